@@ -1,0 +1,1 @@
+"""Decides where a Python monolith could be cut; reads the source, never imports or runs it."""

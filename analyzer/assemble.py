@@ -1,0 +1,99 @@
+"""How do the outcomes of the stages become the one result?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from importlib.metadata import PackageNotFoundError, version
+
+from analyzer.cluster.services import Candidates
+from analyzer.interpret import Interpretation
+from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Snippet
+from analyzer.model.code import Module, ModuleStatus
+from analyzer.model.findings import Finding
+from analyzer.model.location import Location
+from analyzer.model.options import Options
+from analyzer.project.roots import Roots
+from analyzer.project.tree import describe
+from analyzer.source.discovery import Tree
+from analyzer.source.quote import quote_lines
+
+_QUOTED = 3  # snippets per finding
+
+
+def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came before
+    tree: Tree,
+    roots: Roots,
+    options: Options,
+    meaning: Interpretation,
+    candidates: Candidates,
+    findings: tuple[Finding, ...],
+) -> Analysis:
+    """Return the result of a run."""
+    facts = candidates.facts
+    return Analysis(
+        schema_version=SCHEMA_VERSION,
+        version=tool_version(),
+        project=describe(tree, roots, meaning.frameworks, _notes(facts.modules)),
+        options=options,
+        coverage=_coverage(facts.modules, meaning),
+        modules=facts.modules,
+        definitions=facts.definitions,
+        imports=facts.imports,
+        calls=facts.calls,
+        tables=facts.tables,
+        foreign_keys=facts.foreign_keys,
+        accesses=facts.accesses,
+        statements=facts.statements,
+        unresolved=facts.unresolved,
+        services=candidates.services,
+        service_edges=candidates.edges,
+        pulls=candidates.pulls,
+        partition=candidates.partition,
+        findings=findings,
+        snippets=_snippets(tree, findings),
+    )
+
+
+def tool_version() -> str:
+    """Return the version of the installed distribution."""
+    try:
+        return version("seamline")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def _coverage(modules: tuple[Module, ...], meaning: Interpretation) -> Coverage:
+    status = Counter(module.status for module in modules)
+    read = status[ModuleStatus.PARSED] + status[ModuleStatus.LOWERED]
+    gaps = sum(row.kind in ("access", "sql") for row in meaning.unresolved)
+    return Coverage(
+        files=len(modules),
+        files_read=read,
+        files_lowered=status[ModuleStatus.LOWERED],
+        files_unread=status[ModuleStatus.UNREAD],
+        files_skipped=status[ModuleStatus.SKIPPED],
+        lines_read=sum(m.lines for m in modules if m.status in (ModuleStatus.PARSED, ModuleStatus.LOWERED)),
+        calls_project=meaning.calls_project,
+        calls_external=meaning.calls_external,
+        calls_unresolved=sum(reason.number for reason in meaning.call_reasons),
+        call_reasons=meaning.call_reasons,
+        accesses_resolved=len({(access.path, access.line) for access in meaning.accesses}),
+        accesses_unresolved=gaps,
+    )
+
+
+def _notes(modules: tuple[Module, ...]) -> tuple[str, ...]:
+    paths: dict[str, list[str]] = defaultdict(list)
+    for module in modules:
+        paths[module.name].append(module.path)
+    return tuple(
+        f"{len(same)} files bear the module name {name}: {', '.join(sorted(same)[:_QUOTED])}"
+        for name, same in sorted(paths.items())
+        if len(same) > 1
+    )
+
+
+def _snippets(tree: Tree, findings: tuple[Finding, ...]) -> tuple[Snippet, ...]:
+    wanted: set[Location] = {place for finding in findings for place in finding.evidence[:_QUOTED]}
+    quoted = quote_lines(tree.root, wanted)
+    return tuple(Snippet(place, quoted[place]) for place in sorted(quoted))

@@ -1,0 +1,1 @@
+"""From the graph to candidate services, table owners and names."""

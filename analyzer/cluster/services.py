@@ -1,0 +1,156 @@
+"""What are the candidate services, what is in each, and how do they lean on each other?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import msgspec
+
+from analyzer.cluster.leiden import modularity
+from analyzer.cluster.owners import table_owners
+from analyzer.cluster.partition import Clusters, partition
+from analyzer.cluster.profile import leaning, service_edges, service_records
+from analyzer.cluster.words import choose_names, speaking_words, split_words
+from analyzer.graph.weighted import Graph, Node, outermost_lines
+from analyzer.model.analysis import Partition, PartitionRow
+from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
+from analyzer.model.facts import Facts
+from analyzer.model.options import Options
+from analyzer.model.services import Pull, Service, ServiceEdge
+
+_TABLE_WORD, _MODULE_WORD, _CLASS_WORD = 4, 2, 1  # how much a word says by where it stands
+_PATH_SEGMENTS = 2
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """The services, and the facts with every definition, module, table and access placed in one."""
+
+    facts: Facts
+    services: tuple[Service, ...]
+    edges: tuple[ServiceEdge, ...]
+    pulls: tuple[Pull, ...]
+    partition: Partition
+
+
+def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidates:
+    """Return the candidate services of a program, named, with their tables and what crosses between them."""
+    if not graph.nodes:
+        return Candidates(facts, (), (), (), _quality(graph, Clusters((), {}, options.resolution), options, {}))
+    clusters = partition(graph, options)
+    names = _names(graph, clusters)
+    service_of = {node: names[clusters.of_node[place]] for place, node in enumerate(graph.nodes)}
+    groups = {names[cluster]: names[group] for cluster, group in _groups(graph, clusters).items()}
+    placed = _place(facts, service_of, groups)
+    records = service_records(placed, graph, service_of, groups, _word_counts(graph, service_of))
+    return Candidates(
+        placed,
+        records,
+        service_edges(placed),
+        leaning(placed, graph, service_of),
+        _quality(graph, clusters, options, service_of),
+    )
+
+
+def _names(graph: Graph, clusters: Clusters) -> dict[int, str]:
+    """Number -> name; the cluster with most definitions chooses first."""
+    labels = {node: str(clusters.of_node[place]) for place, node in enumerate(graph.nodes)}
+    words = speaking_words(_word_counts(graph, labels))
+    sizes = Counter(labels.values())
+    order = sorted(words, key=lambda label: (-sizes[label], int(label)))
+    return {int(label): name for label, name in choose_names(words, order).items()}
+
+
+def _word_counts(graph: Graph, label_of: dict[Node, str]) -> dict[str, Counter[str]]:
+    """Label -> how much each word stands for it: tables, then classes and modules; functions name deeds, not things."""
+    found: dict[str, Counter[str]] = {label: Counter() for label in sorted(set(label_of.values()))}
+    everywhere = _words_of_every_path(graph)
+    for node in graph.nodes:
+        name, weight = _speaks(node)
+        words = set(split_words(name)) - everywhere
+        found[label_of[node]].update(dict.fromkeys(words, weight))
+    return found
+
+
+def _speaks(node: Node) -> tuple[str, int]:
+    """The part of a node's name that says what it is about, and its weight."""
+    if node.kind == "table":
+        return node.name, _TABLE_WORD
+    if node.kind == "module":
+        return ".".join(node.name.split(".")[-_PATH_SEGMENTS:]), _MODULE_WORD
+    last = node.name.rpartition(".")[2]
+    return (last, _CLASS_WORD) if last[:1].isupper() else ("", 0)
+
+
+def _words_of_every_path(graph: Graph) -> set[str]:
+    """The words of the top package stand in every module's name and say nothing."""
+    tops = {node.name.partition(".")[0] for node in graph.nodes if node.kind == "module"}
+    return {word for top in tops for word in split_words(top)} if len(tops) == 1 else set()
+
+
+def _groups(graph: Graph, clusters: Clusters) -> dict[int, int]:
+    """Cluster -> the largest cluster of its group, whose name the group bears."""
+    sizes = Counter(clusters.of_node[place] for place, node in enumerate(graph.nodes) if node.kind == "definition")
+    members: dict[int, list[int]] = defaultdict(list)
+    for cluster, group in clusters.group_of.items():
+        members[group].append(cluster)
+    return {
+        cluster: min(together, key=lambda one: (-sizes[one], one))
+        for together in members.values()
+        for cluster in together
+    }
+
+
+def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str]) -> Facts:
+    """Return the facts with their services filled in."""
+    definitions = tuple(
+        msgspec.structs.replace(d, service=service_of.get(Node("definition", d.within or d.name), ""))
+        for d in facts.definitions
+    )
+    modules = tuple(_place_module(module, service_of, groups, placed) for module, placed in _lines(facts, definitions))
+    at = {(d.path, d.qualname): d.service for d in definitions}
+    at |= {(module.path, "<module>"): module.service for module in modules}
+    owners = table_owners(facts, at, {d.name: d.service for d in definitions})
+    tables = tuple(
+        msgspec.structs.replace(table, owner=owners.get(table.name, service_of.get(Node("table", table.name), "")))
+        for table in facts.tables
+    )
+    accesses = tuple(
+        msgspec.structs.replace(access, service=at.get((access.path, access.qualname), "")) for access in facts.accesses
+    )
+    return msgspec.structs.replace(facts, modules=modules, definitions=definitions, tables=tables, accesses=accesses)
+
+
+def _lines(facts: Facts, definitions: tuple[Definition, ...]) -> list[tuple[Module, Counter[str]]]:
+    """Every module with the lines that each service's definitions have in it."""
+    lines = outermost_lines(definitions)
+    placed: dict[str, Counter[str]] = defaultdict(Counter)
+    for definition in definitions:
+        if not definition.within and definition.service:
+            placed[definition.module][definition.service] += lines[definition.name]
+    return [(module, placed[module.name]) for module in facts.modules]
+
+
+def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str, str], placed: Counter[str]) -> Module:
+    """A module goes where most lines of its definitions are; without any, where its own node is."""
+    read = module.status in (ModuleStatus.PARSED, ModuleStatus.LOWERED)
+    if module.kind not in (ModuleKind.CODE, ModuleKind.SCRIPT) or not read:
+        return module
+    most = min(placed, key=lambda name: (-placed[name], name), default="")
+    service = most or service_of[Node("module", module.name)]
+    return msgspec.structs.replace(module, service=service, group=groups[service])
+
+
+def _quality(graph: Graph, clusters: Clusters, options: Options, service_of: dict[Node, str]) -> Partition:
+    ours: dict[int, object] = {place: service_of[node] for place, node in enumerate(graph.nodes)} if service_of else {}
+    packages: dict[int, object] = {place: node.name.rpartition(".")[0] for place, node in enumerate(graph.nodes)}
+    single: dict[int, object] = dict.fromkeys(range(len(graph.nodes)), "all")
+    ways = (("our services", ours), ("one service a package", packages), ("all in one", single))
+    rows = tuple(_row(name, graph, labels) for name, labels in ways) if service_of else ()
+    return Partition("leiden", options.seed, clusters.resolution, graph.kinds(), rows)
+
+
+def _row(name: str, graph: Graph, labels: dict[int, object]) -> PartitionRow:
+    definitions = Counter(labels[place] for place, node in enumerate(graph.nodes) if node.kind == "definition")
+    whole = sum(definitions.values())
+    largest = max(definitions.values(), default=0) / whole if whole else 0.0
+    return PartitionRow(name, len(set(labels.values())), round(largest, 3), round(modularity(graph, labels), 3))

@@ -1,0 +1,1 @@
+"""From the syntax of one file to neutral facts; knows no framework."""

@@ -1,0 +1,249 @@
+"""How is an expression of Python's syntax tree written down as a neutral record?
+
+One recursive pass with a table from node class to handler: this runs for every expression of the analysed code, so
+the handlers are short and avoid intermediate lists where they can.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from analyzer.model.syntax import (
+    Attribute,
+    Await,
+    Call,
+    Choice,
+    Comprehension,
+    Constant,
+    Expression,
+    Items,
+    Keyword,
+    Lambda,
+    Mapping,
+    Name,
+    Operation,
+    Star,
+    Subscript,
+    Text,
+    Unknown,
+    Walrus,
+)
+
+UNKNOWN = Unknown()
+_LARGEST_INT = 2**63 - 1
+_LONGEST_DISPLAY = 2000  # a longer literal list or dict is generated data: its first items say what it holds
+
+_OPERATORS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.FloorDiv: "//",
+    ast.MatMult: "@",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.BitOr: "|",
+    ast.BitAnd: "&",
+    ast.BitXor: "^",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Not: "not",
+    ast.USub: "-",
+    ast.UAdd: "+",
+    ast.Invert: "~",
+}
+
+
+def lower(node: ast.expr | None) -> Expression:
+    """Return the record of an expression; ``None`` and what carries nothing become ``Unknown``."""
+    if node is None:
+        return UNKNOWN
+    handler = _HANDLERS.get(node.__class__)
+    return UNKNOWN if handler is None else handler(node)
+
+
+def lower_annotation(node: ast.expr | None) -> Expression:
+    """Return the record of an annotation; one written as a string is read as the expression it holds."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            inner = ast.parse(node.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return UNKNOWN
+        return lower(ast.increment_lineno(inner, node.lineno - 1))
+    return lower(node)
+
+
+def lower_all(nodes: list[ast.expr]) -> tuple[Expression, ...]:
+    """Return the records of several expressions, in order."""
+    return tuple([lower(node) for node in nodes])
+
+
+def lower_keywords(nodes: list[ast.keyword]) -> tuple[Keyword, ...]:
+    """Return the keyword arguments of a call or class statement; ``**x`` has an empty name."""
+    return tuple([Keyword(node.arg or "", lower(node.value)) for node in nodes])
+
+
+def _name(node: ast.Name) -> Expression:
+    return Name(node.id, node.lineno)
+
+
+def _attribute(node: ast.Attribute) -> Expression:
+    return Attribute(lower(node.value), node.attr)
+
+
+def _call(node: ast.Call) -> Expression:
+    keywords = lower_keywords(node.keywords) if node.keywords else ()
+    return Call(lower(node.func), lower_all(node.args), keywords, node.func.end_lineno or node.lineno)
+
+
+def _subscript(node: ast.Subscript) -> Expression:
+    return Subscript(lower(node.value), lower(node.slice))
+
+
+def _constant(node: ast.Constant) -> Expression:
+    value = node.value
+    if isinstance(value, str):
+        return UNKNOWN if _has_surrogate(value) else Constant(value, node.lineno)
+    if isinstance(value, int) and abs(value) > _LARGEST_INT:
+        return UNKNOWN
+    if value is None or isinstance(value, (int, float)):
+        return Constant(value, node.lineno)
+    return UNKNOWN
+
+
+def _has_surrogate(value: str) -> bool:
+    """A lone surrogate cannot be written as UTF-8; such a string is never a name of anything."""
+    return not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _text(node: ast.JoinedStr) -> Expression:
+    return Text(lower_all(node.values), node.lineno)
+
+
+def _formatted(node: ast.FormattedValue) -> Expression:
+    return lower(node.value)
+
+
+def _display(node: ast.List | ast.Tuple | ast.Set) -> Expression:
+    kind = node.__class__.__name__.lower()
+    return Items(kind, lower_all(node.elts[:_LONGEST_DISPLAY]))  # type: ignore[arg-type]  # one of the three names
+
+
+def _dict(node: ast.Dict) -> Expression:
+    keys = tuple([lower(key) for key in node.keys[:_LONGEST_DISPLAY]])
+    return Mapping(keys, lower_all(node.values[:_LONGEST_DISPLAY]))
+
+
+def _boolean(node: ast.BoolOp) -> Expression:
+    return Choice(lower_all(node.values))
+
+
+def _conditional(node: ast.IfExp) -> Expression:
+    return Choice((lower(node.body), lower(node.orelse)), (lower(node.test),))
+
+
+def _binary(node: ast.BinOp) -> Expression:
+    """A chain such as ``a + b + c + …`` nests to the left, thousands deep in generated code: walked, not recursed."""
+    operator = node.op.__class__
+    operands: list[Expression] = []
+    left: ast.expr = node
+    while isinstance(left, ast.BinOp) and left.op.__class__ is operator:
+        operands.append(lower(left.right))
+        left = left.left
+    operands.append(lower(left))
+    operands.reverse()
+    return Operation(_OPERATORS[operator], tuple(operands))
+
+
+def _unary(node: ast.UnaryOp) -> Expression:
+    return Operation(_OPERATORS[node.op.__class__], (lower(node.operand),))
+
+
+def _compare(node: ast.Compare) -> Expression:
+    return Operation(_OPERATORS[node.ops[0].__class__], (lower(node.left), *lower_all(node.comparators)))
+
+
+def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Expression:
+    elements = (lower(node.key), lower(node.value)) if isinstance(node, ast.DictComp) else (lower(node.elt),)
+    return Comprehension(
+        _COMPREHENSIONS[node.__class__],  # type: ignore[arg-type]  # one of the four names
+        elements,
+        tuple([lower(clause.target) for clause in node.generators]),
+        tuple([lower(clause.iter) for clause in node.generators]),
+        tuple([lower(test) for clause in node.generators for test in clause.ifs]),
+    )
+
+
+_COMPREHENSIONS: dict[type[ast.AST], str] = {
+    ast.ListComp: "list",
+    ast.SetComp: "set",
+    ast.DictComp: "dict",
+    ast.GeneratorExp: "generator",
+}
+
+
+def _lambda(node: ast.Lambda) -> Expression:
+    arguments = node.args
+    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+    return Lambda(tuple(names), lower(node.body))
+
+
+def _starred(node: ast.Starred) -> Expression:
+    return Star(lower(node.value))
+
+
+def _await(node: ast.Await) -> Expression:
+    return Await("await", lower(node.value))
+
+
+def _yield(node: ast.Yield) -> Expression:
+    return Await("yield", lower(node.value))
+
+
+def _yield_from(node: ast.YieldFrom) -> Expression:
+    return Await("yield from", lower(node.value))
+
+
+def _walrus(node: ast.NamedExpr) -> Expression:
+    return Walrus(node.target.id, lower(node.value), node.lineno)
+
+
+_HANDLERS: dict[type[ast.AST], Callable[..., Expression]] = {
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Call: _call,
+    ast.Subscript: _subscript,
+    ast.Constant: _constant,
+    ast.JoinedStr: _text,
+    ast.FormattedValue: _formatted,
+    ast.List: _display,
+    ast.Tuple: _display,
+    ast.Set: _display,
+    ast.Dict: _dict,
+    ast.BoolOp: _boolean,
+    ast.IfExp: _conditional,
+    ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.Lambda: _lambda,
+    ast.Starred: _starred,
+    ast.Await: _await,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield_from,
+    ast.NamedExpr: _walrus,
+}

@@ -1,0 +1,279 @@
+"""What does one file say? One pass from its syntax tree to ``FileFacts``; pure, and knows no framework."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from analyzer.extract.expressions import UNKNOWN, lower, lower_all, lower_annotation, lower_keywords
+from analyzer.model.syntax import (
+    Block,
+    BlockKind,
+    Expression,
+    FileFacts,
+    Head,
+    ImportFact,
+    Parameter,
+    Scope,
+    Statement,
+    StatementKind,
+)
+
+VERSION = 1
+"""Part of the key under which facts are kept; raise it when the facts of an unchanged file change."""
+
+_ImportKind = Literal["module", "type_checking", "string", "dynamic"]
+_DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def file_facts(tree: ast.Module, lines: int) -> FileFacts:
+    """Return the facts of a parsed file of ``lines`` lines; raises RecursionError on absurdly nested source."""
+    file = _File()
+    file.read(tree.body, _OpenScope(0, "", "module"))
+    outer = {index: scope for index, scope in file.scopes.items() if file.is_interface(index)}
+    inner = {index: scope for index, scope in file.scopes.items() if not file.is_interface(index)}
+    return FileFacts(lines, tuple(file.imports), tuple(file.heads), outer, _ENCODER.encode(inner))
+
+
+class _OpenScope:
+    """A scope while it is being read."""
+
+    __slots__ = ("blocks", "index", "kind", "prefix", "statements")
+
+    def __init__(self, index: int, prefix: str, kind: str) -> None:
+        self.index = index
+        self.prefix = prefix
+        self.kind = kind
+        self.statements: list[Statement] = []
+        self.blocks: list[Block] = [Block("body", 0, 0, UNKNOWN)]
+
+    def add(
+        self, kind: StatementKind, line: int, block: int, targets: tuple[Expression, ...], value: Expression
+    ) -> None:
+        self.statements.append(Statement(kind, line, block, targets, value))
+
+    def open(self, kind: BlockKind, parent: int, line: int, head: Expression = UNKNOWN) -> int:
+        self.blocks.append(Block(kind, parent, line, head))
+        return len(self.blocks) - 1
+
+
+class _File:
+    """Collects the facts of one file; ``handle`` methods take (node, scope, block)."""
+
+    def __init__(self) -> None:
+        self.imports: list[ImportFact] = []
+        self.heads: list[Head] = []
+        self.scopes: dict[int, Scope] = {}
+        self._type_checking = False
+        self._handlers: dict[type[ast.AST], Callable[..., None]] = {
+            ast.FunctionDef: self._definition,
+            ast.AsyncFunctionDef: self._definition,
+            ast.ClassDef: self._definition,
+            ast.Expr: self._expression,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._annotate,
+            ast.AugAssign: self._augment,
+            ast.Return: self._return,
+            ast.Raise: self._raise,
+            ast.Delete: self._delete,
+            ast.Assert: self._assert,
+            ast.If: self._if,
+            ast.For: self._for,
+            ast.AsyncFor: self._for,
+            ast.While: self._while,
+            ast.With: self._with,
+            ast.AsyncWith: self._with,
+            ast.Try: self._try,
+            ast.Match: self._match,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import_from,
+        }
+        if hasattr(ast, "TryStar"):
+            self._handlers[ast.TryStar] = self._try
+
+    def is_interface(self, index: int) -> bool:
+        """The module's and class bodies are needed while other files are linked; function bodies are not."""
+        return index == 0 or self.heads[index - 1].kind == "class"
+
+    def read(self, body: list[ast.stmt], scope: _OpenScope) -> None:
+        self._suite(body, scope, 0)
+        self.scopes[scope.index] = Scope(tuple(scope.statements), tuple(scope.blocks))
+
+    def _suite(self, body: list[ast.stmt], scope: _OpenScope, block: int) -> None:
+        for node in body:
+            handler = self._handlers.get(node.__class__)
+            if handler is not None:
+                handler(node, scope, block)
+
+    def _definition(self, node: _DefinitionNode, scope: _OpenScope, block: int) -> None:
+        is_class = isinstance(node, ast.ClassDef)
+        kind: Literal["class", "function", "method"] = (
+            "class" if is_class else "method" if scope.kind == "class" else "function"
+        )
+        qualname = scope.prefix + node.name
+        decorators = lower_all(node.decorator_list)
+        if isinstance(node, ast.ClassDef):
+            bases, keywords = lower_all(node.bases), lower_keywords(node.keywords)
+            head = Head(
+                node.name,
+                qualname,
+                kind,
+                node.lineno,
+                node.end_lineno or node.lineno,
+                scope.index,
+                decorators,
+                bases,
+                keywords,
+            )
+            around = (*decorators, *bases, *(keyword.value for keyword in keywords))
+        else:
+            parameters = _parameters(node.args)
+            head = Head(
+                node.name,
+                qualname,
+                kind,
+                node.lineno,
+                node.end_lineno or node.lineno,
+                scope.index,
+                decorators,
+                (),
+                (),
+                parameters,
+                lower_annotation(node.returns),
+                isinstance(node, ast.AsyncFunctionDef),
+            )
+            defaults = (parameter.default for parameter in parameters)
+            around = (*decorators, *(default for default in defaults if default is not UNKNOWN))
+        self.heads.append(head)
+        index = len(self.heads)
+        scope.add("define", node.lineno, block, around, UNKNOWN)
+        prefix = f"{qualname}." if is_class else f"{qualname}.<locals>."
+        self.read(node.body, _OpenScope(index, prefix, kind))
+
+    def _expression(self, node: ast.Expr, scope: _OpenScope, block: int) -> None:
+        if not isinstance(node.value, ast.Constant):
+            scope.add("expression", node.lineno, block, (), lower(node.value))
+
+    def _assign(self, node: ast.Assign, scope: _OpenScope, block: int) -> None:
+        scope.add("assign", node.lineno, block, lower_all(node.targets), lower(node.value))
+
+    def _annotate(self, node: ast.AnnAssign, scope: _OpenScope, block: int) -> None:
+        targets = (lower(node.target), lower_annotation(node.annotation))
+        scope.add("annotate", node.lineno, block, targets, lower(node.value))
+
+    def _augment(self, node: ast.AugAssign, scope: _OpenScope, block: int) -> None:
+        scope.add("augment", node.lineno, block, (lower(node.target),), lower(node.value))
+
+    def _return(self, node: ast.Return, scope: _OpenScope, block: int) -> None:
+        if node.value is not None:
+            scope.add("return", node.lineno, block, (), lower(node.value))
+
+    def _raise(self, node: ast.Raise, scope: _OpenScope, block: int) -> None:
+        scope.add("raise", node.lineno, block, (), lower(node.exc))
+
+    def _delete(self, node: ast.Delete, scope: _OpenScope, block: int) -> None:
+        scope.add("delete", node.lineno, block, lower_all(node.targets), UNKNOWN)
+
+    def _assert(self, node: ast.Assert, scope: _OpenScope, block: int) -> None:
+        scope.add("test", node.lineno, block, (), lower(node.test))
+
+    def _if(self, node: ast.If, scope: _OpenScope, block: int) -> None:
+        test = lower(node.test)
+        scope.add("test", node.lineno, block, (), test)
+        before = self._type_checking
+        self._type_checking = before or _is_type_checking(node.test)
+        self._suite(node.body, scope, scope.open("if", block, node.lineno, test))
+        self._type_checking = before
+        if node.orelse:
+            self._suite(node.orelse, scope, scope.open("else", block, node.lineno, test))
+
+    def _for(self, node: ast.For | ast.AsyncFor, scope: _OpenScope, block: int) -> None:
+        iterable = lower(node.iter)
+        inside = scope.open("for", block, node.lineno, iterable)
+        scope.add("for", node.lineno, block, (lower(node.target),), iterable)
+        self._suite(node.body, scope, inside)
+        if node.orelse:
+            self._suite(node.orelse, scope, scope.open("else", block, node.lineno))
+
+    def _while(self, node: ast.While, scope: _OpenScope, block: int) -> None:
+        test = lower(node.test)
+        inside = scope.open("while", block, node.lineno, test)
+        scope.add("test", node.lineno, inside, (), test)
+        self._suite(node.body, scope, inside)
+        if node.orelse:
+            self._suite(node.orelse, scope, scope.open("else", block, node.lineno))
+
+    def _with(self, node: ast.With | ast.AsyncWith, scope: _OpenScope, block: int) -> None:
+        inside = block
+        for item in node.items:
+            context = lower(item.context_expr)
+            targets = (lower(item.optional_vars),) if item.optional_vars is not None else ()
+            scope.add("with", node.lineno, inside, targets, context)
+            inside = scope.open("with", inside, node.lineno, context)
+        self._suite(node.body, scope, inside)
+
+    def _try(self, node: ast.Try, scope: _OpenScope, block: int) -> None:
+        self._suite(node.body, scope, scope.open("try", block, node.lineno))
+        for handler in node.handlers:
+            caught = lower(handler.type)
+            inside = scope.open("except", block, handler.lineno, caught)
+            scope.add("test", handler.lineno, inside, (), caught)
+            self._suite(handler.body, scope, inside)
+        if node.orelse:
+            self._suite(node.orelse, scope, scope.open("else", block, node.lineno))
+        if node.finalbody:
+            self._suite(node.finalbody, scope, scope.open("finally", block, node.lineno))
+
+    def _match(self, node: ast.Match, scope: _OpenScope, block: int) -> None:
+        subject = lower(node.subject)
+        scope.add("match", node.lineno, block, (), subject)
+        for case in node.cases:
+            inside = scope.open("case", block, case.pattern.lineno, lower(case.guard))
+            self._suite(case.body, scope, inside)
+
+    def _import(self, node: ast.Import, scope: _OpenScope, _block: int) -> None:
+        for alias in node.names:
+            fact = ImportFact(alias.name, 0, "", alias.asname or "", node.lineno, scope.index, self._import_kind())
+            self.imports.append(fact)
+
+    def _import_from(self, node: ast.ImportFrom, scope: _OpenScope, _block: int) -> None:
+        module = node.module or ""
+        for alias in node.names:
+            bound = alias.asname or alias.name
+            kind = self._import_kind()
+            self.imports.append(ImportFact(module, node.level, alias.name, bound, node.lineno, scope.index, kind))
+
+    def _import_kind(self) -> _ImportKind:
+        return "type_checking" if self._type_checking else "module"
+
+
+def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    missing = len(positional) - len(arguments.defaults)
+    found = [
+        Parameter(
+            argument.arg,
+            "positional",
+            lower_annotation(argument.annotation),
+            lower(arguments.defaults[place - missing]) if place >= missing else UNKNOWN,
+        )
+        for place, argument in enumerate(positional)
+    ]
+    if arguments.vararg is not None:
+        found.append(Parameter(arguments.vararg.arg, "args", lower_annotation(arguments.vararg.annotation), UNKNOWN))
+    found += [
+        Parameter(argument.arg, "keyword", lower_annotation(argument.annotation), lower(default))
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    if arguments.kwarg is not None:
+        found.append(Parameter(arguments.kwarg.arg, "kwargs", lower_annotation(arguments.kwarg.annotation), UNKNOWN))
+    return tuple(found)
+
+
+def _is_type_checking(test: ast.expr) -> bool:
+    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
+    return name == "TYPE_CHECKING"

@@ -1,0 +1,1 @@
+"""One check a file; ``analyzer.findings.find`` lists them."""

@@ -1,0 +1,26 @@
+"""What does the cut cost? Runs every check and ranks what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
+from analyzer.findings.uses import Evidence, gather
+from analyzer.model.facts import Facts
+from analyzer.model.findings import Finding
+from analyzer.model.services import ServiceEdge
+
+CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
+    shared_table.check,
+    direct_access.check,
+    foreign_key.check,
+    call_cycle.check,
+)
+"""A new check is one module in ``checks`` and one entry here."""
+
+
+def find(facts: Facts, edges: tuple[ServiceEdge, ...]) -> tuple[Finding, ...]:
+    """Return all findings: worst first, then by kind and subject."""
+    evidence = gather(facts, edges)
+    found = [finding for check in CHECKS for finding in check(evidence)]
+    return tuple(sorted(found, key=lambda finding: (finding.severity.rank, finding.kind, finding.subject)))

@@ -1,0 +1,75 @@
+"""Which services use each table, how, and where? What every check about tables starts from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import msgspec
+
+from analyzer.model.code import Certainty
+from analyzer.model.data import Access, ForeignKey
+from analyzer.model.facts import Facts
+from analyzer.model.findings import TableUse
+from analyzer.model.location import Location
+from analyzer.model.services import ServiceEdge
+
+SEVERAL_WRITERS = 2
+_MANY_USERS = 3
+
+
+class UsedTable(msgspec.Struct, frozen=True):
+    """A table, its owner, and its users: writers first, then by number of accesses and name."""
+
+    name: str
+    owner: str
+    uses: tuple[TableUse, ...]
+    certainty: Certainty
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """The services that change its rows."""
+        return tuple(use.service for use in self.uses if use.writes)
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What the checks judge: tables in use, keys with the owners of both ends, and what crosses between services."""
+
+    tables: tuple[UsedTable, ...]
+    foreign_keys: tuple[tuple[ForeignKey, str, str], ...]
+    edges: tuple[ServiceEdge, ...]
+
+
+def gather(facts: Facts, edges: tuple[ServiceEdge, ...]) -> Evidence:
+    """Return the evidence of a program whose definitions and tables have their services."""
+    owner = {table.name: table.owner for table in facts.tables}
+    by_table: dict[str, list[Access]] = defaultdict(list)
+    for access in facts.accesses:
+        if access.service:
+            by_table[access.table].append(access)
+    tables = tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
+    keys = tuple((key, owner.get(key.table, ""), owner.get(key.to_table, "")) for key in facts.foreign_keys)
+    return Evidence(tables, keys, edges)
+
+
+def is_shared(table: UsedTable) -> bool:
+    """True where two services or more write a table, or three or more use it."""
+    return len(table.writers) >= SEVERAL_WRITERS or len(table.uses) >= _MANY_USERS
+
+
+def _used(name: str, owner: str, accesses: list[Access]) -> UsedTable:
+    by_service: dict[str, list[Access]] = defaultdict(list)
+    for access in accesses:
+        by_service[access.service].append(access)
+    uses = [
+        TableUse(
+            service,
+            reads=sum(not access.operation.writes for access in mine),
+            writes=sum(access.operation.writes for access in mine),
+            evidence=tuple(sorted({Location(access.path, access.line) for access in mine})),
+        )
+        for service, mine in by_service.items()
+    ]
+    uses.sort(key=lambda use: (use.writes == 0, -use.writes, -use.reads, use.service))
+    outside = [access.certainty for access in accesses if access.service != owner]
+    certainty = min(outside, key=lambda one: one.rank, default=Certainty.LITERAL)
+    return UsedTable(name, owner, tuple(uses), certainty)

@@ -1,0 +1,1 @@
+"""Django: ``plugin`` gives types and accesses, ``schema`` reads models."""

@@ -1,0 +1,330 @@
+"""Which tables do Django's models declare?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.link.names import Names, Value
+from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
+from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
+from analyzer.link.types import ClassOf, External
+from analyzer.model.data import Unresolved
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name
+
+NAME = "django"
+_MODEL = ("django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model")
+_ACCOUNT = ("AbstractUser", "AbstractBaseUser")
+_TO_ONE = {"ForeignKey", "OneToOneField", "ParentalKey", "TreeForeignKey", "AutoOneToOneField"}
+_TO_MANY = {"ManyToManyField", "ParentalManyToManyField", "SortedManyToManyField"}
+_NO_COLUMN = {"GenericForeignKey", "GenericRelation", "RichTextField_"}
+
+
+class DjangoSchema:
+    """Reads the models of a program into a schema, and finds a model by its label or name."""
+
+    def __init__(self, names: Names, schema: Schema) -> None:
+        self._names = names
+        self._program = names.program
+        self._schema = schema
+        self._labels: dict[str, str] = {}
+        self._models: dict[tuple[str, str], int] = {}
+        self._user_model = ""
+
+    def declare(self) -> None:
+        """Add the table of every concrete model, then those of many-to-many fields."""
+        self._labels = self._app_labels()
+        self._user_model = self._find_user_model()
+        models = [found for found in self._program.definitions if found.head.kind == "class" and self._is_model(found)]
+        concrete = [found for found in models if not self._is_true(found.id, "abstract")]
+        for found in concrete:
+            self._models[self._label_of(found), found.head.name.lower()] = found.id
+        tables = [found for found in concrete if not self._is_true(found.id, "proxy")]
+        for found in tables:
+            self._schema.add(self._table(found))
+        for found in concrete:
+            self._share_parents(found)
+        for found in tables:
+            for table in self._association_tables(found):
+                self._schema.add(table)
+
+    def model_named(self, label: str, name: str) -> int | None:
+        """Return the class of ``label.Name``; without a label, of the only model of that name."""
+        if label:
+            return self._models.get((label.lower(), name.lower()))
+        same = [cls for (_, known), cls in sorted(self._models.items()) if known == name.lower()]
+        return same[0] if len(same) == 1 else None
+
+    def user_model(self) -> int | None:
+        """Return the class of the project's user model; None where it is Django's own."""
+        label, _, name = self._user_model.partition(".")
+        return self.model_named(label, name)
+
+    def _is_model(self, found: ProgramDefinition) -> bool:
+        outside = self._names.external_bases(found.id)
+        if any(base in _MODEL or base.rpartition(".")[2] in _ACCOUNT for base in outside):
+            return True
+        return bool(outside) and any(self._is_djangos(owner, call) for _, call, _, owner in self._fields(found.id))
+
+    def _is_djangos(self, owner: ProgramDefinition, call: Call) -> bool:
+        """True for a field of Django itself: enough to know the model of a base class that is not in the source."""
+        meaning = self._names.resolve(owner.module, owner.scope, call.function)
+        return isinstance(meaning, External) and meaning.name.startswith("django.")
+
+    def _fields(self, cls: int) -> Iterator[tuple[str, Call, str, ProgramDefinition]]:
+        """Yield (attribute, call, last name of the field's class, class) over a model and its abstract ancestors."""
+        seen: set[str] = set()
+        for ancestor in self._names.mro(cls):
+            if ancestor != cls and ancestor in self._schema.of_class:
+                continue
+            found = self._program.definitions[ancestor]
+            for name, binding in self._own(ancestor).items():
+                if name in seen or not isinstance(binding, ValueBinding):
+                    continue
+                seen.add(name)
+                kind = self._field_kind(found, binding.value)
+                if kind and isinstance(binding.value, Call):
+                    yield name, binding.value, kind, found
+
+    def _field_kind(self, found: ProgramDefinition, value: Expression) -> str:
+        """The last name of a model field's class, Django's own or one derived from it; empty for any other value."""
+        if not isinstance(value, Call) or not isinstance(value.function, (Name, Attribute)):
+            return ""
+        last = _last(value.function)
+        meaning = self._names.resolve(found.module, found.scope, value.function)
+        if isinstance(meaning, External) and not meaning.name.startswith(("django.forms", "rest_framework", "wtforms")):
+            is_form = ".forms." in meaning.name or "serializers" in meaning.name or "graphene" in meaning.name
+            return last if not is_form and (last.endswith("Field") or last in _TO_ONE) else ""
+        if isinstance(meaning, ClassOf):
+            outside = self._names.external_bases(meaning.definition)
+            if any("django.db" in base or (".db." in base and base.endswith("Field")) for base in outside):
+                kinds = {base.rpartition(".")[2] for base in outside}
+                return next(iter(sorted(kinds & (_TO_ONE | _TO_MANY))), last)
+        return ""
+
+    def _table(self, found: ProgramDefinition) -> DeclaredTable:
+        name = self._table_name(found)
+        path = self._program.modules[found.module].path
+        columns: list[str] = []
+        keys: list[DeclaredKey] = []
+        for parent in self._names.mro(found.id)[1:]:
+            if parent in self._schema.of_class or self._is_concrete(parent):
+                column = f"{self._program.definitions[parent].head.name.lower()}_ptr_id"
+                columns.append(column)
+                target = self._table_name(self._program.definitions[parent])
+                keys.append(DeclaredKey(column, target, "id", path, found.head.line))
+                break
+        for attribute, call, kind, owner in self._fields(found.id):
+            if kind in _TO_MANY or kind in _NO_COLUMN:
+                continue
+            column = _text(_named(call, "db_column")) or (f"{attribute}_id" if kind in _TO_ONE else attribute)
+            columns.append(column)
+            if kind in _TO_ONE:
+                keys += self._key(found, column, call, owner)
+        if not columns or not any(self._is_primary(call) for _, call, _, _ in self._fields(found.id)):
+            columns = columns if columns and columns[0].endswith("_ptr_id") else ["id", *columns]
+        return DeclaredTable(
+            name=name,
+            framework=NAME,
+            definition=found.id,
+            model=found.name,
+            path=path,
+            line=found.head.line,
+            columns=tuple(dict.fromkeys(columns)),
+            keys=tuple(keys),
+            database="default",
+        )
+
+    def _is_concrete(self, cls: int) -> bool:
+        found = self._program.definitions[cls]
+        is_model = self._is_model(found)
+        return is_model and not self._is_true(cls, "abstract") and not self._is_true(cls, "proxy")
+
+    def _key(self, found: ProgramDefinition, column: str, call: Call, owner: ProgramDefinition) -> list[DeclaredKey]:
+        target = self._target(found, owner, call)
+        path = self._program.modules[owner.module].path
+        if not target:
+            reason = "the model that the key refers to could not be found"
+            self._schema.unresolved.append(Unresolved("foreign_key", column, path, call.line, reason))
+            return []
+        to_column = _text(_named(call, "to_field")) or "id"
+        return [DeclaredKey(column, target, to_column, path, call.line)]
+
+    def _target(self, found: ProgramDefinition, owner: ProgramDefinition, call: Call) -> str:
+        """The table that a relation refers to; the empty string where it cannot be known."""
+        to = call.args[0] if call.args else _named(call, "to")
+        text = _text(to)
+        if text == "self":
+            return self._table_name(found)
+        if isinstance(to, (Name, Attribute)):
+            if _last(to).endswith("USER_MODEL"):
+                text = self._user_model
+            else:
+                meaning = self._names.resolve(owner.module, owner.scope, to)
+                if isinstance(meaning, ClassOf):
+                    return self._table_name(self._program.definitions[meaning.definition])
+                if isinstance(meaning, Value):
+                    return self._table_of_value(meaning)
+                if isinstance(meaning, External):
+                    return _table_outside(meaning.name)
+        return self._table_of_label(found, text) if text else ""
+
+    def _table_of_value(self, value: Value) -> str:
+        call = value.binding.value
+        if isinstance(call, Call) and _last(call.function) == "get_user_model":
+            return self._table_of_label(None, self._user_model)
+        text = _text(call)
+        return self._table_of_label(None, text) if text else ""
+
+    def _table_of_label(self, found: ProgramDefinition | None, text: str) -> str:
+        label, _, name = text.rpartition(".")
+        cls = self.model_named(label or (self._label_of(found) if found else ""), name)
+        cls = cls if cls is not None or label else self.model_named("", name)
+        if cls is not None:
+            return self._table_name(self._program.definitions[cls])
+        return f"{label}_{name}".lower() if label else ""
+
+    def _association_tables(self, found: ProgramDefinition) -> Iterator[DeclaredTable]:
+        """The table that Django makes for each many-to-many field without a model of its own."""
+        table = self._table_name(found)
+        for attribute, call, kind, owner in self._fields(found.id):
+            if kind not in _TO_MANY or _named(call, "through") is not None:
+                continue
+            target = self._target(found, owner, call)
+            path = self._program.modules[owner.module].path
+            if not target:
+                reason = "the model of the many-to-many field could not be found"
+                self._schema.unresolved.append(Unresolved("foreign_key", attribute, path, call.line, reason))
+            here = f"{found.head.name.lower()}_id"
+            there = f"{self._model_word(found, owner, call)}_id"
+            here, there = (f"from_{here}", f"to_{there}") if here == there else (here, there)
+            keys = [DeclaredKey(here, table, "id", path, call.line)]
+            keys += [DeclaredKey(there, target, "id", path, call.line)] if target else []
+            yield DeclaredTable(
+                name=_text(_named(call, "db_table")) or f"{table}_{attribute}",
+                framework=NAME,
+                definition=-1,
+                model="",
+                path=path,
+                line=call.line,
+                columns=("id", here, there),
+                keys=tuple(keys),
+                database="default",
+                association=True,
+            )
+
+    def _model_word(self, found: ProgramDefinition, owner: ProgramDefinition, call: Call) -> str:
+        to = call.args[0] if call.args else _named(call, "to")
+        text = _text(to)
+        if text == "self":
+            return found.head.name.lower()
+        if isinstance(to, (Name, Attribute)) and not text:
+            meaning = self._names.resolve(owner.module, owner.scope, to)
+            if isinstance(meaning, ClassOf):
+                return self._program.definitions[meaning.definition].head.name.lower()
+            text = self._user_model if _last(to).endswith("USER_MODEL") else _last(to)
+        return text.rpartition(".")[2].lower()
+
+    def _table_name(self, found: ProgramDefinition) -> str:
+        given = _text(self._meta_value(found.id, "db_table"))
+        return given or f"{self._label_of(found)}_{found.head.name.lower()}"
+
+    def _label_of(self, found: ProgramDefinition) -> str:
+        """``Meta.app_label``, else the nearest package with an AppConfig, else the package of the models module."""
+        given = _text(self._meta_value(found.id, "app_label"))
+        if given:
+            return given
+        parts = self._program.modules[found.module].name.split(".")
+        for length in range(len(parts), 0, -1):
+            label = self._labels.get(".".join(parts[:length]))
+            if label:
+                return label
+        if "models" in parts[1:]:
+            return parts[parts.index("models", 1) - 1]
+        return parts[-2] if len(parts) > 1 else parts[0]
+
+    def _app_labels(self) -> dict[str, str]:
+        """Package name -> label, of every AppConfig."""
+        found: dict[str, str] = {}
+        for definition in self._program.definitions:
+            outside = self._names.external_bases(definition.id) if definition.head.kind == "class" else ()
+            if not any(base.rpartition(".")[2] == "AppConfig" for base in outside):
+                continue
+            own = self._own(definition.id)
+            package = self._program.modules[definition.module].package
+            name = _text(_value(own.get("name"))) or package
+            label = _text(_value(own.get("label"))) or name.rpartition(".")[2]
+            found.setdefault(name, label)
+        return found
+
+    def _find_user_model(self) -> str:
+        for module in self._program.modules:
+            binding = self._program.namespaces.get((module.index, 0), {}).get("AUTH_USER_MODEL")
+            text = _text(_value(binding))
+            if "." in text:
+                return text
+        return "auth.User"
+
+    def _share_parents(self, found: ProgramDefinition) -> None:
+        """A proxy model has the table of its parent."""
+        for parent in self._names.mro(found.id)[1:]:
+            table = self._schema.of_class.get(parent)
+            if table is not None:
+                self._schema.of_class.setdefault(found.id, table)
+
+    def _is_true(self, cls: int, option: str) -> bool:
+        binding = self._own_meta(cls).get(option)
+        value = _value(binding)
+        return isinstance(value, Constant) and value.value is True
+
+    def _meta_value(self, cls: int, option: str) -> Expression | None:
+        """An option of the class's Meta; a class without one inherits that of its nearest abstract parent."""
+        for ancestor in self._names.mro(cls):
+            if ancestor != cls and not self._is_true(ancestor, "abstract"):
+                continue
+            meta = self._own_meta(ancestor)
+            if meta:
+                return _value(meta.get(option))
+        return None
+
+    def _own_meta(self, cls: int) -> dict[str, Binding]:
+        binding = self._own(cls).get("Meta")
+        return self._own(binding.definition) if isinstance(binding, DefinitionBinding) else {}
+
+    def _own(self, cls: int) -> dict[str, Binding]:
+        found = self._program.definitions[cls]
+        return self._program.namespaces.get((found.module, found.scope), {})
+
+    def _is_primary(self, call: Call) -> bool:
+        value = _named(call, "primary_key")
+        return isinstance(value, Constant) and value.value is True
+
+
+def _table_outside(name: str) -> str:
+    """``django.contrib.auth.models.Group`` is ``auth_group`` by Django's naming."""
+    parts = name.split(".")
+    if "models" not in parts[1:-1]:
+        return ""
+    return f"{parts[parts.index('models', 1) - 1]}_{parts[-1]}".lower()
+
+
+def _value(binding: Binding | None) -> Expression | None:
+    return binding.value if isinstance(binding, ValueBinding) else None
+
+
+def _named(call: Call, name: str) -> Expression | None:
+    return next((keyword.value for keyword in call.keywords if keyword.name == name), None)
+
+
+def _text(expression: Expression | None) -> str:
+    """The text of a string, also one marked for translation or wrapped in a call of one argument."""
+    if isinstance(expression, Constant) and isinstance(expression.value, str):
+        return expression.value
+    if isinstance(expression, Items) and len(expression.items) == 1:
+        return _text(expression.items[0])
+    return ""
+
+
+def _last(expression: Expression) -> str:
+    if isinstance(expression, Attribute):
+        return expression.name
+    return expression.id if isinstance(expression, Name) else ""

@@ -1,0 +1,1 @@
+"""SQLAlchemy and Flask-SQLAlchemy: ``plugin`` gives types and accesses, ``schema`` reads tables."""

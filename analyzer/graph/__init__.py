@@ -1,0 +1,1 @@
+"""One weighted graph of definitions and tables."""

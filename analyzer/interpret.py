@@ -1,0 +1,161 @@
+"""What do the facts mean to the frameworks in use? The registry, and the one loop that asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
+from analyzer.link.calls import CallCollector, place_of
+from analyzer.link.flow import typed_calls
+from analyzer.link.names import Names
+from analyzer.link.protocol import FoundAccess, Framework, Gap, TypedCall
+from analyzer.link.schema import DeclaredTable, Schema
+from analyzer.model.analysis import Count
+from analyzer.model.code import CallEdge
+from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
+from analyzer.model.syntax import Attribute, Call, Subscript
+
+FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
+"""A new framework is one module in ``analyzer.frameworks`` and one entry here."""
+
+
+class Interpretation(msgspec.Struct, frozen=True):
+    """What the program does, by framework: tables, keys, accesses, statements, calls, and what stayed unresolved."""
+
+    tables: tuple[Table, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    accesses: tuple[Access, ...]
+    statements: tuple[TableStatement, ...]
+    calls: tuple[CallEdge, ...]
+    unresolved: tuple[Unresolved, ...]
+    frameworks: tuple[str, ...]
+    calls_project: int
+    calls_external: int
+    call_reasons: tuple[Count, ...]
+
+
+def interpret(names: Names) -> Interpretation:
+    """Declare tables, let types flow through every scope, and collect what the calls mean."""
+    schema = Schema()
+    frameworks = [make(names, schema) for make in FRAMEWORKS]
+    for framework in frameworks:
+        framework.declare(schema)
+    collector = CallCollector(names)
+    found = _Accesses(names, schema)
+    for module in names.program.modules:
+        for calls in typed_calls(module, names, frameworks):
+            collector.add(calls)
+            found.add(calls, frameworks)
+    in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
+    return Interpretation(
+        tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
+        foreign_keys=_foreign_keys(schema),
+        accesses=tuple(sorted(found.accesses, key=_access_order)),
+        statements=found.statements(),
+        calls=collector.edges(),
+        unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
+        frameworks=tuple(sorted(in_use)),
+        calls_project=collector.project,
+        calls_external=collector.external,
+        call_reasons=collector.reasons(),
+    )
+
+
+class _Accesses:
+    """Collects accesses, once per place, table and operation."""
+
+    def __init__(self, names: Names, schema: Schema) -> None:
+        self._names = names
+        self._schema = schema
+        self.accesses: set[Access] = set()
+        self.gaps: set[Unresolved] = set()
+        self._together: dict[tuple[str, str, int], set[str]] = {}
+
+    def add(self, calls: list[TypedCall], frameworks: list[Framework]) -> None:
+        """Ask each framework about the calls of a scope, outermost first: the end of a chain may replace its links."""
+        replaced: set[int] = set()
+        for call in reversed(calls):
+            for framework in frameworks:
+                for found in framework.accesses(call):
+                    if isinstance(found, Gap):
+                        path, _ = place_of(self._names.program, call)
+                        self.gaps.add(Unresolved(found.kind, found.what, path, call.line, found.reason))
+                    elif id(call.call) not in replaced:
+                        self._keep(call, found, framework.name)
+                        if found.replaces:
+                            replaced.update(_links(call.call))
+
+    def _keep(self, call: TypedCall, found: FoundAccess, framework: str) -> None:
+        path, qualname = place_of(self._names.program, call)
+        for table in found.tables:
+            known = self._schema.tables[table]
+            self.accesses.add(
+                Access(
+                    path,
+                    qualname,
+                    call.line,
+                    known.name,
+                    found.operation if table == found.tables[0] else RowOperation.SELECT,
+                    framework,
+                    found.certainty,
+                    known.database,
+                )
+            )
+        if len(found.tables) > 1:
+            tables = {self._schema.tables[table].name for table in found.tables}
+            self._together.setdefault((path, qualname, call.line), set()).update(tables)
+
+    def statements(self) -> tuple[TableStatement, ...]:
+        """Return the tables used together, per place."""
+        return tuple(sorted(TableStatement(*place, tuple(sorted(tables))) for place, tables in self._together.items()))
+
+
+def _links(call: Call) -> Iterator[int]:
+    """Yield the identities of the calls below the end of a chain, which run nothing by themselves."""
+    node = call.function
+    while True:
+        match node:
+            case Call(function=function):
+                yield id(node)
+                node = function
+            case Attribute(value=value) | Subscript(value=value):
+                node = value
+            case _:
+                return
+
+
+def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:
+    return access.path, access.qualname, access.line, access.table, access.operation.value, access.certainty.rank
+
+
+def _table(table: DeclaredTable) -> Table:
+    return Table(
+        name=table.name,
+        model=table.model,
+        path=table.path,
+        line=table.line,
+        columns=table.columns,
+        database=table.database,
+        certainty=table.certainty,
+        framework=table.framework,
+        association=table.association,
+    )
+
+
+def _foreign_keys(schema: Schema) -> tuple[ForeignKey, ...]:
+    found = set()
+    for table in schema.tables:
+        for key in table.keys:
+            target = schema.named(key.to_table)
+            column = key.to_column or (_first_column(schema, target) if target is not None else "")
+            found.add(ForeignKey(table.name, key.column, key.to_table, column, key.path, key.line))
+    return tuple(sorted(found))
+
+
+def _first_column(schema: Schema, table: int) -> str:
+    columns = schema.tables[table].columns
+    return columns[0] if columns else ""

@@ -1,0 +1,44 @@
+"""What do linking and interpretation come to, as records of the result?"""
+
+from __future__ import annotations
+
+from analyzer.link.names import Names
+from analyzer.link.types import ClassOf
+from analyzer.model.code import Definition, DefinitionKind
+from analyzer.model.facts import Inheritance
+
+
+def definitions(names: Names) -> tuple[Definition, ...]:
+    """Return every definition of the program, sorted by name and place."""
+    program = names.program
+    found = []
+    for definition in program.definitions:
+        module = program.modules[definition.module]
+        outer = program.definitions[definition.outermost]
+        found.append(
+            Definition(
+                name=definition.name,
+                kind=DefinitionKind(definition.head.kind),
+                module=module.name,
+                qualname=definition.head.qualname,
+                path=module.path,
+                line=definition.head.line,
+                end_line=definition.head.end_line,
+                within="" if outer is definition else outer.name,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.name, one.path, one.line)))
+
+
+def inheritance(names: Names) -> tuple[Inheritance, ...]:
+    """Return which class derives from which class of the project, sorted."""
+    program = names.program
+    found = set()
+    for definition in program.definitions:
+        if definition.head.kind == "class":
+            path = program.modules[definition.module].path
+            for base in names.bases(definition.id):
+                if isinstance(base, ClassOf) and base.definition != definition.id:
+                    parent = program.definitions[base.definition].name
+                    found.add(Inheritance(definition.name, parent, path, definition.head.line))
+    return tuple(sorted(found))

@@ -1,0 +1,48 @@
+"""Which module imports which?
+
+Modules, not names: ``from pkg import mod`` is an edge to ``pkg.mod``, ``from pkg.mod import name`` one to ``pkg.mod``.
+"""
+
+from __future__ import annotations
+
+from analyzer.link.program import LinkedModule, Program, absolute
+from analyzer.model.code import Import, ImportKind
+from analyzer.model.data import Unresolved
+from analyzer.model.syntax import ImportFact
+
+
+def import_edges(program: Program) -> tuple[Import, ...]:
+    """Return every import edge of the program once per (importer, imported, kind), with its first line, sorted."""
+    first: dict[tuple[str, str, ImportKind], Import] = {}
+    for module in program.modules:
+        for fact in module.facts.imports:
+            imported = _target(program, module, fact)
+            if not imported or imported == module.name:
+                continue
+            kind = ImportKind(fact.kind)
+            key = (module.name, imported, kind)
+            if key not in first or fact.line < first[key].line:
+                first[key] = Import(module.name, imported, module.path, fact.line, kind)
+    return tuple(sorted(first.values()))
+
+
+def missing_modules(program: Program) -> tuple[Unresolved, ...]:
+    """Return the imports of modules that the project's own packages do not hold, sorted."""
+    tops = {name.partition(".")[0] for name in program.module_index}
+    found = set()
+    for module in program.modules:
+        for fact in module.facts.imports:
+            source = absolute(module, fact)
+            if source and source.partition(".")[0] in tops and not program.has_module(source):
+                reason = "no file of the project has this name, or it was not read"
+                found.add(Unresolved("import", source, module.path, fact.line, reason))
+    return tuple(sorted(found))
+
+
+def _target(program: Program, module: LinkedModule, fact: ImportFact) -> str:
+    source = absolute(module, fact)
+    if fact.name and fact.name != "*":
+        inner = f"{source}.{fact.name}" if source else fact.name
+        if inner in program.module_index:
+            return inner
+    return source

@@ -1,0 +1,231 @@
+"""What does a name mean, from where it stands?
+
+Follows imports, re-exports, star imports and aliases to a definition, a module, a value, or something outside.
+"""
+
+from __future__ import annotations
+
+import builtins
+
+from analyzer.link.program import (
+    Binding,
+    DefinitionBinding,
+    ImportBinding,
+    Program,
+    ValueBinding,
+)
+from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
+from analyzer.model.syntax import Attribute, Call, Expression, Name, Subscript
+
+_BUILTINS = frozenset(dir(builtins))
+_DEEPEST = 24  # re-exports of re-exports; a longer chain is a circle
+
+
+class Value:
+    """A name bound by an assignment at the level of a module or class: where, and to what."""
+
+    __slots__ = ("binding", "module", "scope")
+
+    def __init__(self, module: int, scope: int, binding: ValueBinding) -> None:
+        self.module = module
+        self.scope = scope
+        self.binding = binding
+
+
+Meaning = Type | Value
+
+
+class Names:
+    """Looks names up in a program; answers are remembered."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._module_members: dict[tuple[int, str], Meaning | None] = {}
+        self._mro: dict[int, tuple[int, ...]] = {}
+        self._bases: dict[int, tuple[Type, ...]] = {}
+
+    def lookup(self, module: int, scope: int, name: str) -> Meaning | None:
+        """Return what a bare name means inside a scope of a module; None if nothing binds it there."""
+        program = self.program
+        heads = program.modules[module].facts.heads
+        current, inner = scope, True
+        while current:
+            head = heads[current - 1]
+            if inner or head.kind != "class":
+                binding = program.namespaces.get((module, current), {}).get(name)
+                if binding is not None:
+                    return self._meaning(module, current, binding, 0)
+            inner = False
+            current = head.scope
+        found = self.member_of_module(module, name)
+        if found is None and name in _BUILTINS:
+            return External(f"builtins.{name}")
+        return found
+
+    def member_of_module(self, module: int, name: str, depth: int = 0) -> Meaning | None:
+        """Return what ``module.name`` means, through its imports and star imports."""
+        key = (module, name)
+        if key in self._module_members:
+            return self._module_members[key]
+        if depth > _DEEPEST:
+            return None
+        self._module_members[key] = None  # a circle of re-exports ends here
+        program = self.program
+        binding = program.namespaces.get((module, 0), {}).get(name)
+        found: Meaning | None = None
+        if binding is not None:
+            found = self._meaning(module, 0, binding, depth)
+        if found is None:
+            inside = f"{program.modules[module].name}.{name}"
+            if program.modules[module].is_package and program.has_module(inside):
+                found = ModuleOf(inside)
+            else:
+                found = self._from_stars(module, name, depth)
+        self._module_members[key] = found
+        return found
+
+    def attribute_of_module(self, dotted_module: str, name: str, depth: int = 0) -> Meaning | None:
+        """Return what ``name`` means in a module or package given by its dotted name."""
+        index = self.program.module_index.get(dotted_module)
+        if index is not None:
+            found = self.member_of_module(index, name, depth)
+            if found is not None:
+                return found
+        inside = f"{dotted_module}.{name}"
+        return ModuleOf(inside) if self.program.has_module(inside) else None
+
+    def resolve(self, module: int, scope: int, expression: Expression) -> Meaning | None:
+        """Return what a chain of names means without following values: enough for bases, decorators, annotations."""
+        match expression:
+            case Name(id=name):
+                return self.lookup(module, scope, name)
+            case Attribute(value=value, name=name):
+                return self._attribute(self.resolve(module, scope, value), name)
+            case Subscript(value=value):
+                return self.resolve(module, scope, value)
+            case Call(function=function):
+                called = self.resolve(module, scope, function)
+                return External(f"{called.name}()") if isinstance(called, External) else None
+            case _:
+                return None
+
+    def origin(self, module: int, scope: int, expression: Expression) -> str:
+        """Return the name of the module in which the value behind a name was made; empty where it is no value."""
+        meaning = self.resolve(module, scope, expression)
+        for _ in range(_DEEPEST):
+            if not isinstance(meaning, Value):
+                break
+            inner = self.resolve(meaning.module, meaning.scope, meaning.binding.value)
+            if not isinstance(inner, Value):
+                return self.program.modules[meaning.module].name
+            meaning = inner
+        if isinstance(expression, Attribute):
+            return self.origin(module, scope, expression.value)
+        return ""
+
+    def base_name(self, module: int, scope: int, base: Expression) -> str:
+        """Return the dotted name of a base outside the project, followed through values; empty for any other."""
+        meaning = self._base(module, scope, base)
+        return meaning.name if isinstance(meaning, External) else ""
+
+    def bases(self, definition: int) -> tuple[Type, ...]:
+        """Return the direct bases of a class that could be resolved: ClassOf, or External."""
+        if definition not in self._bases:
+            found = self.program.definitions[definition]
+            self._bases[definition] = ()  # a class that is its own base
+            meanings = [self._base(found.module, found.head.scope, base) for base in found.head.bases]
+            self._bases[definition] = tuple(base for base in meanings if base is not None)
+        return self._bases[definition]
+
+    def mro(self, definition: int) -> tuple[int, ...]:
+        """Return a class and its ancestors in the project, by Python's C3 order where it exists."""
+        if definition not in self._mro:
+            self._mro[definition] = (definition,)
+            parents = [base.definition for base in self.bases(definition) if isinstance(base, ClassOf)]
+            self._mro[definition] = (definition, *_merge([*(list(self.mro(p)) for p in parents), parents]))
+        return self._mro[definition]
+
+    def external_bases(self, definition: int) -> tuple[str, ...]:
+        """Return the dotted names of all ancestors outside the project, nearest first, without repeats."""
+        ancestors = (base for cls in self.mro(definition) for base in self.bases(cls))
+        return tuple(dict.fromkeys(base.name for base in ancestors if isinstance(base, External)))
+
+    def member(self, definition: int, name: str, *, after: bool = False) -> tuple[int, Binding] | None:
+        """Return the class that binds a member and its binding; ``after`` skips the class itself (``super()``)."""
+        for cls in self.mro(definition)[1 if after else 0 :]:
+            found = self.program.definitions[cls]
+            binding = self.program.namespaces.get((found.module, found.scope), {}).get(name)
+            if binding is not None:
+                return cls, binding
+        return None
+
+    def as_type(self, definition: int, *, typed: bool = False) -> Type:
+        """Return the type of a definition's name: the class, or the function."""
+        is_class = self.program.definitions[definition].head.kind == "class"
+        return ClassOf(definition) if is_class else Function(definition, typed)
+
+    def _base(self, module: int, scope: int, base: Expression) -> Type | None:
+        meaning = self.resolve(module, scope, base)
+        for _ in range(_DEEPEST):
+            if not isinstance(meaning, Value):
+                return meaning
+            meaning = self.resolve(meaning.module, meaning.scope, meaning.binding.value)
+        return None
+
+    def _meaning(self, module: int, scope: int, binding: Binding, depth: int) -> Meaning | None:
+        match binding:
+            case DefinitionBinding(definition=definition):
+                return self.as_type(definition)
+            case ImportBinding(module=source, name=name):
+                return self._imported(source, name, depth)
+            case ValueBinding():
+                return Value(module, scope, binding)
+
+    def _imported(self, source: str, name: str, depth: int) -> Meaning | None:
+        program = self.program
+        if not name:
+            return ModuleOf(source) if program.has_module(source) else External(source)
+        if program.has_module(source):
+            return self.attribute_of_module(source, name, depth + 1)
+        return External(f"{source}.{name}")
+
+    def _from_stars(self, module: int, name: str, depth: int) -> Meaning | None:
+        for source in reversed(self.program.stars.get(module, [])):
+            index = self.program.module_index.get(source)
+            if index is not None and not name.startswith("_"):
+                found = self.member_of_module(index, name, depth + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def _attribute(self, value: Meaning | None, name: str) -> Meaning | None:
+        match value:
+            case ModuleOf(name=module):
+                return self.attribute_of_module(module, name)
+            case External(name=outside):
+                return External(f"{outside}.{name}")
+            case ClassOf(definition=definition):
+                found = self.member(definition, name)
+                return None if found is None else self._member_meaning(*found)
+            case Value():
+                inner = self.resolve(value.module, value.scope, value.binding.value)
+                return self._attribute(inner, name) if not isinstance(inner, Value) else None
+            case _:
+                return None
+
+    def _member_meaning(self, cls: int, binding: Binding) -> Meaning | None:
+        found = self.program.definitions[cls]
+        return self._meaning(found.module, found.scope, binding, 0)
+
+
+def _merge(sequences: list[list[int]]) -> list[int]:
+    """C3 linearization (Barrett et al. 1996); where none exists the first candidate is taken, and nothing is lost."""
+    result: list[int] = []
+    pending = [list(sequence) for sequence in sequences if sequence]
+    while pending:
+        tails = {item for sequence in pending for item in sequence[1:]}
+        candidate = next((sequence[0] for sequence in pending if sequence[0] not in tails), pending[0][0])
+        result.append(candidate)
+        pending = [[item for item in sequence if item != candidate] for sequence in pending]
+        pending = [sequence for sequence in pending if sequence]
+    return result

@@ -1,0 +1,85 @@
+"""What does the linker ask of a framework, and what does it hand over?
+
+The linker owns the flow of types and knows no framework; a framework says what an attribute or a call on a type
+yields, and later what the typed calls mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import msgspec
+
+from analyzer.link.schema import Schema
+from analyzer.link.types import Type
+from analyzer.model.code import Certainty
+from analyzer.model.data import RowOperation
+from analyzer.model.syntax import Call
+
+
+class TypedCall(msgspec.Struct, frozen=True, gc=False):
+    """A call with what is known of it.
+
+    ``callee`` is the type of what is called, ``args`` and ``keywords`` those of its arguments, None where unknown.
+    ``definition`` is the id of the function around it, -1 at module level; ``in_loop`` says whether a loop or
+    comprehension repeats it.
+    """
+
+    call: Call
+    callee: Type | None
+    args: tuple[Type | None, ...]
+    keywords: tuple[tuple[str, Type | None], ...]
+    module: int
+    definition: int
+    in_loop: bool
+
+    @property
+    def line(self) -> int:
+        """Where the called name stands."""
+        return self.call.line
+
+
+class FrameworkTypes(Protocol):
+    """A framework's part in the flow of types; None means that it does not know."""
+
+    def attribute(self, receiver: Type, name: str) -> Type | None:
+        """Return the type of ``receiver.name``."""
+
+    def result(self, call: TypedCall) -> Type | None:
+        """Return the type of what a call yields."""
+
+    def item(self, container: Type) -> Type | None:
+        """Return the type of what iterating over, or indexing, a value yields."""
+
+
+class FoundAccess(msgspec.Struct, frozen=True, gc=False):
+    """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
+
+    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves.
+    """
+
+    tables: tuple[int, ...]
+    operation: RowOperation
+    certainty: Certainty
+    replaces: bool = False
+
+
+class Gap(msgspec.Struct, frozen=True, gc=False):
+    """Something a framework saw and could not resolve: its kind (access, sql), what, and the reason."""
+
+    kind: str
+    what: str
+    reason: str
+
+
+class Framework(FrameworkTypes, Protocol):
+    """A plug-in: declares tables, gives types, and says what typed calls do."""
+
+    name: str
+
+    def declare(self, schema: Schema) -> None:
+        """Add the tables and keys that this framework declares; called once, before any flow."""
+
+    def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:
+        """Return what a call does to tables, or what about it stayed unresolved."""

@@ -1,0 +1,119 @@
+"""The one result: everything the reports show, and nothing that needs the source again."""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.model.code import CallEdge, Definition, Import, Module
+from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Unresolved
+from analyzer.model.findings import Finding
+from analyzer.model.location import Location
+from analyzer.model.options import Options
+from analyzer.model.services import Pull, Service, ServiceEdge
+
+SCHEMA_VERSION = 1
+
+
+class Count(msgspec.Struct, frozen=True, order=True):
+    """How often something occurred."""
+
+    what: str
+    number: int
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """How much of the tree the analysis could see.
+
+    ``calls_project``, ``calls_external`` and ``calls_unresolved`` partition the call expressions of the files read;
+    ``accesses_resolved`` counts places of data access whose table is known, ``accesses_unresolved`` those whose table
+    is not.
+    """
+
+    files: int
+    files_read: int
+    files_lowered: int
+    files_unread: int
+    files_skipped: int
+    lines_read: int
+    calls_project: int
+    calls_external: int
+    calls_unresolved: int
+    call_reasons: tuple[Count, ...]
+    accesses_resolved: int
+    accesses_unresolved: int
+
+
+class SourceRoot(msgspec.Struct, frozen=True):
+    """A folder from which modules are named, relative to the analysed path (``.`` for itself), and why it is one."""
+
+    path: str
+    reason: str
+
+
+class Project(msgspec.Struct, frozen=True):
+    """What the analysed tree is: its name, source roots, frameworks in use, and choices worth a note."""
+
+    name: str
+    roots: tuple[SourceRoot, ...]
+    frameworks: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class EdgeWeight(msgspec.Struct, frozen=True):
+    """A kind of graph edge: its weight in the partition, how many there are, and what it says."""
+
+    kind: str
+    weight: float
+    edges: int
+    meaning: str
+
+
+class PartitionRow(msgspec.Struct, frozen=True):
+    """A way to cut the same graph: number of services, share of units in the largest, Newman's modularity Q."""
+
+    name: str
+    services: int
+    largest: float
+    modularity: float
+
+
+class Partition(msgspec.Struct, frozen=True):
+    """How the services were found; ``rows`` holds our cut first and the trivial ones beside it."""
+
+    method: str
+    seed: int
+    resolution: float
+    weights: tuple[EdgeWeight, ...]
+    rows: tuple[PartitionRow, ...]
+
+
+class Snippet(msgspec.Struct, frozen=True):
+    """A line of source quoted as evidence, at most 200 characters."""
+
+    at: Location
+    text: str
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """The result of one run; ``seamline report`` renders it again without the source."""
+
+    schema_version: int
+    version: str
+    project: Project
+    options: Options
+    coverage: Coverage
+    modules: tuple[Module, ...]
+    definitions: tuple[Definition, ...]
+    imports: tuple[Import, ...]
+    calls: tuple[CallEdge, ...]
+    tables: tuple[Table, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    accesses: tuple[Access, ...]
+    statements: tuple[TableStatement, ...]
+    unresolved: tuple[Unresolved, ...]
+    services: tuple[Service, ...]
+    service_edges: tuple[ServiceEdge, ...]
+    pulls: tuple[Pull, ...]
+    partition: Partition
+    findings: tuple[Finding, ...]
+    snippets: tuple[Snippet, ...]

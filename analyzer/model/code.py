@@ -1,0 +1,106 @@
+"""Modules, definitions, imports and calls of the whole program, as the result shows them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Certainty(StrEnum):
+    """How sure an access or a call is, surest first; a fact derived from a guess is a guess."""
+
+    LITERAL = "literal"
+    TYPED = "typed"
+    RELATION = "relation"
+    IMPLICIT = "implicit"
+    CASCADE = "cascade"
+    GUESSED = "guessed"
+
+    @property
+    def rank(self) -> int:
+        """0 for the surest."""
+        return list(Certainty).index(self)
+
+
+class ModuleKind(StrEnum):
+    """What a file is for, told by place and content."""
+
+    CODE = "code"
+    TEST = "test"
+    MIGRATION = "migration"
+    SCRIPT = "script"
+
+
+class ModuleStatus(StrEnum):
+    """What became of a file: parsed by ``ast``, lowered by libcst, unread, or skipped on purpose."""
+
+    PARSED = "parsed"
+    LOWERED = "lowered"
+    UNREAD = "unread"
+    SKIPPED = "skipped"
+
+
+class ImportKind(StrEnum):
+    """How a module is imported."""
+
+    MODULE = "module"
+    TYPE_CHECKING = "type_checking"
+    STRING = "string"
+    DYNAMIC = "dynamic"
+
+
+class DefinitionKind(StrEnum):
+    """What a definition is."""
+
+    CLASS = "class"
+    FUNCTION = "function"
+    METHOD = "method"
+
+
+class Module(msgspec.Struct, frozen=True):
+    """One Python file; ``reason`` says why it is unread, lowered or skipped. Only a file that was read has a service."""
+
+    name: str
+    path: str
+    lines: int
+    kind: ModuleKind
+    status: ModuleStatus
+    reason: str = ""
+    service: str = ""
+    group: str = ""
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """A class, function or method. ``within`` is the name of the outermost definition around a nested one."""
+
+    name: str
+    kind: DefinitionKind
+    module: str
+    qualname: str
+    path: str
+    line: int
+    end_line: int
+    service: str = ""
+    within: str = ""
+
+
+class Import(msgspec.Struct, frozen=True, order=True):
+    """An edge from a module to a module of the project or outside it."""
+
+    importer: str
+    imported: str
+    path: str
+    line: int
+    kind: ImportKind
+
+
+class CallEdge(msgspec.Struct, frozen=True):
+    """A call from one definition of the project (or a module) to another."""
+
+    caller: str
+    callee: str
+    path: str
+    line: int
+    certainty: Certainty
+    in_loop: bool

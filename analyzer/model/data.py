@@ -1,0 +1,82 @@
+"""Tables, keys, accesses and what stayed unresolved."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from analyzer.model.code import Certainty
+
+
+class RowOperation(StrEnum):
+    """What an access does to rows."""
+
+    SELECT = "select"
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+
+    @property
+    def writes(self) -> bool:
+        """True for everything but ``select``."""
+        return self is not RowOperation.SELECT
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A database table under its real name; ``model`` is the mapped class, empty where there is none."""
+
+    name: str
+    model: str
+    path: str
+    line: int
+    columns: tuple[str, ...]
+    database: str
+    certainty: Certainty
+    framework: str
+    owner: str = ""
+    association: bool = False
+
+
+class ForeignKey(msgspec.Struct, frozen=True, order=True):
+    """A column of a table that refers to a column of another."""
+
+    table: str
+    column: str
+    to_table: str
+    to_column: str
+    path: str
+    line: int
+
+
+class Access(msgspec.Struct, frozen=True):
+    """A definition (by path and qualname; ``<module>`` outside all) selects or changes rows of a table."""
+
+    path: str
+    qualname: str
+    line: int
+    table: str
+    operation: RowOperation
+    framework: str
+    certainty: Certainty
+    database: str
+    service: str = ""
+
+
+class TableStatement(msgspec.Struct, frozen=True, order=True):
+    """Two or more tables that one statement uses together."""
+
+    path: str
+    qualname: str
+    line: int
+    tables: tuple[str, ...]
+
+
+class Unresolved(msgspec.Struct, frozen=True, order=True):
+    """Something the analysis saw and could not resolve; ``kind`` is import, model, foreign_key, sql or access."""
+
+    kind: str
+    what: str
+    path: str
+    line: int
+    reason: str

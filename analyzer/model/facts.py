@@ -1,0 +1,32 @@
+"""What the linked and interpreted program comes to, before anything is clustered."""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.model.code import CallEdge, Definition, Import, Module
+from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Unresolved
+
+
+class Inheritance(msgspec.Struct, frozen=True, order=True):
+    """A class of the project and a direct base of it in the project."""
+
+    definition: str
+    base: str
+    path: str
+    line: int
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """All facts of a program; every tuple is sorted."""
+
+    modules: tuple[Module, ...]
+    definitions: tuple[Definition, ...]
+    imports: tuple[Import, ...]
+    calls: tuple[CallEdge, ...]
+    inherits: tuple[Inheritance, ...]
+    tables: tuple[Table, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    accesses: tuple[Access, ...]
+    statements: tuple[TableStatement, ...]
+    unresolved: tuple[Unresolved, ...]

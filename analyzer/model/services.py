@@ -1,0 +1,69 @@
+"""Candidate services and how they lean on each other."""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.model.location import Location
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A domain word that speaks for a service: its weight in the names inside it, and elsewhere.
+
+    A table's name weighs 4, a module's path 2, a class 1.
+    """
+
+    word: str
+    inside: int
+    outside: int
+
+
+class Service(msgspec.Struct, frozen=True):
+    """A candidate service.
+
+    ``definitions`` counts its definitions, nested ones included; ``modules`` those placed in it; ``lines`` the lines
+    of its outermost definitions. ``cohesion`` is the weight of graph edges that stay inside divided by that of all edges that touch it
+    (0..1; 1 where nothing touches it). ``exclusivity_code`` and ``exclusivity_data`` are the shares of its inbound
+    calls and of its tables' accesses that come from itself.
+    """
+
+    name: str
+    group: str
+    words: tuple[Word, ...]
+    definitions: int
+    modules: int
+    lines: int
+    tables: tuple[str, ...]
+    inbound_calls: int
+    outbound_calls: int
+    cohesion: float
+    exclusivity_code: float
+    exclusivity_data: float
+
+
+class ServiceEdge(msgspec.Struct, frozen=True):
+    """What crosses from one service to another: calls, imports, and accesses of the other's tables.
+
+    ``evidence`` and ``call_evidence`` hold the first places of any kind and of calls.
+    """
+
+    source: str
+    target: str
+    calls: int
+    imports: int
+    inherits: int
+    reads: int
+    writes: int
+    foreign_keys: int
+    evidence: tuple[Location, ...]
+    call_evidence: tuple[Location, ...] = ()
+
+
+class Pull(msgspec.Struct, frozen=True):
+    """How strongly a module leans to the service it is in and to the runner-up, as shares of its edge weight (0..1)."""
+
+    module: str
+    service: str
+    own: float
+    runner_up: str
+    other: float

@@ -1,0 +1,69 @@
+"""The story of a run: files, facts, program, graph, services, findings, one result."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from analyzer.assemble import assemble
+from analyzer.cluster.services import candidate_services
+from analyzer.findings.find import find
+from analyzer.graph.weighted import build_graph
+from analyzer.interpret import interpret
+from analyzer.link.facts import definitions, inheritance
+from analyzer.link.imports import import_edges, missing_modules
+from analyzer.link.names import Names
+from analyzer.model.analysis import Analysis
+from analyzer.model.facts import Facts
+from analyzer.model.options import Options
+from analyzer.project.roots import find_roots
+from analyzer.reading import read_tree
+from analyzer.source.discovery import discover
+
+
+def analyze(path: Path, options: Options, say: Callable[[str], None] = lambda _: None) -> Analysis:
+    """Analyse the Python source below ``path`` without running it.
+
+    ``say`` is told what is being done, a line a stage. Raises AnalyzerError for a path or option that cannot be used,
+    and where there is nothing to analyse.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small records and no garbage: collection would double the time
+    try:
+        return _run(path, options, say)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
+    tree = discover(path, options)
+    roots = find_roots(tree, options.source_roots)
+    for root in roots.roots:
+        say(f"source root {root.path}: {root.reason}")
+    say(f"reading {len(tree.files)} files")
+    read = read_tree(tree, roots, options.jobs)
+    say(f"linking {len(read.program.modules)} modules")
+    names = Names(read.program)
+    meaning = interpret(names)
+    facts = Facts(
+        modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
+        definitions=definitions(names),
+        imports=import_edges(read.program),
+        calls=meaning.calls,
+        inherits=inheritance(names),
+        tables=meaning.tables,
+        foreign_keys=meaning.foreign_keys,
+        accesses=meaning.accesses,
+        statements=meaning.statements,
+        unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program)})),
+    )
+    say(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
+    candidates = candidate_services(facts, build_graph(facts), options)
+    findings = find(candidates.facts, candidates.edges)
+    say(f"{len(candidates.services)} services, {len(findings)} findings")
+    kept = msgspec.structs.replace(options, jobs=0)  # the number of workers never shows in a result
+    return assemble(tree, roots, kept, meaning, candidates, findings)

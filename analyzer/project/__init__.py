@@ -1,0 +1,1 @@
+"""What the tree is: its source roots and the frameworks in use."""

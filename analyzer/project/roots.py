@@ -1,0 +1,88 @@
+"""From which folders are modules named?
+
+A wrong root is the commonest way to ruin an import graph, so the choice is made from the packages that are there:
+the parent of every outermost package is a root. A folder without ``__init__.py`` belongs to the nearest root around
+it, so namespace packages keep their dotted names.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.errors import BadInputError
+from analyzer.model.analysis import SourceRoot
+from analyzer.source.discovery import Tree
+
+_SHOWN = 3
+
+
+class Roots(msgspec.Struct, frozen=True):
+    """The source roots, and ``prefix``: the packages around PATH when PATH itself is a package."""
+
+    roots: tuple[SourceRoot, ...]
+    prefix: str = ""
+
+    def module_of(self, path: str) -> str:
+        """Return the dotted name of the file at a relative path, by the innermost root that holds it."""
+        best = ""
+        for root in self.roots:
+            inside = root.path == "." or path.startswith(f"{root.path}/")
+            if inside and root.path != "." and len(root.path) > len(best):
+                best = root.path
+        local = path[len(best) + 1 :] if best else path
+        name = local.removesuffix(".py").replace("/", ".")
+        name = name.removesuffix(".__init__") if name != "__init__" else ""
+        dotted = f"{self.prefix}.{name}" if self.prefix and not best else name
+        return dotted.strip(".") or "__init__"
+
+
+def find_roots(tree: Tree, given: tuple[str, ...]) -> Roots:
+    """Return the roots of a tree; ``given`` folders (relative to it) override the search.
+
+    Raises BadInputError if a given root does not exist.
+    """
+    if given:
+        for folder in given:
+            if not (tree.root / folder).is_dir():
+                raise BadInputError(f"--source-root {folder} is not a folder below {tree.root}")
+        cleaned = sorted({folder.strip("/").removeprefix("./") or "." for folder in given})
+        return Roots(tuple(SourceRoot(folder, "given by --source-root") for folder in cleaned))
+    if "" in tree.packages:
+        name = _packages_around(tree)
+        return Roots((SourceRoot(".", f"PATH is itself the package {name}"),), name)
+    parents: dict[str, list[str]] = {}
+    for package in tree.packages:
+        outermost = _outermost(package, tree.packages)
+        parent, _, name = outermost.rpartition("/")
+        parents.setdefault(parent, []).append(name)
+    roots = [
+        SourceRoot(parent or ".", f"holds the package{'s' if len(set(names)) > 1 else ''} {_few(names)}")
+        for parent, names in parents.items()
+    ]
+    if not any(root.path == "." for root in roots):
+        roots.append(SourceRoot(".", "holds files outside every package"))
+    return Roots(tuple(sorted(roots, key=lambda root: root.path)))
+
+
+def _outermost(package: str, packages: frozenset[str]) -> str:
+    """A folder without ``__init__`` in between does not end a package: it is a namespace inside it."""
+    parts = package.split("/")
+    for length in range(1, len(parts)):
+        if "/".join(parts[:length]) in packages:
+            return "/".join(parts[:length])
+    return package
+
+
+def _packages_around(tree: Tree) -> str:
+    folder = tree.root.resolve()
+    names = [folder.name]
+    while (folder.parent / "__init__.py").exists():
+        folder = folder.parent
+        names.append(folder.name)
+    return ".".join(reversed(names))
+
+
+def _few(names: list[str]) -> str:
+    shown = sorted(set(names))
+    more = len(shown) - _SHOWN
+    return ", ".join(shown[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,13 @@
+"""Which modules does the tree hold, under which dotted names?"""
+
+from __future__ import annotations
+
+from analyzer.model.analysis import Project
+from analyzer.project.roots import Roots
+from analyzer.source.discovery import Tree
+
+
+def describe(tree: Tree, roots: Roots, frameworks: tuple[str, ...], notes: tuple[str, ...]) -> Project:
+    """Return what the tree is, as the result shows it."""
+    name = roots.prefix or tree.root.resolve().name
+    return Project(name, roots.roots, frameworks, notes)

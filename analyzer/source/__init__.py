@@ -1,0 +1,1 @@
+"""From a folder to the bytes and syntax trees of its Python files."""

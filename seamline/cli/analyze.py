@@ -1,0 +1,83 @@
+"""``seamline analyze PATH``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seamline.cli.outputs import parse_outputs, write_outputs
+from seamline.cli.settings import Voice, render_options, shared_options
+
+FILES_UNREAD = 4
+
+
+@click.command("analyze")
+@click.argument("path", type=click.Path(path_type=Path))
+@render_options
+@click.option(
+    "--services",
+    metavar="N|A..B",
+    envvar="SEAMLINE_SERVICES",
+    help="How many services; default: as the evidence supports.",
+)
+@click.option(
+    "--resolution",
+    type=click.FloatRange(min=0, min_open=True),
+    envvar="SEAMLINE_RESOLUTION",
+    help="Finer above 1, coarser below.",
+)
+@click.option("--seed", type=click.IntRange(min=0), envvar="SEAMLINE_SEED", help="Seed of the partition.")
+@click.option("--include", multiple=True, metavar="GLOB", help="Read only files that match (as in .gitignore).")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match.")
+@click.option(
+    "--source-root", "source_roots", multiple=True, metavar="DIR", help="A folder from which modules are named."
+)
+@click.option("--with-tests", is_flag=True, default=None, help="Read tests like code.")
+@click.option("--with-migrations", is_flag=True, default=None, help="Read migrations like code.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=0), envvar="SEAMLINE_JOBS", help="Processes; 0 or none: one per core."
+)
+@click.option("--config", type=click.Path(path_type=Path), envvar="SEAMLINE_CONFIG", help="Configuration file.")
+@click.option("--strict", is_flag=True, envvar="SEAMLINE_STRICT", help="Exit with 4 if a file could not be read.")
+@shared_options
+def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes them
+    path: Path,
+    outputs: tuple[str, ...],
+    source_url: str,
+    config: Path | None,
+    *,
+    no_diagrams: bool,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+    color: str,
+    debug: bool,
+    **flags: Any,
+) -> int:
+    """Analyse the Python source below PATH (a folder or one file).
+
+    Without --output, writes seamline-report.html and seamline.json into the current folder.
+
+    \b
+    Examples:
+      seamline analyze .
+      seamline analyze monolith --output html=report.html --services 4..8
+      seamline analyze src --output csv=facts --exclude 'legacy/**' --jobs 4
+    """
+    del debug  # read by main, which prints the traceback
+    from analyzer.pipeline import analyze
+    from reports.render.options import RenderOptions
+    from seamline.config import load_options
+
+    voice = Voice(quiet, verbose, color)
+    targets = parse_outputs(outputs)
+    given = {name: (value if value != () else None) for name, value in flags.items()}
+    options = load_options(path, config, given)
+    analysis = analyze(path, options, voice.detail)
+    unread = analysis.coverage.files_unread
+    if unread:
+        voice.warn(f"{unread} of {analysis.coverage.files} files could not be read; the report lists them")
+    write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
+    return FILES_UNREAD if unread and strict else 0

@@ -1,0 +1,47 @@
+"""``seamline report RESULT.json``: render a saved result again, without the source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from seamline.cli.outputs import parse_outputs, write_outputs
+from seamline.cli.settings import Voice, render_options, shared_options
+
+
+@click.command("report")
+@click.argument("result", type=click.Path(path_type=Path))
+@render_options
+@shared_options
+def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes them
+    result: Path,
+    outputs: tuple[str, ...],
+    source_url: str,
+    *,
+    no_diagrams: bool,
+    quiet: bool,
+    verbose: bool,
+    color: str,
+    debug: bool,
+) -> int:
+    """Render RESULT (the JSON of an analysis) again.
+
+    \b
+    Example:
+      seamline report seamline.json --output html=report.html --source-url 'https://git.example/{path}#L{line}'
+    """
+    del debug  # read by main, which prints the traceback
+    from reports.errors import ReportError
+    from reports.render.as_json import read_json
+    from reports.render.options import RenderOptions
+
+    voice = Voice(quiet, verbose, color)
+    targets = parse_outputs(outputs or ("html=seamline-report.html",))
+    try:
+        content = result.read_bytes()
+    except OSError as problem:
+        raise ReportError(f"cannot read {result}: {problem.strerror or problem}; give a saved result") from problem
+    analysis = read_json(content)
+    write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
+    return 0
