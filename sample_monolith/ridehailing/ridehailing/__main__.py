@@ -1,0 +1,5 @@
+import sys
+
+from ridehailing.cli import main
+
+sys.exit(main())

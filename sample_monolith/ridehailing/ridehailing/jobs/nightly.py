@@ -1,0 +1,46 @@
+"""What runs while the city sleeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ridehailing.services import fleet, invoicing, outbox, payouts, trips
+from ridehailing.utils import as_money, utcnow
+
+
+def sweep_papers() -> int:
+    return fleet.retire_papers()
+
+
+def sweep_hails() -> int:
+    return trips.drop_stale()
+
+
+def remind_debtors() -> int:
+    count = 0
+    for due in invoicing.open_invoices():
+        outbox.tell(due.passenger_id, "A ride is unpaid", f"{as_money(due.cents)} are still open.")
+        count += 1
+    return count
+
+
+def pay_week() -> int:
+    now = utcnow()
+    return payouts.run_week(now) if now.weekday() == 0 else 0
+
+
+def empty_outbox() -> int:
+    total = 0
+    while sent := outbox.flush_pending():
+        total += sent
+    return total
+
+
+STEPS: tuple[Callable[[], int], ...] = (sweep_papers, sweep_hails, remind_debtors, pay_week, empty_outbox)
+
+
+def run_all() -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for step in STEPS:
+        totals.update({step.__name__: step()})
+    return totals
