@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -71,7 +71,7 @@ class _Accesses:
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
         self._schema = schema
-        self.accesses: set[Access] = set()
+        self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
         self._together: dict[tuple[str, str, int], set[str]] = {}
 
@@ -93,21 +93,22 @@ class _Accesses:
         path, qualname = place_of(self._names.program, call)
         for table in found.tables:
             known = self._schema.tables[table]
-            self.accesses.add(
-                Access(
-                    path,
-                    qualname,
-                    call.line,
-                    known.name,
-                    found.operation if table == found.tables[0] else RowOperation.SELECT,
-                    framework,
-                    found.certainty,
-                    known.database,
-                )
+            operation = found.operation if table == found.tables[0] else RowOperation.SELECT
+            access = Access(
+                path, qualname, call.line, known.name, operation, framework, found.certainty, known.database
             )
+            key = (path, qualname, call.line, known.name, operation, known.database)
+            stands = self._best.get(key)
+            if stands is None or access.certainty.rank < stands.certainty.rank:
+                self._best[key] = access
         if len(found.tables) > 1:
             tables = {self._schema.tables[table].name for table in found.tables}
             self._together.setdefault((path, qualname, call.line), set()).update(tables)
+
+    @property
+    def accesses(self) -> Iterable[Access]:
+        """Every access, in the surest form of each."""
+        return self._best.values()
 
     def statements(self) -> tuple[TableStatement, ...]:
         """Return the tables used together, per place."""

@@ -49,6 +49,7 @@ def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
     say(f"linking {len(read.program.modules)} modules")
     names = Names(read.program)
     meaning = interpret(names)
+    present = frozenset(module.name for module in read.modules)
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
         definitions=definitions(names),
@@ -59,7 +60,7 @@ def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
         foreign_keys=meaning.foreign_keys,
         accesses=meaning.accesses,
         statements=meaning.statements,
-        unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program)})),
+        unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program, present)})),
     )
     say(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
     candidates = candidate_services(facts, build_graph(facts), options)

@@ -14,8 +14,8 @@ from analyzer.cluster.leiden import leiden
 from analyzer.graph.weighted import Graph
 from analyzer.model.options import Options
 
-_SMALLEST_SHARE = 0.02  # of all definitions; a smaller cluster is a fragment, not a capability
-_FEWEST_DEFINITIONS = 3
+_SMALLEST_SHARE = 0.03  # of all definitions; a smaller cluster is a fragment, not a capability
+_FEWEST_DEFINITIONS = 4
 _STEPS = 12
 _FINER = 1.5
 _LARGEST_VIEW = 7

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.link.annotations import annotated
+from analyzer.link.decorators import is_property
 from analyzer.link.names import Meaning, Names, Value
 from analyzer.link.program import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import FrameworkTypes, TypedCall
@@ -44,8 +46,6 @@ from analyzer.model.syntax import (
 
 Environment = dict[str, Type | None]
 _DEEPEST_VALUE = 8
-_DESCRIPTORS = {"property", "cached_property", "hybrid_property"}
-_CLASS_METHODS = {"classmethod", "declared_attr"}
 
 
 class Evaluator:
@@ -97,22 +97,6 @@ class Evaluator:
             case _:
                 return self._rarer(expression)
 
-    def annotation(self, module: int, scope: int, expression: Expression) -> Type | None:
-        """Return the type of a value annotated so: an instance, or a container of instances."""
-        match expression:
-            case Operation(operator="|", operands=operands):
-                known = (self.annotation(module, scope, operand) for operand in operands)
-                return next((found for found in known if found is not None), None)
-            case Subscript(value=value, index=index):
-                return self._generic(module, scope, value, index)
-            case Name() | Attribute():
-                meaning = self.names.resolve(module, scope, expression)
-                if isinstance(meaning, ClassOf):
-                    return Instance(meaning.definition)
-                if isinstance(meaning, External):
-                    return External(f"{meaning.name}()")
-        return None
-
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return the type of an attribute: by the class or module, else as a framework says."""
         match receiver:
@@ -156,7 +140,7 @@ class Evaluator:
         self._value_depth += 1
         try:
             self.enter(meaning.module, meaning.scope, -1, [{}])
-            declared = self.annotation(meaning.module, meaning.scope, binding.annotation)
+            declared = annotated(self.names, meaning.module, meaning.scope, binding.annotation)
             found = declared if declared is not None else self.type_of(binding.value)
             self._values[id(binding)] = found
             return found
@@ -171,7 +155,7 @@ class Evaluator:
         owner, binding = found
         if isinstance(binding, DefinitionBinding):
             head = self.program.definitions[binding.definition].head
-            if isinstance(receiver, (Instance, Super)) and _decorated(head.decorators, _DESCRIPTORS):
+            if isinstance(receiver, (Instance, Super)) and is_property(head.decorators):
                 return self.returned(binding.definition)
             return self.names.as_type(binding.definition, typed=True)
         if isinstance(binding, ValueBinding):
@@ -187,7 +171,7 @@ class Evaluator:
     def returned(self, definition: int) -> Type | None:
         """Return what a function is declared to return."""
         found = self.program.definitions[definition]
-        return self.annotation(found.module, found.head.scope, found.head.returns)
+        return annotated(self.names, found.module, found.head.scope, found.head.returns)
 
     def _call(self, call: Call) -> Type | None:
         callee = self._callee(call.function)
@@ -307,36 +291,3 @@ class Evaluator:
                 self.type_of(index)
             case _:
                 pass
-
-    def _generic(self, module: int, scope: int, value: Expression, index: Expression) -> Type | None:
-        outer = self.names.resolve(module, scope, value)
-        name = outer.name.rpartition(".")[2].lower() if isinstance(outer, External) else ""
-        inner = index.items if isinstance(index, Items) else (index,)
-        known = [found for part in inner if (found := self.annotation(module, scope, part)) is not None]
-        if name in ("optional", "union", "annotated", "final", "classvar", "awaitable", "coroutine", "mapped"):
-            return known[0] if known else None
-        if name in ("dict", "mapping", "defaultdict", "callable"):
-            return External("builtins.dict()")
-        if isinstance(outer, ClassOf):
-            return Instance(outer.definition)
-        return Container(known[0]) if known else External(f"builtins.{name or 'object'}()")
-
-
-def _decorated(decorators: tuple[Expression, ...], wanted: set[str]) -> bool:
-    for decorator in decorators:
-        last = (
-            decorator.name if isinstance(decorator, Attribute) else decorator.id if isinstance(decorator, Name) else ""
-        )
-        if last in wanted:
-            return True
-    return False
-
-
-def is_class_method(decorators: tuple[Expression, ...]) -> bool:
-    """True where the first parameter is the class."""
-    return _decorated(decorators, _CLASS_METHODS)
-
-
-def is_static_method(decorators: tuple[Expression, ...]) -> bool:
-    """True where there is no bound first parameter."""
-    return _decorated(decorators, {"staticmethod"})

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from analyzer.link.evaluate import Environment, Evaluator, is_class_method, is_static_method
+from analyzer.link.annotations import annotated
+from analyzer.link.decorators import is_class_method, is_static_method
+from analyzer.link.evaluate import Environment, Evaluator
 from analyzer.link.names import Names
 from analyzer.link.program import LinkedModule
 from analyzer.link.protocol import FrameworkTypes, TypedCall
@@ -52,7 +54,7 @@ def _parameters(evaluator: Evaluator, module: LinkedModule, index: int) -> Envir
     head = module.facts.heads[index - 1]
     environment: Environment = {}
     for parameter in head.parameters:
-        declared = evaluator.annotation(module.index, head.scope, parameter.annotation)
+        declared = annotated(evaluator.names, module.index, head.scope, parameter.annotation)
         if parameter.kind == "args":
             declared = External("builtins.tuple()") if declared is None else Container(declared)
         elif parameter.kind == "kwargs":
@@ -88,7 +90,7 @@ def _step(evaluator: Evaluator, statement: Statement) -> None:
                 evaluator.bind(target, value)
         case "annotate":
             value = evaluator.type_of(statement.value)
-            declared = evaluator.annotation(evaluator.module, evaluator.scope, statement.targets[1])
+            declared = annotated(evaluator.names, evaluator.module, evaluator.scope, statement.targets[1])
             evaluator.bind(statement.targets[0], declared if declared is not None else value)
         case "for":
             evaluator.bind(statement.targets[0], evaluator.item(evaluator.type_of(statement.value)))

@@ -17,7 +17,7 @@ def import_edges(program: Program) -> tuple[Import, ...]:
     for module in program.modules:
         for fact in module.facts.imports:
             imported = _target(program, module, fact)
-            if not imported or imported == module.name:
+            if not imported:
                 continue
             kind = ImportKind(fact.kind)
             key = (module.name, imported, kind)
@@ -26,15 +26,19 @@ def import_edges(program: Program) -> tuple[Import, ...]:
     return tuple(sorted(first.values()))
 
 
-def missing_modules(program: Program) -> tuple[Unresolved, ...]:
-    """Return the imports of modules that the project's own packages do not hold, sorted."""
+def missing_modules(program: Program, present: frozenset[str]) -> tuple[Unresolved, ...]:
+    """Return the imports of modules that the project's own packages do not hold, sorted.
+
+    ``present`` names every file of the tree, those that were passed over included.
+    """
     tops = {name.partition(".")[0] for name in program.module_index}
+    leading = {".".join(name.split(".")[:length]) for name in present for length in range(1, name.count(".") + 2)}
     found = set()
     for module in program.modules:
         for fact in module.facts.imports:
             source = absolute(module, fact)
-            if source and source.partition(".")[0] in tops and not program.has_module(source):
-                reason = "no file of the project has this name, or it was not read"
+            if source and source.partition(".")[0] in tops and source not in leading:
+                reason = "no file of the project has this name"
                 found.add(Unresolved("import", source, module.path, fact.line, reason))
     return tuple(sorted(found))
 

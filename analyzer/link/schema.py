@@ -38,12 +38,11 @@ class DeclaredTable(msgspec.Struct, frozen=True):
 
 
 class Schema:
-    """The tables of all frameworks, looked up by class, by the module-level name of a table object, or by name."""
+    """The tables of all frameworks, looked up by class or by name."""
 
     def __init__(self) -> None:
         self.tables: list[DeclaredTable] = []
         self.of_class: dict[int, int] = {}
-        self.of_object: dict[tuple[int, int, str], int] = {}
         self.unresolved: list[Unresolved] = []
         self._by_name: dict[tuple[str, str], int] = {}
         self._first_by_name: dict[str, int] = {}

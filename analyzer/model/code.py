@@ -20,7 +20,10 @@ class Certainty(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the surest."""
-        return list(Certainty).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
 
 class ModuleKind(StrEnum):
@@ -59,7 +62,7 @@ class DefinitionKind(StrEnum):
 
 
 class Module(msgspec.Struct, frozen=True):
-    """One Python file; ``reason`` says why it is unread, lowered or skipped. Only a file that was read has a service."""
+    """One Python file; ``reason`` says why it is unread, lowered or skipped. Only one that was read has a service."""
 
     name: str
     path: str

@@ -22,9 +22,10 @@ class Service(msgspec.Struct, frozen=True):
     """A candidate service.
 
     ``definitions`` counts its definitions, nested ones included; ``modules`` those placed in it; ``lines`` the lines
-    of its outermost definitions. ``cohesion`` is the weight of graph edges that stay inside divided by that of all edges that touch it
-    (0..1; 1 where nothing touches it). ``exclusivity_code`` and ``exclusivity_data`` are the shares of its inbound
-    calls and of its tables' accesses that come from itself.
+    of its outermost definitions. ``cohesion`` is the weight of graph edges that stay inside divided by that of all
+    edges that touch it (0..1; 1 where nothing touches it).
+    ``exclusivity_code`` and ``exclusivity_data`` are the shares of its inbound calls and of its tables' accesses that
+    come from itself.
     """
 
     name: str

@@ -91,7 +91,7 @@ class Operation(msgspec.Struct, frozen=True, array_like=True, tag=9, gc=False):
 
 
 class Comprehension(msgspec.Struct, frozen=True, array_like=True, tag=10, gc=False):
-    """A comprehension or generator expression: what it yields, and its ``for target in iterable`` and ``if`` clauses."""
+    """A comprehension or generator expression: what it yields, and its ``for … in …`` and ``if`` clauses."""
 
     kind: OneOf["list", "set", "dict", "generator"]
     elements: tuple[Expression, ...]

@@ -18,7 +18,7 @@ _NEVER = {"__pycache__", "node_modules", "site-packages", "dist-packages", "__py
 _TEST_FOLDERS = {"test", "tests", "testsuite", "unittests", "functional_tests"}
 _TEST_FILE = re.compile(r"^(test_.*|.*_tests?|tests?|conftest)\.py$")
 _MIGRATION_FOLDERS = {"migrations", "alembic", "south_migrations", "migrate_repo"}
-_NUMBERED = re.compile(r"^\d{3,}\w*\.py$")
+_NUMBERED = re.compile(r"^[a-z]?_?\d{3,}\w*\.py$")
 _SCRIPTS = {"setup.py", "manage.py", "noxfile.py", "fabfile.py", "tasks.py", "wsgi.py", "asgi.py"}
 
 
@@ -91,8 +91,8 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, bool]]:
 def _migration_folders(found: list[tuple[str, bool]]) -> frozenset[str]:
     """Return the folders that are named like migrations *and* look so.
 
-    They hold numbered files, ``versions`` or ``env.py``, or nothing but an ``__init__``; a business package that happens
-    to be called ``migrations`` stays code.
+    They hold numbered files, ``versions`` or ``env.py``, or nothing but an ``__init__``; a business package that
+    happens to be called ``migrations`` stays code.
     """
     inside: dict[str, list[str]] = {}
     for name, _ in found:

@@ -19,7 +19,7 @@ def lower_syntax(content: bytes) -> str | None:
     try:
         module = cst.parse_module(content)
         return module.visit(_ToOlder()).code
-    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, UnicodeError, LookupError):
+    except (cst.ParserSyntaxError, cst.CSTValidationError, SyntaxError, RecursionError, ValueError, LookupError):
         return None
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 _LARGEST_FOR_LIBCST = 2_000_000  # bytes; libcst needs about ten times the time and memory of ast
 _LONGEST_CHAIN = 1_500  # operators on one logical line; libcst is quadratic in them
-_HOPELESS = ("Python 2 print", "Python 2 exec", "not text")
+_HOPELESS = ("Python 2 print", "Python 2 exec", "not text", "not Python")
 _PYTHON_2 = (
     (re.compile(r"multiple exception types must be parenthesized"), "Python 2 except clause"),
     (re.compile(r"leading zeros in decimal integer"), "Python 2 octal number"),
@@ -39,8 +39,7 @@ def parse(content: bytes) -> Parsed:
     except SyntaxError as problem:
         return _newer_syntax(content, problem)
     except ValueError as problem:
-        reason = "holds a NUL byte" if "null bytes" in str(problem) else str(problem)
-        return Parsed(None, f"not Python source: {reason}")
+        return Parsed(None, _in_words(SyntaxError(str(problem))))
     except (RecursionError, MemoryError):
         return Parsed(None, "nested too deeply for Python's own parser")
 
@@ -64,6 +63,8 @@ def _in_words(problem: SyntaxError) -> str:
     """One clause: what is wrong and in which line."""
     message = problem.msg or "invalid syntax"
     where = f", line {problem.lineno}" if problem.lineno else ""
+    if "null bytes" in message:
+        return "not Python source: holds a NUL byte"
     if "codec can't decode" in message or "encoding" in message or "unknown encoding" in message:
         return f"not text in its declared encoding{where}: {message}"
     text = (problem.text or "").strip()

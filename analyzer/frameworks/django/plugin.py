@@ -18,7 +18,7 @@ from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Container, External, Instance, Literal, Method, Query, Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Attribute, Call, Name
+from analyzer.model.syntax import Attribute, Call, Expression, Name
 
 _MANAGERS = {"objects", "_default_manager", "_base_manager"}
 _ONE = {"get", "first", "last", "earliest", "latest", "create", "acreate", "aget", "afirst", "alast"}
@@ -146,15 +146,21 @@ class Django:
         found = self._names.member(cls, name)
         if found is None or isinstance(found[1], DefinitionBinding) or not isinstance(found[1], ValueBinding):
             return False
-        value = found[1].value
-        while isinstance(value, Call):
-            value = value.function.value if isinstance(value.function, Attribute) else value.function
-        place = self._names.program.definitions[found[0]]
+        return self._makes_manager(found[0], found[1].value)
+
+    def _makes_manager(self, cls: int, value: Expression) -> bool:
+        """``Manager()``, ``Query.as_manager()`` or ``Manager.from_queryset(Query)()``, of Django or derived from it."""
+        if not isinstance(value, (Call, Attribute, Name)):
+            return False
+        place = self._names.program.definitions[cls]
         meaning = self._names.resolve(place.module, place.scope, value)
         if isinstance(meaning, ClassOf):
             outside = self._names.external_bases(meaning.definition)
             return any(base.endswith(("Manager", "QuerySet")) for base in outside)
-        return isinstance(meaning, External) and meaning.name.endswith(("Manager", "QuerySet"))
+        if isinstance(meaning, External) and meaning.name.removesuffix("()").endswith(("Manager", "QuerySet")):
+            return True
+        inner = value.function if isinstance(value, Call) else value.value if isinstance(value, Attribute) else None
+        return inner is not None and self._makes_manager(cls, inner)
 
     def _table(self, cls: int) -> int | None:
         table = self._schema.of_class.get(cls)

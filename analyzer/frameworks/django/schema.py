@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.django.apps import Apps, keyword, last_name, text_of
 from analyzer.link.names import Names, Value
-from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
+from analyzer.link.program import ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
 from analyzer.link.types import ClassOf, External
 from analyzer.model.data import Unresolved
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Name
 
 NAME = "django"
 _MODEL = ("django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model")
@@ -26,19 +27,18 @@ class DjangoSchema:
         self._names = names
         self._program = names.program
         self._schema = schema
-        self._labels: dict[str, str] = {}
+        self._apps = Apps(names)
         self._models: dict[tuple[str, str], int] = {}
-        self._user_model = ""
+        self._concrete: set[int] = set()
 
     def declare(self) -> None:
         """Add the table of every concrete model, then those of many-to-many fields."""
-        self._labels = self._app_labels()
-        self._user_model = self._find_user_model()
         models = [found for found in self._program.definitions if found.head.kind == "class" and self._is_model(found)]
-        concrete = [found for found in models if not self._is_true(found.id, "abstract")]
+        concrete = [found for found in models if not self._apps.is_true(found.id, "abstract")]
         for found in concrete:
-            self._models[self._label_of(found), found.head.name.lower()] = found.id
-        tables = [found for found in concrete if not self._is_true(found.id, "proxy")]
+            self._models[self._apps.label_of(found), found.head.name.lower()] = found.id
+        tables = [found for found in concrete if not self._apps.is_true(found.id, "proxy")]
+        self._concrete = {found.id for found in tables}
         for found in tables:
             self._schema.add(self._table(found))
         for found in concrete:
@@ -56,7 +56,7 @@ class DjangoSchema:
 
     def user_model(self) -> int | None:
         """Return the class of the project's user model; None where it is Django's own."""
-        label, _, name = self._user_model.partition(".")
+        label, _, name = self._apps.user_model.partition(".")
         return self.model_named(label, name)
 
     def _is_model(self, found: ProgramDefinition) -> bool:
@@ -73,11 +73,15 @@ class DjangoSchema:
     def _fields(self, cls: int) -> Iterator[tuple[str, Call, str, ProgramDefinition]]:
         """Yield (attribute, call, last name of the field's class, class) over a model and its abstract ancestors."""
         seen: set[str] = set()
+        elsewhere: set[int] = set()  # a concrete parent keeps its fields, and those of its own ancestors
+        for ancestor in self._names.mro(cls)[1:]:
+            if ancestor in self._concrete:
+                elsewhere.update(self._names.mro(ancestor))
         for ancestor in self._names.mro(cls):
-            if ancestor != cls and ancestor in self._schema.of_class:
+            if ancestor in elsewhere:
                 continue
             found = self._program.definitions[ancestor]
-            for name, binding in self._own(ancestor).items():
+            for name, binding in self._apps.own(ancestor).items():
                 if name in seen or not isinstance(binding, ValueBinding):
                     continue
                 seen.add(name)
@@ -89,7 +93,7 @@ class DjangoSchema:
         """The last name of a model field's class, Django's own or one derived from it; empty for any other value."""
         if not isinstance(value, Call) or not isinstance(value.function, (Name, Attribute)):
             return ""
-        last = _last(value.function)
+        last = last_name(value.function)
         meaning = self._names.resolve(found.module, found.scope, value.function)
         if isinstance(meaning, External) and not meaning.name.startswith(("django.forms", "rest_framework", "wtforms")):
             is_form = ".forms." in meaning.name or "serializers" in meaning.name or "graphene" in meaning.name
@@ -107,7 +111,7 @@ class DjangoSchema:
         columns: list[str] = []
         keys: list[DeclaredKey] = []
         for parent in self._names.mro(found.id)[1:]:
-            if parent in self._schema.of_class or self._is_concrete(parent):
+            if parent in self._concrete:
                 column = f"{self._program.definitions[parent].head.name.lower()}_ptr_id"
                 columns.append(column)
                 target = self._table_name(self._program.definitions[parent])
@@ -116,7 +120,7 @@ class DjangoSchema:
         for attribute, call, kind, owner in self._fields(found.id):
             if kind in _TO_MANY or kind in _NO_COLUMN:
                 continue
-            column = _text(_named(call, "db_column")) or (f"{attribute}_id" if kind in _TO_ONE else attribute)
+            column = text_of(keyword(call, "db_column")) or (f"{attribute}_id" if kind in _TO_ONE else attribute)
             columns.append(column)
             if kind in _TO_ONE:
                 keys += self._key(found, column, call, owner)
@@ -134,11 +138,6 @@ class DjangoSchema:
             database="default",
         )
 
-    def _is_concrete(self, cls: int) -> bool:
-        found = self._program.definitions[cls]
-        is_model = self._is_model(found)
-        return is_model and not self._is_true(cls, "abstract") and not self._is_true(cls, "proxy")
-
     def _key(self, found: ProgramDefinition, column: str, call: Call, owner: ProgramDefinition) -> list[DeclaredKey]:
         target = self._target(found, owner, call)
         path = self._program.modules[owner.module].path
@@ -146,18 +145,18 @@ class DjangoSchema:
             reason = "the model that the key refers to could not be found"
             self._schema.unresolved.append(Unresolved("foreign_key", column, path, call.line, reason))
             return []
-        to_column = _text(_named(call, "to_field")) or "id"
+        to_column = text_of(keyword(call, "to_field")) or "id"
         return [DeclaredKey(column, target, to_column, path, call.line)]
 
     def _target(self, found: ProgramDefinition, owner: ProgramDefinition, call: Call) -> str:
         """The table that a relation refers to; the empty string where it cannot be known."""
-        to = call.args[0] if call.args else _named(call, "to")
-        text = _text(to)
+        to = call.args[0] if call.args else keyword(call, "to")
+        text = text_of(to)
         if text == "self":
             return self._table_name(found)
         if isinstance(to, (Name, Attribute)):
-            if _last(to).endswith("USER_MODEL"):
-                text = self._user_model
+            if last_name(to).endswith("USER_MODEL"):
+                text = self._apps.user_model
             else:
                 meaning = self._names.resolve(owner.module, owner.scope, to)
                 if isinstance(meaning, ClassOf):
@@ -170,14 +169,14 @@ class DjangoSchema:
 
     def _table_of_value(self, value: Value) -> str:
         call = value.binding.value
-        if isinstance(call, Call) and _last(call.function) == "get_user_model":
-            return self._table_of_label(None, self._user_model)
-        text = _text(call)
+        if isinstance(call, Call) and last_name(call.function) == "get_user_model":
+            return self._table_of_label(None, self._apps.user_model)
+        text = text_of(call)
         return self._table_of_label(None, text) if text else ""
 
     def _table_of_label(self, found: ProgramDefinition | None, text: str) -> str:
         label, _, name = text.rpartition(".")
-        cls = self.model_named(label or (self._label_of(found) if found else ""), name)
+        cls = self.model_named(label or (self._apps.label_of(found) if found else ""), name)
         cls = cls if cls is not None or label else self.model_named("", name)
         if cls is not None:
             return self._table_name(self._program.definitions[cls])
@@ -187,7 +186,7 @@ class DjangoSchema:
         """The table that Django makes for each many-to-many field without a model of its own."""
         table = self._table_name(found)
         for attribute, call, kind, owner in self._fields(found.id):
-            if kind not in _TO_MANY or _named(call, "through") is not None:
+            if kind not in _TO_MANY or keyword(call, "through") is not None:
                 continue
             target = self._target(found, owner, call)
             path = self._program.modules[owner.module].path
@@ -200,7 +199,7 @@ class DjangoSchema:
             keys = [DeclaredKey(here, table, "id", path, call.line)]
             keys += [DeclaredKey(there, target, "id", path, call.line)] if target else []
             yield DeclaredTable(
-                name=_text(_named(call, "db_table")) or f"{table}_{attribute}",
+                name=text_of(keyword(call, "db_table")) or f"{table}_{attribute}",
                 framework=NAME,
                 definition=-1,
                 model="",
@@ -213,56 +212,20 @@ class DjangoSchema:
             )
 
     def _model_word(self, found: ProgramDefinition, owner: ProgramDefinition, call: Call) -> str:
-        to = call.args[0] if call.args else _named(call, "to")
-        text = _text(to)
+        to = call.args[0] if call.args else keyword(call, "to")
+        text = text_of(to)
         if text == "self":
             return found.head.name.lower()
         if isinstance(to, (Name, Attribute)) and not text:
             meaning = self._names.resolve(owner.module, owner.scope, to)
             if isinstance(meaning, ClassOf):
                 return self._program.definitions[meaning.definition].head.name.lower()
-            text = self._user_model if _last(to).endswith("USER_MODEL") else _last(to)
+            text = self._apps.user_model if last_name(to).endswith("USER_MODEL") else last_name(to)
         return text.rpartition(".")[2].lower()
 
     def _table_name(self, found: ProgramDefinition) -> str:
-        given = _text(self._meta_value(found.id, "db_table"))
-        return given or f"{self._label_of(found)}_{found.head.name.lower()}"
-
-    def _label_of(self, found: ProgramDefinition) -> str:
-        """``Meta.app_label``, else the nearest package with an AppConfig, else the package of the models module."""
-        given = _text(self._meta_value(found.id, "app_label"))
-        if given:
-            return given
-        parts = self._program.modules[found.module].name.split(".")
-        for length in range(len(parts), 0, -1):
-            label = self._labels.get(".".join(parts[:length]))
-            if label:
-                return label
-        if "models" in parts[1:]:
-            return parts[parts.index("models", 1) - 1]
-        return parts[-2] if len(parts) > 1 else parts[0]
-
-    def _app_labels(self) -> dict[str, str]:
-        """Package name -> label, of every AppConfig."""
-        found: dict[str, str] = {}
-        for definition in self._program.definitions:
-            outside = self._names.external_bases(definition.id) if definition.head.kind == "class" else ()
-            if not any(base.rpartition(".")[2] == "AppConfig" for base in outside):
-                continue
-            own = self._own(definition.id)
-            package = self._program.modules[definition.module].package
-            name = _text(_value(own.get("name"))) or package
-            label = _text(_value(own.get("label"))) or name.rpartition(".")[2]
-            found.setdefault(name, label)
-        return found
-
-    def _find_user_model(self) -> str:
-        for module in self._program.modules:
-            binding = self._program.namespaces.get((module.index, 0), {}).get("AUTH_USER_MODEL")
-            text = _text(_value(binding))
-            if "." in text:
-                return text
-        return "auth.User"
+        given = text_of(self._apps.option(found.id, "db_table"))
+        return given or f"{self._apps.label_of(found)}_{found.head.name.lower()}"
 
     def _share_parents(self, found: ProgramDefinition) -> None:
         """A proxy model has the table of its parent."""
@@ -271,31 +234,8 @@ class DjangoSchema:
             if table is not None:
                 self._schema.of_class.setdefault(found.id, table)
 
-    def _is_true(self, cls: int, option: str) -> bool:
-        binding = self._own_meta(cls).get(option)
-        value = _value(binding)
-        return isinstance(value, Constant) and value.value is True
-
-    def _meta_value(self, cls: int, option: str) -> Expression | None:
-        """An option of the class's Meta; a class without one inherits that of its nearest abstract parent."""
-        for ancestor in self._names.mro(cls):
-            if ancestor != cls and not self._is_true(ancestor, "abstract"):
-                continue
-            meta = self._own_meta(ancestor)
-            if meta:
-                return _value(meta.get(option))
-        return None
-
-    def _own_meta(self, cls: int) -> dict[str, Binding]:
-        binding = self._own(cls).get("Meta")
-        return self._own(binding.definition) if isinstance(binding, DefinitionBinding) else {}
-
-    def _own(self, cls: int) -> dict[str, Binding]:
-        found = self._program.definitions[cls]
-        return self._program.namespaces.get((found.module, found.scope), {})
-
     def _is_primary(self, call: Call) -> bool:
-        value = _named(call, "primary_key")
+        value = keyword(call, "primary_key")
         return isinstance(value, Constant) and value.value is True
 
 
@@ -305,26 +245,3 @@ def _table_outside(name: str) -> str:
     if "models" not in parts[1:-1]:
         return ""
     return f"{parts[parts.index('models', 1) - 1]}_{parts[-1]}".lower()
-
-
-def _value(binding: Binding | None) -> Expression | None:
-    return binding.value if isinstance(binding, ValueBinding) else None
-
-
-def _named(call: Call, name: str) -> Expression | None:
-    return next((keyword.value for keyword in call.keywords if keyword.name == name), None)
-
-
-def _text(expression: Expression | None) -> str:
-    """The text of a string, also one marked for translation or wrapped in a call of one argument."""
-    if isinstance(expression, Constant) and isinstance(expression.value, str):
-        return expression.value
-    if isinstance(expression, Items) and len(expression.items) == 1:
-        return _text(expression.items[0])
-    return ""
-
-
-def _last(expression: Expression) -> str:
-    if isinstance(expression, Attribute):
-        return expression.name
-    return expression.id if isinstance(expression, Name) else ""

@@ -136,6 +136,6 @@ def _named(call: Call, name: str) -> Expression | None:
 
 
 def _strings(expression: Expression | None) -> list[str]:
-    """The strings of a list display; a single string is a list of one."""
+    """The strings of a list display, or the names of columns in it; a single string is a list of one."""
     items = expression.items if isinstance(expression, Items) else (expression,)
-    return [text for item in items if (text := literal(item))]
+    return [text for item in items if (text := literal(item) or (last(item) if item is not None else ""))]

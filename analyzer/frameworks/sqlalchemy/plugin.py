@@ -15,7 +15,7 @@ from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, Gap, TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import ClassOf, Column, Container, External, Instance, Method, Query, TableOf, Type
+from analyzer.link.types import ClassOf, Column, Container, External, Instance, Literal, Method, Query, TableOf, Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute
@@ -83,6 +83,8 @@ class SqlAlchemy:
         match call.callee:
             case External(name=outside) if outside.startswith("sqlalchemy") and _last(outside) in _STATEMENTS:
                 return self._statement(call, _STATEMENTS[_last(outside)])
+            case External(name=outside) if _last(outside) == "Table" and "sqlalchemy" in outside.lower():
+                return self._table_object(call)
             case Method(receiver=TableOf(table=table), name=name) if name in _STATEMENTS:
                 return Query(NAME, -1, (table,), _STATEMENTS[name])
             case Method(receiver=Query(framework="sqlalchemy") as query, name=name):
@@ -112,10 +114,9 @@ class SqlAlchemy:
         if name in _ENDS and query.operation == "select" and query.tables:
             yield FoundAccess(query.tables[:1], _ENDS[name], Certainty.LITERAL, replaces=True)
             return
-        joined = self._tables(call.args)
-        if joined:
-            tables = tuple(dict.fromkeys((*query.tables, *joined)))
-            yield FoundAccess(tables, RowOperation(query.operation), Certainty.LITERAL)
+        tables = tuple(dict.fromkeys((*query.tables, *self._tables(call.args))))
+        if tables:
+            yield FoundAccess(tables, RowOperation(query.operation), Certainty.TYPED)
 
     def _of_call(self, call: TypedCall) -> Iterator[FoundAccess | Gap]:
         name = _called(call)
@@ -142,6 +143,11 @@ class SqlAlchemy:
                 yield FoundAccess(tables, operation, Certainty.TYPED)
             if not tables and name in ("add_all", "merge") and _is_session(call):
                 yield Gap("access", f"{name}()", "the type of the object is not known")
+
+    def _table_object(self, call: TypedCall) -> Type | None:
+        name = call.args[0] if call.args else None
+        table = self._schema.named(name.value) if isinstance(name, Literal) else None
+        return None if table is None else TableOf(table)
 
     def _statement(self, call: TypedCall, operation: str) -> Query | None:
         tables = self._tables(call.args)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.sqlalchemy.columns import ColumnReader, Columns, Place, is_column, last
-from analyzer.link.names import Names
+from analyzer.link.names import Names, Value
 from analyzer.link.program import Binding, ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.link.types import ClassOf, External
@@ -36,12 +36,9 @@ class SqlAlchemySchema:
         classes = [found for found in self._program.definitions if found.head.kind == "class"]
         tables = [table for found in classes if (table := self._of_class(found)) is not None]
         objects = list(self._table_objects())
-        short = _short_names({table.database for table in (*tables, *(table for _, table in objects))})
-        for table in tables:
+        short = _short_names({table.database for table in (*tables, *objects)})
+        for table in (*tables, *objects):
             self._schema.add(msgspec.structs.replace(table, database=short[table.database]))
-        for place, table in objects:
-            index = self._schema.add(msgspec.structs.replace(table, database=short[table.database]))
-            self._schema.of_object[place] = index
         for found in classes:
             self._share_parents(found)
 
@@ -142,7 +139,15 @@ class SqlAlchemySchema:
                     seen.add(name)
                     plain = not isinstance(binding.value, Call)
                     value = binding.annotation if plain and is_column(binding.annotation) else binding.value
-                    yield name, value, self._program.definitions[ancestor]
+                    owner = self._program.definitions[ancestor]
+                    yield name, self._followed(owner, value), owner
+
+    def _followed(self, owner: ProgramDefinition, value: Expression) -> Expression:
+        """``id = Mixin.id`` takes the column over."""
+        if not isinstance(value, Attribute):
+            return value
+        meaning = self._names.resolve(owner.module, owner.scope, value)
+        return meaning.binding.value if isinstance(meaning, Value) else value
 
     def _own(self, cls: int) -> dict[str, Binding]:
         found = self._program.definitions[cls]
@@ -151,14 +156,14 @@ class SqlAlchemySchema:
     def _place(self, found: ProgramDefinition) -> Place:
         return Place(found.module, found.scope, self._program.modules[found.module].path)
 
-    def _table_objects(self) -> Iterator[tuple[tuple[int, int, str], DeclaredTable]]:
+    def _table_objects(self) -> Iterator[DeclaredTable]:
         for (module, scope), namespace in self._program.namespaces.items():
             for variable, binding in namespace.items():
                 call = binding.value if isinstance(binding, ValueBinding) else None
                 if variable != "__table__" and isinstance(call, Call) and self._is_table(module, scope, call):
                     table = self._of_object(Place(module, scope, self._program.modules[module].path), variable, call)
                     if table is not None:
-                        yield (module, scope, variable), table
+                        yield table
 
     def _is_table(self, module: int, scope: int, call: Call) -> bool:
         if last(call.function) != "Table" or len(call.args) < _TABLE_ARGUMENTS:

@@ -1,0 +1,56 @@
+# Two commands do all the set-up: `make report` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := sample_monolith/ridehailing
+REPORT := build/report
+NPM_TESTS := tests/browser
+
+.PHONY: report test lint golden bench clean tools-report tools-test
+.DELETE_ON_ERROR:
+
+report: tools-report $(VENV)/.report
+	@mkdir -p $(REPORT)
+	@$(BIN)/seamline analyze $(SAMPLE) --quiet \
+	  --output html=$(REPORT)/seamline-report.html --output json=$(REPORT)/seamline.json --output csv=$(REPORT)/csv
+	@echo "The report: $(CURDIR)/$(REPORT)/seamline-report.html"
+
+test: tools-test $(VENV)/.test lint
+	@mkdir -p build && rm -f build/not-run.txt
+	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest $(SAMPLE)/tests --rootdir $(SAMPLE) -o pythonpath=. -o testpaths=tests
+	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+golden: $(VENV)/.test  ## renew tests/golden after a change that means to change the output
+	$(BIN)/python -m pytest tests/golden --renew-golden
+
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/analyze.py $(CORPORA)
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "seamline needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.report: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,samples]'
+	@touch $@ $(VENV)/.report
+
+tools-report:
+	@sh tools/need.sh dot graphviz
+
+tools-test:
+	@sh tools/need.sh dot graphviz chromium chromium chromedriver chromium-driver node nodejs npm npm
+	@if command -v npm >/dev/null 2>&1; then cd $(NPM_TESTS) && npm ci --silent --no-audit --no-fund; fi
+
+clean:
+	rm -rf build $(VENV) $(NPM_TESTS)/node_modules

@@ -1,0 +1,97 @@
+"""What holds for every run: the same bytes, nothing imported, nothing lost; the tool reads itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analyzer.model.options import Options
+from analyzer.pipeline import analyze
+from reports.render.as_json import read_json, write_json
+from trees import analysed, write
+
+HOME = Path(__file__).parent.parent
+SAMPLE = HOME / "sample_monolith" / "ridehailing"
+
+
+@pytest.mark.parametrize(("jobs", "seed"), [("1", "0"), ("2", "1"), ("3", "4242")])
+def test_workers_and_hash_seed_change_no_byte(tmp_path: Path, jobs: str, seed: str) -> None:
+    names = ("seamline.json", "report.html", "csv/calls.csv", "csv/findings.csv", "csv/services.csv")
+    outputs = ["json=seamline.json", "html=report.html", "csv=csv"]
+    found = []
+    for count, hashing in (("2", "7"), (jobs, seed)):
+        place = tmp_path / f"{count}-{hashing}"
+        place.mkdir(exist_ok=True)
+        command = [
+            sys.executable,
+            "-m",
+            "seamline",
+            "analyze",
+            str(SAMPLE),
+            "--quiet",
+            "--no-diagrams",
+            "--jobs",
+            count,
+        ]
+        for output in outputs:
+            command += ["--output", output]
+        subprocess.run(command, cwd=place, check=True, env=os.environ | {"PYTHONHASHSEED": hashing})
+        found.append([(place / name).read_bytes() for name in names])
+    assert found[0] == found[1]
+
+
+def test_the_analysed_code_is_never_imported_or_run(tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    hostile = f"open({str(mark)!r}, 'w')\nimport os\nos._exit(9)\n"
+    result = analysed(tmp_path / "tree", {"evil.py": hostile, "conftest.py": hostile, "setup.py": hostile})
+    assert result.coverage.files_read == 2
+    assert not mark.exists()
+
+
+def test_one_bad_file_costs_itself_alone(tmp_path: Path) -> None:
+    write(tmp_path, {"good.py": "def f(): ...\n", "deep.py": f"x = {'(' * 400}{')' * 400}\n", "two.py": "print 'x'\n"})
+    (tmp_path / "latin.py").write_bytes(b"x = '\xe9'\n")
+    (tmp_path / "nul.py").write_bytes(b"x = 1\0\n")
+    result = analyze(tmp_path, Options(jobs=1))
+    status = {module.path: (module.status.value, bool(module.reason)) for module in result.modules}
+    assert status == {
+        "deep.py": ("unread", True),
+        "good.py": ("parsed", False),
+        "latin.py": ("unread", True),
+        "nul.py": ("unread", True),
+        "two.py": ("unread", True),
+    }
+    assert result.coverage.files_unread == 4
+
+
+def test_the_result_survives_its_own_format(tmp_path: Path) -> None:
+    result = analyze(SAMPLE, Options())
+    assert read_json(write_json(result)) == result
+
+
+def test_every_code_module_and_definition_has_a_service() -> None:
+    result = analyze(SAMPLE, Options())
+    names = {service.name for service in result.services}
+    code = [
+        module
+        for module in result.modules
+        if module.kind.value == "code" and module.status.value in ("parsed", "lowered")
+    ]
+    assert {module.service for module in code} <= names
+    assert {definition.service for definition in result.definitions} <= names
+    assert "shared kernel" not in names
+
+
+def test_the_tool_reads_itself() -> None:
+    result = analyze(HOME, Options(include=("/analyzer/", "/reports/", "/seamline/")))
+    edges = {(edge.importer, edge.imported) for edge in result.imports}
+    assert ("analyzer.pipeline", "analyzer.interpret") in edges
+    assert not [edge for edge in edges if edge[0].startswith("reports") and edge[1].startswith("analyzer.link")]
+    called = {(call.caller, call.callee) for call in result.calls}
+    assert ("analyzer.pipeline._run", "analyzer.source.discovery.discover") in called
+    assert result.coverage.files_unread == 0
+    assert not result.tables

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from trees import accesses, analysed
+
+MODELS = """
+    from django.conf import settings
+    from django.db import models
+
+    class Dated(models.Model):
+        created = models.DateTimeField()
+        class Meta:
+            abstract = True
+
+    class Customer(Dated):
+        name = models.CharField(max_length=20)
+        account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+
+    class Order(Dated):
+        customer = models.ForeignKey("Customer", on_delete=models.CASCADE)
+        parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, db_column="up")
+        tags = models.ManyToManyField("catalog.Tag")
+        watchers = models.ManyToManyField(Customer, through="Watch")
+        paid = models.Manager()
+
+    class Watch(models.Model):
+        order = models.ForeignKey(Order, on_delete=models.CASCADE)
+        class Meta:
+            db_table = "watching"
+
+    class BigOrder(Order):
+        class Meta:
+            proxy = True
+
+    class Gift(Order):
+        text = models.TextField()
+    """
+FILES = {
+    "sales/__init__.py": "",
+    "sales/apps.py": "from django.apps import AppConfig as A\nclass C(A):\n    name = 'sales'\n    label = 'selling'\n",
+    "sales/models.py": MODELS,
+    "catalog/__init__.py": "",
+    "catalog/models.py": "from django.db import models\nclass Tag(models.Model):\n    word = models.CharField()\n",
+}
+
+
+def test_tables_by_label_option_and_inheritance(tmp_path: Path) -> None:
+    result = analysed(tmp_path, FILES)
+    assert {table.name: table.columns for table in result.tables} == {
+        "catalog_tag": ("id", "word"),
+        "selling_customer": ("id", "name", "account_id", "created"),
+        "selling_gift": ("order_ptr_id", "text"),
+        "selling_order": ("id", "customer_id", "up", "created"),
+        "selling_order_tags": ("id", "order_id", "tag_id"),
+        "watching": ("id", "order_id"),
+    }
+
+
+def test_keys_by_name_class_self_and_setting(tmp_path: Path) -> None:
+    result = analysed(tmp_path, FILES)
+    assert {(key.table, key.column, key.to_table) for key in result.foreign_keys} == {
+        ("selling_customer", "account_id", "auth_user"),
+        ("selling_gift", "order_ptr_id", "selling_order"),
+        ("selling_order", "customer_id", "selling_customer"),
+        ("selling_order", "up", "selling_order"),
+        ("selling_order_tags", "order_id", "selling_order"),
+        ("selling_order_tags", "tag_id", "catalog_tag"),
+        ("watching", "order_id", "selling_order"),
+    }
+
+
+def test_managers_shortcuts_and_objects(tmp_path: Path) -> None:
+    use = """
+        from django.shortcuts import get_object_or_404
+        from sales.models import Customer, Order, BigOrder
+
+        def listed(): return Order.objects.filter(customer=1).order_by("id")
+        def made(): return Customer.objects.create(name="x")
+        def either(): return Customer.objects.get_or_create(name="x")
+        def wiped(): Order.objects.filter(customer=1).delete()
+        def changed(): Order.objects.filter(customer=1).update(customer=2)
+        def custom(): return Order.paid.all()
+        def page(pk): return get_object_or_404(Order, pk=pk)
+        def proxied(): return BigOrder.objects.count()
+        def saved(pk):
+            order = Order.objects.get(pk=pk)
+            order.save()
+        def fresh():
+            Customer(name="y").save()
+        def gone():
+            for order in Order.objects.all():
+                order.delete()
+        """
+    result = analysed(tmp_path, FILES | {"use.py": use})
+    assert accesses(result) == {
+        ("listed", "selling_order", "select"),
+        ("made", "selling_customer", "insert"),
+        ("either", "selling_customer", "select"),
+        ("either", "selling_customer", "insert"),
+        ("wiped", "selling_order", "delete"),
+        ("changed", "selling_order", "update"),
+        ("custom", "selling_order", "select"),
+        ("page", "selling_order", "select"),
+        ("proxied", "selling_order", "select"),
+        ("saved", "selling_order", "select"),
+        ("saved", "selling_order", "update"),
+        ("fresh", "selling_customer", "insert"),
+        ("gone", "selling_order", "select"),
+        ("gone", "selling_order", "delete"),
+    }
+
+
+def test_models_loaded_by_name(tmp_path: Path) -> None:
+    use = """
+        from django.apps import apps
+        Tag = apps.get_model("catalog", "Tag")
+        def f(): return Tag.objects.all()
+        def g(): return apps.get_model("selling.Order").objects.first()
+        """
+    result = analysed(tmp_path, FILES | {"use.py": use})
+    assert accesses(result) == {("f", "catalog_tag", "select"), ("g", "selling_order", "select")}
+
+
+def test_a_form_and_a_plain_class_of_a_models_name_are_no_models(tmp_path: Path) -> None:
+    use = """
+        from django import forms
+        class Order:
+            objects = []
+        class OrderForm(forms.Form):
+            name = forms.CharField()
+        def f(): return Order.objects.count()
+        """
+    result = analysed(tmp_path, FILES | {"use.py": use})
+    assert accesses(result) == set()
+    assert "use_orderform" not in {table.name for table in result.tables}

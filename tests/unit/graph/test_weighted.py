@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.graph.circles import circles
+from analyzer.graph.weighted import Edge, Graph, Node, build_graph, networkx_graph
+from analyzer.model.facts import Facts
+from trees import analysed
+
+FILES = {
+    "trips.py": """
+        def hail(session):
+            session.execute("INSERT INTO trips (id) VALUES (1)")
+            def inner(): fare()
+        def fare(): ...
+        """,
+    "web.py": "import trips\ndef page(): trips.hail(None)\n",
+}
+
+
+def graph_of(tmp_path: Path) -> Graph:
+    result = analysed(tmp_path, FILES)
+    return build_graph(
+        Facts(
+            modules=result.modules,
+            definitions=result.definitions,
+            imports=result.imports,
+            calls=result.calls,
+            inherits=(),
+            tables=result.tables,
+            foreign_keys=result.foreign_keys,
+            accesses=result.accesses,
+            statements=result.statements,
+            unresolved=result.unresolved,
+        )
+    )
+
+
+def test_nested_definitions_count_for_the_outermost(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path)
+    named = {(graph.nodes[e.source].name, graph.nodes[e.target].name, e.kind) for e in graph.edges}
+    assert named == {
+        ("trips.hail", "trips", "within"),
+        ("trips.fare", "trips", "within"),
+        ("web.page", "web", "within"),
+        ("trips.hail", "trips", "write"),
+        ("trips.hail", "trips.fare", "call"),
+        ("web.page", "trips.hail", "call"),
+        ("web", "trips", "import"),
+    }
+    assert sorted(node.kind for node in graph.nodes) == ["definition"] * 3 + ["module"] * 2 + ["table"]
+
+
+def test_weights_follow_the_documented_formula(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path)
+    weight = {(graph.nodes[e.source].name, e.kind): e.weight for e in graph.edges}
+    # w * log2(1 + 1) / log2(2 + 1)**2 with one inbound edge, and w alone for membership
+    assert weight["trips.hail", "write"] == pytest.approx(4.0 / 1.5849625**2)
+    assert weight["trips.hail", "within"] == pytest.approx(0.5)
+
+
+def test_the_border_to_networkx_keeps_nodes_and_weights() -> None:
+    graph = Graph(
+        (Node("definition", "a"), Node("definition", "b"), Node("table", "t")),
+        (Edge(0, 1, "call", 1, 1.0), Edge(1, 0, "call", 1, 0.5), Edge(1, 2, "read", 1, 2.0)),
+    )
+    found = networkx_graph(graph)
+    assert found.nodes[2] == {"kind": "table", "name": "t"}
+    assert found.edges[0, 1]["weight"] == pytest.approx(1.5)
+    assert found.number_of_edges() == 2
+
+
+def test_circles_are_the_strongly_connected_components() -> None:
+    assert circles([("a", "b"), ("b", "a"), ("b", "c"), ("d", "e"), ("e", "f"), ("f", "d")]) == [
+        ("a", "b"),
+        ("d", "e", "f"),
+    ]
+    assert circles([("a", "b"), ("b", "c")]) == []

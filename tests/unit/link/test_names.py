@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import ast
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.extract.file_facts import file_facts
+from analyzer.link.names import Names, _merge
+from analyzer.link.program import Program
+from analyzer.link.types import ClassOf, External, Function, ModuleOf
+
+
+def names(files: dict[str, str]) -> Names:
+    read = []
+    for path, text in sorted(files.items()):
+        source = textwrap.dedent(text)
+        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        read.append((module, path, file_facts(ast.parse(source), source.count("\n"))))
+    return Names(Program(read))
+
+
+def meaning(found: Names, module: str, name: str) -> str:
+    """The dotted name that a name of a module leads to."""
+    known = found.member_of_module(found.program.module_index[module], name)
+    match known:
+        case ClassOf(definition=identity) | Function(definition=identity):
+            return found.program.definitions[identity].name
+        case External(name=outside) | ModuleOf(name=outside):
+            return outside
+        case _:
+            return str(known)
+
+
+def test_a_name_is_followed_through_re_exports_and_aliases() -> None:
+    found = names(
+        {
+            "shop/__init__.py": "from .orders import Order as Purchase\n",
+            "shop/orders.py": "class Order: ...\n",
+            "web.py": "from shop import Purchase as P\nimport shop.orders as o\n",
+        }
+    )
+    assert meaning(found, "web", "P") == "shop.orders.Order"
+    assert meaning(found, "web", "o") == "shop.orders"
+
+
+def test_a_star_import_gives_public_names_and_the_last_one_wins() -> None:
+    found = names(
+        {
+            "a.py": "class X: ...\ndef _hidden(): ...\n",
+            "b.py": "class X: ...\n",
+            "c.py": "from a import *\nfrom b import *\n",
+        }
+    )
+    assert meaning(found, "c", "X") == "b.X"
+    assert meaning(found, "c", "_hidden") == "None"
+
+
+def test_a_circle_of_re_exports_ends() -> None:
+    found = names({"a.py": "from b import X\n", "b.py": "from a import X\n"})
+    assert meaning(found, "a", "X") == "None"
+
+
+def test_a_stand_in_for_a_failed_import_does_not_hide_it() -> None:
+    found = names({"a.py": "try:\n    import redis\nexcept ImportError:\n    redis = None\n"})
+    assert meaning(found, "a", "redis") == "redis"
+
+
+def test_relative_imports_start_from_the_package() -> None:
+    found = names(
+        {
+            "p/__init__.py": "from . import one\n",
+            "p/one.py": "def f(): ...\n",
+            "p/q/__init__.py": "",
+            "p/q/two.py": "from ..one import f\n",
+        }
+    )
+    assert meaning(found, "p.q.two", "f") == "p.one.f"
+    assert meaning(found, "p", "one") == "p.one"
+
+
+def test_the_order_of_ancestors_is_pythons() -> None:
+    source = """
+        class A: ...
+        class B(A): ...
+        class C(A): ...
+        class D(B, C): ...
+        """
+    found = names({"m.py": source})
+    order = [found.program.definitions[cls].head.name for cls in found.mro(found.program.by_name["m.D"])]
+    assert order == ["D", "B", "C", "A"]
+
+
+def test_bases_outside_the_project_are_known_through_a_value() -> None:
+    found = names(
+        {"m.py": "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\nclass X(Base): ...\n"}
+    )
+    assert found.external_bases(found.program.by_name["m.X"]) == ("sqlalchemy.orm.declarative_base()",)
+
+
+@pytest.mark.parametrize("source", ["class A(A): ...\n", "class A(B): ...\nclass B(A): ...\n"])
+def test_a_class_among_its_own_ancestors_does_not_hang(source: str) -> None:
+    found = names({"m.py": source})
+    assert found.program.by_name["m.A"] in found.mro(found.program.by_name["m.A"])
+
+
+@given(st.lists(st.lists(st.integers(0, 8), unique=True, max_size=6), max_size=5))
+def test_merging_ancestors_loses_none_and_repeats_none(sequences: list[list[int]]) -> None:
+    merged = _merge(sequences)
+    assert sorted(merged) == sorted({item for sequence in sequences for item in sequence})

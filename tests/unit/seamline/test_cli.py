@@ -1,0 +1,119 @@
+"""The product as a user meets it: a folder, what is typed, the exit code, the line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from seamline.cli.main import main
+from trees import write
+
+APP = {"app.py": "def f():\n    return g()\ndef g(): ...\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "code", "says"),
+    [
+        (APP, ["analyze", "nowhere"], 2, "nowhere does not exist"),
+        ({"notes.txt": "x"}, ["analyze", "."], 3, "no Python file below"),
+        ({"old.py": "print 'x'\n"}, ["analyze", "."], 3, "Python 2 print statement, line 1"),
+        ({"tests/test_x.py": ""}, ["analyze", "."], 3, "--with-tests"),
+        (
+            APP | {"bad.py": "def (\n"},
+            ["analyze", ".", "--output", "json=out.json"],
+            0,
+            "1 of 2 files could not be read",
+        ),
+        (APP | {"bad.py": "def (\n"}, ["analyze", ".", "--strict", "--output", "json=out.json"], 4, "1 of 2 files"),
+        (APP, ["analyze", ".", "--output", "pdf=x"], 2, "no format 'pdf'"),
+        (APP, ["analyze", ".", "--output", "html"], 2, "not FORMAT=PATH"),
+        (APP, ["analyze", ".", "--output", "html=missing/x.html"], 2, "does not exist"),
+        (APP, ["analyze", ".", "--output", "json=a", "--output", "html=a"], 2, "two outputs would go to a"),
+        (APP, ["analyze", ".", "--services", "many"], 2, "services must be a number or a range"),
+        (APP, ["analyze", ".", "--jobs", "x"], 2, "--jobs"),
+        (APP, ["analyze"], 2, "Missing argument 'PATH'"),
+        (APP | {"seamline.toml": "sevices = 3\n"}, ["analyze", "."], 2, "did you mean 'services'?"),
+        (APP | {"seamline.toml": "= 3\n"}, ["analyze", "."], 2, "not valid TOML"),
+        (APP, ["analyze", ".", "--config", "none.toml"], 2, "cannot read the configuration"),
+        (APP, ["report", "app.py"], 2, "this is not a result of seamline"),
+        (APP, ["report", "none.json"], 2, "cannot read none.json"),
+    ],
+)
+def test_errors_are_one_line_and_a_code(  # noqa: PLR0913, PLR0917
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    files: dict[str, str],
+    arguments: list[str],
+    code: int,
+    says: str,
+) -> None:
+    write(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == code
+    out, err = capfd.readouterr()
+    assert says in err
+    assert not out
+    assert all(len(line) < 400 for line in err.splitlines())
+    assert "Traceback" not in err
+
+
+def test_defaults_write_the_report_and_the_result_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, APP)
+    monkeypatch.chdir(tmp_path)
+    assert main(["analyze", "."]) == 0
+    assert (tmp_path / "seamline-report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert json.loads((tmp_path / "seamline.json").read_bytes())["schema_version"] == 1
+    before = (tmp_path / "seamline-report.html").read_bytes()
+    assert main(["report", "seamline.json"]) == 0
+    assert (tmp_path / "seamline-report.html").read_bytes() == before
+
+
+def test_stdout_takes_a_result_and_stderr_the_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, APP)
+    monkeypatch.chdir(tmp_path)
+    assert main(["analyze", ".", "-v", "--output", "json=-"]) == 0
+    out, err = capfd.readouterr()
+    assert json.loads(out)["project"]["roots"][0]["path"] == "."
+    assert "source root .:" in err
+
+
+def test_a_flag_beats_the_environment_which_beats_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, APP | {"pyproject.toml": "[tool.seamline]\nseed = 1\nresolution = 2.0\nexclude = ['x/']\n"})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SEAMLINE_SEED", "2")
+    assert main(["analyze", ".", "--resolution", "0.5", "--output", "json=out.json"]) == 0
+    options = json.loads((tmp_path / "out.json").read_bytes())["options"]
+    assert (options["seed"], options["resolution"], options["exclude"]) == (2, 0.5, ["x/"])
+
+
+def test_a_monolith_with_packages_of_our_names_is_analysed(tmp_path: Path) -> None:
+    write(tmp_path, {"analyzer/__init__.py": "raise SystemExit('ran')\n", "reports/__init__.py": "1 / 0\n"})
+    command = [sys.executable, "-m", "seamline", "analyze", ".", "--output", "json=out.json"]
+    shadowed = _clean() | {"PYTHONPATH": str(tmp_path)}
+    for environment in (_clean(), shadowed):
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
+        assert ran.returncode == 0, ran.stderr
+    imported = [sys.executable, "-c", "import seamline"]
+    ran = subprocess.run(imported, capture_output=True, text=True, check=False, env=shadowed)
+    assert "seamline needs its own package 'analyzer'" in ran.stderr
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom seamline.cli.main import main\nmain(['--help'])\n"
+        "print(sorted({'pandas', 'libcst', 'networkx', 'numpy', 'sqlglot', 'jinja2'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=_clean())
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def _clean() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SEAMLINE", "PYTHON"))}

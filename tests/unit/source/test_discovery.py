@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.errors import BadInputError, NothingToAnalyseError
+from analyzer.model.options import Options
+from analyzer.source.discovery import discover
+from trees import write
+
+
+def kinds(root: Path, options: Options | None = None) -> dict[str, str]:
+    return {file.path: file.kind.value for file in discover(root, options or Options()).files}
+
+
+def test_files_are_told_apart_by_place_and_content(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "shop/orders.py": "",
+            "shop/tests/test_orders.py": "",
+            "shop/conftest.py": "",
+            "shop/migrations/0001_initial.py": "",
+            "shop/migrations/__init__.py": "",
+            "shop/contest.py": "",
+            "setup.py": "",
+        },
+    )
+    assert kinds(tmp_path) == {
+        "setup.py": "script",
+        "shop/conftest.py": "test",
+        "shop/contest.py": "code",
+        "shop/migrations/0001_initial.py": "migration",
+        "shop/migrations/__init__.py": "migration",
+        "shop/orders.py": "code",
+        "shop/tests/test_orders.py": "test",
+    }
+
+
+def test_a_business_package_called_migrations_stays_code(tmp_path: Path) -> None:
+    write(tmp_path, {"moves/migrations/plan.py": "", "moves/migrations/__init__.py": ""})
+    assert set(kinds(tmp_path).values()) == {"code"}
+
+
+def test_environments_caches_and_hidden_folders_are_not_entered(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "app.py": "",
+            "env/pyvenv.cfg": "",
+            "env/lib/x.py": "",
+            ".tox/y.py": "",
+            "node_modules/z.py": "",
+            "__pycache__/a.py": "",
+        },
+    )
+    assert list(kinds(tmp_path)) == ["app.py"]
+
+
+def test_links_are_listed_and_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"root/app.py": "", "outside/secret.py": ""})
+    (tmp_path / "root" / "link.py").symlink_to(tmp_path / "outside" / "secret.py")
+    (tmp_path / "root" / "loop").symlink_to(tmp_path / "root")
+    skipped = {file.path: file.skipped for file in discover(tmp_path / "root", Options()).files}
+    assert skipped == {"app.py": "", "link.py": "symbolic link, not followed"}
+
+
+def test_include_and_exclude_are_globs_as_in_gitignore(tmp_path: Path) -> None:
+    write(tmp_path, {"a/x.py": "", "a/legacy/y.py": "", "b/z.py": ""})
+    assert list(kinds(tmp_path, Options(exclude=("**/legacy/**",)))) == ["a/x.py", "b/z.py"]
+    assert list(kinds(tmp_path, Options(include=("b/",)))) == ["b/z.py"]
+
+
+def test_one_file_can_be_given(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": "", "other.py": ""})
+    assert list(kinds(tmp_path / "app.py")) == ["app.py"]
+
+
+def test_what_cannot_be_analysed_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="does not exist"):
+        discover(tmp_path / "nowhere", Options())
+    with pytest.raises(NothingToAnalyseError, match="no Python file below"):
+        discover(tmp_path, Options())
+    write(tmp_path, {"notes.txt": ""})
+    with pytest.raises(BadInputError, match=r"not a \.py file"):
+        discover(tmp_path / "notes.txt", Options())
