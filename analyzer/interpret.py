@@ -12,7 +12,7 @@ from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.link.calls import CallCollector, place_of
 from analyzer.link.flow import typed_calls
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Framework, Gap, TypedCall
+from analyzer.link.protocol import FoundAccess, Framework, Gap, ScopeEvents, TypedAssignment, TypedCall
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge
@@ -47,9 +47,9 @@ def interpret(names: Names) -> Interpretation:
     collector = CallCollector(names)
     found = _Accesses(names, schema)
     for module in names.program.modules:
-        for calls in typed_calls(module, names, frameworks):
-            collector.add(calls)
-            found.add(calls, frameworks)
+        for events in typed_calls(module, names, frameworks):
+            collector.add(events.calls)
+            found.add(events, frameworks)
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
         tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
@@ -75,10 +75,14 @@ class _Accesses:
         self.gaps: set[Unresolved] = set()
         self._together: dict[tuple[str, str, int], set[str]] = {}
 
-    def add(self, calls: list[TypedCall], frameworks: list[Framework]) -> None:
-        """Ask each framework about the calls of a scope, outermost first: the end of a chain may replace its links."""
+    def add(self, events: ScopeEvents, frameworks: list[Framework]) -> None:
+        """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
+        for assignment in events.assignments:
+            for framework in frameworks:
+                for update in framework.assigned(assignment):
+                    self._keep(assignment, update, framework.name)
         replaced: set[int] = set()
-        for call in reversed(calls):
+        for call in reversed(events.calls):
             for framework in frameworks:
                 for found in framework.accesses(call):
                     if isinstance(found, Gap):
@@ -89,7 +93,7 @@ class _Accesses:
                         if found.replaces:
                             replaced.update(_links(call.call))
 
-    def _keep(self, call: TypedCall, found: FoundAccess, framework: str) -> None:
+    def _keep(self, call: TypedCall | TypedAssignment, found: FoundAccess, framework: str) -> None:
         path, qualname = place_of(self._names.program, call)
         for table in found.tables:
             known = self._schema.tables[table]

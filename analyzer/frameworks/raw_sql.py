@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Gap, TypedCall
+from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
 from analyzer.link.types import External, Literal, Type
 from analyzer.model.code import Certainty
@@ -81,6 +81,11 @@ class RawSql:
                     yield from self._of_text(call, known.value)
             elif place < len(call.args):
                 yield from _computed(call, call.call.args[place])
+
+    def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
+        """Return nothing: an assignment runs no SQL."""
+        del assignment
+        return ()
 
     def _of_text(self, call: TypedCall, text: str) -> Iterator[FoundAccess | Gap]:
         if text not in self._parsed:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding, Program
-from analyzer.link.protocol import TypedCall
+from analyzer.link.protocol import TypedAssignment, TypedCall
 from analyzer.link.types import ClassOf, External, Function, Literal, Method, Type
 from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge, Certainty
@@ -86,8 +86,8 @@ class CallCollector:
             self.gaps.add(Unresolved("import", name, path, call.line, "the module's name is computed at run time"))
 
 
-def place_of(program: Program, call: TypedCall) -> tuple[str, str]:
-    """Return (path, qualname) of the scope that makes a call; ``<module>`` outside all definitions."""
+def place_of(program: Program, call: TypedCall | TypedAssignment) -> tuple[str, str]:
+    """Return (path, qualname) of the scope that makes a call or assignment; ``<module>`` outside all definitions."""
     path = program.modules[call.module].path
     if call.definition < 0:
         return path, "<module>"

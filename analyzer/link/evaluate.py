@@ -12,7 +12,7 @@ from analyzer.link.annotations import annotated
 from analyzer.link.decorators import is_property
 from analyzer.link.names import Meaning, Names, Value
 from analyzer.link.program import DefinitionBinding, ValueBinding
-from analyzer.link.protocol import FrameworkTypes, TypedCall
+from analyzer.link.protocol import FrameworkTypes, TypedAssignment, TypedCall
 from analyzer.link.types import (
     ClassOf,
     Container,
@@ -56,6 +56,8 @@ class Evaluator:
         self.program = names.program
         self.frameworks = frameworks
         self.calls: list[TypedCall] = []
+        self.assignments: list[TypedAssignment] = []
+        self.line = 0
         self.environments: list[Environment] = [{}]
         self.module = 0
         self.scope = 0
@@ -69,6 +71,7 @@ class Evaluator:
         self.module, self.scope, self.definition = module, scope, definition
         self.environments = environments
         self.calls = []
+        self.assignments = []
         self.in_loop = False
 
     def type_of(self, expression: Expression) -> Type | None:
@@ -87,7 +90,7 @@ class Evaluator:
                 return None if value is None else External(f"builtins.{type(value).__name__}()")
             case Subscript(value=value, index=index):
                 self.type_of(index)
-                return self._item(self.type_of(value))
+                return self.item(self.type_of(value))
             case Items(items=items):
                 return self._items(items)
             case Choice(options=options, tests=tests):
@@ -116,10 +119,6 @@ class Evaluator:
                 return known
         return found
 
-    def item(self, container: Type | None) -> Type | None:
-        """Return the type of what a value yields when it is iterated over."""
-        return self._item(container)
-
     def _name(self, name: Name) -> Type | None:
         for environment in self.environments:
             if name.id in environment:
@@ -136,7 +135,8 @@ class Evaluator:
         if self._value_depth >= _DEEPEST_VALUE:
             return None
         self._values[id(binding)] = None  # a value that needs itself
-        before = (self.module, self.scope, self.definition, self.environments, self.calls, self.in_loop)
+        place = (self.module, self.scope, self.definition, self.in_loop)
+        doing = (self.environments, self.calls, self.assignments)
         self._value_depth += 1
         try:
             self.enter(meaning.module, meaning.scope, -1, [{}])
@@ -146,7 +146,8 @@ class Evaluator:
             return found
         finally:
             self._value_depth -= 1
-            self.module, self.scope, self.definition, self.environments, self.calls, self.in_loop = before
+            self.module, self.scope, self.definition, self.in_loop = place
+            self.environments, self.calls, self.assignments = doing
 
     def _member(self, cls: int, name: str, receiver: Type) -> Type | None:
         found = self.names.member(cls, name, after=isinstance(receiver, Super))
@@ -212,7 +213,8 @@ class Evaluator:
             current = found.parent
         return None
 
-    def _item(self, container: Type | None) -> Type | None:
+    def item(self, container: Type | None) -> Type | None:
+        """Return the type of what a value yields when it is iterated over or indexed."""
         if container is None:
             return None
         if isinstance(container, Container):
@@ -265,7 +267,7 @@ class Evaluator:
         self.environments.insert(0, {})
         for place, (target, iterable) in enumerate(zip(node.targets, node.iterables, strict=True)):
             self.in_loop = outer_loop or place > 0
-            self.bind(target, self._item(self.type_of(iterable)))
+            self.bind(target, self.item(self.type_of(iterable)))
         self.in_loop = True
         for test in node.tests:
             self.type_of(test)
@@ -284,10 +286,13 @@ class Evaluator:
                 inner = value.item if isinstance(value, Container) else None
                 for item in items:
                     self.bind(item.value if isinstance(item, Star) else item, inner)
-            case Attribute(value=receiver):
-                self.type_of(receiver)
-            case Subscript(value=receiver, index=index):
-                self.type_of(receiver)
+            case Attribute(value=value_of, name=name):
+                receiver = self.type_of(value_of)
+                if receiver is not None:
+                    place = (self.line, self.module, self.definition)
+                    self.assignments.append(TypedAssignment(receiver, name, *place))
+            case Subscript(value=container, index=index):
+                self.type_of(container)
                 self.type_of(index)
             case _:
                 pass

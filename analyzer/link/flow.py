@@ -15,16 +15,16 @@ from analyzer.link.decorators import is_class_method, is_static_method
 from analyzer.link.evaluate import Environment, Evaluator
 from analyzer.link.names import Names
 from analyzer.link.program import LinkedModule
-from analyzer.link.protocol import FrameworkTypes, TypedCall
+from analyzer.link.protocol import FrameworkTypes, ScopeEvents
 from analyzer.link.types import ClassOf, Container, External, Instance, Type
-from analyzer.model.syntax import Block, Head, Scope, Statement
+from analyzer.model.syntax import Attribute, Block, Head, Scope, Statement
 
 _BODIES = msgspec.msgpack.Decoder(dict[int, Scope])
 _LOOPS = {"for", "while"}
 
 
-def typed_calls(module: LinkedModule, names: Names, frameworks: Sequence[FrameworkTypes]) -> Iterator[list[TypedCall]]:
-    """Yield the calls of each scope of a module: the module itself, then its definitions in order."""
+def typed_calls(module: LinkedModule, names: Names, frameworks: Sequence[FrameworkTypes]) -> Iterator[ScopeEvents]:
+    """Yield what each scope does of a module: the module itself, then its definitions in order."""
     evaluator = Evaluator(names, frameworks)
     scopes = module.facts.scopes | _BODIES.decode(module.facts.bodies)
     locals_of: dict[int, Environment] = {}
@@ -34,7 +34,7 @@ def typed_calls(module: LinkedModule, names: Names, frameworks: Sequence[Framewo
         around = [environment, *_enclosing(module, index, locals_of)]
         evaluator.enter(module.index, index, module.first + index - 1 if index else -1, around)
         _run(evaluator, scopes[index])
-        yield evaluator.calls
+        yield ScopeEvents(evaluator.calls, evaluator.assignments)
 
 
 def _enclosing(module: LinkedModule, index: int, locals_of: dict[int, Environment]) -> list[Environment]:
@@ -79,6 +79,7 @@ def _run(evaluator: Evaluator, scope: Scope) -> None:
     looped = _looped(scope.blocks)
     for statement in scope.statements:
         evaluator.in_loop = looped[statement.block]
+        evaluator.line = statement.line
         _step(evaluator, statement)
 
 
@@ -98,7 +99,11 @@ def _step(evaluator: Evaluator, statement: Statement) -> None:
             value = evaluator.type_of(statement.value)
             for target in statement.targets:
                 evaluator.bind(target, value)
-        case "define" | "delete" | "augment":
+        case "augment":
+            evaluator.type_of(statement.value)
+            if isinstance(statement.targets[0], Attribute):
+                evaluator.bind(statement.targets[0], None)
+        case "define" | "delete":
             for target in statement.targets:
                 evaluator.type_of(target)
             evaluator.type_of(statement.value)

@@ -40,6 +40,23 @@ class TypedCall(msgspec.Struct, frozen=True, gc=False):
         return self.call.line
 
 
+class TypedAssignment(msgspec.Struct, frozen=True, gc=False):
+    """An assignment to an attribute of a value whose type is known: ``receiver.name = …``."""
+
+    receiver: Type
+    name: str
+    line: int
+    module: int
+    definition: int
+
+
+class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
+    """What one scope does, in order: its calls and its assignments to attributes."""
+
+    calls: list[TypedCall]
+    assignments: list[TypedAssignment]
+
+
 class FrameworkTypes(Protocol):
     """A framework's part in the flow of types; None means that it does not know."""
 
@@ -83,3 +100,6 @@ class Framework(FrameworkTypes, Protocol):
 
     def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:
         """Return what a call does to tables, or what about it stayed unresolved."""
+
+    def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
+        """Return what an assignment to an attribute does to tables."""

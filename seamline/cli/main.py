@@ -21,7 +21,7 @@ OUR_BUG = 70
 _INTERRUPTED = 130
 
 
-def _print_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's protocol
+def _print_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # click's protocol
     if wanted:
         from analyzer.assemble import tool_version
 

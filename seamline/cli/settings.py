@@ -15,7 +15,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 class Voice:
     """Says things on stderr: notes unless quiet, details only when verbose."""
 
-    def __init__(self, quiet: bool, verbose: bool, color: str) -> None:  # noqa: FBT001  # three flags of the command line
+    def __init__(self, quiet: bool, verbose: bool, color: str) -> None:  # three flags of the command line
         self._quiet = quiet
         self._verbose = verbose
         asked = "never" if os.environ.get("NO_COLOR") and color == "auto" else color

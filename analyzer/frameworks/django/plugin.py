@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding, ValueBinding
-from analyzer.link.protocol import FoundAccess, Gap, TypedCall
+from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Container, External, Instance, Literal, Method, Query, Type
 from analyzer.model.code import Certainty
@@ -107,6 +107,11 @@ class Django:
                 return self._of_shortcut(call.args[0])
             case _:
                 return ()
+
+    def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
+        """Return nothing: a model is written by ``save()``, not by an assignment."""
+        del assignment
+        return ()
 
     def _of_method(self, call: TypedCall, tables: tuple[int, ...], name: str) -> Iterator[FoundAccess]:
         if name in _BUILDS_NOTHING or not tables:

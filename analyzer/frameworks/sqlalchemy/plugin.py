@@ -3,7 +3,8 @@
 Understands: declarative classes with a literal ``__tablename__`` (their own, a mixin's, or a constant's), tables of
 single-table inheritance, ``Column`` and ``mapped_column`` with ``ForeignKey``, ``ForeignKeyConstraint``, ``Table(...)``
 and ``__table__``; Flask-SQLAlchemy's names by convention; ``session.query/add/add_all/get/delete/merge``, ``select``,
-``insert``, ``update`` and ``delete`` of classes, columns and tables, followed through ``.join()`` and local names.
+``insert``, ``update`` and ``delete`` of classes, columns and tables, followed through ``.join()`` and local names;
+assignments to columns of loaded objects.
 Does not understand: names computed in ``declared_attr``, imperative mapping, relationships that load by themselves.
 """
 
@@ -11,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.sqlalchemy.columns import is_column
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Gap, TypedCall
+from analyzer.link.program import ValueBinding
+from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Column, Container, External, Instance, Literal, Method, Query, TableOf, Type
 from analyzer.model.code import Certainty
@@ -70,7 +73,7 @@ class SqlAlchemy:
                 if name in ("c", "columns", "__table__"):
                     return TableOf(self._schema.of_class[cls])
                 found = self._names.member(cls, name)
-                return Column(cls, name) if found is not None and _is_value(found[1]) else None
+                return Column(cls, name) if found is not None and isinstance(found[1], ValueBinding) else None
             case Query(framework="sqlalchemy"):
                 return Method(receiver, name)
             case Column() | TableOf():
@@ -109,6 +112,26 @@ class SqlAlchemy:
                 return ()
             case _:
                 return self._of_call(call)
+
+    def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
+        """Return the update that assigning to a column of a loaded object comes to when the session flushes."""
+        match assignment.receiver:
+            case Instance(definition=cls, fresh=False) if self._table_of(cls) is not None:
+                found = self._names.member(cls, assignment.name)
+                if found is None or not isinstance(found[1], ValueBinding) or self._makes(assignment, cls):
+                    return ()
+                if is_column(found[1].value) or is_column(found[1].annotation):
+                    return [FoundAccess(self._tables([ClassOf(cls)]), RowOperation.UPDATE, Certainty.TYPED)]
+                return ()
+            case _:
+                return ()
+
+    def _makes(self, assignment: TypedAssignment, cls: int) -> bool:
+        """An assignment in ``__init__`` of the class itself fills a new object."""
+        if assignment.definition < 0:
+            return False
+        found = self._names.program.definitions[assignment.definition]
+        return found.head.name == "__init__" and cls in self._names.mro(max(found.parent, 0))
 
     def _of_query(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
         if name in _ENDS and query.operation == "select" and query.tables:
@@ -219,10 +242,6 @@ def _entity(types: Iterable[Type | None]) -> int:
             return known.entity
         return -1
     return -1
-
-
-def _is_value(binding: object) -> bool:
-    return binding.__class__.__name__ == "ValueBinding"
 
 
 def _is_session(call: TypedCall) -> bool:

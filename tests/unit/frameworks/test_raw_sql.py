@@ -32,7 +32,8 @@ def test_literal_text(tmp_path: Path, sql: str, expected: set[tuple[str, str]]) 
 def test_text_in_a_constant_is_followed(tmp_path: Path) -> None:
     files = {
         "queries.py": "ALL = 'SELECT * FROM users'\n",
-        "m.py": "import queries\ndef f(c):\n    c.execute(queries.ALL)\n    one = 'DELETE FROM logs'\n    c.execute(one)\n",
+        "m.py": "import queries\ndef f(c):\n    c.execute(queries.ALL)\n"
+        "    one = 'DELETE FROM logs'\n    c.execute(one)\n",
     }
     result = analysed(tmp_path, files)
     assert accesses(result) == {("f", "users", "select"), ("f", "logs", "delete")}

@@ -97,7 +97,7 @@ def test_names_by_flask_sqlalchemys_convention(tmp_path: Path) -> None:
 
 
 def test_two_metadatas_are_two_databases(tmp_path: Path) -> None:
-    base = "from sqlalchemy.orm import declarative_base\nfrom sqlalchemy import Column, Integer\nBASE = declarative_base()\n"
+    base = "from sqlalchemy import Column, Integer, orm\nBASE = orm.declarative_base()\n"
     table = "class T(BASE):\n    __tablename__ = 'hosts'\n    id = Column(Integer)\n"
     result = analysed(tmp_path, {"db/api/models.py": base + table, "db/main/models.py": base + table})
     assert [(t.name, t.database) for t in result.tables] == [("hosts", "api.models"), ("hosts", "main.models")]
@@ -122,6 +122,10 @@ def test_direct_accesses_of_a_session(tmp_path: Path) -> None:
             session.query(Trip).filter(Trip.id == 1).update({"id": 2})
             session.execute(delete(Rider))
             session.execute(insert(trip_tags).values(trip_id=1))
+        def moved(session):
+            trip = session.get(Trip, 1)
+            trip.rider_id = 2
+            trip.created += 1
         def joined(session):
             statement = select(Trip)
             statement = statement.join(Rider)
@@ -139,6 +143,8 @@ def test_direct_accesses_of_a_session(tmp_path: Path) -> None:
         ("bulk", "trips", "update"),
         ("bulk", "riders", "delete"),
         ("bulk", "trip_tags", "insert"),
+        ("moved", "trips", "select"),
+        ("moved", "trips", "update"),
         ("joined", "trips", "select"),
         ("joined", "riders", "select"),
     }

@@ -102,7 +102,7 @@ def test_a_monolith_with_packages_of_our_names_is_analysed(tmp_path: Path) -> No
         ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
         assert ran.returncode == 0, ran.stderr
     imported = [sys.executable, "-c", "import seamline"]
-    ran = subprocess.run(imported, capture_output=True, text=True, check=False, env=shadowed)
+    ran = subprocess.run(imported, cwd=tmp_path, capture_output=True, text=True, check=False, env=shadowed)
     assert "seamline needs its own package 'analyzer'" in ran.stderr
 
 
