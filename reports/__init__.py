@@ -1,0 +1,1 @@
+"""Everything a reader sees, made from one ``Analysis``: pages, files, diagrams."""

@@ -1,0 +1,410 @@
+"use strict";
+(() => {
+  const ROWS = 50;
+  const CHOICES = 80;
+  const SHOWN_PLACES = 3;
+  const HEAT_STEPS = [2, 8, 32];
+  const SEVERITIES = ["high", "medium", "low"];
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const byId = (id) => document.getElementById(id);
+  const escapes = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+  const h = (text) => String(text).replace(/[&<>"']/g, (sign) => escapes[sign]);
+  const count = (number) => number.toLocaleString("en-US");
+  const encode = (text) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase());
+  const route = (...parts) => parts.map((part) => "/" + encode(part)).join("");
+  const make = (tag, members = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), members);
+    element.append(...children);
+    return element;
+  };
+
+  let data = { services: [], tables: [], url: "", snippets: {}, grids: {}, cards: {}, modules: [], moduleServices: [] };
+  const grids = new Map();
+
+  // ---- data ------------------------------------------------------------------------------------------------------
+  const unpack = async (element) => {
+    if (!element.hasAttribute("data-packed")) return element.textContent;
+    const bytes = Uint8Array.from(atob(element.textContent), (sign) => sign.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).text();
+  };
+  const warn = (text) => {
+    byId("banner").textContent = text;
+    byId("banner").hidden = false;
+  };
+
+  // ---- cells: the same as reports/render/cells.py ------------------------------------------------------------------
+  let services = new Set();
+  let tables = new Set();
+  const place = (text) => {
+    const cut = text.lastIndexOf(":");
+    const [path, line] = [text.slice(0, cut), text.slice(cut + 1)];
+    const shown = line === "0" ? path : text;
+    if (!data.url) return `<span class="at">${h(shown)}</span>`;
+    const target = path.split("/").map(encode).join("/");
+    const url = data.url.replaceAll("{path}", () => target).replaceAll("{line}", line === "0" ? "1" : line);
+    return `<a class="at" href="${h(url)}">${h(shown)}</a>`;
+  };
+  const service = (name) => (services.has(name) ? `<a href="#${route("service", name)}">${h(name)}</a>` : h(name));
+  const percent = (share) => `${share < 1 ? Math.min(99, Math.floor(share * 100 + 0.5)) : 100} %`;
+  const claim = ([message, total, ...places]) => {
+    const quoted = (text) => (data.snippets[text] ? `<code>${h(data.snippets[text])}</code>` : "");
+    const shown = places.slice(0, SHOWN_PLACES).map((text) => `<li>${place(text)}${quoted(text)}</li>`).join("");
+    const rest = places.slice(SHOWN_PLACES);
+    const beyond = total - places.length;
+    const left = rest.length + beyond;
+    const tail = beyond ? ` and ${count(beyond)} more in findings.csv` : "";
+    const summary = `${count(left)} more place${left > 1 ? "s" : ""}`;
+    const more = rest.length
+      ? `<details><summary>${summary}</summary>${rest.map(place).join(", ")}${tail}</details>` : "";
+    return `<p>${h(message)}</p>${places.length ? `<ul class="proof">${shown}</ul>` : ""}${more}`;
+  };
+  const heat = (value) => {
+    if (!value) return ["heat", ""];
+    const [reads, writes, owns] = value.split(" ").map(Number);
+    const level = 1 + HEAT_STEPS.filter((step) => reads + writes > step).length;
+    const text = [reads ? `${count(reads)} r` : "", writes ? `${count(writes)} w` : ""].filter(Boolean).join(" ");
+    return [`heat h${level}${writes ? " w" : ""}${owns ? " own" : ""}`, text];
+  };
+  const DRAW = {
+    text: (value) => ["", h(value)],
+    code: (value) => ["", `<code>${h(value)}</code>`],
+    number: (value) => ["num", count(value)],
+    share: (value) => ["num share", `<i style="--v:${percent(value).replace(" ", "")}"></i>${percent(value)}`],
+    place: (value) => ["", place(value)],
+    service: (value) => ["", service(value)],
+    services: (value) => ["", value.map(service).join(", ")],
+    table: (value) => {
+      const code = `<code>${h(value)}</code>`;
+      return ["", tables.has(value) ? `<a href="#${route("table", value)}">${code}</a>` : code];
+    },
+    severity: (value) => ["", `<span class="sev ${h(value)}">${h(value)}</span>`],
+    heat,
+    subject: ([subject, id]) => ["subject", `${h(subject)}<small>${h(id)}</small>`],
+    claim: (value) => ["claim", claim(value)],
+  };
+  const KEY = {
+    number: Number,
+    share: Number,
+    severity: (value) => SEVERITIES.indexOf(value),
+    heat: (value) => (value ? ((parts) => parts[1] * 1e6 + Number(parts[0]))(value.split(" ")) : -1),
+    place: (value) => value.replace(/\d+$/, (line) => line.padStart(9, "0")),
+  };
+  const drawRow = (grid, index) => {
+    let subject = "";
+    const cells = grid.columns.map((column, position) => {
+      const kind = grid.kinds[position];
+      const [style, content] = DRAW[kind](column[index]);
+      const tag = position === grid.heading ? "th" : "td";
+      if (position === grid.heading && kind === "subject") subject = column[index][1];
+      return `<${tag}${tag === "th" ? ' scope="row"' : ""}${style ? ` class="${style}"` : ""}>${content}</${tag}>`;
+    });
+    const anchor = subject ? ` id="${h(route("finding", subject))}" tabindex="-1"` : "";
+    return `<tr${anchor}>${cells.join("")}</tr>`;
+  };
+
+  // ---- ranked tables -----------------------------------------------------------------------------------------------
+  class Grid {
+    constructor(element, facts) {
+      Object.assign(this, facts);
+      this.body = element.querySelector("tbody");
+      this.heads = all("thead th", element);
+      this.size = this.columns[0].length;
+      this.rank = Array.from({ length: this.size }, (_, index) => index);
+      this.rows = this.rank;
+      this.first = 0;
+      this.sorted = { column: -1, down: false };
+      this.text = "";
+      this.chosen = new Map();
+      all(".more", element).forEach((note) => note.remove());
+      this.heads.forEach((head, column) => this.addSort(head, column));
+      if (this.size > 5) this.addBar(element);
+      if (this.size > ROWS) this.addPager(element);
+    }
+    addSort(head, column) {
+      const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
+      button.addEventListener("click", () => this.sort(column));
+      head.append(button);
+      if (this.size > 1) head.setAttribute("aria-sort", "none");
+      else button.disabled = true;
+    }
+    addBar(element) {
+      const bar = make("div", { className: "bar" });
+      const caption = element.querySelector("caption").textContent;
+      const filter = make("input", { type: "search", placeholder: "Filter" });
+      filter.setAttribute("aria-label", `Filter: ${caption}`);
+      filter.addEventListener("input", () => { this.text = filter.value.toLowerCase(); this.apply(); });
+      bar.append(filter);
+      this.heads.forEach((head, column) => {
+        if (head.hasAttribute("data-choose")) this.addChoice(bar, head.textContent.trim(), column);
+      });
+      this.status = make("output", {});
+      bar.append(this.status);
+      element.prepend(bar);
+    }
+    addChoice(bar, title, column) {
+      const severity = this.kinds[column] === "severity";
+      const values = [...new Set(this.columns[column].flat())].filter(Boolean);
+      if (values.length < 2 || values.length > CHOICES) return; // too many to choose from: the filter finds them
+      values.sort(severity ? (a, b) => KEY.severity(a) - KEY.severity(b) : undefined);
+      const select = make("select", {}, make("option", { value: "" }, `${title}: all`));
+      select.append(...values.map((value) => make("option", { value }, value)));
+      select.setAttribute("aria-label", title);
+      select.addEventListener("change", () => {
+        if (select.value) this.chosen.set(column, select.value);
+        else this.chosen.delete(column);
+        this.apply();
+      });
+      bar.append(select);
+    }
+    addPager(element) {
+      this.back = make("button", { type: "button" }, "Previous");
+      this.next = make("button", { type: "button" }, "Next");
+      this.range = make("span", {});
+      this.range.setAttribute("aria-live", "polite");
+      this.back.addEventListener("click", () => this.turn(this.first - ROWS));
+      this.next.addEventListener("click", () => this.turn(this.first + ROWS));
+      element.append(make("div", { className: "pager" }, this.back, this.range, this.next));
+      this.tell();
+    }
+    haystack(index) {
+      this.texts ??= [];
+      this.texts[index] ??= this.columns.map((column) => column[index]).flat().join("\n").toLowerCase();
+      return this.texts[index];
+    }
+    apply() {
+      const chosen = [...this.chosen];
+      const fits = (index) =>
+        (!this.text || this.haystack(index).includes(this.text)) &&
+        chosen.every(([column, value]) => [this.columns[column][index]].flat().includes(value));
+      this.rows = this.order().filter(fits);
+      if (this.status) this.status.textContent = this.rows.length < this.size ? `${count(this.rows.length)} of ${count(this.size)}` : "";
+      this.turn(0);
+    }
+    order() {
+      const { column, down } = this.sorted;
+      if (column < 0) return this.rank;
+      const key = KEY[this.kinds[column]] ?? ((value) => [value].flat().join("\n").toLowerCase());
+      const keys = this.columns[column].map(key);
+      const sign = down ? -1 : 1;
+      return [...this.rank].sort((a, b) => sign * (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0) || a - b);
+    }
+    sort(column) {
+      const downFirst = ["number", "share", "heat"].includes(this.kinds[column]);
+      const again = this.sorted.column === column;
+      if (!again) this.sorted = { column, down: downFirst };
+      else if (this.sorted.down === downFirst) this.sorted.down = !downFirst;
+      else this.sorted = { column: -1, down: false };
+      this.heads.forEach((head, index) => head.setAttribute(
+        "aria-sort", index !== this.sorted.column ? "none" : this.sorted.down ? "descending" : "ascending"));
+      this.apply();
+    }
+    turn(first) {
+      this.first = Math.max(0, Math.min(first, Math.floor(Math.max(0, this.rows.length - 1) / ROWS) * ROWS));
+      const shown = this.rows.slice(this.first, this.first + ROWS);
+      this.body.innerHTML = shown.length
+        ? shown.map((index) => drawRow(this, index)).join("")
+        : `<tr><td colspan="${this.heads.length}">No row fits; loosen the filter.</td></tr>`;
+      this.tell();
+    }
+    tell() {
+      if (!this.range) return;
+      const last = Math.min(this.first + ROWS, this.rows.length);
+      this.range.textContent = `${count(Math.min(this.first + 1, last))}–${count(last)} of ${count(this.rows.length)}`;
+      this.back.disabled = this.first === 0;
+      this.next.disabled = last >= this.rows.length;
+    }
+    reveal(index) {
+      if (!this.rows.includes(index)) {
+        this.chosen.clear();
+        this.text = "";
+        all("input, select", this.body.closest(".grid")).forEach((field) => { field.value = ""; });
+        this.apply();
+      }
+      const position = this.rows.indexOf(index);
+      if (position < this.first || position >= this.first + ROWS) this.turn(Math.floor(position / ROWS) * ROWS);
+    }
+  }
+
+  // ---- pages and deep links ------------------------------------------------------------------------------------------
+  const pages = all(".page");
+  const pageOf = (key) => pages.find((page) => page.dataset.page === key);
+  const reveal = (kind, name, id) => {
+    if (kind === "finding") {
+      const grid = grids.get("findings");
+      const index = grid ? grid.columns[grid.heading].findIndex((subject) => subject[1] === name) : -1;
+      if (index >= 0) grid.reveal(index);
+    }
+    const slot = document.querySelector(`[data-slot="${CSS.escape(kind)}"]`);
+    const waiting = data.cards[kind];
+    if (!byId(id) && slot && waiting && Object.hasOwn(waiting, name)) slot.innerHTML = waiting[name];
+    return byId(id);
+  };
+  const open = (hash, move) => {
+    const id = hash.slice(1);
+    const parts = id.split("/").slice(1);
+    let names = parts;
+    try { names = parts.map(decodeURIComponent); } catch { /* a broken escape is looked up as it stands */ }
+    const target = names.length > 1 ? reveal(names[0], names[1], id) : byId(id);
+    const page = target?.closest(".page") ?? pageOf(names[0]) ?? pages[0];
+    pages.forEach((other) => { other.hidden = other !== page; });
+    all("nav.pages a").forEach((link) => {
+      if (link.dataset.page === page.dataset.page) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+    if (!move) return;
+    if (target && target !== page) {
+      if (target.tagName === "DETAILS") target.open = true;
+      const focus = target.tagName === "DETAILS" ? target.querySelector("summary") : target;
+      target.scrollIntoView({ block: "start" });
+      focus.focus({ preventScroll: true });
+    } else {
+      window.scrollTo(0, 0);
+      page.querySelector("h2").focus({ preventScroll: true });
+    }
+  };
+  const go = (hash) => {
+    location.hash = hash;
+    open(hash, true); // at once: the event of a changed hash comes later, and the next key may come before it
+  };
+
+  // ---- search --------------------------------------------------------------------------------------------------------
+  const field = byId("search");
+  const hits = byId("hits");
+  let found = [];
+  let active = -1;
+  const candidates = function* () {
+    for (const page of pages) yield ["page", page.querySelector("h2").textContent, `#${page.id}`];
+    for (const name of data.services) yield ["service", name, `#${route("service", name)}`];
+    for (const name of data.tables) yield ["table", name, `#${route("table", name)}`];
+    const findings = grids.get("findings");
+    for (const [, id] of findings ? findings.columns[findings.heading] : []) yield ["finding", id, `#${route("finding", id)}`];
+    for (const [index, name] of data.modules.entries()) {
+      yield ["module", name, `#${route("service", data.services[data.moduleServices[index]])}`];
+    }
+  };
+  const search = () => {
+    const wanted = field.value.trim().toLowerCase();
+    const begins = [];
+    const holds = [];
+    if (wanted) {
+      for (const hit of candidates()) {
+        const at = hit[1].toLowerCase().indexOf(wanted);
+        if (at === 0) begins.push(hit);
+        else if (at > 0) holds.push(hit);
+        if (begins.length >= 20) break;
+      }
+    }
+    found = [...begins, ...holds].slice(0, 20);
+    hits.replaceChildren(...found.map(([kind, name], index) => {
+      const item = make("li", { id: `hit-${index}` }, make("span", {}, kind), name);
+      item.setAttribute("role", "option");
+      item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(index); });
+      return item;
+    }));
+    select(found.length ? 0 : -1);
+    hits.hidden = !found.length;
+    field.setAttribute("aria-expanded", String(!hits.hidden));
+  };
+  const select = (index) => {
+    active = index;
+    [...hits.children].forEach((item, position) => item.setAttribute("aria-selected", String(position === index)));
+    if (index < 0) field.removeAttribute("aria-activedescendant");
+    else {
+      field.setAttribute("aria-activedescendant", `hit-${index}`);
+      hits.children[index]?.scrollIntoView({ block: "nearest" });
+    }
+  };
+  const close = () => { hits.hidden = true; field.setAttribute("aria-expanded", "false"); select(-1); };
+  const choose = (index) => {
+    const hit = found[index];
+    if (!hit) return;
+    field.value = "";
+    close();
+    field.blur();
+    go(hit[2]);
+  };
+  field.addEventListener("input", search);
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && found.length) { event.preventDefault(); select((active + step + found.length) % found.length); }
+    else if (event.key === "Enter") choose(active);
+    else if (event.key === "Escape") { if (hits.hidden) field.blur(); else close(); }
+  });
+
+  // ---- keys ------------------------------------------------------------------------------------------------------------
+  let leader = 0;
+  const step = (by) => {
+    const page = pages.find((candidate) => !candidate.hidden);
+    const rows = all(".grid tbody tr, .card", page).filter((row) => row.offsetParent !== null);
+    const at = rows.indexOf(document.activeElement?.closest(".grid tbody tr, .card"));
+    const row = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by))];
+    if (!row) return;
+    const focus = row.tagName === "DETAILS" ? row.querySelector("summary") : row;
+    if (focus === row) row.tabIndex = -1;
+    focus.focus({ preventScroll: true });
+    row.scrollIntoView({ block: row.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, select, textarea, dialog");
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    const afterG = event.timeStamp - leader < 1500 && leader > 0;
+    leader = 0;
+    const page = afterG && pages.find((candidate) => candidate.dataset.letter === event.key);
+    if (page) go(`#${page.id}`);
+    else if (event.key === "g") { leader = event.timeStamp; return; }
+    else if (event.key === "/") field.focus();
+    else if (event.key === "?") byId("help").showModal();
+    else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+    else if (event.key === "Enter" && event.target.matches("tr")) event.target.querySelector("a, summary")?.click();
+    else return;
+    event.preventDefault();
+  });
+
+  // ---- tools -----------------------------------------------------------------------------------------------------------
+  const remember = (value) => { try { localStorage.setItem("seamline-theme", value); } catch { /* private window */ } };
+  const remembered = () => { try { return localStorage.getItem("seamline-theme"); } catch { return null; } };
+  const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  if (["light", "dark"].includes(remembered())) root.dataset.theme = remembered();
+  byId("theme").addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    remember(root.dataset.theme);
+  });
+  byId("print").addEventListener("click", () => print());
+  byId("help-open").addEventListener("click", () => byId("help").showModal());
+  byId("download")?.addEventListener("click", async () => {
+    const blob = new Blob([await unpack(byId("result"))], { type: "application/json" });
+    const link = make("a", { href: URL.createObjectURL(blob), download: "seamline.json" });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  });
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = all("details:not([open])");
+    opened.forEach((details) => { details.open = true; });
+  });
+  addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));
+
+  // ---- start -----------------------------------------------------------------------------------------------------------
+  root.classList.add("on");
+  addEventListener("hashchange", () => { if (location.hash.startsWith("#/") || !location.hash) open(location.hash, true); });
+  open(location.hash, false);
+  const start = async () => {
+    const element = byId("data");
+    if (element.hasAttribute("data-packed") && !("DecompressionStream" in window)) {
+      warn("This browser cannot unpack the data of the report: tables show their first rows only, and search finds pages alone. A browser of 2023 or later shows all.");
+      byId("download")?.remove();
+      return;
+    }
+    data = JSON.parse(await unpack(element));
+    services = new Set(data.services);
+    tables = new Set(data.tables);
+    all(".grid").forEach((grid) => grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid])));
+    if (location.hash.startsWith("#/")) open(location.hash, location.hash.split("/").length > 2);
+    root.classList.add("ready");
+  };
+  start().catch((error) => { warn(`The data of the report is damaged: ${error.message}`); });
+})();

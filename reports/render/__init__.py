@@ -1,0 +1,1 @@
+"""From page data to bytes: one module per output format, and how bytes reach the disk."""

@@ -1,0 +1,139 @@
+"""Which facts stand in which CSV file, in which columns?
+
+Names and order of the columns are public: other tools rely on them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from analyzer.model.analysis import Analysis
+
+Row = tuple[str | int | float, ...]
+
+
+def write_csv(analysis: Analysis) -> dict[str, bytes]:
+    """Render one CSV file per kind of fact, rows sorted, in UTF-8 with POSIX line ends."""
+    return {f"{name}.csv": _encode(columns.split(), rows(analysis)) for name, (columns, rows) in _FILES.items()}
+
+
+def _encode(columns: list[str], rows: Iterable[Row]) -> bytes:
+    ordered = sorted(rows)
+    text = _text(columns, ordered, csv.QUOTE_MINIMAL)
+    if "\r" in text:  # minimal quoting leaves a lone carriage return bare, which readers take for the end of a row
+        text = _text(columns, ordered, csv.QUOTE_ALL)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _text(columns: list[str], rows: Iterable[Row], quoting: Literal[0, 1]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n", quoting=quoting)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _modules(analysis: Analysis) -> Iterable[Row]:
+    return [(m.name, m.path, m.lines, m.kind, m.status, m.reason, m.service, m.group) for m in analysis.modules]
+
+
+def _definitions(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (d.name, d.kind, d.module, d.qualname, d.path, d.line, d.end_line, d.service, d.within)
+        for d in analysis.definitions
+    ]
+
+
+def _imports(analysis: Analysis) -> Iterable[Row]:
+    return [(i.importer, i.imported, i.path, i.line, i.kind) for i in analysis.imports]
+
+
+def _calls(analysis: Analysis) -> Iterable[Row]:
+    return [(c.caller, c.callee, c.path, c.line, c.certainty, str(c.in_loop).lower()) for c in analysis.calls]
+
+
+def _tables(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (t.name, t.model, t.path, t.line, ";".join(t.columns), t.owner, t.database, t.certainty)
+        for t in analysis.tables
+    ]
+
+
+def _foreign_keys(analysis: Analysis) -> Iterable[Row]:
+    return [(k.table, k.column, k.to_table, k.to_column, k.path, k.line) for k in analysis.foreign_keys]
+
+
+def _accesses(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (a.path, a.qualname, a.line, a.table, a.operation, a.framework, a.certainty, a.service, a.database)
+        for a in analysis.accesses
+    ]
+
+
+def _statements(analysis: Analysis) -> Iterable[Row]:
+    return [(s.path, s.qualname, s.line, ";".join(s.tables)) for s in analysis.statements]
+
+
+def _services(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (
+            s.name, s.group, s.definitions, s.modules, s.lines, len(s.tables), "",
+            s.inbound_calls, s.outbound_calls, round(s.cohesion, 4), "",
+        )
+        for s in analysis.services
+    ]  # fmt: skip
+
+
+def _findings(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (
+            f.id, f.kind, f.severity, f.certainty, ";".join(f.services), f.subject, f.message,
+            ";".join(map(str, f.evidence)),
+        )
+        for f in analysis.findings
+    ]  # fmt: skip
+
+
+def _unresolved(analysis: Analysis) -> Iterable[Row]:
+    return [(u.kind, u.what, u.path, u.line, u.reason) for u in analysis.unresolved]
+
+
+def _none(_analysis: Analysis) -> Iterable[Row]:
+    return ()
+
+
+_FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
+    "modules": ("module path lines kind status reason service group", _modules),
+    "definitions": ("definition kind module qualname path line end_line service within", _definitions),
+    "imports": ("importer imported path line kind", _imports),
+    "calls": ("caller callee path line certainty in_loop", _calls),
+    "tables": ("table model path line columns owner database certainty", _tables),
+    "foreign_keys": ("table column to_table to_column path line", _foreign_keys),
+    "accesses": ("path qualname line table operation framework certainty service database", _accesses),
+    "transactions": ("path qualname line tables kind", _none),
+    "statements": ("path qualname line tables", _statements),
+    "entry_points": ("kind name definition path line service", _none),
+    "resources": ("kind name operation path qualname line service", _none),
+    "services": (
+        "service group definitions modules lines tables entry_points inbound_calls outbound_calls cohesion stability",
+        _services,
+    ),
+    "findings": ("id kind severity certainty services subject message evidence", _findings),
+    "operations": (
+        "service operation definitions callers channel method path errors confidence",
+        _none,
+    ),
+    "unresolved": ("kind what path line reason", _unresolved),
+    "remedies": ("finding remedy recommended reason sites consistency effort_low effort_high", _none),
+    "options": (
+        (
+            "option extracted calls_cut shared_tables crossing_transactions synchronous_depth calls_in_loops "
+            "modules_to_split operations effort_low effort_high stability chosen"
+        ),
+        _none,
+    ),
+    "steps": ("step service item kind preconditions sites effort_low effort_high", _none),
+}

@@ -1,0 +1,35 @@
+"""Which pages does the report have, in which order?
+
+A new page is one view, one template of the same key, and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analyzer.model.analysis import Analysis
+from reports.views.findings import findings_page
+from reports.views.page import PageData
+from reports.views.services import services_page
+from reports.views.shared_data import shared_data_page
+from reports.views.unseen import unseen_page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its key (deep link and template), title, the letter after ``g``, its view, and the kind of its cards."""
+
+    key: str
+    title: str
+    letter: str
+    view: Callable[[Analysis], PageData]
+    card_kind: str = ""
+
+
+PAGES: tuple[Page, ...] = (
+    Page("services", "Services", "s", services_page, "service"),
+    Page("data", "Shared data", "d", shared_data_page, "table"),
+    Page("findings", "Findings", "f", findings_page),
+    Page("unseen", "What we could not see", "u", unseen_page),
+)

@@ -1,0 +1,81 @@
+"""What data does the report carry for its script, and how is it put into the page?"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from markupsafe import Markup
+
+from analyzer.model.analysis import Analysis
+from reports.render.as_json import write_json
+from reports.render.cells import Surroundings
+from reports.views.grid import Grid, Kind
+
+PACK_ABOVE = 500_000
+RESULT_ROWS = 20_000
+"""A result of more rows is not carried along: the report would grow by more than half a megabyte."""
+
+Payload = Mapping[str, object]
+
+
+def payload(
+    analysis: Analysis, grids: Sequence[Grid], cards: Mapping[str, Mapping[str, str]], around: Surroundings
+) -> Payload:
+    """Collect the tables by column, the cards that wait to be opened, and the names to search."""
+    services = sorted(around.services)
+    number = {name: index for index, name in enumerate(services)}
+    placed = [module for module in analysis.modules if module.service in number]
+    return {
+        "services": services,
+        "tables": sorted(around.tables),
+        "url": around.source_url,
+        "snippets": _snippets(grids, around),
+        "grids": {grid.id: _columns(grid) for grid in grids if grid.rows},
+        "cards": cards,
+        "modules": [module.name for module in placed],
+        "moduleServices": [number[module.service] for module in placed],
+    }
+
+
+def script(identifier: str, data: Payload) -> Markup:
+    """Write data as a script element that cannot end early, packed if it is large."""
+    text = msgspec.json.encode(data, order="sorted")
+    if len(text) > PACK_ABOVE:
+        return _packed(identifier, text)
+    for bad, good in ((b"<", b"\\u003c"), (b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029")):
+        text = text.replace(bad, good)
+    return Markup('<script type="application/json" id="{}">{}</script>').format(identifier, Markup(text.decode()))  # noqa: S704
+
+
+def result_script(analysis: Analysis) -> Markup:
+    """Carry the whole result for download if it is small, else nothing."""
+    rows = sum(len(value) for value in msgspec.structs.astuple(analysis) if isinstance(value, tuple))
+    return _packed("result", write_json(analysis)) if rows <= RESULT_ROWS else Markup("")
+
+
+def _packed(identifier: str, text: bytes) -> Markup:
+    packed = base64.b64encode(gzip.compress(text, compresslevel=9, mtime=0)).decode()
+    return Markup('<script type="application/json" data-packed id="{}">{}</script>').format(identifier, packed)
+
+
+def _columns(grid: Grid) -> dict[str, object]:
+    return {
+        "kinds": [column.kind for column in grid.columns],
+        "heading": grid.heading,
+        "columns": list(zip(*grid.rows, strict=True)),
+    }
+
+
+def _snippets(grids: Sequence[Grid], around: Surroundings) -> dict[str, str]:
+    claims = (
+        value
+        for grid in grids
+        for index, column in enumerate(grid.columns)
+        if column.kind is Kind.CLAIM
+        for value in (row[index] for row in grid.rows)
+    )
+    places = {place for value in claims if isinstance(value, tuple) for place in value[2:5]}
+    return {place: around.snippets[place] for place in places if place in around.snippets}

@@ -1,0 +1,1 @@
+"""From an ``Analysis`` to page data: one module per page of the report."""

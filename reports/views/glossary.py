@@ -1,0 +1,75 @@
+"""What do the words and figures of the report mean, and what does this version not look at?"""
+
+from __future__ import annotations
+
+GLOSSARY: tuple[tuple[str, str], ...] = (
+    ("access", "A definition selects, inserts, updates or deletes rows of a table."),
+    ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
+    ("coupling", "What makes a cut costly."),
+    ("definition", "A class, function or method; a nested one goes where its outermost goes."),
+    ("evidence", "The place in the source that shows a claim: path and line."),
+    ("finding", "One coupling with its evidence and severity."),
+    ("module", "One Python file."),
+    ("owner", "The service that should keep a table."),
+    ("seam", "Where two services part with little coupling."),
+    ("service", "A candidate service: a set of definitions and tables with one business capability."),
+    ("shared kernel", "Code several services need, to be copied or made a library."),
+    ("shared-database coupling", "Coupling through tables: a shared table, a foreign key, a join."),
+    ("table", "A database table under its real name."),
+)
+
+FORMULAS: tuple[tuple[str, str, str], ...] = (
+    (
+        "Files read",
+        "files read ÷ (files − files skipped)",
+        "Tests and migrations are skipped on purpose and not counted against us.",
+    ),
+    (
+        "Calls resolved",
+        "(calls to the project + calls to the outside) ÷ all calls",
+        "A call counts as resolved if its target is known, wherever that is.",
+    ),
+    (
+        "Accesses resolved",
+        "accesses whose table is known ÷ all accesses",
+        "An access is a place in the source; loops do not multiply it.",
+    ),
+    (
+        "Cohesion",
+        "weight of edges inside ÷ weight of edges that touch the service",
+        "1 where nothing crosses the border.",
+    ),
+    (
+        "Exclusive code",
+        "calls to its definitions made by itself ÷ all calls to them",
+        "1 where no other service calls it.",
+    ),
+    (
+        "Exclusive data",
+        "accesses to its tables made by itself ÷ all accesses to them",
+        "1 where it alone uses its tables.",
+    ),
+    (
+        "Modularity Q",
+        "Σ over services: inside ÷ total − resolution × (degree ÷ 2 total)²",
+        (
+            "Newman’s modularity: how much more weight stays inside services than in a random graph of the same "
+            "degrees. A high Q alone does not make a good cut, so trivial cuts stand beside ours."
+        ),
+    ),
+    (
+        "Leaning module",
+        "weight to the runner-up > ½ × weight to its own service",
+        "Shares of all edge weight that touches the module.",
+    ),
+)
+
+NOT_YET: tuple[str, ...] = (
+    "transactions that would cross services",
+    "entry points (routes, commands, tasks, consumers) and existing endpoints",
+    "shared resources other than tables: queues, caches, files, in-process state",
+    "operations and contracts between services",
+    "git history: change coupling and teams",
+    "stability of the cut between runs",
+    "remedies, options compared with staying, effort and an order of extraction",
+)

@@ -1,0 +1,167 @@
+"""Which candidate services are there, how well does each stand alone, and what crosses its border?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.services import Service, ServiceEdge
+from reports.views.grid import Cell, Column, Grid, Kind
+from reports.views.leaning import Leaning, leaning_modules
+from reports.views.neighbourhood import neighbourhood
+from reports.views.page import Diagram
+from reports.views.uses import KERNEL, table_uses
+
+EDGES_PER_CARD = 10
+PLACES_PER_EDGE = 3
+TABLES_PER_CARD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What crosses between a service and one neighbour, in one direction; ``outward`` if the neighbour is used."""
+
+    neighbour: str
+    outward: bool
+    what: tuple[tuple[int, str], ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """Everything about one service."""
+
+    name: str
+    service: Service
+    tables: tuple[str, ...]
+    crossings: tuple[Crossing, ...]
+    more_crossings: int
+    leaning: tuple[Leaning, ...]
+    more_leaning: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesPage:
+    """The ranked services, a card and a diagram for each."""
+
+    overview: Grid
+    cards: tuple[ServiceCard, ...]
+    diagrams: tuple[Diagram, ...]
+    definitions: int
+    largest: float
+    kernel_modules: int
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The long tables of the page."""
+        return (self.overview,)
+
+
+def services_page(analysis: Analysis) -> ServicesPage:
+    """Rank the services by their number of definitions and describe each."""
+    ranked = sorted(analysis.services, key=lambda s: (-s.definitions, s.name))
+    edges: defaultdict[str, list[ServiceEdge]] = defaultdict(list)
+    for edge in analysis.service_edges:
+        edges[edge.source].append(edge)
+        edges[edge.target].append(edge)
+    leaning = leaning_modules(analysis)
+    uses = table_uses(analysis)
+    owners = {table.name: table.owner for table in analysis.tables}
+    definitions = sum(service.definitions for service in ranked)
+    return ServicesPage(
+        _overview(ranked),
+        tuple(_card(service, edges[service.name], leaning.get(service.name, ())) for service in ranked),
+        tuple(neighbourhood(service, edges[service.name], uses, owners) for service in ranked),
+        definitions,
+        ranked[0].definitions / definitions if definitions else 0.0,
+        sum(module.service == KERNEL for module in analysis.modules),
+    )
+
+
+def _overview(ranked: list[Service]) -> Grid:
+    grouped = any(service.group not in ("", service.name) for service in ranked)
+    columns = (
+        Column("Service", Kind.SERVICE),
+        *((Column("Group", Kind.TEXT, choose=True),) * grouped),
+        Column("Definitions", Kind.NUMBER, "Classes, functions and methods."),
+        Column("Modules", Kind.NUMBER, "Python files placed in it."),
+        Column("Lines", Kind.NUMBER, "Lines of its definitions."),
+        Column("Tables", Kind.NUMBER, "Tables it owns."),
+        Column("Calls in", Kind.NUMBER, "Calls from other services that would cross its border."),
+        Column("Calls out", Kind.NUMBER, "Calls to other services."),
+        Column("Cohesion", Kind.SHARE, "Share of the edge weight touching it that stays inside."),
+        Column("Exclusive code", Kind.SHARE, "Share of the calls to its definitions that it makes itself."),
+        Column("Exclusive data", Kind.SHARE, "Share of the accesses to its tables that it makes itself."),
+    )
+    return Grid(
+        "services",
+        "Candidate services, largest first",
+        columns,
+        tuple(_overview_row(service, grouped=grouped) for service in ranked),
+        "No candidate service was found: there are no definitions to group, or all of them belong to the shared "
+        "kernel. Check under “What we could not see” that the files were read and the source roots are right.",
+        "services.csv",
+    )
+
+
+def _overview_row(service: Service, *, grouped: bool) -> tuple[Cell, ...]:
+    return (
+        service.name,
+        *((service.group,) * grouped),
+        service.definitions,
+        service.modules,
+        service.lines,
+        len(service.tables),
+        service.inbound_calls,
+        service.outbound_calls,
+        service.cohesion,
+        service.exclusivity_code,
+        service.exclusivity_data,
+    )
+
+
+def _card(service: Service, edges: list[ServiceEdge], leaning: tuple[Leaning, ...]) -> ServiceCard:
+    ranked = sorted(edges, key=lambda e: (-_size(e), e.source, e.target))
+    crossings = tuple(_crossing(service.name, edge) for edge in ranked[:EDGES_PER_CARD])
+    return ServiceCard(
+        service.name,
+        service,
+        service.tables[:TABLES_PER_CARD],
+        crossings,
+        len(edges) - len(crossings),
+        leaning[:EDGES_PER_CARD],
+        max(0, len(leaning) - EDGES_PER_CARD),
+    )
+
+
+def _size(edge: ServiceEdge) -> int:
+    return edge.calls + edge.imports + edge.inherits + edge.reads + edge.writes + edge.foreign_keys
+
+
+def _crossing(name: str, edge: ServiceEdge) -> Crossing:
+    outward = edge.source == name
+    counts = (
+        (edge.calls, "calls"),
+        (edge.writes, "writes"),
+        (edge.reads, "reads"),
+        (edge.foreign_keys, "foreign keys"),
+        (edge.inherits, "base classes"),
+        (edge.imports, "imports"),
+    )
+    return Crossing(
+        edge.target if outward else edge.source,
+        outward,
+        tuple((number, word if number > 1 else _ONE[word]) for number, word in counts if number),
+        tuple(map(str, edge.evidence[:PLACES_PER_EDGE])),
+    )
+
+
+_ONE = {
+    "calls": "call",
+    "writes": "write",
+    "reads": "read",
+    "foreign keys": "foreign key",
+    "base classes": "base class",
+    "imports": "import",
+}

@@ -1,0 +1,96 @@
+"""Who uses one shared table, where, and which keys tie it to others?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.data import Access, ForeignKey, Table
+from reports.views.uses import Use
+
+PLACES = 10
+KEYS = 8
+PARTNERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceUse:
+    """How one service uses the table; ``accesses`` are the first places, ``more`` counts the rest."""
+
+    service: str
+    owns: bool
+    text: str
+    accesses: tuple[Access, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A foreign key seen from the table: the other table and its owner, the column, and where it is declared."""
+
+    table: str
+    owner: str
+    column: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableCard:
+    """Everything about one shared table; ``table`` is None if only accesses name it."""
+
+    name: str
+    table: Table | None
+    uses: tuple[ServiceUse, ...]
+    keys_out: tuple[Key, ...]
+    keys_in: tuple[Key, ...]
+    more_keys: int
+    together: tuple[tuple[str, int], ...]
+
+
+def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, Use]]) -> tuple[TableCard, ...]:
+    """Describe the named tables, in the order given."""
+    tables = {table.name: table for table in analysis.tables}
+    keys_out: defaultdict[str, list[Key]] = defaultdict(list)
+    keys_in: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in sorted(analysis.foreign_keys):
+        keys_out[key.table].append(_key(key.to_table, key, tables))
+        keys_in[key.to_table].append(_key(key.table, key, tables))
+    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for statement in analysis.statements:
+        for name in statement.tables:
+            together[name].update(other for other in statement.tables if other != name)
+    return tuple(
+        TableCard(
+            name,
+            tables.get(name),
+            _uses(uses[name], tables[name].owner if name in tables else ""),
+            tuple(keys_out[name][:KEYS]),
+            tuple(keys_in[name][:KEYS]),
+            max(0, len(keys_out[name]) - KEYS) + max(0, len(keys_in[name]) - KEYS),
+            tuple(sorted(together[name].items(), key=lambda item: (-item[1], item[0]))[:PARTNERS]),
+        )
+        for name in names
+    )
+
+
+def _key(other: str, key: ForeignKey, tables: dict[str, Table]) -> Key:
+    return Key(other, tables[other].owner if other in tables else "", key.column, f"{key.path}:{key.line}")
+
+
+def _uses(by_service: dict[str, Use], owner: str) -> tuple[ServiceUse, ...]:
+    ranked = sorted(by_service.items(), key=lambda item: (-item[1].writes, -item[1].reads, item[0]))
+    return tuple(
+        ServiceUse(
+            service,
+            service == owner,
+            use.text,
+            tuple(_writes_first(use.accesses)[:PLACES]),
+            max(0, len(use.accesses) - PLACES),
+        )
+        for service, use in ranked
+    )
+
+
+def _writes_first(accesses: list[Access]) -> list[Access]:
+    return sorted(accesses, key=lambda access: not access.operation.writes)

@@ -1,0 +1,139 @@
+"""What could the analysis not see, and how did it measure the rest?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import msgspec
+
+from analyzer.model.analysis import Analysis, EdgeWeight, Partition, PartitionRow, Project
+from analyzer.model.code import ModuleKind, ModuleStatus
+from analyzer.model.options import Options, ServiceRange
+from reports.views.glossary import FORMULAS, GLOSSARY, NOT_YET
+from reports.views.grid import Column, Grid, Kind
+from reports.views.page import Card, Diagram
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenPage:
+    """Lists of what was not seen, and the facts about how the figures were made."""
+
+    unread: Grid
+    unresolved_kinds: Grid
+    unresolved: Grid
+    calls: Grid
+    calls_unresolved: int
+    skipped: tuple[tuple[str, int], ...]
+    lowered: int
+    lines: int
+    project: Project
+    partition: Partition
+    weights: tuple[EdgeWeight, ...]
+    rows: tuple[PartitionRow, ...]
+    options: tuple[tuple[str, str], ...]
+    formulas: tuple[tuple[str, str, str], ...] = FORMULAS
+    glossary: tuple[tuple[str, str], ...] = GLOSSARY
+    not_yet: tuple[str, ...] = NOT_YET
+    cards: tuple[Card, ...] = ()
+    diagrams: tuple[Diagram, ...] = ()
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The long tables of the page."""
+        return (self.unread, self.unresolved_kinds, self.unresolved, self.calls)
+
+
+def unseen_page(analysis: Analysis) -> UnseenPage:
+    """Collect what was not seen, most frequent first, and how the figures were made."""
+    seen = analysis.coverage
+    skipped = Counter(m.kind for m in analysis.modules if m.status is ModuleStatus.SKIPPED)
+    return UnseenPage(
+        _unread(analysis),
+        _unresolved_kinds(analysis),
+        _unresolved(analysis),
+        _calls(analysis),
+        seen.calls_unresolved,
+        tuple((kind.value, skipped[kind]) for kind in ModuleKind if skipped[kind]),
+        seen.files_lowered,
+        seen.lines_read,
+        analysis.project,
+        analysis.partition,
+        tuple(sorted(analysis.partition.weights, key=lambda weight: (-weight.weight, weight.kind))),
+        analysis.partition.rows,
+        _changed_options(analysis.options),
+    )
+
+
+def _unread(analysis: Analysis) -> Grid:
+    unread = sorted((m.path, m.reason) for m in analysis.modules if m.status is ModuleStatus.UNREAD)
+    return Grid(
+        "unread",
+        "Files that could not be read",
+        (Column("File", Kind.PLACE), Column("Reason", Kind.TEXT)),
+        tuple((f"{path}:0", reason) for path, reason in unread),
+        "Every file that was meant to be read could be read.",
+        "modules.csv",
+    )
+
+
+def _unresolved_kinds(analysis: Analysis) -> Grid:
+    kinds = Counter((u.kind, u.reason) for u in analysis.unresolved)
+    return Grid(
+        "unresolved-kinds",
+        "Why names, statements and accesses stayed unresolved",
+        (Column("Kind", Kind.TEXT), Column("Reason", Kind.TEXT), Column("Places", Kind.NUMBER)),
+        tuple((*key, number) for key, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
+        "Everything of these kinds was resolved, so there is nothing to explain.",
+        "unresolved.csv",
+    )
+
+
+def _unresolved(analysis: Analysis) -> Grid:
+    rows = sorted((u.kind, u.path, u.line, u.what, u.reason) for u in analysis.unresolved)
+    return Grid(
+        "unresolved",
+        "Imports, models, keys, SQL and accesses that could not be resolved",
+        (
+            Column("Kind", Kind.TEXT, choose=True),
+            Column("What", Kind.CODE),
+            Column("Reason", Kind.TEXT),
+            Column("Where", Kind.PLACE),
+        ),
+        tuple((kind, what, reason, f"{path}:{line}") for kind, path, line, what, reason in rows),
+        "Every import, model, foreign key, SQL text and access that the analysis met could be resolved.",
+        "unresolved.csv",
+    )
+
+
+def _calls(analysis: Analysis) -> Grid:
+    reasons = sorted(analysis.coverage.call_reasons, key=lambda count: (-count.number, count.what))
+    return Grid(
+        "call-reasons",
+        "Why the target of a call is unknown",
+        (Column("Reason", Kind.TEXT), Column("Calls", Kind.NUMBER)),
+        tuple((count.what, count.number) for count in reasons),
+        "The target of every call is known, or no reasons were recorded.",
+        "unresolved.csv",
+    )
+
+
+def _changed_options(options: Options) -> tuple[tuple[str, str], ...]:
+    """List options that differ from their default; the number of jobs cannot change the result and is left out."""
+    default = Options()
+    return tuple(
+        (_FLAGS.get(field.name, f"--{field.name.replace('_', '-')}"), _text(value))
+        for field in msgspec.structs.fields(Options)
+        if field.name != "jobs" and (value := getattr(options, field.name)) != getattr(default, field.name)
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, ServiceRange):
+        return str(value.most) if value.least == value.most else f"{value.least}..{value.most}"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return "yes" if value is True else str(value)
+
+
+_FLAGS = {"source_roots": "--source-root"}

@@ -1,0 +1,45 @@
+"""Which service reads and writes which table, and where?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.data import Access
+
+KERNEL = "shared kernel"
+
+
+@dataclass(slots=True)
+class Use:
+    """How one service uses one table; ``accesses`` are sorted by place."""
+
+    reads: int = 0
+    writes: int = 0
+    accesses: list[Access] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """``3 r 2 w``, without the part that is zero."""
+        return " ".join(
+            part for part in (f"{self.reads:,} r" * bool(self.reads), f"{self.writes:,} w" * bool(self.writes)) if part
+        )
+
+
+def table_uses(analysis: Analysis) -> dict[str, dict[str, Use]]:
+    """Count accesses by table and service; what stands in no service is left out."""
+    uses: defaultdict[str, defaultdict[str, Use]] = defaultdict(lambda: defaultdict(Use))
+    for access in analysis.accesses:
+        if not access.service:
+            continue
+        use = uses[access.table][access.service]
+        if access.operation.writes:
+            use.writes += 1
+        else:
+            use.reads += 1
+        use.accesses.append(access)
+    for by_service in uses.values():
+        for use in by_service.values():
+            use.accesses.sort(key=lambda access: (access.path, access.line, access.operation))
+    return {table: dict(by_service) for table, by_service in uses.items()}

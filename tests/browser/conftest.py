@@ -1,0 +1,129 @@
+"""A real headless Chromium, and reports for it to open."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+from reports.render.formats import render
+from reports.render.options import RenderOptions
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "reports"))
+
+from example import EMPTY, shop
+from large import hostile, large
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+Opener = Callable[..., Chrome]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker of this folder."""
+    config.addinivalue_line("markers", "browser: needs chromium and chromedriver")
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """Start one browser with a profile of its own."""
+    binary, chromedriver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not binary or not chromedriver:
+        pytest.skip("chromium and chromedriver are not both installed")
+    options = ChromeOptions()
+    options.binary_location = binary
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    chrome = Chrome(options=options, service=Service(chromedriver))
+    chrome.set_window_size(1280, 900)
+    chrome.set_script_timeout(30)
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture
+def browser(driver: Chrome) -> Iterator[Chrome]:
+    """Give the browser with a blank page and empty logs, and reset what a test may have changed."""
+    driver.get("about:blank")
+    driver.get_log("browser")  # type: ignore[no-untyped-call]
+    driver.get_log("performance")  # type: ignore[no-untyped-call]
+    yield driver
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Render one report of each sort."""
+    folder = tmp_path_factory.mktemp("reports")
+    linked = RenderOptions(source_url="https://git.example/{path}#L{line}")
+    made = {
+        "shop": render(shop(), "html", linked),
+        "empty": render(EMPTY, "html"),
+        "hostile": render(hostile(), "html"),
+        "medium": render(large(services=20, tables=200, modules=500, calls=2_000), "html"),
+        "large": render(large(), "html"),
+    }
+    paths = {}
+    for name, content in made.items():
+        assert isinstance(content, bytes)
+        paths[name] = folder / f"{name}.html"
+        paths[name].write_bytes(content)
+    return paths
+
+
+@pytest.fixture
+def visit(browser: Chrome, reports: dict[str, Path]) -> Opener:
+    """Open a report at a deep link and wait until its script is ready."""
+
+    def go(name: str, fragment: str = "", script: bool = True) -> Chrome:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
+        browser.get(reports[name].as_uri() + fragment)
+        if script:
+            browser.execute_async_script(
+                "const done = arguments[0];"
+                "const ready = () => document.documentElement.classList.contains('ready');"
+                "const wait = () => ready() ? done() : setTimeout(wait, 20);"
+                "wait();"
+            )
+        return browser
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Read axe-core, which `npm ci` in this folder installs."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run `npm ci` in tests/browser")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def requests(browser: Chrome) -> Callable[[], list[str]]:
+    """List what the browser asked the network for, the report itself aside."""
+
+    def asked() -> list[str]:
+        entries = browser.get_log("performance")  # type: ignore[no-untyped-call]
+        events = [json.loads(entry["message"])["message"] for entry in entries]
+        urls = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
+        return [url for url in urls if not url.startswith(("file:", "data:", "about:"))]
+
+    return asked

@@ -1,0 +1,279 @@
+"""Does the report work where it is read: in a browser, by keyboard, without script, in the dark, on paper?"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+pytestmark = pytest.mark.browser
+Opener = Callable[..., Chrome]
+
+
+def _keys(browser: Chrome, *keys: str) -> None:
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+def _route(browser: Chrome, fragment: str) -> None:
+    browser.execute_async_script(
+        "if (location.hash === arguments[0]) return arguments[1]();"
+        "addEventListener('hashchange', () => arguments[1](), {once: true}); location.hash = arguments[0];",
+        fragment,
+    )
+
+
+def _text(browser: Chrome, selector: str) -> str:
+    return browser.find_element(By.CSS_SELECTOR, selector).text
+
+
+def _visible_page(browser: Chrome) -> list[str]:
+    shown = "return [...document.querySelectorAll('.page:not([hidden])')].map(page => page.dataset.page)"
+    return list(browser.execute_script(shown))
+
+
+@pytest.mark.parametrize("name", ["shop", "empty", "hostile", "large"])
+def test_no_console_message_no_request_no_dialog(name: str, visit: Opener, requests: Callable[[], list[str]]) -> None:
+    browser = visit(name)
+    for page in ("/data", "/findings", "/unseen", "/services"):
+        _route(browser, f"#{page}")
+    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+    assert requests() == []
+    assert browser.execute_script("return document.images.length") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["shop", "empty", "large"])
+def test_axe_finds_nothing(name: str, scheme: str, visit: Opener, axe: str) -> None:
+    browser = visit(name)
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
+    for page in ("/services", "/data", "/findings", "/unseen"):
+        _route(browser, f"#{page}")
+        found = browser.execute_async_script(
+            "const done = arguments[0];"
+            "document.querySelectorAll('.page:not([hidden]) details').forEach((d, i) => { if (i < 3) d.open = true; });"
+            "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations.map("
+            "v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html + ' ' + n.failureSummary).join(' | '))));"
+        )
+        assert found == [], page
+
+
+def test_reads_without_script(visit: Opener) -> None:
+    browser = visit("shop", script=False)
+    for word in ("billing", "orders", "shared-table:orders", "NUL byte in line 3", "Modularity Q"):
+        assert word in _text(browser, "main")
+    assert browser.find_element(By.CSS_SELECTOR, ".tools").is_displayed() is False
+
+
+def test_links_work_without_script(visit: Opener) -> None:
+    browser = visit("shop", script=False)
+    targets = {link.get_dom_attribute("href") for link in browser.find_elements(By.CSS_SELECTOR, "main a[href^='#']")}
+    ids = {element.get_dom_attribute("id") for element in browser.find_elements(By.CSS_SELECTOR, "[id]")}
+    assert targets
+    assert {target.removeprefix("#") for target in targets} <= ids
+
+
+def test_pages_one_at_a_time_and_by_key(visit: Opener) -> None:
+    browser = visit("shop")
+    assert _visible_page(browser) == ["services"]
+    for letter, page in (("d", "data"), ("f", "findings"), ("u", "unseen"), ("s", "services")):
+        _keys(browser, "g", letter)
+        assert _visible_page(browser) == [page]
+        assert browser.current_url.endswith(f"#/{page}")
+        assert browser.find_element(By.CSS_SELECTOR, "[aria-current=page]").get_attribute("data-page") == page
+
+
+def test_rows_by_key_and_enter_opens(visit: Opener) -> None:
+    browser = visit("shop")
+    _keys(browser, "j", "j", "k", Keys.ENTER)
+    assert browser.current_url.endswith("#/service/billing")
+    assert browser.switch_to.active_element.get_attribute("aria-label") == "Service billing"
+
+
+def test_search_by_key(visit: Opener) -> None:
+    browser = visit("shop")
+    _keys(browser, "/", "orders", Keys.ENTER)
+    assert browser.current_url.endswith("#/table/orders")
+    assert browser.find_element(By.ID, "/table/orders").get_attribute("open") == "true"
+
+
+def test_help_opens_and_closes(visit: Opener) -> None:
+    browser = visit("shop")
+    _keys(browser, "?")
+    assert browser.find_element(By.ID, "help").is_displayed()
+    _keys(browser, Keys.ESCAPE)
+    assert not browser.find_element(By.ID, "help").is_displayed()
+
+
+def test_sorting_says_so_and_returns_to_rank(visit: Opener) -> None:
+    browser = visit("shop", "#/services")
+    head = browser.find_elements(By.CSS_SELECTOR, "[data-grid=services] thead th")[0]
+    names = "return [...document.querySelectorAll('[data-grid=services] tbody th')].map(x => x.textContent)"
+    ranked = browser.execute_script(names)
+    states = []
+    for _ in range(3):
+        head.find_element(By.TAG_NAME, "button").click()
+        states.append((head.get_attribute("aria-sort"), browser.execute_script(names)))
+    assert states == [
+        ("ascending", sorted(ranked)),
+        ("descending", sorted(ranked, reverse=True)),
+        ("none", ranked),
+    ]
+
+
+@pytest.mark.parametrize("name", ["shop", "hostile", "large"])
+def test_script_draws_rows_as_the_document_does(name: str, visit: Opener) -> None:
+    browser = visit(name)
+    rows = "return [...document.querySelectorAll('.grid tbody')].map(b => b.innerHTML.replace(/\\s*\\n\\s*/g, ''))"
+    before = browser.execute_script(rows)
+    browser.execute_script(
+        "document.querySelectorAll('thead th:first-child .sort:enabled')"
+        ".forEach(button => { button.click(); button.click(); button.click(); })"
+    )
+    assert browser.execute_script(rows) == before
+
+
+def test_choice_narrows_findings(visit: Opener) -> None:
+    browser = visit("medium", "#/findings")
+    browser.execute_script(
+        "const s = document.querySelector('[data-grid=findings] select[aria-label=Services]');"
+        "s.selectedIndex = 1; s.dispatchEvent(new Event('change'));"
+    )
+    shown = browser.execute_script(
+        "const s = document.querySelector('[data-grid=findings] select[aria-label=Services]');"
+        "return [...document.querySelectorAll('[data-grid=findings] tbody tr')]"
+        ".map(row => row.children[3].textContent.includes(s.value))"
+    )
+    assert shown
+    assert all(shown)
+
+
+def test_large_pages_filters_and_reveals(visit: Opener) -> None:
+    browser = visit("large", "#/findings")
+    grid = "[data-grid=findings] "
+    assert _text(browser, grid + ".pager span") == "1\u201350 of 5,000"
+    browser.find_element(By.CSS_SELECTOR, grid + ".pager button:last-child").click()
+    assert _text(browser, grid + ".pager span") == "51\u2013100 of 5,000"
+    browser.find_element(By.CSS_SELECTOR, grid + ".bar input").send_keys("ledger_1309")
+    assert _text(browser, grid + "output") == "1 of 5,000"
+    _route(browser, "#/finding/shared-table%3Aorder_4992")
+    assert browser.switch_to.active_element.get_attribute("id") == "/finding/shared-table%3Aorder_4992"
+
+
+def test_waiting_card_opens_by_deep_link(visit: Opener) -> None:
+    browser = visit("large")
+    waiting = browser.execute_script(
+        "return [...document.querySelectorAll('[data-grid=services] tbody a')].map(a => a.getAttribute('href'))"
+        ".find(href => !document.getElementById(href.slice(1)))"
+    )
+    _route(browser, waiting)
+    assert browser.switch_to.active_element.get_attribute("id") == waiting.removeprefix("#")
+    assert browser.execute_script("return document.querySelectorAll('*').length") < 8_000
+
+
+def test_budgets_of_the_large_report(visit: Opener, reports: dict[str, Path]) -> None:
+    browser = visit("large")
+    assert reports["large"].stat().st_size <= 2_500_000
+    assert browser.execute_script("return document.querySelectorAll('*').length") < 8_000
+
+
+def test_hostile_names_are_text(visit: Opener) -> None:
+    browser = visit("hostile")
+    assert "<img src=x onerror=alert(1)>" in _text(browser, "[data-grid=services]")
+    _keys(browser, "/", "img")
+    assert browser.execute_script("return document.querySelectorAll('img, iframe, object').length") == 0
+    assert "<img" in _text(browser, "#hits")
+    _keys(browser, Keys.ENTER)
+    assert browser.execute_script("return document.querySelectorAll('img').length") == 0
+
+
+def test_theme_is_kept(visit: Opener) -> None:
+    browser = visit("shop")
+    background = "return getComputedStyle(document.body).backgroundColor"
+    light = browser.execute_script(background)
+    browser.find_element(By.ID, "theme").click()
+    dark = browser.execute_script(background)
+    browser.refresh()
+    kept = browser.execute_script(background)
+    browser.execute_script("localStorage.clear()")
+    assert light != dark == kept
+
+
+def test_download_gives_the_result(visit: Opener) -> None:
+    browser = visit("shop")
+    text = browser.execute_async_script(
+        "const done = arguments[0]; const keep = URL.createObjectURL;"
+        "URL.createObjectURL = blob => { blob.text().then(done); return keep.call(URL, blob); };"
+        "HTMLAnchorElement.prototype.click = () => {};"
+        "document.getElementById('download').dispatchEvent(new Event('click'));"
+    )
+    assert text.startswith('{\n"schema_version": 1')
+
+
+def test_old_browser_is_told(browser: Chrome, reports: dict[str, Path]) -> None:
+    script = browser.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": "delete window.DecompressionStream"}
+    )
+    try:
+        browser.get(reports["large"].as_uri())
+        assert "cannot unpack" in _text(browser, "#banner")
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+
+
+def test_prints_all_pages_opened_and_light(visit: Opener) -> None:
+    browser = visit("shop")
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]},
+    )
+    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
+    assert browser.execute_script(
+        "return [...document.querySelectorAll('.page')].every(p => p.getBoundingClientRect().height > 0)"
+    )
+    assert browser.execute_script("return document.querySelectorAll('details:not([open])').length") == 0
+    assert browser.execute_script("return getComputedStyle(document.querySelector('h1')).color") == "rgb(27, 33, 36)"
+    assert browser.find_element(By.CSS_SELECTOR, ".tools").is_displayed() is False
+    pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    assert pdf.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["shop", "medium", "large"])
+def test_nothing_is_wider_than_the_paper(name: str, visit: Opener) -> None:
+    browser = visit(name)
+    width = 695  # A4 less margins of 13 mm, at 96 dots per inch
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_window_never_scrolls_sideways(width: int, visit: Opener) -> None:
+    browser = visit("medium")
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    for page in ("/data", "/findings", "/unseen", "/services"):
+        _route(browser, f"#{page}")
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width, page
+
+
+def test_targets_are_large_enough(visit: Opener) -> None:
+    browser = visit("shop")
+    small = browser.execute_script(
+        "return [...document.querySelectorAll('button, input, select, nav a, summary')]"
+        ".filter(e => e.offsetParent).map(e => [e.outerHTML.slice(0, 60), e.getBoundingClientRect()])"
+        ".filter(([, box]) => box.height < 24 || box.width < 24).map(([html]) => html)"
+    )
+    assert small == []

@@ -1,0 +1,145 @@
+"""Do the pages show the figures that a reader works out from the facts by hand?"""
+
+from __future__ import annotations
+
+import msgspec
+from example import EMPTY, HOSTILE, access, module, service, shop, table
+
+from analyzer.model.code import ModuleStatus
+from analyzer.model.data import RowOperation
+from analyzer.model.options import Options, ServiceRange
+from reports.views.findings import findings_page
+from reports.views.leaning import leaning_modules
+from reports.views.services import services_page
+from reports.views.shared_data import shared_data_page
+from reports.views.strip import strip
+from reports.views.unseen import unseen_page
+
+
+def test_strip_counts_what_was_meant_to_be_read() -> None:
+    seen = strip(shop())
+    assert [(m.label, m.part, m.whole) for m in seen.meters] == [
+        ("files read", 15, 16),
+        ("calls resolved", 90, 100),
+        ("accesses resolved", 9, 10),
+    ]
+    assert seen.unread == 1
+
+
+def test_services_are_ranked_by_definitions_then_name() -> None:
+    page = services_page(shop())
+    assert [card.name for card in page.cards] == ["billing", "catalog", "shipping"]
+    assert (page.definitions, page.largest, page.kernel_modules) == (4, 0.5, 1)
+    assert page.overview.rows[0] == ("billing", 2, 1, 20, 1, 1, 1, 0.75, 0.5, 0.8)
+
+
+def test_groups_are_shown_only_where_they_differ() -> None:
+    grouped = msgspec.structs.replace(service("billing"), group="money")
+    page = services_page(msgspec.structs.replace(EMPTY, services=(grouped, service("catalog"))))
+    assert page.overview.columns[1].title == "Group"
+    assert "Group" not in [column.title for column in services_page(shop()).overview.columns]
+
+
+def test_a_card_says_what_crosses_its_border() -> None:
+    crossings = services_page(shop()).cards[0].crossings
+    assert [(c.neighbour, c.outward, c.what) for c in crossings] == [
+        ("shipping", False, ((1, "call"), (1, "write"), (1, "foreign key"))),
+        ("shipping", True, ((1, "call"), (1, "import"))),
+        ("catalog", False, ((1, "read"),)),
+    ]
+    assert crossings[0].places == ("shop/shipping.py:4", "shop/shipping.py:8")
+
+
+def test_a_module_leans_if_the_runner_up_holds_more_than_half_of_its_own() -> None:
+    leaning = leaning_modules(shop())
+    assert list(leaning) == ["shipping"]
+    (only,) = leaning["shipping"]
+    assert (only.module, only.runner_up, only.own, only.other) == ("shop.shipping", "billing", 0.5, 0.4)
+    assert only.places == ("shop/billing.py:5", "shop/shipping.py:4", "shop/shipping.py:8")
+
+
+def test_heat_map_ranks_by_writers_and_counts_by_service() -> None:
+    page = shared_data_page(shop())
+    assert [c.title for c in page.heat.columns] == [
+        "Table",
+        "Owner",
+        "Writers",
+        "Users",
+        "billing",
+        "catalog",
+        "shipping",
+    ]
+    assert page.heat.rows == (("orders", "billing", 2, 3, "1 1 1", "1 0 0", "0 1 0"),)
+    assert (page.tables, page.shared, page.written_by_several, page.unowned, page.unused) == (3, 1, 1, 1, 1)
+    assert page.unowned_names == page.unused_names == ("ghosts",)
+
+
+def test_a_table_used_only_by_another_than_its_owner_is_shared() -> None:
+    analysis = msgspec.structs.replace(
+        EMPTY,
+        tables=(table("stock", "warehouse"), table("notes")),
+        services=(service("warehouse"), service("sales")),
+        accesses=(
+            access("a.py:1", "stock", RowOperation.SELECT, "sales"),
+            access("a.py:2", "notes", RowOperation.SELECT, "sales"),
+            access("a.py:3", "notes", RowOperation.SELECT, "shared kernel"),
+        ),
+    )
+    assert [row[0] for row in shared_data_page(analysis).heat.rows] == ["stock"]
+
+
+def test_a_table_card_lists_uses_keys_and_joins() -> None:
+    (card,) = shared_data_page(shop()).cards
+    assert [(u.service, u.owns, u.text) for u in card.uses] == [
+        ("billing", True, "1 r 1 w"),
+        ("shipping", False, "1 w"),
+        ("catalog", False, "1 r"),
+    ]
+    assert [(k.table, k.owner, k.column, k.place) for k in card.keys_in] == [
+        ("parcels", "shipping", "order_id", "shop/models.py:12")
+    ]
+    assert card.keys_out == ()
+    assert card.together == (("parcels", 1),)
+
+
+def test_many_services_are_folded_into_one_column() -> None:
+    names = [f"s{index:02}" for index in range(20)]
+    analysis = msgspec.structs.replace(
+        EMPTY,
+        tables=(table("t", "s19"),),
+        services=tuple(map(service, names)),
+        accesses=tuple(access(f"{name}.py:1", "t", RowOperation.UPDATE, name) for name in names),
+    )
+    heat = shared_data_page(analysis).heat
+    assert heat.columns[-1].title == "8 more"
+    assert heat.rows[0][-1] == "0 8 1"
+
+
+def test_findings_are_ranked_worst_first() -> None:
+    page = findings_page(shop())
+    assert [row[2][1] for row in page.findings.rows if isinstance(row[2], tuple)] == [
+        "shared-table:orders",
+        "foreign-key:parcels.order_id",
+        "call-cycle:billing → shipping",
+    ]
+    assert page.severities == (("high", 1), ("medium", 1), ("low", 1))
+
+
+def test_unseen_lists_files_reasons_and_options() -> None:
+    page = unseen_page(shop())
+    assert page.unread.rows == (("shop/broken.py:0", "NUL byte in line 3"),)
+    assert page.unresolved_kinds.rows == (("sql", "the table name is computed", 1),)
+    assert page.skipped == (("test", 1),)
+    assert page.options == (("--seed", "7"), ("--exclude", "**/legacy/**"))
+    assert [w.kind for w in page.weights] == ["write", "call"]
+
+
+def test_options_are_written_as_they_are_given() -> None:
+    chosen = Options(services=ServiceRange(4, 12), with_tests=True, source_roots=("src",))
+    page = unseen_page(msgspec.structs.replace(EMPTY, options=chosen))
+    assert page.options == (("--services", "4..12"), ("--source-root", "src"), ("--with-tests", "yes"))
+
+
+def test_every_unread_file_is_listed() -> None:
+    broken = tuple(module(f"m{index}", status=ModuleStatus.UNREAD, reason=HOSTILE) for index in range(700))
+    assert len(unseen_page(msgspec.structs.replace(EMPTY, modules=broken)).unread.rows) == 700
