@@ -18,7 +18,7 @@ report: tools-report $(VENV)/.report
 test: tools-test $(VENV)/.test lint
 	@mkdir -p build && rm -f build/not-run.txt
 	$(BIN)/python -m pytest -n auto
-	$(BIN)/python -m pytest $(SAMPLE)/tests --rootdir $(SAMPLE) -o pythonpath=. -o testpaths=tests
+	cd $(SAMPLE) && $(CURDIR)/$(BIN)/python -m pytest -q -c /dev/null --rootdir . -p no:cacheprovider tests
 	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
 
 lint: $(VENV)/.test
