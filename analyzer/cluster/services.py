@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import msgspec
 
-from analyzer.cluster.leiden import modularity
+from analyzer.cluster.leiden import describe, modularity
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
@@ -37,11 +37,12 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     if not graph.nodes:
         return Candidates(facts, (), (), (), _quality(graph, Clusters((), {}, options.resolution), options, {}))
     clusters = partition(graph, options)
-    names = _names(graph, clusters)
+    silent = _exceptions(facts)
+    names = _names(graph, clusters, silent)
     service_of = {node: names[clusters.of_node[place]] for place, node in enumerate(graph.nodes)}
     groups = {names[cluster]: names[group] for cluster, group in _groups(graph, clusters).items()}
     placed = _place(facts, service_of, groups)
-    records = service_records(placed, graph, service_of, groups, _word_counts(graph, service_of))
+    records = service_records(placed, graph, service_of, groups, _word_counts(graph, service_of, silent))
     return Candidates(
         placed,
         records,
@@ -51,21 +52,36 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     )
 
 
-def _names(graph: Graph, clusters: Clusters) -> dict[int, str]:
+def _names(graph: Graph, clusters: Clusters, silent: frozenset[str]) -> dict[int, str]:
     """Number -> name; the cluster with most definitions chooses first."""
     labels = {node: str(clusters.of_node[place]) for place, node in enumerate(graph.nodes)}
-    words = speaking_words(_word_counts(graph, labels))
+    words = speaking_words(_word_counts(graph, labels, silent))
     sizes = Counter(labels.values())
     order = sorted(words, key=lambda label: (-sizes[label], int(label)))
     return {int(label): name for label, name in choose_names(words, order).items()}
 
 
-def _word_counts(graph: Graph, label_of: dict[Node, str]) -> dict[str, Counter[str]]:
+def _exceptions(facts: Facts) -> frozenset[str]:
+    """The classes that name what can go wrong, and so say nothing about what the business does."""
+    found = {d.name for d in facts.definitions if d.name.endswith(("Error", "Exception", "Warning"))}
+    children: dict[str, list[str]] = defaultdict(list)
+    for edge in facts.inherits:
+        children[edge.base].append(edge.definition)
+    pending = sorted(found)
+    while pending:
+        for child in children[pending.pop()]:
+            if child not in found:
+                found.add(child)
+                pending.append(child)
+    return frozenset(found)
+
+
+def _word_counts(graph: Graph, label_of: dict[Node, str], silent: frozenset[str]) -> dict[str, Counter[str]]:
     """Label -> how much each word stands for it: tables, then classes and modules; functions name deeds, not things."""
     found: dict[str, Counter[str]] = {label: Counter() for label in sorted(set(label_of.values()))}
     everywhere = _words_of_every_path(graph)
     for node in graph.nodes:
-        name, weight = _speaks(node)
+        name, weight = _speaks(node) if node.name not in silent else ("", 0)
         words = set(split_words(name)) - everywhere
         found[label_of[node]].update(dict.fromkeys(words, weight))
     return found
@@ -146,11 +162,11 @@ def _quality(graph: Graph, clusters: Clusters, options: Options, service_of: dic
     single: dict[int, object] = dict.fromkeys(range(len(graph.nodes)), "all")
     ways = (("our services", ours), ("one service a package", packages), ("all in one", single))
     rows = tuple(_row(name, graph, labels) for name, labels in ways) if service_of else ()
-    return Partition("leiden", options.seed, clusters.resolution, graph.kinds(), rows)
+    return Partition(describe(), options.seed, clusters.resolution, graph.kinds(), rows)
 
 
 def _row(name: str, graph: Graph, labels: dict[int, object]) -> PartitionRow:
     definitions = Counter(labels[place] for place, node in enumerate(graph.nodes) if node.kind == "definition")
     whole = sum(definitions.values())
     largest = max(definitions.values(), default=0) / whole if whole else 0.0
-    return PartitionRow(name, len(set(labels.values())), round(largest, 3), round(modularity(graph, labels), 3))
+    return PartitionRow(name, len(set(labels.values())), round(largest, 3), round(modularity(graph, labels), 3) + 0.0)

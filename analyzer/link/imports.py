@@ -49,4 +49,6 @@ def _target(program: Program, module: LinkedModule, fact: ImportFact) -> str:
         inner = f"{source}.{fact.name}" if source else fact.name
         if inner in program.module_index:
             return inner
+    elif source not in program.module_index and source.rpartition(".")[0] in program.module_index:
+        return source.rpartition(".")[0]  # ``import package.name`` of a name that is no file loads the package
     return source

@@ -19,6 +19,16 @@ _TO_ONE = {"ForeignKey", "OneToOneField", "ParentalKey", "TreeForeignKey", "Auto
 _TO_MANY = {"ManyToManyField", "ParentalManyToManyField", "SortedManyToManyField"}
 _NO_COLUMN = {"GenericForeignKey", "GenericRelation", "RichTextField_"}
 
+_OWN_TABLES = {
+    "admin.logentry": "django_admin_log",
+    "contenttypes.contenttype": "django_content_type",
+    "flatpages.flatpage": "django_flatpage",
+    "redirects.redirect": "django_redirect",
+    "sessions.session": "django_session",
+    "sites.site": "django_site",
+}
+"""Models of Django itself whose tables are not named after their app."""
+
 
 class DjangoSchema:
     """Reads the models of a program into a schema, and finds a model by its label or name."""
@@ -180,7 +190,7 @@ class DjangoSchema:
         cls = cls if cls is not None or label else self.model_named("", name)
         if cls is not None:
             return self._table_name(self._program.definitions[cls])
-        return f"{label}_{name}".lower() if label else ""
+        return _OWN_TABLES.get(f"{label}.{name}".lower(), f"{label}_{name}".lower()) if label else ""
 
     def _association_tables(self, found: ProgramDefinition) -> Iterator[DeclaredTable]:
         """The table that Django makes for each many-to-many field without a model of its own."""
@@ -244,4 +254,5 @@ def _table_outside(name: str) -> str:
     parts = name.split(".")
     if "models" not in parts[1:-1]:
         return ""
-    return f"{parts[parts.index('models', 1) - 1]}_{parts[-1]}".lower()
+    label = parts[parts.index("models", 1) - 1]
+    return _OWN_TABLES.get(f"{label}.{parts[-1]}".lower(), f"{label}_{parts[-1]}".lower())

@@ -28,3 +28,8 @@ def test_edges_lead_to_modules_not_names(tmp_path: Path) -> None:
 def test_a_missing_module_of_the_project_is_said(tmp_path: Path) -> None:
     result = analysed(tmp_path, {"shop/__init__.py": "", "shop/cart.py": "from shop.gone import x\nimport outside\n"})
     assert [(row.kind, row.what, row.line) for row in result.unresolved] == [("import", "shop.gone", 1)]
+
+
+def test_importing_a_name_of_a_package_that_is_no_file_loads_the_package(tmp_path: Path) -> None:
+    result = analysed(tmp_path, {"shop/__init__.py": "", "web.py": "import shop.plugins\nimport shop.gone.deeper\n"})
+    assert {edge.imported for edge in result.imports} == {"shop", "shop.gone.deeper"}
