@@ -22,6 +22,7 @@ from analyzer.model.options import Options
 from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
 from analyzer.source.discovery import discover
+from analyzer.source.nesting import LINKING, nesting
 
 
 def analyze(path: Path, options: Options, say: Callable[[str], None] = lambda _: None) -> Analysis:
@@ -33,7 +34,8 @@ def analyze(path: Path, options: Options, say: Callable[[str], None] = lambda _:
     collecting = gc.isenabled()
     gc.disable()  # millions of small records and no garbage: collection would double the time
     try:
-        return _run(path, options, say)
+        with nesting(LINKING):
+            return _run(path, options, say)
     finally:
         if collecting:
             gc.enable()

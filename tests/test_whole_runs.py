@@ -68,6 +68,19 @@ def test_one_bad_file_costs_itself_alone(tmp_path: Path) -> None:
     assert result.coverage.files_unread == 4
 
 
+def test_generated_code_is_followed_as_deep_as_it_was_read(tmp_path: Path) -> None:
+    files = {
+        "terms.py": "x = " + " + ".join(f"a{n}" for n in range(10_000)) + "\n",
+        "chain.py": "def f(q):\n    return q" + "".join(f".filter(a={n})" for n in range(850)) + "\n",
+        "branches.py": "if a: pass\n" + "".join(f"elif a{n}: pass\n" for n in range(900)),
+        "lists.py": "x = " + "[" * 90 + "]" * 90 + "\n",
+        "long.py": "\n".join(f"X{n} = {n}" for n in range(30_000)) + "\n",
+    }
+    result = analysed(tmp_path, files)
+    assert {module.path: module.status.value for module in result.modules} == dict.fromkeys(files, "parsed")
+    assert result.coverage.calls_unresolved == 850
+
+
 def test_the_result_survives_its_own_format(tmp_path: Path) -> None:
     result = analyze(SAMPLE, Options())
     assert read_json(write_json(result)) == result

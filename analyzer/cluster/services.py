@@ -98,9 +98,10 @@ def _speaks(node: Node) -> tuple[str, int]:
 
 
 def _words_of_every_path(graph: Graph) -> set[str]:
-    """The words of the top package stand in every module's name and say nothing."""
-    tops = {node.name.partition(".")[0] for node in graph.nodes if node.kind == "module"}
-    return {word for top in tops for word in split_words(top)} if len(tops) == 1 else set()
+    """The words of a top package that holds most modules stand in nearly every name and say nothing."""
+    tops = Counter(node.name.partition(".")[0] for node in graph.nodes if node.kind == "module")
+    whole = sum(tops.values())
+    return {word for top, modules in tops.items() if 2 * modules > whole for word in split_words(top)}
 
 
 def _groups(graph: Graph, clusters: Clusters) -> dict[int, int]:

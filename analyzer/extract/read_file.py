@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from analyzer.extract.file_facts import file_facts
+from analyzer.source.nesting import READING, nesting
 from analyzer.source.parse import parse
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -28,11 +29,12 @@ def read_file(path: str) -> FileResult:
     except OSError as problem:
         return FileResult(b"", 0, f"cannot be opened: {problem.strerror or problem}", lowered=False)
     lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
-    parsed = parse(content)
-    if parsed.tree is None:
-        return FileResult(b"", lines, parsed.reason, lowered=False)
-    try:
-        facts = file_facts(parsed.tree, lines)
-    except RecursionError:
-        return FileResult(b"", lines, "expressions nested too deeply to follow", lowered=False)
-    return FileResult(_ENCODER.encode(facts), lines, parsed.reason, parsed.lowered)
+    with nesting(READING):
+        parsed = parse(content)
+        if parsed.tree is None:
+            return FileResult(b"", lines, parsed.reason, lowered=False)
+        try:
+            facts = _ENCODER.encode(file_facts(parsed.tree, lines))
+        except RecursionError:
+            return FileResult(b"", lines, "statements or expressions nested too deeply to follow", lowered=False)
+    return FileResult(facts, lines, parsed.reason, parsed.lowered)
