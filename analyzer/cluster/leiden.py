@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from analyzer.graph.weighted import Graph
+from analyzer.graph.weighted import Graph, networkx_graph
 
 _TRIALS = 4
 _ITERATIONS = 3
@@ -29,19 +29,14 @@ def leiden(graph: Graph, resolution: float, seed: int) -> list[int]:
 
 
 def modularity(graph: Graph, clusters: Mapping[int, object]) -> float:
-    """Return Newman's modularity Q of a partition (Newman 2004, weighted, resolution 1)."""
-    inside: dict[object, float] = defaultdict(float)
-    degree: dict[object, float] = defaultdict(float)
-    total = 0.0
-    for (a, b), weight in graph.pair_weights().items():
-        total += weight
-        degree[clusters[a]] += weight
-        degree[clusters[b]] += weight
-        if clusters[a] == clusters[b]:
-            inside[clusters[a]] += weight
-    if not total:
-        return 0.0
-    return sum(inside[c] / total - (degree[c] / (2 * total)) ** 2 for c in degree)
+    """Return Newman's modularity Q of a partition (Newman 2004; weighted, resolution 1); 0 without edges."""
+    import networkx as nx
+
+    members: dict[object, set[int]] = defaultdict(set)
+    for node, cluster in clusters.items():
+        members[cluster].add(node)
+    found = networkx_graph(graph)
+    return float(nx.community.modularity(found, members.values())) if found.number_of_edges() else 0.0
 
 
 def describe() -> str:

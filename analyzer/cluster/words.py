@@ -14,13 +14,13 @@ _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]{2,}|[^\W\d_A-Za-z]
 _SHORTEST = 3
 _MOST_WORDS = 8
 _TECHNICAL = """
-    abstract action admin api app application asgi backend base builder class cli client cluster command common conf config
-    constant context control controller core custom data default definition driver error event exception factory fake
-    field file filter form formset found function generic global handler helper inline interface invalid kernel
-    library list main manager middleware misc mixin mock model module name object only option page plugin process
-    queryset query request response result route rpcapi schema select serializer server service session setting shared
-    signal state tag task template templatetag test tool type update url util value version view web widget
-    wsgi
+    abstract action admin api app application asgi backend base builder class cli client cluster command common conf
+    config constant context control controller core custom data default definition driver error event exception
+    factory fake field file filter form formset found function generic global handler helper inline interface invalid
+    kernel library list main manager middleware misc mixin mock model module name object only option page plugin
+    process queryset query request response result route rpcapi schema select serializer server service session
+    setting shared signal state tag task template templatetag test tool type update url util value version view web
+    widget wsgi
 """
 _GRAMMAR = "all and any are but can for from has into not off out over the this too under with without"
 RESERVED = frozenset((*_TECHNICAL.split(), *_GRAMMAR.split()))

@@ -22,9 +22,6 @@ from analyzer.model.syntax import (
     StatementKind,
 )
 
-VERSION = 1
-"""Part of the key under which facts are kept; raise it when the facts of an unchanged file change."""
-
 _ImportKind = Literal["module", "type_checking", "string", "dynamic"]
 _DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _ENCODER = msgspec.msgpack.Encoder()

@@ -34,8 +34,6 @@ _SAYS = ("logging.", "builtins.print", "warnings.", "builtins.str()", "click.ech
 _RUNNERS = {"execute", "executemany", "executescript", "exec_driver_sql", "text", "raw", "read_sql", "read_sql_query"}
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|(?<![:\w]):[a-zA-Z_]\w*")
 
-Found = tuple[tuple[tuple[str, RowOperation], ...], tuple[str, ...]]
-
 
 class RawSql:
     """The plug-in; statements are parsed once each."""

@@ -102,11 +102,6 @@ class Program:
         """Return the module of a definition."""
         return self.modules[self.definitions[definition].module]
 
-    def class_scope(self, definition: int) -> Scope:
-        """Return the body of a class."""
-        found = self.definitions[definition]
-        return self.modules[found.module].facts.scopes[found.scope]
-
     def has_module(self, name: str) -> bool:
         """True for a module that was read, or a package that leads to one."""
         return name in self.module_index or name in self.packages

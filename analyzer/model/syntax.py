@@ -1,7 +1,6 @@
 """What one file says, in neutral records: expressions, statements, definitions, imports.
 
-Knows no framework. The records are the cache and worker format, hence array-like MessagePack
-with integer tags; a change of shape here needs a new ``analyzer.extract.VERSION``.
+Knows no framework. The records are what worker processes send, hence array-like MessagePack with integer tags.
 """
 
 from __future__ import annotations
@@ -247,6 +246,3 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     heads: tuple[Head, ...]
     scopes: dict[int, Scope]
     bodies: bytes
-
-
-Bodies = dict[int, Scope]
