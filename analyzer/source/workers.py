@@ -14,7 +14,7 @@ from typing import TypeVar
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-_FEW = 40  # below this many items a pool costs more than it saves
+_FEW = 24  # below this many items a pool costs more than it saves
 _CHUNK = 12
 
 
