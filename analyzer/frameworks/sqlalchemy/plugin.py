@@ -12,13 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.sqlalchemy.columns import is_column
+from analyzer.frameworks.sqlalchemy.columns import is_column, last
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import ClassOf, Column, Container, External, Instance, Literal, Method, Query, TableOf, Type
+from analyzer.link.types import (
+    ClassOf,
+    Column,
+    Container,
+    External,
+    Function,
+    Instance,
+    Literal,
+    Method,
+    Query,
+    TableOf,
+    Type,
+)
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute
@@ -47,6 +59,9 @@ _SESSION_WRITES = {
     "bulk_insert_mappings": (RowOperation.INSERT,),
     "bulk_update_mappings": (RowOperation.UPDATE,),
 }
+_OBJECT, _STATEMENT = "the type of the object is not known", "what the statement selects or changes is not known"
+_GAPS = dict.fromkeys(("add", "add_all", "delete", "merge"), _OBJECT) | dict.fromkeys((*_RUN, "query"), _STATEMENT)
+"""Calls of a session whose table is unresolved when the type of their first argument is."""
 _EXPRESSION = External("sqlalchemy.sql.ColumnElement()")
 
 
@@ -131,7 +146,7 @@ class SqlAlchemy:
         if assignment.definition < 0:
             return False
         found = self._names.program.definitions[assignment.definition]
-        return found.head.name == "__init__" and cls in self._names.mro(max(found.parent, 0))
+        return found.head.name == "__init__" and found.parent >= 0 and cls in self._names.mro(found.parent)
 
     def _of_query(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
         if name in _ENDS and query.operation == "select" and query.tables:
@@ -143,29 +158,31 @@ class SqlAlchemy:
 
     def _of_call(self, call: TypedCall) -> Iterator[FoundAccess | Gap]:
         name = _called(call)
+        found = list(self._known(call, name)) if not _is_elsewhere(call.callee) else []
+        yield from found
+        if not found and call.args and call.args[0] is None and name in _GAPS and _is_session(call):
+            yield Gap("access", f"{name}() of a session", _GAPS[name])
+
+    def _known(self, call: TypedCall, name: str) -> Iterator[FoundAccess]:
         built = self.result(call)
-        if isinstance(built, Query):
-            if name in _RUN or not built.tables:
-                run = next((arg for arg in call.args if isinstance(arg, Query)), None)
-                if run is not None and run.tables:
-                    yield FoundAccess(run.tables, RowOperation(run.operation), Certainty.TYPED)
-                return
+        run = next((arg for arg in call.args if isinstance(arg, Query)), None)
+        if name in _RUN and run is not None:
+            yield FoundAccess(run.tables, RowOperation(run.operation), Certainty.TYPED)
+        elif isinstance(built, Query):
             yield FoundAccess(built.tables, RowOperation(built.operation), Certainty.LITERAL)
-        elif name in _SESSION_WRITES and isinstance(call.call.function, Attribute):
+        elif name in _SESSION_WRITES:
             yield from self._session_write(call, name)
         elif name in ("get", "get_one") and call.args and isinstance(call.args[0], ClassOf):
             tables = self._tables(call.args[:1])
             if tables:
                 yield FoundAccess(tables, RowOperation.SELECT, Certainty.LITERAL)
 
-    def _session_write(self, call: TypedCall, name: str) -> Iterator[FoundAccess | Gap]:
+    def _session_write(self, call: TypedCall, name: str) -> Iterator[FoundAccess]:
         for arg in call.args[:1]:
             item = arg.item if isinstance(arg, Container) else arg
             tables = self._tables([ClassOf(item.definition)]) if isinstance(item, Instance) else self._tables([item])
             for operation in _SESSION_WRITES[name] if tables else ():
                 yield FoundAccess(tables, operation, Certainty.TYPED)
-            if not tables and name in ("add_all", "merge") and _is_session(call):
-                yield Gap("access", f"{name}()", "the type of the object is not known")
 
     def _table_object(self, call: TypedCall) -> Type | None:
         name = call.args[0] if call.args else None
@@ -246,9 +263,12 @@ def _entity(types: Iterable[Type | None]) -> int:
 
 def _is_session(call: TypedCall) -> bool:
     function = call.call.function
-    return isinstance(function, Attribute) and "session" in getattr(
-        function.value, "id", getattr(function.value, "name", "")
-    )
+    return isinstance(function, Attribute) and "session" in last(function.value).lower()
+
+
+def _is_elsewhere(callee: Type | None) -> bool:
+    """True for a function of the project, or a method of Python's own: a set's ``add`` is no session's."""
+    return isinstance(callee, Function) or (isinstance(callee, External) and callee.name.startswith("builtins."))
 
 
 def _called(call: TypedCall) -> str:

@@ -151,6 +151,36 @@ def test_direct_accesses_of_a_session(tmp_path: Path) -> None:
     assert ("joined", ("riders", "trips")) in {(s.qualname, s.tables) for s in result.statements}
 
 
+def test_what_is_no_session_writes_nothing(tmp_path: Path) -> None:
+    use = """
+        from models import Trip
+        class Basket:
+            def add(self, item): ...
+        def f(session, basket: Basket):
+            trip = session.get(Trip, 1)
+            seen = set()
+            seen.add(trip)
+            basket.add(trip)
+        """
+    result = analysed(tmp_path, {"models.py": MODELS, "use.py": use})
+    assert accesses(result) == {("f", "trips", "select")}
+
+
+def test_a_session_given_something_unknown_is_unresolved(tmp_path: Path) -> None:
+    use = """
+        def f(session, thing, statement):
+            session.add(thing)
+            session.execute(statement)
+            session.execute("SELECT 1")
+        """
+    result = analysed(tmp_path, {"models.py": MODELS, "use.py": use})
+    assert [(row.kind, row.what, row.line) for row in result.unresolved] == [
+        ("access", "add() of a session", 3),
+        ("access", "execute() of a session", 4),
+    ]
+    assert (result.coverage.accesses_resolved, result.coverage.accesses_unresolved) == (0, 2)
+
+
 def test_a_name_in_a_comment_docstring_or_variable_is_no_access(tmp_path: Path) -> None:
     use = '''
         """Reads trips."""
