@@ -19,6 +19,7 @@ _TO_ONE = {"ForeignKey", "OneToOneField", "ParentalKey", "TreeForeignKey", "Auto
 _TO_MANY = {"ManyToManyField", "ParentalManyToManyField", "SortedManyToManyField"}
 _NO_COLUMN = {"GenericForeignKey", "GenericRelation", "RichTextField_"}
 
+_LABEL_AND_NAME = 2  # the strings that name a model
 _OWN_TABLES = {
     "admin.logentry": "django_admin_log",
     "contenttypes.contenttype": "django_content_type",
@@ -161,7 +162,7 @@ class DjangoSchema:
     def _target(self, found: ProgramDefinition, owner: ProgramDefinition, call: Call) -> str:
         """The table that a relation refers to; the empty string where it cannot be known."""
         to = call.args[0] if call.args else keyword(call, "to")
-        text = text_of(to)
+        text = _label_in_call(to) or text_of(to)
         if text == "self":
             return self._table_name(found)
         if isinstance(to, (Name, Attribute)):
@@ -247,6 +248,12 @@ class DjangoSchema:
     def _is_primary(self, call: Call) -> bool:
         value = keyword(call, "primary_key")
         return isinstance(value, Constant) and value.value is True
+
+
+def _label_in_call(expression: Expression | None) -> str:
+    """A call with the two strings of a model names that model, as functions for swappable models do."""
+    texts = [text_of(arg) for arg in expression.args] if isinstance(expression, Call) else []
+    return ".".join(texts) if len(texts) == _LABEL_AND_NAME and all(texts) else ""
 
 
 def _table_outside(name: str) -> str:

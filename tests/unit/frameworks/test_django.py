@@ -22,6 +22,7 @@ MODELS = """
         parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, db_column="up")
         tags = models.ManyToManyField("catalog.Tag")
         watchers = models.ManyToManyField(Customer, through="Watch")
+        swapped = models.ForeignKey(get_model_name("catalog", "Tag"), on_delete=models.CASCADE)
         paid = models.Manager()
 
     class Watch(models.Model):
@@ -51,7 +52,7 @@ def test_tables_by_label_option_and_inheritance(tmp_path: Path) -> None:
         "catalog_tag": ("id", "word"),
         "selling_customer": ("id", "name", "account_id", "created"),
         "selling_gift": ("order_ptr_id", "text"),
-        "selling_order": ("id", "customer_id", "up", "created"),
+        "selling_order": ("id", "customer_id", "up", "swapped_id", "created"),
         "selling_order_tags": ("id", "order_id", "tag_id"),
         "watching": ("id", "order_id"),
     }
@@ -63,6 +64,7 @@ def test_keys_by_name_class_self_and_setting(tmp_path: Path) -> None:
         ("selling_customer", "account_id", "auth_user"),
         ("selling_gift", "order_ptr_id", "selling_order"),
         ("selling_order", "customer_id", "selling_customer"),
+        ("selling_order", "swapped_id", "catalog_tag"),
         ("selling_order", "up", "selling_order"),
         ("selling_order_tags", "order_id", "selling_order"),
         ("selling_order_tags", "tag_id", "catalog_tag"),
