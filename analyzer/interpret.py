@@ -43,7 +43,7 @@ def interpret(names: Names) -> Interpretation:
     schema = Schema()
     frameworks = [make(names, schema) for make in FRAMEWORKS]
     for framework in frameworks:
-        framework.declare(schema)
+        framework.declare()
     collector = CallCollector(names)
     found = _Accesses(names, schema)
     for module in names.program.modules:

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from analyzer.link.chains import last_name
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
 from analyzer.link.types import External, Literal, Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Name, Operation, Text
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Operation, Text
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -45,14 +46,14 @@ class RawSql:
         self._schema = schema
         self._parsed: dict[str, list[tuple[str, RowOperation]] | None] = {}
 
-    def declare(self, schema: Schema) -> None:
+    def declare(self) -> None:
         """Add the tables of ``CREATE TABLE`` in the module-level constants of the program."""
         for module in self._names.program.modules:
             for statement in module.facts.scopes[0].statements:
                 for text, line in _texts(statement.value):
                     if "create" in text.lower() and "table" in text.lower() and _LIKE_SQL.match(text):
                         for table in _declared(text, module.path, line):
-                            schema.add(table)
+                            self._schema.add(table)
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """SQL text gives nothing a type."""
@@ -106,9 +107,7 @@ class RawSql:
 
 def _computed(call: TypedCall, argument: Expression) -> Iterator[Gap]:
     """SQL put together at run time, where a call that runs SQL takes it."""
-    function = call.call.function
-    name = function.name if isinstance(function, Attribute) else function.id if isinstance(function, Name) else ""
-    if name not in _RUNNERS:
+    if last_name(call.call.function) not in _RUNNERS:
         return
     start = _beginning(argument)
     if start and _BEGINS_LIKE_SQL.match(start + " "):

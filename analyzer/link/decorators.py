@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.model.syntax import Attribute, Expression, Name
+from analyzer.link.chains import last_name
+from analyzer.model.syntax import Expression
 
 _DESCRIPTORS = {"property", "cached_property", "hybrid_property"}
 _CLASS_METHODS = {"classmethod", "declared_attr"}
@@ -24,10 +25,4 @@ def is_static_method(decorators: tuple[Expression, ...]) -> bool:
 
 
 def _decorated(decorators: tuple[Expression, ...], wanted: set[str]) -> bool:
-    for decorator in decorators:
-        last = (
-            decorator.name if isinstance(decorator, Attribute) else decorator.id if isinstance(decorator, Name) else ""
-        )
-        if last in wanted:
-            return True
-    return False
+    return any(last_name(decorator) in wanted for decorator in decorators)

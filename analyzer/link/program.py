@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import msgspec
 
 from analyzer.model.syntax import (
-    Attribute,
     Constant,
     Expression,
     FileFacts,
@@ -181,18 +180,6 @@ def _bind(namespace: Namespace, name: str, binding: ValueBinding) -> None:
     is_none = isinstance(binding.value, Constant) and binding.value.value is None
     if stands is None or (not is_none and isinstance(stands, ValueBinding)):
         namespace[name] = binding
-
-
-def dotted(expression: Expression) -> str:
-    """Return ``a.b.c`` for a chain of names, else the empty string."""
-    parts: list[str] = []
-    while isinstance(expression, Attribute):
-        parts.append(expression.name)
-        expression = expression.value
-    if not isinstance(expression, Name):
-        return ""
-    parts.append(expression.id)
-    return ".".join(reversed(parts))
 
 
 _NO_ANNOTATION = Head("", "", "class", 0, 0, 0).returns

@@ -11,7 +11,6 @@ from typing import Protocol
 
 import msgspec
 
-from analyzer.link.schema import Schema
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
@@ -95,7 +94,7 @@ class Framework(FrameworkTypes, Protocol):
 
     name: str
 
-    def declare(self, schema: Schema) -> None:
+    def declare(self) -> None:
         """Add the tables and keys that this framework declares; called once, before any flow."""
 
     def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:

@@ -1,4 +1,4 @@
-"""Which modules does the tree hold, under which dotted names?"""
+"""What is the analysed tree, as the result shows it?"""
 
 from __future__ import annotations
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from analyzer.link.chains import text_of
 from analyzer.link.names import Names
 from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name
+from analyzer.model.syntax import Constant, Expression
 
 
 class Apps:
@@ -81,24 +82,3 @@ class Apps:
 def value_of(binding: Binding | None) -> Expression | None:
     """Return the value of an assignment; None for any other binding."""
     return binding.value if isinstance(binding, ValueBinding) else None
-
-
-def keyword(call: Call, name: str) -> Expression | None:
-    """Return a keyword argument of a call."""
-    return next((given.value for given in call.keywords if given.name == name), None)
-
-
-def text_of(expression: Expression | None) -> str:
-    """Return the text of a string constant; empty for anything else."""
-    if isinstance(expression, Constant) and isinstance(expression.value, str):
-        return expression.value
-    if isinstance(expression, Items) and len(expression.items) == 1:
-        return text_of(expression.items[0])
-    return ""
-
-
-def last_name(expression: Expression) -> str:
-    """Return the last name of a chain."""
-    if isinstance(expression, Attribute):
-        return expression.name
-    return expression.id if isinstance(expression, Name) else ""

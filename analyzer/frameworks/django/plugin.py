@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
+from analyzer.link.chains import last_name
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
@@ -58,9 +59,8 @@ class Django:
         self._schema = schema
         self._models = DjangoSchema(names, schema)
 
-    def declare(self, schema: Schema) -> None:
+    def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
-        del schema  # the one given at the start
         self._models.declare()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
@@ -103,7 +103,7 @@ class Django:
                 return [FoundAccess(self._tables(cls), operation, Certainty.TYPED)]
             case Method(receiver=Instance(definition=cls), name="delete") if self._table(cls) is not None:
                 return [FoundAccess(self._tables(cls), RowOperation.DELETE, Certainty.TYPED)]
-            case _ if _last(call) in ("get_object_or_404", "get_list_or_404") and call.args:
+            case _ if last_name(call.call.function) in ("get_object_or_404", "get_list_or_404") and call.args:
                 return self._of_shortcut(call.args[0])
             case _:
                 return ()
@@ -129,7 +129,7 @@ class Django:
                 return
 
     def _known_function(self, call: TypedCall) -> Type | None:
-        name = _last(call)
+        name = last_name(call.call.function)
         if name in ("get_model", "get_registered_model"):
             label, model = _two_texts(call.args)
             cls = self._models.model_named(label, model) if model else None
@@ -196,10 +196,3 @@ def _two_texts(args: tuple[Type | None, ...]) -> tuple[str, str]:
         label, _, model = texts[0].rpartition(".")
         return label, model
     return (texts[0], texts[1]) if len(texts) > 1 else ("", "")
-
-
-def _last(call: TypedCall) -> str:
-    function = call.call.function
-    if isinstance(function, Attribute):
-        return function.name
-    return function.id if isinstance(function, Name) else ""

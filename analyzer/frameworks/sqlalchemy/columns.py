@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
+from analyzer.link.chains import keyword, last_name, text_of
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ValueBinding
 from analyzer.link.schema import DeclaredKey
 from analyzer.link.types import ClassOf
 from analyzer.model.data import Unresolved
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
+from analyzer.model.syntax import Attribute, Call, Expression, Items, Name, Subscript
 
 _COLUMNS = {"Column", "mapped_column"}
 
@@ -41,19 +42,17 @@ class ColumnReader:
         name = attribute
         if isinstance(value, Call):
             first = value.args[0] if value.args else None
-            given = next((keyword.value for keyword in value.keywords if keyword.name == "name"), first)
-            name = literal(given) or attribute
-            for part in (*value.args, *(keyword.value for keyword in value.keywords)):
+            name = text_of(keyword(value, "name") or first) or attribute
+            for part in (*value.args, *(given.value for given in value.keywords)):
                 self._key(found, name, part, place)
         found.names.setdefault(name, None)
 
     def constraint(self, found: Columns, item: Expression, path: str) -> None:
         """Add the keys of a ``ForeignKeyConstraint``, whose arguments may be positional or named."""
-        if not isinstance(item, Call) or last(item.function) != "ForeignKeyConstraint":
+        if not isinstance(item, Call) or last_name(item.function) != "ForeignKeyConstraint":
             return
-        named = {keyword.name: keyword.value for keyword in item.keywords}
-        columns = _strings(item.args[0] if item.args else named.get("columns"))
-        targets = _strings(item.args[1] if len(item.args) > 1 else named.get("refcolumns"))
+        columns = _strings(item.args[0] if item.args else keyword(item, "columns"))
+        targets = _strings(item.args[1] if len(item.args) > 1 else keyword(item, "refcolumns"))
         for column, target in zip(columns, targets, strict=False):
             table, _, to_column = target.rpartition(".")
             if table:
@@ -62,7 +61,7 @@ class ColumnReader:
     def table(self, found: Columns, call: Call, place: Place) -> None:
         """Add what the arguments of ``Table(name, metadata, …)`` state."""
         for part in call.args[1:]:
-            if isinstance(part, Call) and last(part.function) == "Column":
+            if isinstance(part, Call) and last_name(part.function) == "Column":
                 self.column(found, "", part, place)
             else:
                 self.constraint(found, part, place.path)
@@ -71,13 +70,13 @@ class ColumnReader:
         """Return a literal string, or that of a module's constant; empty where it is computed."""
         if isinstance(expression, (Name, Attribute)):
             meaning = self._names.resolve(place.module, place.scope, expression)
-            return literal(meaning.binding.value) if isinstance(meaning, Value) else ""
-        return literal(expression)
+            return text_of(meaning.binding.value) if isinstance(meaning, Value) else ""
+        return text_of(expression)
 
     def _key(self, found: Columns, column: str, part: Expression, place: Place) -> None:
-        if not isinstance(part, Call) or last(part.function) != "ForeignKey":
+        if not isinstance(part, Call) or last_name(part.function) != "ForeignKey":
             return
-        target = self._target(place, part.args[0] if part.args else _named(part, "column"))
+        target = self._target(place, part.args[0] if part.args else keyword(part, "column"))
         if target is None:
             reason = "the target of the key is computed"
             self._unresolved.append(Unresolved("foreign_key", column, place.path, part.line, reason))
@@ -97,10 +96,10 @@ class ColumnReader:
         meaning = self._names.resolve(place.module, place.scope, owner)
         if isinstance(meaning, ClassOf):
             member = self._names.member(meaning.definition, "__tablename__")
-            name = literal(member[1].value) if member and isinstance(member[1], ValueBinding) else ""
+            name = text_of(member[1].value) if member and isinstance(member[1], ValueBinding) else ""
             return (name, target.name) if name else None
         if isinstance(meaning, Value) and isinstance(meaning.binding.value, Call) and meaning.binding.value.args:
-            name = literal(meaning.binding.value.args[0])
+            name = text_of(meaning.binding.value.args[0])
             return (name, target.name) if name else None
         return None
 
@@ -109,33 +108,16 @@ def is_column(value: Expression) -> bool:
     """True for a ``Column`` or ``mapped_column`` call, and for a bare ``Mapped[type]`` of a plain type."""
     if isinstance(value, Subscript):
         index = value.index
-        many = isinstance(index, Subscript) and last(index.value) in ("list", "List", "set", "Set", "dict", "Dict")
-        return last(value.value) == "Mapped" and not many
-    return isinstance(value, Call) and last(value.function) in _COLUMNS
-
-
-def literal(expression: Expression | None) -> str:
-    """Return the text of a string constant, else the empty string."""
-    is_text = isinstance(expression, Constant) and isinstance(expression.value, str)
-    return str(expression.value) if is_text and isinstance(expression, Constant) else ""
-
-
-def last(expression: Expression) -> str:
-    """Return the last name of a chain."""
-    if isinstance(expression, Attribute):
-        return expression.name
-    return expression.id if isinstance(expression, Name) else ""
+        many = isinstance(index, Subscript) and last_name(index.value) in ("list", "List", "set", "Set", "dict", "Dict")
+        return last_name(value.value) == "Mapped" and not many
+    return isinstance(value, Call) and last_name(value.function) in _COLUMNS
 
 
 def _is_columns(expression: Expression) -> bool:
     return isinstance(expression, Attribute) and expression.name in ("c", "columns")
 
 
-def _named(call: Call, name: str) -> Expression | None:
-    return next((keyword.value for keyword in call.keywords if keyword.name == name), None)
-
-
 def _strings(expression: Expression | None) -> list[str]:
     """The strings of a list display, or the names of columns in it; a single string is a list of one."""
     items = expression.items if isinstance(expression, Items) else (expression,)
-    return [text for item in items if (text := literal(item) or (last(item) if item is not None else ""))]
+    return [text for item in items if (text := text_of(item) or (last_name(item) if item is not None else ""))]

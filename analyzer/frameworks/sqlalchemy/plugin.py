@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.sqlalchemy.columns import is_column, last
+from analyzer.frameworks.sqlalchemy.columns import is_column
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
+from analyzer.link.chains import last_name
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
@@ -75,9 +76,9 @@ class SqlAlchemy:
         self._schema = schema
         self._built: dict[int, Query] = {}
 
-    def declare(self, schema: Schema) -> None:
+    def declare(self) -> None:
         """Add the tables of declarative classes and table objects."""
-        SqlAlchemySchema(self._names, schema).declare()
+        SqlAlchemySchema(self._names, self._schema).declare()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return ``Model.query``, a column of a class, or a method of a query."""
@@ -263,7 +264,7 @@ def _entity(types: Iterable[Type | None]) -> int:
 
 def _is_session(call: TypedCall) -> bool:
     function = call.call.function
-    return isinstance(function, Attribute) and "session" in last(function.value).lower()
+    return isinstance(function, Attribute) and "session" in last_name(function.value).lower()
 
 
 def _is_elsewhere(callee: Type | None) -> bool:

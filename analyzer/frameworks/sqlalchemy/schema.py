@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.frameworks.sqlalchemy.columns import ColumnReader, Columns, Place, is_column, last
+from analyzer.frameworks.sqlalchemy.columns import ColumnReader, Columns, Place, is_column
+from analyzer.link.chains import keyword, last_name
 from analyzer.link.names import Names, Value
 from analyzer.link.program import Binding, ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredTable, Schema
@@ -86,7 +87,7 @@ class SqlAlchemySchema:
         if isinstance(value, Name):
             binding = self._program.namespaces.get((place.module, 0), {}).get(value.id)
             value = binding.value if isinstance(binding, ValueBinding) else value
-        if isinstance(value, Call) and last(value.function) == "Table" and value.args:
+        if isinstance(value, Call) and last_name(value.function) == "Table" and value.args:
             return self._reader.text(place, value.args[0])
         return ""
 
@@ -166,7 +167,7 @@ class SqlAlchemySchema:
                         yield table
 
     def _is_table(self, module: int, scope: int, call: Call) -> bool:
-        if last(call.function) != "Table" or len(call.args) < _TABLE_ARGUMENTS:
+        if last_name(call.function) != "Table" or len(call.args) < _TABLE_ARGUMENTS:
             return False
         meaning = self._names.resolve(module, scope, call.function)
         return isinstance(meaning, External) and "sqlalchemy" in meaning.name.lower()
@@ -225,9 +226,9 @@ class SqlAlchemySchema:
 
 
 def _is_key(value: Expression) -> bool:
-    if not isinstance(value, Call) or last(value.function) in _RELATIONS:
+    if not isinstance(value, Call) or last_name(value.function) in _RELATIONS:
         return False
-    given = next((keyword.value for keyword in value.keywords if keyword.name == "primary_key"), None)
+    given = keyword(value, "primary_key")
     return isinstance(given, Constant) and given.value is True
 
 

@@ -1,0 +1,24 @@
+"""What do the parts of an expression say by themselves, before any name is looked up?"""
+
+from __future__ import annotations
+
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Name
+
+
+def last_name(expression: Expression) -> str:
+    """Return the last name of a chain, ``c`` of ``a.b.c``; empty for what is no chain of names at its end."""
+    if isinstance(expression, Attribute):
+        return expression.name
+    return expression.id if isinstance(expression, Name) else ""
+
+
+def text_of(expression: Expression | None) -> str:
+    """Return the text of a string constant; empty for anything else."""
+    if isinstance(expression, Constant) and isinstance(expression.value, str):
+        return expression.value
+    return ""
+
+
+def keyword(call: Call, name: str) -> Expression | None:
+    """Return the value of a keyword argument; None where the call has none of that name."""
+    return next((given.value for given in call.keywords if given.name == name), None)
