@@ -167,10 +167,13 @@ class SqlAlchemySchema:
                         yield table
 
     def _is_table(self, module: int, scope: int, call: Call) -> bool:
+        """True for SQLAlchemy's ``Table``, and for a house function of that name that is given columns."""
         if last_name(call.function) != "Table" or len(call.args) < _TABLE_ARGUMENTS:
             return False
         meaning = self._names.resolve(module, scope, call.function)
-        return isinstance(meaning, External) and "sqlalchemy" in meaning.name.lower()
+        if isinstance(meaning, External) and "sqlalchemy" in meaning.name.lower():
+            return True
+        return any(isinstance(arg, Call) and is_column(arg) for arg in call.args[_TABLE_ARGUMENTS:])
 
     def _of_object(self, place: Place, variable: str, call: Call) -> DeclaredTable | None:
         name = self._reader.text(place, call.args[0])

@@ -76,6 +76,25 @@ def test_a_constraint_over_several_columns(tmp_path: Path) -> None:
     assert keys(result) == {("run", "dag_id", "dag", "id"), ("run", "day", "dag", "day")}
 
 
+def test_a_house_function_that_makes_tables_in_a_class(tmp_path: Path) -> None:
+    files = {
+        "house.py": "import sqlalchemy as sa\ndef Table(*args, **options):\n    return sa.Table(*args, **options)\n",
+        "model.py": """
+            import sqlalchemy as sa
+            import house
+            class Model:
+                metadata = sa.MetaData()
+                builds = house.Table("builds", metadata, sa.Column("id", sa.Integer, primary_key=True))
+                steps = house.Table("steps", metadata, sa.Column("build", sa.Integer, sa.ForeignKey("builds.id")))
+            def Table(rows, title): ...
+            shown = Table([], "no table of a database")
+            """,
+    }
+    result = analysed(tmp_path, files)
+    assert schema(result) == {"builds": ("id",), "steps": ("build",)}
+    assert keys(result) == {("steps", "build", "builds", "id")}
+
+
 def test_names_by_flask_sqlalchemys_convention(tmp_path: Path) -> None:
     source = """
         from flask_sqlalchemy import SQLAlchemy
