@@ -33,7 +33,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=describe(tree, roots, meaning.frameworks, _notes(facts.modules)),
+        project=describe(tree, roots, meaning.frameworks, _notes(facts.modules), candidates.notes),
         options=options,
         coverage=_coverage(facts.modules, meaning),
         modules=facts.modules,

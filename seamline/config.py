@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from analyzer.errors import BadInputError
-from analyzer.model.options import Options, ServiceRange
+from analyzer.model.options import Options, ServiceRange, SteeredService
+from analyzer.model.services import KERNEL
 
 _RANGE = re.compile(r"^\s*(\d+)\s*(?:\.\.\s*(\d+)\s*)?$")
 
@@ -28,10 +29,14 @@ def load_options(path: Path, config: Path | None, flags: Mapping[str, Any]) -> O
     merged = {**values, **{name: value for name, value in flags.items() if value is not None}}
     if "services" in merged:
         merged["services"] = service_range(merged["services"])
+    if "service" in merged:
+        merged["service"] = _steered(source, merged["service"])
     try:
-        return msgspec.convert(msgspec.to_builtins(merged), Options)
+        options = msgspec.convert(msgspec.to_builtins(merged), Options)
     except msgspec.ValidationError as problem:
         raise BadInputError(f"{source}: {problem}") from problem
+    _check_steering(source, options)
+    return options
 
 
 def service_range(value: str | int) -> ServiceRange:
@@ -80,8 +85,39 @@ def _section(file: Path, document: dict[str, Any]) -> dict[str, Any]:
 def _checked(file: Path, section: dict[str, Any]) -> dict[str, Any]:
     known = [field.name for field in msgspec.structs.fields(Options)]
     for key in section:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
-            raise BadInputError(f"{file}: this version does not know the key {key!r}{hint}")
+        _check_key(str(file), key, known)
     return dict(section)
+
+
+def _check_key(where: str, key: str, known: list[str]) -> None:
+    if key not in known:
+        near = difflib.get_close_matches(key, known, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+        raise BadInputError(f"{where}: this version does not know the key {key!r}{hint}")
+
+
+def _steered(source: str, services: object) -> list[dict[str, Any]]:
+    """Turn ``[tool.seamline.service.NAME]`` tables into records."""
+    if not isinstance(services, dict):
+        raise BadInputError(f"{source}: service is a table for each service, such as [tool.seamline.service.billing]")
+    known = [field.name for field in msgspec.structs.fields(SteeredService) if field.name != "name"]
+    for name, wishes in services.items():
+        if not isinstance(wishes, dict):
+            raise BadInputError(f"{source}: service.{name} is a table with {' and '.join(known)}")
+        for key in wishes:
+            _check_key(f"{source}: service {name}", key, known)
+    return [{"name": name, **wishes} for name, wishes in sorted(services.items())]
+
+
+def _check_steering(source: str, options: Options) -> None:
+    """Refuse names that no service may bear, and a pattern or table that is given to two."""
+    keepers: dict[tuple[str, str], str] = {("pattern", text): KERNEL for text in options.shared_kernel}
+    for service in options.service:
+        if service.name.strip().lower() in ("", KERNEL):
+            hint = "code that several services need stands in shared_kernel"
+            raise BadInputError(f"{source}: no service may be called {service.name!r}; {hint}")
+        claims = [("pattern", text) for text in service.pin] + [("table", name) for name in service.tables]
+        for claim in claims:
+            other = keepers.setdefault(claim, service.name)
+            if other != service.name:
+                raise BadInputError(f"{source}: {claim[0]} {claim[1]!r} is given to {other} and to {service.name}")

@@ -11,21 +11,22 @@ _TRIALS = 4
 _ITERATIONS = 3
 
 
-def leiden(graph: Graph, resolution: float, seed: int) -> list[int]:
+def leiden(weights: Mapping[tuple[int, int], float], nodes: int, resolution: float, seed: int) -> list[int]:
     """Return the cluster of every node; clusters are numbered by their first node, lone nodes get one each.
 
-    Modularity with a resolution parameter (Reichardt and Bornholdt 2006). Same graph and seed, same answer.
+    ``weights`` holds the weight between pairs of the nodes 0 to ``nodes`` - 1. Modularity with a resolution parameter
+    (Reichardt and Bornholdt 2006). Same graph and seed, same answer.
     """
     import graspologic_native
 
-    edges = [(f"{a:09d}", f"{b:09d}", weight) for (a, b), weight in sorted(graph.pair_weights().items()) if weight > 0]
+    edges = [(f"{a:09d}", f"{b:09d}", weight) for (a, b), weight in sorted(weights.items()) if weight > 0]
     found: dict[str, int] = {}
     if edges:
         _, found = graspologic_native.leiden(
             edges, resolution=resolution, seed=seed, iterations=_ITERATIONS, trials=_TRIALS, use_modularity=True
         )
     numbers: dict[object, int] = {}
-    return [numbers.setdefault(found.get(f"{n:09d}", f"lone {n}"), len(numbers)) for n in range(len(graph.nodes))]
+    return [numbers.setdefault(found.get(f"{n:09d}", f"lone {n}"), len(numbers)) for n in range(nodes)]
 
 
 def modularity(graph: Graph, clusters: Mapping[int, object]) -> float:

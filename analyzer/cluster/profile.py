@@ -9,7 +9,7 @@ from analyzer.cluster.words import speaking_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.facts import Facts
 from analyzer.model.location import Location
-from analyzer.model.services import Pull, Service, ServiceEdge
+from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
 
 _EVIDENCE = 20  # places kept per pair of services; the CSV files hold all
 _LEANS = 0.5  # a module leans elsewhere when another service pulls at least half as much as its own
@@ -55,12 +55,15 @@ def service_records(
 
 
 def service_edges(facts: Facts) -> tuple[ServiceEdge, ...]:
-    """Return what crosses from each service to each other one, sorted by their names."""
+    """Return what crosses from each service to each other one, sorted by their names.
+
+    Every service has its own copy of the shared kernel, so that nothing crosses to or from it.
+    """
     counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     evidence: dict[tuple[str, str], set[Location]] = defaultdict(set)
     called: dict[tuple[str, str], set[Location]] = defaultdict(set)
     for source, target, kind, place in _crossings(facts):
-        if source and target and source != target:
+        if source and target and source != target and KERNEL not in (source, target):
             counted[source, target][kind] += 1
             evidence[source, target].add(place)
             if kind == "call":
@@ -97,7 +100,7 @@ def leaning(facts: Facts, graph: Graph, service_of: dict[Node, str]) -> tuple[Pu
     for module, by in pulls.items():
         own, whole = by[home.get(module, "")], sum(by.values())
         others = {service: weight for service, weight in by.items() if service != home.get(module)}
-        if not others or not home.get(module) or not whole:
+        if not others or home.get(module, "") in ("", KERNEL) or not whole:
             continue
         runner = min(others, key=lambda service: (-others[service], service))
         if others[runner] >= _LEANS * own:
@@ -123,8 +126,10 @@ def _crossings(facts: Facts) -> Iterator[_Crossing]:
 
 
 def _calls_between(facts: Facts) -> Counter[tuple[str, str]]:
+    """Count the calls by the services of caller and callee, those of the shared kernel left out."""
     service = {d.name: d.service for d in facts.definitions} | {m.name: m.service for m in facts.modules}
-    return Counter((service.get(call.caller, ""), service.get(call.callee, "")) for call in facts.calls)
+    pairs = ((service.get(call.caller, ""), service.get(call.callee, "")) for call in facts.calls)
+    return Counter(pair for pair in pairs if KERNEL not in pair)
 
 
 def _exclusive(calls: Counter[tuple[str, str]], name: str) -> float:
@@ -150,7 +155,7 @@ def _private_data(facts: Facts) -> dict[str, float]:
     whole: Counter[str] = Counter()
     for access in facts.accesses:
         keeper = owner.get(access.table, "")
-        if keeper and access.service:
+        if keeper and access.service not in ("", KERNEL):
             whole[keeper] += 1
             own[keeper] += access.service == keeper
     return {service: round(own[service] / number, 3) for service, number in whole.items()}

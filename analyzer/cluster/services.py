@@ -10,38 +10,53 @@ from analyzer.cluster.leiden import describe, modularity
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
+from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.words import choose_names, speaking_words, split_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.analysis import Partition, PartitionRow
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
-from analyzer.model.services import Pull, Service, ServiceEdge
+from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
 
 _TABLE_WORD, _MODULE_WORD, _CLASS_WORD = 4, 2, 1  # how much a word says by where it stands
 _PATH_SEGMENTS = 2
 
 
 class Candidates(msgspec.Struct, frozen=True):
-    """The services, and the facts with every definition, module, table and access placed in one."""
+    """The services, and the facts with every definition, module, table and access placed in one.
+
+    ``notes`` says what of the steering fits nothing.
+    """
 
     facts: Facts
     services: tuple[Service, ...]
     edges: tuple[ServiceEdge, ...]
     pulls: tuple[Pull, ...]
     partition: Partition
+    notes: tuple[str, ...]
 
 
 def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidates:
-    """Return the candidate services of a program, named, with their tables and what crosses between them."""
-    if not graph.nodes:
-        return Candidates(facts, (), (), (), _quality(graph, Clusters((), {}, options.resolution), options, {}))
-    clusters = partition(graph, options)
+    """Return the candidate services of a program, named, with their tables and what crosses between them.
+
+    Raises BadInputError where the steering contradicts itself or the wanted number of services.
+    """
+    steering = steer(graph, options)
+    kernel = {node: KERNEL for node, service in steering.service_of.items() if service == KERNEL}
+    graph = graph.without(kernel)
+    if all(node.kind == "table" for node in graph.nodes):
+        placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
+        quality = _quality(graph, Clusters((), {}, options.resolution), options, {})
+        return Candidates(placed, (), (), (), quality, steering.notes)
+    steered = _steered(graph, steering)
+    clusters = partition(graph, options, {place: number for place, (number, _) in steered.items()})
     silent = _exceptions(facts)
-    names = _names(graph, clusters, silent)
+    names = _names(graph, clusters, silent, dict(steered.values()))
     service_of = {node: names[clusters.of_node[place]] for place, node in enumerate(graph.nodes)}
     groups = {names[cluster]: names[group] for cluster, group in _groups(graph, clusters).items()}
-    placed = _place(facts, service_of, groups)
+    wanted = {table: service.name for service in options.service for table in service.tables}
+    placed = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
     records = service_records(placed, graph, service_of, groups, _word_counts(graph, service_of, silent))
     return Candidates(
         placed,
@@ -49,16 +64,28 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         service_edges(placed),
         leaning(placed, graph, service_of),
         _quality(graph, clusters, options, service_of),
+        steering.notes,
     )
 
 
-def _names(graph: Graph, clusters: Clusters, silent: frozenset[str]) -> dict[int, str]:
-    """Number -> name; the cluster with most definitions chooses first."""
+def _steered(graph: Graph, steering: Steering) -> dict[int, tuple[int, str]]:
+    """Place of a node -> number and name of the service it was placed in by hand; the numbers leave no gap."""
+    services = sorted(set(steering.service_of.values()) - {KERNEL})
+    return {
+        place: (services.index(service), service)
+        for place, node in enumerate(graph.nodes)
+        if (service := steering.service_of.get(node)) is not None
+    }
+
+
+def _names(graph: Graph, clusters: Clusters, silent: frozenset[str], given: dict[int, str]) -> dict[int, str]:
+    """Number -> name; the given names first, then the cluster with most definitions chooses."""
     labels = {node: str(clusters.of_node[place]) for place, node in enumerate(graph.nodes)}
     words = speaking_words(_word_counts(graph, labels, silent))
     sizes = Counter(labels.values())
-    order = sorted(words, key=lambda label: (-sizes[label], int(label)))
-    return {int(label): name for label, name in choose_names(words, order).items()}
+    order = sorted((label for label in words if int(label) not in given), key=lambda label: (-sizes[label], int(label)))
+    chosen = choose_names(words, order, taken={KERNEL, *given.values()})
+    return given | {int(label): name for label, name in chosen.items()}
 
 
 def _exceptions(facts: Facts) -> frozenset[str]:
@@ -117,8 +144,8 @@ def _groups(graph: Graph, clusters: Clusters) -> dict[int, int]:
     }
 
 
-def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str]) -> Facts:
-    """Return the facts with their services filled in."""
+def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str], wanted: dict[str, str]) -> Facts:
+    """Return the facts with their services filled in; ``wanted`` maps tables to the owners they were given by hand."""
     definitions = tuple(
         msgspec.structs.replace(d, service=service_of.get(Node("definition", d.within or d.name), ""))
         for d in facts.definitions
@@ -126,7 +153,7 @@ def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str]) ->
     modules = tuple(_place_module(module, service_of, groups, placed) for module, placed in _lines(facts, definitions))
     at = {(d.path, d.qualname): d.service for d in definitions}
     at |= {(module.path, "<module>"): module.service for module in modules}
-    owners = table_owners(facts, at, {d.name: d.service for d in definitions})
+    owners = table_owners(facts, at, {d.name: d.service for d in definitions}) | wanted
     tables = tuple(
         msgspec.structs.replace(table, owner=owners.get(table.name, service_of.get(Node("table", table.name), "")))
         for table in facts.tables
@@ -153,8 +180,8 @@ def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str,
     if module.kind not in (ModuleKind.CODE, ModuleKind.SCRIPT) or not read:
         return module
     most = min(placed, key=lambda name: (-placed[name], name), default="")
-    service = most or service_of[Node("module", module.name)]
-    return msgspec.structs.replace(module, service=service, group=groups[service])
+    service = most or service_of.get(Node("module", module.name), "")
+    return msgspec.structs.replace(module, service=service, group=groups.get(service, ""))
 
 
 def _quality(graph: Graph, clusters: Clusters, options: Options, service_of: dict[Node, str]) -> Partition:

@@ -55,9 +55,14 @@ def speaking_words(counts: Mapping[str, Counter[str]]) -> dict[str, tuple[Word, 
     return found
 
 
-def choose_names(words: Mapping[str, tuple[Word, ...]], order: Iterable[str]) -> dict[str, str]:
-    """Return a unique name for each service, the first in ``order`` choosing first: its best word, or its best two."""
-    taken: set[str] = set()
+def choose_names(
+    words: Mapping[str, tuple[Word, ...]], order: Iterable[str], taken: Iterable[str] = ()
+) -> dict[str, str]:
+    """Return a unique name for each service, the first in ``order`` choosing first: its best word, or its best two.
+
+    A name in ``taken`` is never chosen.
+    """
+    taken = set(taken)
     found: dict[str, str] = {}
     for service in order:
         good = [word.word for word in words[service] if word.word not in RESERVED]

@@ -11,7 +11,7 @@ from analyzer.model.data import Access, ForeignKey
 from analyzer.model.facts import Facts
 from analyzer.model.findings import TableUse
 from analyzer.model.location import Location
-from analyzer.model.services import ServiceEdge
+from analyzer.model.services import KERNEL, ServiceEdge
 
 SEVERAL_WRITERS = 2
 _MANY_USERS = 3
@@ -40,11 +40,11 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 def gather(facts: Facts, edges: tuple[ServiceEdge, ...]) -> Evidence:
-    """Return the evidence of a program whose definitions and tables have their services."""
+    """Return the evidence of a program whose definitions and tables have their services; the kernel is nobody."""
     owner = {table.name: table.owner for table in facts.tables}
     by_table: dict[str, list[Access]] = defaultdict(list)
     for access in facts.accesses:
-        if access.service:
+        if access.service not in ("", KERNEL):
             by_table[access.table].append(access)
     tables = tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
     keys = tuple((key, owner.get(key.table, ""), owner.get(key.to_table, "")) for key in facts.foreign_keys)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -63,6 +63,19 @@ class Graph(msgspec.Struct, frozen=True):
             pair = (edge.source, edge.target) if edge.source < edge.target else (edge.target, edge.source)
             found[pair] = found.get(pair, 0.0) + edge.weight
         return found
+
+    def without(self, nodes: Collection[Node]) -> Graph:
+        """Return the graph that is left when some nodes and their edges are taken out."""
+        if not nodes:
+            return self
+        kept = [place for place, node in enumerate(self.nodes) if node not in nodes]
+        new = {place: number for number, place in enumerate(kept)}
+        edges = (
+            msgspec.structs.replace(edge, source=new[edge.source], target=new[edge.target])
+            for edge in self.edges
+            if edge.source in new and edge.target in new
+        )
+        return Graph(tuple(self.nodes[place] for place in kept), tuple(edges))
 
     def kinds(self) -> tuple[EdgeWeight, ...]:
         """Return each kind of edge with its weight, how many edges it has, and what it says."""

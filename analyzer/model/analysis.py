@@ -51,12 +51,16 @@ class SourceRoot(msgspec.Struct, frozen=True):
 
 
 class Project(msgspec.Struct, frozen=True):
-    """What the analysed tree is: its name, source roots, frameworks in use, and choices worth a note."""
+    """What the analysed tree is: its name, source roots, frameworks in use, and choices worth a note.
+
+    ``unmet`` says which parts of the steering fit nothing in it.
+    """
 
     name: str
     roots: tuple[SourceRoot, ...]
     frameworks: tuple[str, ...]
     notes: tuple[str, ...]
+    unmet: tuple[str, ...] = ()
 
 
 class EdgeWeight(msgspec.Struct, frozen=True):

@@ -17,8 +17,24 @@ class ServiceRange(msgspec.Struct, frozen=True):
         return self.most == 0
 
 
+class SteeredService(msgspec.Struct, frozen=True):
+    """What the architect decided about one service, whatever the numbers say.
+
+    ``pin`` holds patterns of definitions and modules that stay in it (``*`` is any run of characters; a plain name
+    holds what stands below it too), ``tables`` the tables it owns.
+    """
+
+    name: str
+    pin: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
 class Options(msgspec.Struct, frozen=True):
-    """Options of an analysis. All but ``jobs`` can change the result; ``jobs`` 0 means one process per core."""
+    """Options of an analysis. All but ``jobs`` can change the result; ``jobs`` 0 means one process per core.
+
+    ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
+    sorted by name.
+    """
 
     services: ServiceRange = ServiceRange()
     resolution: float = 1.0
@@ -29,3 +45,5 @@ class Options(msgspec.Struct, frozen=True):
     with_tests: bool = False
     with_migrations: bool = False
     jobs: int = 0
+    shared_kernel: tuple[str, ...] = ()
+    service: tuple[SteeredService, ...] = ()

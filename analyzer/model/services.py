@@ -6,6 +6,9 @@ import msgspec
 
 from analyzer.model.location import Location
 
+KERNEL = "shared kernel"
+"""Stands where a service stands for code that several services need; no service may bear this name."""
+
 
 class Word(msgspec.Struct, frozen=True):
     """A domain word that speaks for a service: its weight in the names inside it, and elsewhere.

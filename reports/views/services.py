@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.services import Service, ServiceEdge
+from analyzer.model.services import KERNEL, Service, ServiceEdge
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
-from reports.views.uses import KERNEL, table_uses
+from reports.views.uses import table_uses
 
 EDGES_PER_CARD = 10
 PLACES_PER_EDGE = 3

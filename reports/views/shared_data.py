@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.analysis import Analysis
+from analyzer.model.services import KERNEL
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Diagram
 from reports.views.table_card import TableCard, table_cards
-from reports.views.uses import KERNEL, Use, table_uses
+from reports.views.uses import Use, table_uses
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -121,10 +121,17 @@ def _calls(analysis: Analysis) -> Grid:
 def _changed_options(options: Options) -> tuple[tuple[str, str], ...]:
     """List options that differ from their default; the number of jobs cannot change the result and is left out."""
     default = Options()
-    return tuple(
-        (_FLAGS.get(field.name, f"--{field.name.replace('_', '-')}"), _text(value))
-        for field in msgspec.structs.fields(Options)
-        if field.name != "jobs" and (value := getattr(options, field.name)) != getattr(default, field.name)
+    names = [field.name for field in msgspec.structs.fields(Options) if field.name not in ("jobs", "service")]
+    changed = tuple(
+        (_FLAGS.get(name, f"--{name.replace('_', '-')}"), _text(value))
+        for name in names
+        if (value := getattr(options, name)) != getattr(default, name)
+    )
+    return changed + tuple(
+        (f"service.{steered.name}.{key}", ", ".join(wishes))
+        for steered in options.service
+        for key, wishes in (("pin", steered.pin), ("tables", steered.tables))
+        if wishes
     )
 
 
@@ -136,4 +143,4 @@ def _text(value: object) -> str:
     return "yes" if value is True else str(value)
 
 
-_FLAGS = {"source_roots": "--source-root"}
+_FLAGS = {"source_roots": "--source-root", "shared_kernel": "shared_kernel"}

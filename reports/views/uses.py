@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import Access
 
-KERNEL = "shared kernel"
-
 
 @dataclass(slots=True)
 class Use:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
 from seamline.cli.settings import Voice, render_options, shared_options
+
+if TYPE_CHECKING:
+    from analyzer.model.analysis import Analysis
 
 FILES_UNREAD = 4
 
@@ -76,8 +79,14 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
     given = {name: (value if value != () else None) for name, value in flags.items()}
     options = load_options(path, config, given)
     analysis = analyze(path, options, voice.detail)
+    _warn(analysis, voice)
+    write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
+    return FILES_UNREAD if analysis.coverage.files_unread and strict else 0
+
+
+def _warn(analysis: Analysis, voice: Voice) -> None:
+    for miss in analysis.project.unmet:
+        voice.warn(f"steering: {miss}")
     unread = analysis.coverage.files_unread
     if unread:
         voice.warn(f"{unread} of {analysis.coverage.files} files could not be read; the report lists them")
-    write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
-    return FILES_UNREAD if unread and strict else 0

@@ -25,7 +25,7 @@ def cliques(count: int, size: int, bridge: float = 0.1) -> Graph:
 
 def test_cliques_are_found_whole() -> None:
     graph = cliques(4, 6)
-    assert leiden(graph, 1.0, 0) == [c for c in range(4) for _ in range(6)]
+    assert leiden(graph.pair_weights(), len(graph.nodes), 1.0, 0) == [c for c in range(4) for _ in range(6)]
 
 
 def test_modularity_of_two_cliques_by_hand() -> None:
