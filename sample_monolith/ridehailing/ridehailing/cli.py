@@ -5,15 +5,30 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ridehailing import exports
 from ridehailing.db import engine
-from ridehailing.migrations import m0001_initial
-from ridehailing.services import fleet, promos, riders, trips, wallet
+from ridehailing.migrations import m0001_initial, m0002_companies_and_shifts
+from ridehailing.services import (
+    bookings,
+    companies,
+    disputes,
+    fleet,
+    heat,
+    letters,
+    lostfound,
+    payouts,
+    promos,
+    riders,
+    shifts,
+    tips,
+    trips,
+    wallet,
+)
 from ridehailing.utils import DomainError, utcnow
 
-MIGRATIONS = (m0001_initial,)
+MIGRATIONS = (m0001_initial, m0002_companies_and_shifts)
 
 
 def migrate(args: argparse.Namespace) -> int:
@@ -44,6 +59,16 @@ def seed(args: argparse.Namespace) -> int:
     trips.start(ride, waited_minutes=5)
     trips.finish(ride)
     trips.rate(ride, 5, "smooth")
+    tips.give(ride, 200)
+    lostfound.settle(lostfound.report(ride, "a red umbrella"), found=True)
+    disputes.open_case(ride, "the way round the harbour was not needed")
+    shifts.clock_in(cyd)
+    bookings.plan(bo, "NORTH", trips.Leg(55.70, 12.56, 55.68, 12.59), utcnow() + timedelta(hours=30))
+    letters.choose(ada, mail=True, push=True, language="da")
+    riders.jot(bo, "desk", "question", "asked for a child seat")
+    harbour = companies.found("Harbour Works", "DK12345678", 200_000)
+    companies.enlist(harbour, "ada@example.org")
+    heat.measure()
     print(f"2 people, 1 car, ride {ride} finished")
     return 0
 
@@ -66,13 +91,24 @@ def nightly(args: argparse.Namespace) -> int:
 def work(args: argparse.Namespace) -> int:
     from ridehailing.jobs import worker
 
-    print(f"offers: {worker.hand_out_offers()}, receipts: {worker.send_receipts()}")
+    print(f"bookings: {worker.release_bookings()}, offers: {worker.hand_out_offers()}")
+    print(f"receipts: {worker.send_receipts()}, letters: {worker.send_letters()}")
     return 0
 
 
 def export(args: argparse.Namespace) -> int:
     for line in exports.run(args.name, args.argument):
         print(line)
+    return 0
+
+
+def statement(args: argparse.Namespace) -> int:
+    print("\n".join(companies.monthly_sheet(args.company, args.month)))
+    return 0
+
+
+def batch(args: argparse.Namespace) -> int:
+    print(f"{payouts.write_batch(date.fromisoformat(args.week))} lines, {payouts.check_batch()} cents")
     return 0
 
 
@@ -88,9 +124,16 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("nightly", help="close the day and send what waits").set_defaults(run=nightly)
     commands.add_parser("work", help="empty the queues once").set_defaults(run=work)
     writer = commands.add_parser("export", help="write an export to the screen")
-    writer.add_argument("name", help="activity, ledger or tax")
+    writer.add_argument("name", help="activity, ledger, payslips or tax")
     writer.add_argument("argument", help="zone, subject or year")
     writer.set_defaults(run=export)
+    sheet = commands.add_parser("statement", help="the rides of a company in a month")
+    sheet.add_argument("company", type=int)
+    sheet.add_argument("month", help="as 2030-12")
+    sheet.set_defaults(run=statement)
+    bank = commands.add_parser("batch", help="write the file for the bank")
+    bank.add_argument("week", help="the Monday, as 2030-12-30")
+    bank.set_defaults(run=batch)
     return parser
 
 

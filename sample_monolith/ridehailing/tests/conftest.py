@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ridehailing import cli
+from ridehailing import cache, cli, settings
 from ridehailing.services import fleet, riders, wallet
 from ridehailing.utils import utcnow
 
@@ -13,6 +13,8 @@ from ridehailing.utils import utcnow
 @pytest.fixture(autouse=True)
 def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIDEHAILING_DB", str(tmp_path / "city.sqlite3"))
+    monkeypatch.setattr(settings, "SURGE_CAP", settings.SURGE_CAP)
+    cache.clear()
     assert cli.main(["migrate"]) == 0
 
 

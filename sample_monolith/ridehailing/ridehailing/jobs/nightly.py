@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ridehailing.services import fleet, invoicing, outbox, payouts, trips
+from ridehailing.services import fleet, heat, invoicing, outbox, payouts, shifts, trips
 from ridehailing.utils import as_money, utcnow
 
 
@@ -12,8 +12,16 @@ def sweep_papers() -> int:
     return fleet.retire_papers()
 
 
+def stop_clocks() -> int:
+    return shifts.close_forgotten()
+
+
 def sweep_hails() -> int:
     return trips.drop_stale()
+
+
+def map_demand() -> int:
+    return heat.measure()
 
 
 def remind_debtors() -> int:
@@ -36,7 +44,15 @@ def empty_outbox() -> int:
     return total
 
 
-STEPS: tuple[Callable[[], int], ...] = (sweep_papers, sweep_hails, remind_debtors, pay_week, empty_outbox)
+STEPS: tuple[Callable[[], int], ...] = (
+    sweep_papers,
+    stop_clocks,
+    sweep_hails,
+    map_demand,
+    remind_debtors,
+    pay_week,
+    empty_outbox,
+)
 
 
 def run_all() -> dict[str, int]:

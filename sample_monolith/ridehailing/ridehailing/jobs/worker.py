@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ridehailing.jobs import queue
-from ridehailing.services import dispatch, outbox, trips
+from ridehailing.services import bookings, dispatch, letters, outbox, trips
 from ridehailing.utils import DomainError, as_money
 
 
@@ -14,6 +14,14 @@ def send_receipts() -> int:
         outbox.tell(body["passenger_id"], "Your receipt", text)
         count += 1
     return count
+
+
+def send_letters() -> int:
+    return sum(letters.post(body["passenger_id"], body["key"], body["values"]) for body in queue.consume("letters"))
+
+
+def release_bookings() -> int:
+    return bookings.release_due()
 
 
 def hand_out_offers() -> int:

@@ -7,8 +7,10 @@ from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ridehailing.db import Base
+from ridehailing.utils import utcnow
 
 if TYPE_CHECKING:
+    from ridehailing.models.outreach import PinnedSpot
     from ridehailing.models.trip import Zone
 
 zone_permits = Table(
@@ -35,6 +37,7 @@ class Driver(Base):
     paid_until: Mapped[datetime | None]
 
     zones: Mapped[list[Zone]] = relationship("Zone", secondary=zone_permits)
+    pins: Mapped[list[PinnedSpot]] = relationship("PinnedSpot", cascade="all, delete-orphan")
 
     @property
     def stars(self) -> float | None:
@@ -60,3 +63,20 @@ class Paper(Base):
     number: Mapped[str] = mapped_column(String(40))
     valid_to: Mapped[date]
     state: Mapped[str] = mapped_column(String(12), default="submitted")
+
+
+class Shift(Base):
+    __tablename__ = "driver_shifts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"))
+    started_at: Mapped[datetime] = mapped_column(default=utcnow)
+    ended_at: Mapped[datetime | None]
+    break_minutes: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def hours(self) -> float:
+        if self.ended_at is None:
+            return 0.0
+        minutes = (self.ended_at - self.started_at).total_seconds() / 60 - self.break_minutes
+        return round(max(minutes, 0.0) / 60, 2)

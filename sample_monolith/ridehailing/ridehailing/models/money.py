@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ridehailing.db import Base
 from ridehailing.utils import utcnow
+
+if TYPE_CHECKING:
+    from ridehailing.models.trip import Trip
 
 
 class Invoice(Base):
@@ -20,6 +24,7 @@ class Invoice(Base):
     issued_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     lines: Mapped[list[InvoiceLine]] = relationship(cascade="all, delete-orphan")
+    trip: Mapped[Trip] = relationship("Trip")
 
 
 class InvoiceLine(Base):
@@ -93,3 +98,14 @@ class Payout(Base):
     week: Mapped[date]
     cents: Mapped[int]
     bank_ref: Mapped[str] = mapped_column(String(40))
+
+
+class Tip(Base):
+    __tablename__ = "tips"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trip_id: Mapped[int] = mapped_column(ForeignKey("trips.id"), unique=True)
+    driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"))
+    cents: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12), default="captured")
+    at: Mapped[datetime] = mapped_column(default=utcnow)

@@ -46,3 +46,31 @@ class BoardSetting(Base):
     driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"), primary_key=True)
     dark: Mapped[bool] = mapped_column(default=False)
     show_map: Mapped[bool] = mapped_column(default=True)
+
+
+class Preference(Base):
+    __tablename__ = "contact_preferences"
+
+    passenger_id: Mapped[int] = mapped_column(ForeignKey("passengers.id"), primary_key=True)
+    mail: Mapped[bool] = mapped_column(default=True)
+    push: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str] = mapped_column(String(2), default="en")
+
+
+class Template(Base):
+    __tablename__ = "message_templates"
+
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(120))
+    body: Mapped[str] = mapped_column(String(1000))
+
+
+class PinnedSpot(Base):
+    __tablename__ = "pinned_spots"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"))
+    label: Mapped[str] = mapped_column(String(40))
+    lat: Mapped[float]
+    lon: Mapped[float]

@@ -46,3 +46,14 @@ class LoyaltyTier(Base):
     code: Mapped[str] = mapped_column(String(10), primary_key=True)
     rides_needed: Mapped[int]
     discount_percent: Mapped[int] = mapped_column(default=0)
+
+
+class Note(Base):
+    __tablename__ = "support_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    passenger_id: Mapped[int] = mapped_column(ForeignKey("passengers.id"))
+    author: Mapped[str] = mapped_column(String(40))
+    topic: Mapped[str] = mapped_column(String(12))
+    body: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(default=utcnow)

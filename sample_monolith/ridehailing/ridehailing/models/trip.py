@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ridehailing.db import Base
 from ridehailing.utils import utcnow
+
+if TYPE_CHECKING:
+    from ridehailing.models.passenger import Passenger
 
 
 class Zone(Base):
@@ -40,6 +44,8 @@ class Trip(Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
+
+    passenger: Mapped[Passenger] = relationship("Passenger")
 
 
 class TripEvent(Base):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, text
 
+from ridehailing import cache, settings
 from ridehailing.db import session_scope
 from ridehailing.models import Driver, Trip, zone_permits
 from ridehailing.services import fleet
@@ -13,7 +14,7 @@ from ridehailing.utils import distance_km, utcnow
 
 SURGE: dict[str, float] = {}
 RADIUS_KM = 6.0
-CEILING = 2.5
+TOWN_KMH = 24
 
 
 def nearest(zone_code: str, lat: float, lon: float) -> int | None:
@@ -29,6 +30,7 @@ def nearest(zone_code: str, lat: float, lon: float) -> int | None:
         if km > RADIUS_KM:
             break
         if fleet.papers_valid(candidate):
+            cache.put(f"eta:{zone_code}", 2 + round(km / TOWN_KMH * 60), seconds=180)
             return candidate
     return None
 
@@ -48,7 +50,7 @@ def refresh_surge(zone_code: str) -> float:
             {"since": since},
         )
     pressure = (waiting or 0) + (looking or 0) / 4
-    factor = min(CEILING, 1.0 + 0.1 * max(0.0, pressure - 3))
+    factor = min(settings.SURGE_CAP, 1.0 + 0.1 * max(0.0, pressure - 3))
     SURGE[zone_code] = round(factor, 2)
     return SURGE[zone_code]
 

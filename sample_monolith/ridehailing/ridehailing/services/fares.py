@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ridehailing import settings
 from ridehailing.models import Trip
 from ridehailing.services import dispatch
 from ridehailing.utils import Invalid, distance_km, percent_of
@@ -44,6 +45,12 @@ def quote(product: str, zone_code: str, km: float, hour: int) -> int:
         cents += percent_of(cents, NIGHT_PERCENT)
     cents = round(cents * dispatch.SURGE.get(zone_code, 1.0))
     return max(cents, card.minimum)
+
+
+def cap_surge(factor: float) -> None:
+    if not 1.0 <= factor <= settings.HIGHEST_SURGE_CAP:
+        raise Invalid(f"between 1.0 and {settings.HIGHEST_SURGE_CAP}")
+    settings.SURGE_CAP = factor
 
 
 def price(trip: Trip) -> list[tuple[str, int]]:

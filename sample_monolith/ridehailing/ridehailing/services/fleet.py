@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from ridehailing.db import session_scope
 from ridehailing.models import Driver, Paper, Vehicle, Zone
@@ -101,6 +101,18 @@ def go_online(driver_id: int, lat: float, lon: float) -> None:
 def go_offline(driver_id: int) -> None:
     with session_scope() as session:
         session.execute(update(Driver).where(Driver.id == driver_id).values(online=False))
+
+
+def dismiss(driver_id: int) -> None:
+    """For those who signed up and never drove; all others are blocked, their books are kept."""
+    with session_scope() as session:
+        person = session.get(Driver, driver_id)
+        if person is None:
+            raise NotFound(f"no driver {driver_id}")
+        if person.paid_until is not None or person.stars_count:
+            raise DomainError("this person has driven: block the account instead")
+        session.execute(delete(Paper).where(Paper.driver_id == driver_id))
+        session.delete(person)
 
 
 def retire_papers() -> int:

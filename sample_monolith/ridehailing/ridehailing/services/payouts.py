@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from ridehailing.db import open_session, session_scope
+from ridehailing.db import data_folder, open_session, session_scope
 from ridehailing.models import Driver, Message, Payout, Trip
+from ridehailing.services import tips
 from ridehailing.utils import as_money, token, week_start
 
 SMALLEST = 500
@@ -37,14 +38,15 @@ def run_week(now: datetime) -> int:
                 continue
             if person.paid_until and person.paid_until >= until:
                 continue
-            session.add(Payout(driver_id=person.id, week=since.date(), cents=cents, bank_ref=token("sepa")))
+            due = cents + tips.hand_over(session, person.id, until)
+            session.add(Payout(driver_id=person.id, week=since.date(), cents=due, bank_ref=token("sepa")))
             person.paid_until = until
             session.add(
                 Message(
                     channel="sms",
                     address=person.phone,
                     subject="Your week",
-                    body=f"{as_money(cents)} are on the way to your account.",
+                    body=f"{as_money(due)} are on the way to your account.",
                 )
             )
             made += 1
@@ -55,3 +57,17 @@ def history(driver_id: int) -> list[PayoutLine]:
     with session_scope() as session:
         rows = session.scalars(select(Payout).where(Payout.driver_id == driver_id).order_by(Payout.week.desc())).all()
         return [PayoutLine(row.week, row.cents, row.bank_ref) for row in rows]
+
+
+def write_batch(week: date) -> int:
+    """The file for the bank; it is fetched by hand."""
+    with session_scope() as session:
+        rows = session.scalars(select(Payout).where(Payout.week == week).order_by(Payout.id)).all()
+    with (data_folder() / "sepa.csv").open("w", encoding="utf-8") as batch:
+        batch.writelines(f"{row.bank_ref};{row.cents}\n" for row in rows)
+    return len(rows)
+
+
+def check_batch() -> int:
+    with (data_folder() / "sepa.csv").open(encoding="utf-8") as lines:
+        return sum(int(line.rpartition(";")[2]) for line in lines)

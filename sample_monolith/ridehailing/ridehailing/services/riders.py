@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ridehailing.db import session_scope
-from ridehailing.models import Passenger, SavedPlace
+from ridehailing.models import Note, Passenger, SavedPlace
 from ridehailing.services import trips
 from ridehailing.utils import DomainError, Invalid, NotFound, check_email
 
 MAX_PLACES = 8
+TOPICS = ("question", "praise", "abuse", "refund")
+STRIKES = 3
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,20 @@ def unlock(passenger_id: int) -> None:
         person = _fetch(session, passenger_id)
         person.suspended = False
         person.suspended_for = None
+
+
+def jot(passenger_id: int, author: str, topic: str, body: str) -> bool:
+    """Keeps a note of the desk; the third note about abuse locks the account."""
+    if topic not in TOPICS:
+        raise Invalid(f"unknown topic: {topic}")
+    with session_scope() as session:
+        person = _fetch(session, passenger_id)
+        session.add(Note(passenger_id=passenger_id, author=author, topic=topic, body=body.strip()))
+        session.flush()
+        bad = select(func.count()).select_from(Note).where(Note.passenger_id == passenger_id, Note.topic == "abuse")
+        if (session.scalar(bad) or 0) >= STRIKES and not person.suspended:
+            person.suspended, person.suspended_for = True, "abuse"
+        return person.suspended
 
 
 def erase(passenger_id: int) -> None:

@@ -87,6 +87,19 @@ def refund(payment_id: int, cents: int, reason: str) -> int:
         return payment.cents - given - cents
 
 
+def give_back(session: Session, invoice_id: int, cents: int, reason: str) -> bool:
+    """Gives money back on whatever was captured for an invoice; false when nothing was."""
+    payment = session.scalar(select(Payment).where(Payment.invoice_id == invoice_id, Payment.state == "captured"))
+    if payment is None:
+        return False
+    if cents > payment.cents:
+        raise DomainError("this amount cannot be given back")
+    session.add(Refund(payment_id=payment.id, cents=cents, reason=reason))
+    if cents == payment.cents:
+        payment.state = "refunded"
+    return True
+
+
 def chargeback(gateway_ref: str) -> None:
     """The bank took the money back: the invoice is open again."""
     with session_scope() as session:

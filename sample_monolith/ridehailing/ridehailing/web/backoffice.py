@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from ridehailing.services import fleet, invoicing, riders, trips
+from ridehailing.services import companies, disputes, fares, fleet, invoicing, letters, lostfound, riders, trips
 
 desk = Blueprint("desk", __name__)
 
@@ -59,3 +59,43 @@ def forgive(invoice_id: int) -> ResponseReturnValue:
 @desk.get("/invoices/<int:invoice_id>/due")
 def missing_money(invoice_id: int) -> ResponseReturnValue:
     return jsonify(cents=invoicing.still_due(invoice_id))
+
+
+@desk.post("/people/<int:passenger_id>/notes")
+def scribble(passenger_id: int) -> ResponseReturnValue:
+    body = request.get_json()
+    return jsonify(locked=riders.jot(passenger_id, body["author"], body["topic"], body["body"])), 201
+
+
+@desk.delete("/applicants/<int:driver_id>")
+def turn_away(driver_id: int) -> ResponseReturnValue:
+    fleet.dismiss(driver_id)
+    return "", 204
+
+
+@desk.post("/lost/<int:item_id>")
+def search_done(item_id: int) -> ResponseReturnValue:
+    state = lostfound.settle(item_id, bool(request.get_json()["found"]))
+    return jsonify(state=state, shelf=[claim.full_name for claim in lostfound.shelf()])
+
+
+@desk.post("/complaints/<int:dispute_id>")
+def make_good(dispute_id: int) -> ResponseReturnValue:
+    return jsonify(outcome=disputes.grant(dispute_id, int(request.get_json()["cents"])))
+
+
+@desk.put("/surge-cap")
+def calm_down() -> ResponseReturnValue:
+    fares.cap_surge(float(request.get_json()["factor"]))
+    return "", 204
+
+
+@desk.put("/companies/<int:company_id>/staff")
+def hire(company_id: int) -> ResponseReturnValue:
+    companies.enlist(company_id, request.get_json()["email"])
+    return "", 204
+
+
+@desk.post("/announcements")
+def call_out() -> ResponseReturnValue:
+    return jsonify(reached=letters.announce(request.get_json()["body"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import date
 
@@ -9,10 +10,10 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from ridehailing.db import session_scope
-from ridehailing.models import BoardSetting, Trip
-from ridehailing.services import fleet, payouts, trips
-from ridehailing.utils import Invalid, as_money
+from ridehailing.db import data_folder, session_scope
+from ridehailing.models import BoardSetting, PinnedSpot, Shift, Trip
+from ridehailing.services import fleet, payouts, shifts, trips
+from ridehailing.utils import Invalid, as_money, utcnow, week_start
 from ridehailing.web import screens
 
 pages = Blueprint("driver", __name__)
@@ -89,4 +90,39 @@ def move_on(driver_id: int, trip_id: int, step: str) -> ResponseReturnValue:
             return jsonify(paid=trips.finish(trip_id))
         case _:
             raise Invalid(f"unknown step: {step}")
+    return "", 204
+
+
+@pages.post("/<int:driver_id>/clock")
+def clock(driver_id: int) -> ResponseReturnValue:
+    body = request.get_json()
+    if body.get("on"):
+        return jsonify(id=shifts.clock_in(driver_id)), 201
+    return jsonify(hours=shifts.clock_out(driver_id, int(body.get("break", 0))))
+
+
+@pages.get("/<int:driver_id>/hours")
+def hours(driver_id: int) -> ResponseReturnValue:
+    with session_scope() as session:
+        running = session.scalar(select(Shift.id).where(Shift.driver_id == driver_id, Shift.ended_at.is_(None)))
+    week = [screens.Shift(at.date(), worked) for at, worked in shifts.worked(driver_id, week_start(utcnow()))]
+    return jsonify(running=running is not None, week=[asdict(row) for row in week])
+
+
+@pages.get("/<int:driver_id>/map")
+def warm_spots(driver_id: int) -> ResponseReturnValue:
+    warmth: dict[str, float] = {}
+    if (data_folder() / "heat.json").exists():
+        with (data_folder() / "heat.json").open(encoding="utf-8") as sheet:
+            warmth.update(json.load(sheet))
+    with session_scope() as session:
+        pins = session.scalars(select(PinnedSpot).where(PinnedSpot.driver_id == driver_id)).all()
+        return jsonify(heat=warmth, pins=[{"label": pin.label, "lat": pin.lat, "lon": pin.lon} for pin in pins])
+
+
+@pages.post("/<int:driver_id>/pins")
+def pin(driver_id: int) -> ResponseReturnValue:
+    body = request.get_json()
+    with session_scope() as session:
+        session.add(PinnedSpot(driver_id=driver_id, label=body["label"], lat=body["lat"], lon=body["lon"]))
     return "", 204

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from ridehailing import cache
 from ridehailing.db import session_scope
-from ridehailing.models import SavedPlace, SearchEntry, Trip
-from ridehailing.services import outbox, riders, trips, wallet
+from ridehailing.models import Dispute, SavedPlace, SearchEntry, Trip
+from ridehailing.services import bookings, disputes, fares, letters, lostfound, outbox, riders, tips, trips, wallet
 from ridehailing.utils import Invalid
 from ridehailing.web.screens import RideCard
 
@@ -110,4 +112,54 @@ def give_up(trip_id: int) -> ResponseReturnValue:
 @pages.post("/rides/<int:trip_id>/stars")
 def give_stars(trip_id: int) -> ResponseReturnValue:
     trips.rate(trip_id, int(field("stars")), (request.get_json() or {}).get("remark"))
+    return "", 204
+
+
+@pages.get("/zones/<zone_code>/wait")
+def waiting_time(zone_code: str) -> ResponseReturnValue:
+    return jsonify(minutes=cache.get(f"eta:{zone_code}"))
+
+
+@pages.post("/bookings")
+def order_ahead() -> ResponseReturnValue:
+    leg = trips.Leg(*(float(value) for value in (*field("pickup"), *field("drop"))))
+    pickup_at = datetime.fromisoformat(field("pickup_at"))
+    return jsonify(id=bookings.plan(int(field("passenger_id")), field("zone"), leg, pickup_at)), 201
+
+
+@pages.get("/accounts/<int:passenger_id>/bookings")
+def ahead(passenger_id: int) -> ResponseReturnValue:
+    listed = []
+    for item in bookings.upcoming(passenger_id):
+        cents = fares.quote(item.product, item.zone_code, item.km, item.pickup_at.hour)
+        listed.append({"id": item.id, "pickup_at": item.pickup_at.isoformat(), "about_cents": cents})
+    return jsonify(listed)
+
+
+@pages.post("/rides/<int:trip_id>/tip")
+def say_thanks(trip_id: int) -> ResponseReturnValue:
+    return jsonify(id=tips.give(trip_id, int(field("cents")))), 201
+
+
+@pages.post("/rides/<int:trip_id>/lost")
+def left_behind(trip_id: int) -> ResponseReturnValue:
+    return jsonify(id=lostfound.report(trip_id, field("what"))), 201
+
+
+@pages.post("/rides/<int:trip_id>/complaints")
+def complain(trip_id: int) -> ResponseReturnValue:
+    return jsonify(id=disputes.open_case(trip_id, field("claim"))), 201
+
+
+@pages.get("/accounts/<int:passenger_id>/complaints")
+def my_complaints(passenger_id: int) -> ResponseReturnValue:
+    with session_scope() as session:
+        wanted = select(Dispute).join(Dispute.trip).where(Trip.passenger_id == passenger_id).order_by(Dispute.id)
+        rows = session.scalars(wanted).all()
+        return jsonify([{"ride": row.trip_id, "state": row.state, "cents": row.granted_cents} for row in rows])
+
+
+@pages.put("/accounts/<int:passenger_id>/contact")
+def contact(passenger_id: int) -> ResponseReturnValue:
+    letters.choose(passenger_id, bool(field("mail")), bool(field("push")), field("language"))
     return "", 204

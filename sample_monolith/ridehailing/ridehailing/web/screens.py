@@ -52,6 +52,14 @@ class WeekRow:
     amount: str
 
 
+@dataclass
+class Shift:
+    """One line of the week: the day and the hours, not the clock."""
+
+    day: date
+    hours: float
+
+
 def week_rows(lines: list[PayoutLine]) -> list[WeekRow]:
     return [WeekRow(line.week, as_money(line.cents)) for line in lines]
 
