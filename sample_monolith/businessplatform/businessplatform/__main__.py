@@ -1,0 +1,5 @@
+import sys
+
+from businessplatform.cli import main
+
+sys.exit(main())

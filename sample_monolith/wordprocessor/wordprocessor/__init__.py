@@ -1,0 +1,3 @@
+"""A word processor for one sheet at a time."""
+
+__version__ = "0.9"

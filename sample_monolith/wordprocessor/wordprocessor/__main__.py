@@ -1,0 +1,5 @@
+import sys
+
+from wordprocessor.cli import main
+
+sys.exit(main())
