@@ -35,6 +35,11 @@ _SAYS = ("logging.", "builtins.print", "warnings.", "builtins.str()", "click.ech
 _RUNNERS = {"execute", "executemany", "executescript", "exec_driver_sql", "text", "raw", "read_sql", "read_sql_query"}
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|(?<![:\w]):[a-zA-Z_]\w*")
 
+_CATALOGUE = re.compile(
+    r"(sqlite_(master|schema|temp_master|sequence|stat\d)|(information_schema|pg_catalog|performance_schema|sys)\..*)$",
+    re.IGNORECASE,
+)
+
 
 class RawSql:
     """The plug-in; statements are parsed once each."""
@@ -154,7 +159,7 @@ def _accesses_in(text: str) -> list[tuple[str, RowOperation]] | None:
         defined = {cte.alias_or_name.lower() for cte in statement.find_all(exp.CTE)}
         for table in statement.find_all(exp.Table):
             name = _full_name(table)
-            if not name or (not table.db and name.lower() in defined):
+            if not name or (not table.db and name.lower() in defined) or _CATALOGUE.match(name):
                 continue
             operation = written[1] if written is not None and table is written[0] else RowOperation.SELECT
             found[name, operation] = None
