@@ -6,7 +6,7 @@ SAMPLE := sample_monolith/ridehailing
 REPORT := build/report
 NPM_TESTS := tests/browser
 
-.PHONY: report test lint golden bench clean tools-report tools-test
+.PHONY: report test lint golden truth bench clean tools-report tools-test
 .DELETE_ON_ERROR:
 
 report: tools-report $(VENV)/.report
@@ -18,7 +18,6 @@ report: tools-report $(VENV)/.report
 test: tools-test $(VENV)/.test lint
 	@mkdir -p build && rm -f build/not-run.txt
 	$(BIN)/python -m pytest -n auto
-	cd $(SAMPLE) && $(CURDIR)/$(BIN)/python -m pytest -q -c /dev/null --rootdir . -p no:cacheprovider tests
 	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
 
 lint: $(VENV)/.test
@@ -26,6 +25,12 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+demo-%: $(VENV)/.test  ## migrate, seed and serve a sample, and ask it something: ridehailing, shop, businessplatform, wordprocessor
+	@$(BIN)/python tools/demo.py $*
+
+truth: $(VENV)/.test  ## how much of the samples' truth is found, with every miss; SAMPLE_NAMES=shop for one
+	@$(BIN)/python tests/truth.py $(SAMPLE_NAMES)
 
 golden: $(VENV)/.test  ## renew tests/golden after a change that means to change the output
 	$(BIN)/python -m pytest tests/golden --renew-golden

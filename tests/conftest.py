@@ -6,15 +6,25 @@ from pathlib import Path
 
 import pytest
 
-NOT_RUN = Path(__file__).parent.parent / "build" / "not-run.txt"
+BUILD = Path(__file__).parent.parent / "build"
+NOT_RUN = BUILD / "not-run.txt"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write the goldens anew instead of comparing")
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Forget the tables of an earlier run."""
+    if not hasattr(session.config, "workerinput"):
+        for old in (BUILD / "truth").glob("*.txt"):
+            old.unlink()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Write down every skipped test with its reason; the Makefile and CI look at the list."""
+    """Show how the samples fare, and write down every skipped test with its reason for the Makefile and CI."""
+    for found in sorted((BUILD / "truth").glob("*.txt")):
+        terminalreporter.write_line(f"\n{found.read_text(encoding='utf-8')}")
     skipped = terminalreporter.stats.get("skipped", [])
     lines = sorted({f"{report.nodeid}: {_reason(report)}" for report in skipped})
     if lines and NOT_RUN.parent.is_dir():
