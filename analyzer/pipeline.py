@@ -47,7 +47,7 @@ def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
     for root in roots.roots:
         say(f"source root {root.path}: {root.reason}")
     say(f"reading {len(tree.files)} files")
-    read = read_tree(tree, roots, options.jobs)
+    read = read_tree(tree, roots, options, say)
     say(f"linking {len(read.program.modules)} modules")
     names = Names(read.program)
     meaning = interpret(names)
@@ -68,5 +68,5 @@ def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
     candidates = candidate_services(facts, build_graph(facts), options)
     findings = find(candidates.facts, candidates.edges)
     say(f"{len(candidates.services)} services, {len(findings)} findings")
-    kept = msgspec.structs.replace(options, jobs=0)  # the number of workers never shows in a result
+    kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
     return assemble(tree, roots, kept, meaning, candidates, findings)

@@ -1,6 +1,15 @@
-"""How do the files of a tree become one program? Reads them in worker processes and keeps what could not be read."""
+"""How do the files of a tree become one program?
+
+Files that were read before come from the cache, the others from worker processes; what could not be read is kept with
+its reason.
+"""
 
 from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -8,12 +17,17 @@ from analyzer.errors import NothingToAnalyseError
 from analyzer.extract.read_file import FileResult, read_file
 from analyzer.link.program import Program
 from analyzer.model.code import Module, ModuleStatus
+from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.project.roots import Roots
+from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree
 from analyzer.source.workers import in_order
 
 _FACTS = msgspec.msgpack.Decoder(FileFacts)
+_RESULT = msgspec.msgpack.Decoder(FileResult)
+_ENCODER = msgspec.msgpack.Encoder()
+_MAKERS = ("extract/*.py", "source/parse.py", "source/lowering.py", "source/nesting.py", "model/syntax.py")
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -23,10 +37,19 @@ class Read(msgspec.Struct, frozen=True):
     modules: tuple[Module, ...]
 
 
-def read_tree(tree: Tree, roots: Roots, jobs: int) -> Read:
+def read_tree(tree: Tree, roots: Roots, options: Options, say: Callable[[str], None]) -> Read:
     """Read every file that is not passed over; raises NothingToAnalyseError if none could be read."""
     wanted = [file for file in tree.files if not file.skipped]
-    results = dict(zip(wanted, in_order(read_file, [str(tree.root / file.path) for file in wanted], jobs), strict=True))
+    paths = [str(tree.root / file.path) for file in wanted]
+    if options.cache:
+        cache = Cache(cache_file(), _maker(), say)
+        try:
+            found = _remembered(paths, cache, options.jobs)
+        finally:
+            cache.close()
+    else:
+        found = list(in_order(read_file, paths, options.jobs))
+    results = dict(zip(wanted, found, strict=True))
     modules = tuple(_module(file, roots, results.get(file)) for file in tree.files)
     read = [
         (roots.module_of(file.path), file.path, _FACTS.decode(result.facts))
@@ -36,6 +59,56 @@ def read_tree(tree: Tree, roots: Roots, jobs: int) -> Read:
     if not read:
         raise NothingToAnalyseError(_none_read(tree, modules))
     return Read(Program(read), modules)
+
+
+def _remembered(paths: list[str], cache: Cache, jobs: int) -> list[FileResult]:
+    """Return what became of each file, from the cache where its bytes were read before."""
+    found: dict[str, FileResult] = {}
+    keys: dict[str, bytes] = {}
+
+    def unknown() -> Iterator[str]:
+        for path in paths:
+            key = _key(path, cache)
+            kept = cache.get(key) if key else None
+            result = _decoded(kept) if kept is not None else None
+            if result is None:
+                keys[path] = key
+                yield path
+            else:
+                found[path] = result
+
+    fresh = list(in_order(read_file, unknown(), jobs))
+    for (path, key), result in zip(keys.items(), fresh, strict=True):
+        found[path] = result
+        if key:
+            cache.put(key, _ENCODER.encode(result))
+    return [found[path] for path in paths]
+
+
+def _key(path: str, cache: Cache) -> bytes:
+    """The cache's key of a file, empty where it cannot be opened: ``read_file`` says why."""
+    try:
+        return cache.key(Path(path).read_bytes())
+    except OSError:
+        return b""
+
+
+def _decoded(kept: bytes) -> FileResult | None:
+    try:
+        return _RESULT.decode(kept)
+    except msgspec.DecodeError:
+        return None
+
+
+def _maker() -> bytes:
+    """Identify the code that makes facts: its text, Python's version and libcst's."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256(f"{sys.version} {version('libcst')}".encode())
+    home = Path(__file__).parent
+    for path in sorted(path for pattern in _MAKERS for path in home.glob(pattern)):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def _module(file: SourceFile, roots: Roots, result: FileResult | None) -> Module:

@@ -30,7 +30,7 @@ class SteeredService(msgspec.Struct, frozen=True):
 
 
 class Options(msgspec.Struct, frozen=True):
-    """Options of an analysis. All but ``jobs`` can change the result; ``jobs`` 0 means one process per core.
+    """Options of an analysis. All but ``jobs`` and ``cache`` can change the result; ``jobs`` 0 means one per core.
 
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
     sorted by name.
@@ -45,5 +45,6 @@ class Options(msgspec.Struct, frozen=True):
     with_tests: bool = False
     with_migrations: bool = False
     jobs: int = 0
+    cache: bool = True
     shared_kernel: tuple[str, ...] = ()
     service: tuple[SteeredService, ...] = ()

@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, islice
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
@@ -18,17 +19,20 @@ _FEW = 24  # below this many items a pool costs more than it saves
 _CHUNK = 12
 
 
-def in_order(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) -> Iterator[_Result]:
+def in_order(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int) -> Iterator[_Result]:
     """Yield ``work(item)`` for each item, in order; ``jobs`` processes, 0 for one per core.
 
-    ``work`` must be a module-level function and its results picklable. The results do not depend on ``jobs``.
+    ``work`` must be a module-level function and its results picklable. The results do not depend on ``jobs``. The
+    processes begin while ``items`` is still being drawn.
     """
     wanted = jobs or _cores()
-    if wanted <= 1 or len(items) < _FEW:
-        yield from map(work, items)
+    drawn = iter(items)
+    first = list(islice(drawn, _FEW)) if wanted > 1 else []
+    if len(first) < _FEW:
+        yield from map(work, chain(first, drawn))
         return
-    with ProcessPoolExecutor(min(wanted, len(items)), _context(), initializer=gc.disable) as pool:
-        yield from pool.map(work, items, chunksize=_CHUNK)
+    with ProcessPoolExecutor(wanted, _context(), initializer=gc.disable) as pool:
+        yield from pool.map(work, chain(first, drawn), chunksize=_CHUNK)
 
 
 def _cores() -> int:

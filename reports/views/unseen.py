@@ -121,7 +121,8 @@ def _calls(analysis: Analysis) -> Grid:
 def _changed_options(options: Options) -> tuple[tuple[str, str], ...]:
     """List options that differ from their default; the number of jobs cannot change the result and is left out."""
     default = Options()
-    names = [field.name for field in msgspec.structs.fields(Options) if field.name not in ("jobs", "service")]
+    silent = ("jobs", "cache", "service")
+    names = [field.name for field in msgspec.structs.fields(Options) if field.name not in silent]
     changed = tuple(
         (_FLAGS.get(name, f"--{name.replace('_', '-')}"), _text(value))
         for name in names

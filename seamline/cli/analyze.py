@@ -42,6 +42,12 @@ FILES_UNREAD = 4
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=0), envvar="SEAMLINE_JOBS", help="Processes; 0 or none: one per core."
 )
+@click.option(
+    "--cache/--no-cache",
+    default=None,
+    envvar="SEAMLINE_USE_CACHE",
+    help="Keep what was read of a file for the next run (in $SEAMLINE_CACHE or the user's cache folder).",
+)
 @click.option("--config", type=click.Path(path_type=Path), envvar="SEAMLINE_CONFIG", help="Configuration file.")
 @click.option("--strict", is_flag=True, envvar="SEAMLINE_STRICT", help="Exit with 4 if a file could not be read.")
 @shared_options
