@@ -33,7 +33,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=describe(tree, roots, meaning.frameworks, _notes(facts.modules), candidates.notes),
+        project=describe(tree, roots, meaning.frameworks, _notes(tree, facts.modules), candidates.notes),
         options=options,
         coverage=_coverage(facts.modules, meaning),
         modules=facts.modules,
@@ -82,15 +82,32 @@ def _coverage(modules: tuple[Module, ...], meaning: Interpretation) -> Coverage:
     )
 
 
-def _notes(modules: tuple[Module, ...]) -> tuple[str, ...]:
-    paths: dict[str, list[str]] = defaultdict(list)
+def _notes(tree: Tree, modules: tuple[Module, ...]) -> tuple[str, ...]:
+    """Say what a reader of the figures should know: names that meet, twins, and what was not looked at."""
+    by_name: dict[str, list[str]] = defaultdict(list)
+    by_small_path: dict[str, list[str]] = defaultdict(list)
+    by_reason: dict[str, list[str]] = defaultdict(list)
     for module in modules:
-        paths[module.name].append(module.path)
-    return tuple(
-        f"{len(same)} files bear the module name {name}: {', '.join(sorted(same)[:_QUOTED])}"
-        for name, same in sorted(paths.items())
+        by_name[module.name].append(module.path)
+        by_small_path[module.path.lower()].append(module.path)
+    for left in tree.left_out:
+        by_reason[left.reason].append(left.path)
+    notes = [
+        f"{len(same)} files bear the module name {name}: {_few(same)}"
+        for name, same in sorted(by_name.items())
         if len(same) > 1
-    )
+    ]
+    notes += [
+        f"{_few(same)} are one file where letters of both cases count as one"
+        for _, same in sorted(by_small_path.items())
+        if len(same) > 1
+    ]
+    return (*notes, *(f"left out: {reason}: {_few(paths)}" for reason, paths in sorted(by_reason.items())))
+
+
+def _few(paths: list[str]) -> str:
+    more = len(paths) - _QUOTED
+    return ", ".join(sorted(paths)[:_QUOTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _snippets(tree: Tree, findings: tuple[Finding, ...]) -> tuple[Snippet, ...]:

@@ -43,6 +43,8 @@ def analyze(path: Path, options: Options, say: Callable[[str], None] = lambda _:
 
 def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
     tree = discover(path, options)
+    for left in tree.left_out:
+        say(f"left out {left.path}: {left.reason}")
     roots = find_roots(tree, options.source_roots)
     for root in roots.roots:
         say(f"source root {root.path}: {root.reason}")
@@ -55,7 +57,7 @@ def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
         definitions=definitions(names),
-        imports=import_edges(read.program),
+        imports=import_edges(read.program, present),
         calls=meaning.calls,
         inherits=inheritance(names),
         tables=meaning.tables,

@@ -14,14 +14,15 @@ from pathlib import Path
 import msgspec
 
 from analyzer.errors import NothingToAnalyseError
+from analyzer.extract.contents import kind_by_content
 from analyzer.extract.read_file import FileResult, read_file
 from analyzer.link.program import Program
-from analyzer.model.code import Module, ModuleStatus
+from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.project.roots import Roots
 from analyzer.source.cache import Cache, cache_file
-from analyzer.source.discovery import SourceFile, Tree
+from analyzer.source.discovery import SourceFile, Tree, why_skipped
 from analyzer.source.workers import in_order
 
 _FACTS = msgspec.msgpack.Decoder(FileFacts)
@@ -50,15 +51,23 @@ def read_tree(tree: Tree, roots: Roots, options: Options, say: Callable[[str], N
     else:
         found = list(in_order(read_file, paths, options.jobs))
     results = dict(zip(wanted, found, strict=True))
-    modules = tuple(_module(file, roots, results.get(file)) for file in tree.files)
-    read = [
-        (roots.module_of(file.path), file.path, _FACTS.decode(result.facts))
-        for file, result in results.items()
-        if result.facts
-    ]
+    facts = {file.path: _FACTS.decode(result.facts) for file, result in results.items() if result.facts}
+    kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
+    skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
+    modules = tuple(_module(file, roots, results.get(file), kinds, skipped) for file in tree.files)
+    read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
     if not read:
         raise NothingToAnalyseError(_none_read(tree, modules))
     return Read(Program(read), modules)
+
+
+def _kind(file: SourceFile, facts: FileFacts | None, packages: frozenset[str]) -> ModuleKind:
+    """What stands in a place for code may be a test or migration by its content, or a script outside every package."""
+    if file.kind is not ModuleKind.CODE or facts is None:
+        return file.kind
+    kind = kind_by_content(facts)
+    in_package = file.path.rpartition("/")[0] in packages
+    return ModuleKind.CODE if kind is ModuleKind.SCRIPT and in_package else kind
 
 
 def _remembered(paths: list[str], cache: Cache, jobs: int) -> list[FileResult]:
@@ -111,14 +120,17 @@ def _maker() -> bytes:
     return digest.digest()
 
 
-def _module(file: SourceFile, roots: Roots, result: FileResult | None) -> Module:
-    name = roots.module_of(file.path)
-    if result is None:
-        return Module(name, file.path, 0, file.kind, ModuleStatus.SKIPPED, file.skipped)
+def _module(
+    file: SourceFile, roots: Roots, result: FileResult | None, kinds: dict[str, ModuleKind], skipped: dict[str, str]
+) -> Module:
+    name, kind, reason = roots.module_of(file.path), kinds[file.path], skipped[file.path]
+    lines = result.lines if result is not None else 0
+    if reason or result is None:
+        return Module(name, file.path, lines, kind, ModuleStatus.SKIPPED, reason)
     if not result.facts:
-        return Module(name, file.path, result.lines, file.kind, ModuleStatus.UNREAD, result.reason)
+        return Module(name, file.path, lines, kind, ModuleStatus.UNREAD, result.reason)
     status = ModuleStatus.LOWERED if result.lowered else ModuleStatus.PARSED
-    return Module(name, file.path, result.lines, file.kind, status, result.reason)
+    return Module(name, file.path, lines, kind, status, result.reason)
 
 
 def _none_read(tree: Tree, modules: tuple[Module, ...]) -> str:
@@ -126,4 +138,7 @@ def _none_read(tree: Tree, modules: tuple[Module, ...]) -> str:
     if unread:
         first = f"{unread[0].path}: {unread[0].reason}"
         return f"none of the {len(unread)} Python files below {tree.root} could be read; the first, {first}"
-    return f"all Python files below {tree.root} are tests or migrations; --with-tests and --with-migrations read them"
+    return (
+        f"all Python files below {tree.root} are passed over: {modules[0].path} is a {modules[0].reason}; "
+        "--with-tests and --with-migrations read tests and migrations"
+    )

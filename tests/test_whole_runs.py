@@ -107,4 +107,22 @@ def test_the_tool_reads_itself() -> None:
     called = {(call.caller, call.callee) for call in result.calls}
     assert ("analyzer.pipeline._run", "analyzer.source.discovery.discover") in called
     assert result.coverage.files_unread == 0
-    assert not result.tables
+    assert {(access.path, access.table) for access in result.accesses} == {("analyzer/source/cache.py", "results")}
+
+
+def test_what_a_reader_of_the_figures_should_know_is_noted(tmp_path: Path) -> None:
+    files = {
+        "a/app/m.py": "",
+        "a/app/__init__.py": "",
+        "b/app/m.py": "",
+        "b/app/__init__.py": "",
+        "T.py": "",
+        "t.py": "",
+    }
+    write(tmp_path, files | {".gitignore": "x*.py\n", **{f"x{number}.py": "" for number in range(5)}})
+    assert analyze(tmp_path, Options(jobs=1)).project.notes == (
+        "2 files bear the module name app: a/app/__init__.py, b/app/__init__.py",
+        "2 files bear the module name app.m: a/app/m.py, b/app/m.py",
+        "T.py, t.py are one file where letters of both cases count as one",
+        "left out: ignored by git: x0.py, x1.py, x2.py and 2 more",
+    )

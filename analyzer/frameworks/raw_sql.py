@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from analyzer.link.chains import last_name
+from analyzer.extract.chains import last_name
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema

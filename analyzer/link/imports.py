@@ -11,12 +11,15 @@ from analyzer.model.data import Unresolved
 from analyzer.model.syntax import ImportFact
 
 
-def import_edges(program: Program) -> tuple[Import, ...]:
-    """Return every import edge of the program once per (importer, imported, kind), with its first line, sorted."""
+def import_edges(program: Program, present: frozenset[str]) -> tuple[Import, ...]:
+    """Return every import edge of the program once per (importer, imported, kind), with its first line, sorted.
+
+    ``present`` names every file of the tree, those that were passed over included: they can be imported all the same.
+    """
     first: dict[tuple[str, str, ImportKind], Import] = {}
     for module in program.modules:
         for fact in module.facts.imports:
-            imported = _target(program, module, fact)
+            imported = _target(present, module, fact)
             if not imported:
                 continue
             kind = ImportKind(fact.kind)
@@ -43,12 +46,12 @@ def missing_modules(program: Program, present: frozenset[str]) -> tuple[Unresolv
     return tuple(sorted(found))
 
 
-def _target(program: Program, module: LinkedModule, fact: ImportFact) -> str:
+def _target(present: frozenset[str], module: LinkedModule, fact: ImportFact) -> str:
     source = absolute(module, fact)
     if fact.name and fact.name != "*":
         inner = f"{source}.{fact.name}" if source else fact.name
-        if inner in program.module_index:
+        if inner in present:
             return inner
-    elif source not in program.module_index and source.rpartition(".")[0] in program.module_index:
+    elif source not in present and source.rpartition(".")[0] in present:
         return source.rpartition(".")[0]  # ``import package.name`` of a name that is no file loads the package
     return source

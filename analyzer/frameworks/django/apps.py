@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.link.chains import text_of
+from analyzer.extract.chains import text_of
 from analyzer.link.names import Names
 from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
 from analyzer.model.syntax import Constant, Expression

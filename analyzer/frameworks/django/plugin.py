@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.extract.chains import last_name
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
-from analyzer.link.chains import last_name
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.extract.chains import keyword, last_name, text_of
 from analyzer.frameworks.django.apps import Apps
-from analyzer.link.chains import keyword, last_name, text_of
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.link.chains import keyword, last_name, text_of
+from analyzer.extract.chains import keyword, last_name, text_of
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ValueBinding
 from analyzer.link.schema import DeclaredKey

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.extract.chains import last_name
 from analyzer.frameworks.sqlalchemy.columns import is_column
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
-from analyzer.link.chains import last_name
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.extract.chains import keyword, last_name
 from analyzer.frameworks.sqlalchemy.columns import ColumnReader, Columns, Place, is_column
-from analyzer.link.chains import keyword, last_name
 from analyzer.link.names import Names, Value
 from analyzer.link.program import Binding, ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredTable, Schema

@@ -33,3 +33,19 @@ def test_a_missing_module_of_the_project_is_said(tmp_path: Path) -> None:
 def test_importing_a_name_of_a_package_that_is_no_file_loads_the_package(tmp_path: Path) -> None:
     result = analysed(tmp_path, {"shop/__init__.py": "", "web.py": "import shop.plugins\nimport shop.gone.deeper\n"})
     assert {edge.imported for edge in result.imports} == {"shop", "shop.gone.deeper"}
+
+
+def test_an_edge_may_lead_to_a_file_that_was_passed_over(tmp_path: Path) -> None:
+    result = analysed(
+        tmp_path,
+        {
+            "shop/__init__.py": "",
+            "shop/cart.py": "from shop.tests import doubles\nfrom shop._vendor import clock\n",
+            "shop/tests/__init__.py": "",
+            "shop/tests/doubles.py": "",
+            "shop/_vendor/__init__.py": "",
+            "shop/_vendor/clock.py": "",
+        },
+    )
+    assert {edge.imported for edge in result.imports} == {"shop.tests.doubles", "shop._vendor.clock"}
+    assert result.unresolved == ()

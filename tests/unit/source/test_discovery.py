@@ -85,3 +85,92 @@ def test_what_cannot_be_analysed_is_said(tmp_path: Path) -> None:
     write(tmp_path, {"notes.txt": ""})
     with pytest.raises(BadInputError, match=r"not a \.py file"):
         discover(tmp_path / "notes.txt", Options())
+
+
+def left_out(root: Path) -> dict[str, str]:
+    return {one.path: one.reason for one in discover(root, Options()).left_out}
+
+
+def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            ".git/info/exclude": "scratch.py\n",
+            ".gitignore": "/out/\n*_local.py\n",
+            "app.py": "",
+            "scratch.py": "",
+            "out/made.py": "",
+            "shop/out/kept.py": "",
+            "shop/settings_local.py": "",
+            "shop/.gitignore": "!keep_local.py\n/draft.py\n",
+            "shop/keep_local.py": "",
+            "shop/draft.py": "",
+            "shop/deep/draft.py": "",
+        },
+    )
+    assert list(kinds(tmp_path)) == ["app.py", "shop/deep/draft.py", "shop/keep_local.py", "shop/out/kept.py"]
+    assert left_out(tmp_path) == dict.fromkeys(
+        ("out/", "scratch.py", "shop/draft.py", "shop/settings_local.py"), "ignored by git"
+    )
+
+
+def test_rules_around_the_tree_hold_unless_they_leave_it_out(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {".git/HEAD": "", ".gitignore": "/src/gen/\n/build/\n", "src/gen/a.py": "", "src/b.py": "", "build/c.py": ""},
+    )
+    assert list(kinds(tmp_path / "src")) == ["b.py"]
+    assert list(kinds(tmp_path / "build")) == ["c.py"]
+    assert list(kinds(tmp_path / "src" / "gen")) == ["a.py"]
+
+
+def test_without_a_repository_the_folders_around_say_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {".gitignore": "*.py\n", "src/b.py": ""})
+    assert list(kinds(tmp_path / "src")) == ["b.py"]
+
+
+def test_copies_of_others_code_are_told_from_a_business_with_vendors(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "shop/_vendor/clock/__init__.py": "",
+            "shop/vendor/clock/__init__.py": "",
+            "market/vendor/models.py": "",
+            "market/vendor/rating/rules.py": "",
+            "market/vendors/views.py": "",
+            "app.py": "",
+        },
+    )
+    skipped = {
+        file.path for file in discover(tmp_path, Options()).files if file.skipped == "copy of a third party's code"
+    }
+    assert skipped == {"shop/_vendor/clock/__init__.py", "shop/vendor/clock/__init__.py"}
+
+
+def test_builds_environments_links_and_notebooks_are_said(tmp_path: Path) -> None:
+    write(
+        tmp_path / "root",
+        {
+            "pyproject.toml": "",
+            "build/lib/shop/cart.py": "",
+            "shop/cart.py": "",
+            "shop/build/lib/brick.py": "",
+            "shop/look.ipynb": "{}",
+            "env/pyvenv.cfg": "",
+            "env/x.py": "",
+        },
+    )
+    (tmp_path / "root" / "link").symlink_to(tmp_path)
+    (tmp_path / "root" / "broken.py").symlink_to(tmp_path / "gone")
+    tree = discover(tmp_path / "root", Options())
+    assert {file.path: file.skipped for file in tree.files} == {
+        "broken.py": "symbolic link, not followed",
+        "shop/build/lib/brick.py": "",
+        "shop/cart.py": "",
+        "shop/look.ipynb": "notebook",
+    }
+    assert left_out(tmp_path / "root") == {
+        "build/": "copy made by a build",
+        "env/": "virtual environment",
+        "link/": "symbolic link to a folder",
+    }

@@ -1,0 +1,81 @@
+"""What is a file for, by what it holds? Tests and migrations bear any name and stand anywhere."""
+
+from __future__ import annotations
+
+from analyzer.extract.chains import last_name
+from analyzer.model.code import ModuleKind
+from analyzer.model.syntax import Constant, Expression, FileFacts, Head, Name, Operation
+
+_TEST_LIBRARIES = {"unittest", "unittest2", "pytest", "nose", "testtools", "asynctest", "twisted.trial", "django.test"}
+_TEST_BASE = ("TestCase", "TestBase", "TestSuite", "LiveServerTestCase")
+_SCHEMA_CHANGES = {"upgrade", "downgrade"}
+
+
+def kind_by_content(facts: FileFacts) -> ModuleKind:
+    """Return what a file is for where its content leaves no doubt, else code.
+
+    A test file imports a test library, and all that it defines are test cases, test functions and fixtures, one of
+    them a test. A migration has a class ``Migration`` derived from one of that name, or an Alembic revision, or
+    ``upgrade`` that is given an engine. A script does its work under ``if __name__ == "__main__"``; a module of a
+    package may do so too, so its place has to agree.
+    """
+    outermost = [head for head in facts.heads if head.scope == 0]
+    if _is_migration(facts, outermost):
+        return ModuleKind.MIGRATION
+    if _is_test(facts, outermost):
+        return ModuleKind.TEST
+    if any(block.kind == "if" and _is_main(block.head) for block in facts.scopes[0].blocks):
+        return ModuleKind.SCRIPT
+    return ModuleKind.CODE
+
+
+def _is_test(facts: FileFacts, outermost: list[Head]) -> bool:
+    libraries = {fact.module for fact in facts.imports if not fact.level}
+    if not any(name in _TEST_LIBRARIES or name.partition(".")[0] in _TEST_LIBRARIES for name in libraries):
+        return False
+    tests = [head for head in outermost if _tests_something(head)]
+    return bool(tests) and all(head in tests or _serves_tests(head) for head in outermost)
+
+
+def _tests_something(head: Head) -> bool:
+    if head.kind == "class":
+        return head.name.startswith("Test") or any(last_name(base).endswith(_TEST_BASE) for base in head.bases)
+    return head.name.startswith("test")
+
+
+def _serves_tests(head: Head) -> bool:
+    return head.name.startswith("_") or any(last_name(one) == "fixture" for one in head.decorators)
+
+
+def _is_migration(facts: FileFacts, outermost: list[Head]) -> bool:
+    for head in outermost:
+        if (
+            head.kind == "class"
+            and head.name == "Migration"
+            and any(last_name(b).endswith("Migration") for b in head.bases)
+        ):
+            return True
+    functions = {head.name for head in outermost if head.kind == "function"}
+    if not _SCHEMA_CHANGES.isdisjoint(functions):
+        bound = {
+            target.id
+            for statement in facts.scopes[0].statements
+            if statement.kind in ("assign", "annotate")
+            for target in statement.targets[:1]
+            if isinstance(target, Name)
+        }
+        if {"revision", "down_revision"} <= bound:
+            return True
+        return any(
+            head.name == "upgrade" and [one.name for one in head.parameters] == ["migrate_engine"] for head in outermost
+        )
+    return False
+
+
+def _is_main(test: Expression) -> bool:
+    return (
+        isinstance(test, Operation)
+        and test.operator == "=="
+        and any(isinstance(one, Name) and one.id == "__name__" for one in test.operands)
+        and any(isinstance(one, Constant) and one.value == "__main__" for one in test.operands)
+    )

@@ -1,0 +1,60 @@
+"""What a file is for, whatever its name."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from analyzer.extract.contents import kind_by_content
+from analyzer.extract.file_facts import file_facts
+from analyzer.model.options import Options
+from trees import analysed
+
+
+def kind(source: str) -> str:
+    return kind_by_content(file_facts(ast.parse(textwrap.dedent(source)), 1)).value
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import unittest\nclass Cart(unittest.TestCase): ...", "test"),
+        ("import pytest\n@pytest.fixture\ndef shop(): ...\ndef test_cart(shop): ...", "test"),
+        ("from django.test import TestCase\nclass CartTests(TestCase): ...\ndef _made(): ...", "test"),
+        ("import pytest\ndef test_cart(): ...\ndef price(): ...", "code"),
+        ("import unittest\nclass Base: ...", "code"),
+        ("def test_drive(car): ...", "code"),
+        ("from django.db import migrations\nclass Migration(migrations.Migration): ...", "migration"),
+        ("class Migration: ...", "code"),
+        ("revision = 'a'\ndown_revision = None\ndef upgrade(): ...", "migration"),
+        ("revision: str = 'a'\ndown_revision: str = 'b'\ndef upgrade(): ...", "migration"),
+        ("def upgrade(migrate_engine): ...", "migration"),
+        ("def upgrade(plan): ...", "code"),
+        ("def main(): ...\nif __name__ == '__main__':\n    main()", "script"),
+    ],
+)
+def test_content_tells(source: str, expected: str) -> None:
+    assert kind(source) == expected
+
+
+def test_place_and_content_together(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "if __name__ == '__main__':\n    print(1)\n",
+        "shop/versions/abc.py": "revision = 'a'\ndown_revision = None\ndef upgrade(): ...\n",
+        "shop/check_cart.py": "import pytest\ndef test_cart(): ...\n",
+        "refill.py": "if __name__ == '__main__':\n    print(1)\n",
+    }
+    result = analysed(tmp_path, files)
+    assert {m.path: (m.kind.value, m.status.value) for m in result.modules} == {
+        "refill.py": ("script", "parsed"),
+        "shop/__init__.py": ("code", "parsed"),
+        "shop/cart.py": ("code", "parsed"),
+        "shop/check_cart.py": ("test", "skipped"),
+        "shop/versions/abc.py": ("migration", "skipped"),
+    }
+    whole = analysed(tmp_path, files, Options(jobs=1, with_tests=True, with_migrations=True))
+    assert {m.status.value for m in whole.modules} == {"parsed"}
