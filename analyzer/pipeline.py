@@ -19,6 +19,7 @@ from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
+from analyzer.project.packaging import announced
 from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
 from analyzer.source.discovery import discover
@@ -57,7 +58,7 @@ def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
         definitions=definitions(names),
-        imports=import_edges(read.program, present),
+        imports=import_edges(read.program, present, announced(tree.root, roots)),
         calls=meaning.calls,
         inherits=inheritance(names),
         tables=meaning.tables,

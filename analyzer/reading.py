@@ -16,6 +16,7 @@ import msgspec
 from analyzer.errors import NothingToAnalyseError
 from analyzer.extract.contents import kind_by_content
 from analyzer.extract.read_file import FileResult, read_file
+from analyzer.link.imports import import_edges
 from analyzer.link.program import Program
 from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.options import Options
@@ -23,6 +24,7 @@ from analyzer.model.syntax import FileFacts
 from analyzer.project.roots import Roots
 from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree, why_skipped
+from analyzer.source.places import is_example
 from analyzer.source.workers import in_order
 
 _FACTS = msgspec.msgpack.Decoder(FileFacts)
@@ -54,11 +56,27 @@ def read_tree(tree: Tree, roots: Roots, options: Options, say: Callable[[str], N
     facts = {file.path: _FACTS.decode(result.facts) for file, result in results.items() if result.facts}
     kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
     skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
-    modules = tuple(_module(file, roots, results.get(file), kinds, skipped) for file in tree.files)
     read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
+    program = Program(read)
+    unused = frozenset() if options.with_tests else _unused_examples(program)
+    if unused and len(unused) < len(read):
+        skipped |= dict.fromkeys(unused, "example that nothing imports; --with-tests reads it")
+        program = Program([one for one in read if one[1] not in unused])
+    modules = tuple(_module(file, roots, results.get(file), kinds, skipped) for file in tree.files)
     if not read:
         raise NothingToAnalyseError(_none_read(tree, modules))
-    return Read(Program(read), modules)
+    return Read(program, modules)
+
+
+def _unused_examples(program: Program) -> frozenset[str]:
+    """The paths of example code that no other code imports."""
+    examples = {module.name: module.path for module in program.modules if is_example(module.path)}
+    if not examples:
+        return frozenset()
+    edges = import_edges(program, frozenset(program.module_index))
+    used = {edge.imported for edge in edges if edge.importer not in examples}
+    reached = {".".join(name.split(".")[:length]) for name in used for length in range(1, name.count(".") + 2)}
+    return frozenset(path for name, path in examples.items() if name not in reached)
 
 
 def _kind(file: SourceFile, facts: FileFacts | None, packages: frozenset[str]) -> ModuleKind:

@@ -11,7 +11,8 @@ from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
-from analyzer.cluster.words import choose_names, speaking_words, split_words
+from analyzer.cluster.words import choose_names, speaking_words
+from analyzer.extract.words import split_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.analysis import Partition, PartitionRow
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus

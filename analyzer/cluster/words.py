@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from analyzer.model.services import Word
 
-_PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]{2,}|[^\W\d_A-Za-z]+")
-_SHORTEST = 3
 _MOST_WORDS = 8
 _TECHNICAL = """
     abstract action admin api app application asgi backend base builder class cli client cluster command common conf
@@ -25,12 +21,6 @@ _TECHNICAL = """
 _GRAMMAR = "all and any are but can for from has into not off out over the this too under with without"
 RESERVED = frozenset((*_TECHNICAL.split(), *_GRAMMAR.split()))
 """Words that name a technique and no capability; they may stand behind a service but never be its name."""
-
-
-@lru_cache(maxsize=200_000)
-def split_words(name: str) -> tuple[str, ...]:
-    """Return the words of an identifier or dotted name, lower case and singular: ``TripEvents`` is trip, event."""
-    return tuple(_singular(part.lower()) for part in _PARTS.findall(name) if len(part) >= _SHORTEST)
 
 
 def speaking_words(counts: Mapping[str, Counter[str]]) -> dict[str, tuple[Word, ...]]:
@@ -74,12 +64,3 @@ def choose_names(
         taken.add(name)
         found[service] = name
     return found
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > _SHORTEST + 1:
-        return f"{word[:-3]}y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    keeps = word.endswith(("ss", "us", "is")) or len(word) <= _SHORTEST
-    return word if keeps or not word.endswith("s") else word[:-1]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from analyzer.extract import heard
+from analyzer.extract.chains import last_name
 from analyzer.model.syntax import (
     Attribute,
     Await,
@@ -31,7 +33,10 @@ from analyzer.model.syntax import (
 )
 
 UNKNOWN = Unknown()
+_hear = heard.names.append
 _LARGEST_INT = 2**63 - 1
+_LOADS = {"import_module", "__import__"}
+_NAMES_NO_MODULE = {"getLogger", "get_logger", "getChild", *_LOADS}
 _LONGEST_DISPLAY = 2000  # a longer literal list or dict is generated data: its first items say what it holds
 
 _OPERATORS: dict[type[ast.AST], str] = {
@@ -95,16 +100,27 @@ def lower_keywords(nodes: list[ast.keyword]) -> tuple[Keyword, ...]:
 
 
 def _name(node: ast.Name) -> Expression:
+    _hear(node.id)
     return Name(node.id, node.lineno)
 
 
 def _attribute(node: ast.Attribute) -> Expression:
+    _hear(node.attr)
     return Attribute(lower(node.value), node.attr)
 
 
 def _call(node: ast.Call) -> Expression:
     keywords = lower_keywords(node.keywords) if node.keywords else ()
-    return Call(lower(node.func), lower_all(node.args), keywords, node.func.end_lineno or node.lineno)
+    function = lower(node.func)
+    known = len(heard.dotted)
+    args = lower_all(node.args)
+    call = Call(function, args, keywords, node.func.end_lineno or node.lineno)
+    called = last_name(function)
+    if called in _LOADS:
+        heard.loading(call)
+    if called in _NAMES_NO_MODULE:
+        del heard.dotted[known:]
+    return call
 
 
 def _subscript(node: ast.Subscript) -> Expression:
@@ -114,7 +130,10 @@ def _subscript(node: ast.Subscript) -> Expression:
 def _constant(node: ast.Constant) -> Expression:
     value = node.value
     if isinstance(value, str):
-        return UNKNOWN if _has_surrogate(value) else Constant(value, node.lineno)
+        if _has_surrogate(value):
+            return UNKNOWN
+        heard.text(value, node.lineno)
+        return Constant(value, node.lineno)
     if isinstance(value, int) and abs(value) > _LARGEST_INT:
         return UNKNOWN
     if value is None or isinstance(value, (int, float)):
@@ -141,7 +160,9 @@ def _display(node: ast.List | ast.Tuple | ast.Set) -> Expression:
 
 
 def _dict(node: ast.Dict) -> Expression:
+    known = len(heard.dotted)
     keys = tuple([lower(key) for key in node.keys[:_LONGEST_DISPLAY]])
+    del heard.dotted[known:]  # a key names, and loads nothing
     return Mapping(keys, lower_all(node.values[:_LONGEST_DISPLAY]))
 
 

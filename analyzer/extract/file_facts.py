@@ -8,7 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from analyzer.extract import heard
 from analyzer.extract.expressions import UNKNOWN, lower, lower_all, lower_annotation, lower_keywords
+from analyzer.extract.words import count_words
 from analyzer.model.syntax import (
     Block,
     BlockKind,
@@ -29,11 +31,15 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def file_facts(tree: ast.Module, lines: int) -> FileFacts:
     """Return the facts of a parsed file of ``lines`` lines; raises RecursionError on absurdly nested source."""
+    heard.begin()
     file = _File()
     file.read(tree.body, _OpenScope(0, "", "module"))
     outer = {index: scope for index, scope in file.scopes.items() if file.is_interface(index)}
     inner = {index: scope for index, scope in file.scopes.items() if not file.is_interface(index)}
-    return FileFacts(lines, tuple(file.imports), tuple(file.heads), outer, _ENCODER.encode(inner))
+    imports = (*file.imports, *heard.imports())
+    words = {index: count_words(names) for index, names in file.spoken.items()}
+    words[0] = count_words(heard.names)
+    return FileFacts(lines, imports, tuple(file.heads), words, outer, _ENCODER.encode(inner))
 
 
 class _OpenScope:
@@ -65,6 +71,7 @@ class _File:
         self.imports: list[ImportFact] = []
         self.heads: list[Head] = []
         self.scopes: dict[int, Scope] = {}
+        self.spoken: dict[int, list[str]] = {}
         self._type_checking = False
         self._handlers: dict[type[ast.AST], Callable[..., None]] = {
             ast.FunctionDef: self._definition,
@@ -112,6 +119,7 @@ class _File:
             "class" if is_class else "method" if scope.kind == "class" else "function"
         )
         qualname = scope.prefix + node.name
+        before = len(heard.names)
         decorators = lower_all(node.decorator_list)
         if isinstance(node, ast.ClassDef):
             bases, keywords = lower_all(node.bases), lower_keywords(node.keywords)
@@ -144,15 +152,22 @@ class _File:
                 isinstance(node, ast.AsyncFunctionDef),
             )
             defaults = (parameter.default for parameter in parameters)
+            heard.names += [parameter.name for parameter in parameters]
             around = (*decorators, *(default for default in defaults if default is not UNKNOWN))
         self.heads.append(head)
         index = len(self.heads)
         scope.add("define", node.lineno, block, around, UNKNOWN)
         prefix = f"{qualname}." if is_class else f"{qualname}.<locals>."
         self.read(node.body, _OpenScope(index, prefix, kind))
+        heard.names.append(node.name)
+        if scope.index == 0:
+            self.spoken[index] = heard.names[before:]
+            del heard.names[before:]
 
     def _expression(self, node: ast.Expr, scope: _OpenScope, block: int) -> None:
-        if not isinstance(node.value, ast.Constant):
+        if isinstance(node.value, ast.Constant):
+            heard.remark(node.value.value)
+        else:
             scope.add("expression", node.lineno, block, (), lower(node.value))
 
     def _assign(self, node: ast.Assign, scope: _OpenScope, block: int) -> None:

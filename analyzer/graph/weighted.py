@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from analyzer.model.analysis import EdgeWeight
-from analyzer.model.code import Definition, ModuleKind
+from analyzer.model.code import Definition, ImportKind, ModuleKind
 from analyzer.model.facts import Facts
 
 if TYPE_CHECKING:
@@ -147,7 +147,12 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
     pairs: list[tuple[Node | None, Node | None, str]] = []
     pairs += [(names.named(call.caller), names.named(call.callee), "call") for call in facts.calls]
     pairs += [(names.named(edge.definition), names.named(edge.base), "inherit") for edge in facts.inherits]
-    pairs += [(names.named(edge.importer), names.named(edge.imported), "import") for edge in facts.imports]
+    pairs += [
+        (names.named(edge.importer), names.named(edge.imported), "import")
+        for edge in facts.imports
+        if edge.kind
+        is not ImportKind.STRING  # settings and routes name every app and say nothing about where it belongs
+    ]
     pairs += [(names.named(d.name), names.named(d.module), "within") for d in facts.definitions if not d.within]
     for access in facts.accesses:
         kind = "write" if access.operation.writes else "read"

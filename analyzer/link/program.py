@@ -123,6 +123,8 @@ class Program:
 
     def _bind_imports(self, module: LinkedModule) -> None:
         for fact in module.facts.imports:
+            if fact.kind in ("string", "dynamic"):
+                continue  # binds no name
             namespace = self.namespaces.setdefault((module.index, fact.scope), {})
             source = absolute(module, fact)
             if fact.name == "*":

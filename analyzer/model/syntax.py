@@ -200,7 +200,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a definition says before its body.
 
     ``scope`` is the index of the enclosing scope (0: the module, n: the n-th head). ``keywords`` are those of a
-    class statement. ``words`` are the identifiers and string words that occur in it with their counts.
+    class statement.
     """
 
     name: str
@@ -236,13 +236,15 @@ class ImportFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All facts of one file.
 
-    ``scopes`` maps 0 (the module) and class heads to their bodies; the bodies of functions are kept encoded in
-    ``bodies`` (MessagePack of ``dict[int, Scope]``), so that a program of many files can be linked while only one
-    file's bodies are decoded at a time.
+    ``words`` maps each outermost definition's index, and 0 for the code outside all, to how often each word occurs in
+    its names and texts, nested definitions included. ``scopes`` maps 0 (the module) and class heads to their bodies;
+    the bodies of functions are kept encoded in ``bodies`` (MessagePack of ``dict[int, Scope]``), so that a program of
+    many files can be linked while only one file's bodies are decoded at a time.
     """
 
     lines: int
     imports: tuple[ImportFact, ...]
     heads: tuple[Head, ...]
+    words: dict[int, dict[str, int]]
     scopes: dict[int, Scope]
     bodies: bytes

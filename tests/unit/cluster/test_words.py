@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from analyzer.cluster.words import RESERVED, choose_names, speaking_words, split_words
+from analyzer.cluster.words import RESERVED, choose_names, speaking_words
+from analyzer.extract.words import split_words
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,19 @@ def test_place_and_content_together(tmp_path: Path) -> None:
     }
     whole = analysed(tmp_path, files, Options(jobs=1, with_tests=True, with_migrations=True))
     assert {m.status.value for m in whole.modules} == {"parsed"}
+
+
+def test_examples_count_where_other_code_imports_them(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "from shop.examples import prices\n",
+        "shop/examples/__init__.py": "",
+        "shop/examples/prices.py": "",
+        "shop/examples/tour.py": "import shop.examples.steps\n",
+        "shop/examples/steps.py": "",
+    }
+    result = analysed(tmp_path, files)
+    skipped = {module.path for module in result.modules if module.reason.startswith("example that nothing imports")}
+    assert skipped == {"shop/examples/tour.py", "shop/examples/steps.py"}
+    whole = analysed(tmp_path / "shop" / "examples", {})
+    assert {module.status.value for module in whole.modules} == {"parsed"}

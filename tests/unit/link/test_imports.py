@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from trees import analysed
 
 
@@ -49,3 +51,103 @@ def test_an_edge_may_lead_to_a_file_that_was_passed_over(tmp_path: Path) -> None
     )
     assert {edge.imported for edge in result.imports} == {"shop.tests.doubles", "shop._vendor.clock"}
     assert result.unresolved == ()
+
+
+def texts(tmp_path: Path, files: dict[str, str]) -> set[tuple[str, str, int, str]]:
+    result = analysed(
+        tmp_path, {"shop/__init__.py": "", "shop/cart.py": "class Cart:\n    def add(self): ...\n"} | files
+    )
+    kinds = ("string", "dynamic")
+    return {(e.importer, e.imported, e.line, e.kind.value) for e in result.imports if e.kind.value in kinds}
+
+
+@pytest.mark.parametrize(
+    ("source", "edges"),
+    [
+        ("INSTALLED_APPS = ['shop', 'outside']\n", {("shop", 1)}),
+        ("LOCAL_APPS = (\n    'shop',\n) + OTHER\n", {("shop", 1)}),
+        ("INSTALLED_APPS += ['shop']\n", {("shop", 1)}),
+        ("name = 'shop'\n", set()),
+        ("ROOT_URLCONF = 'shop.cart'\n", {("shop.cart", 1)}),
+        ("path('', include('shop.cart'))\n", {("shop.cart", 1)}),
+        ("BACKEND = {'class': 'shop.cart.Cart'}\n", {("shop.cart", 1)}),
+        ("call('shop.cart.Cart.add')\n", {("shop.cart", 1)}),
+        ("call('shop.cart:Cart')\n", {("shop.cart", 1)}),
+        ("setup(entry_points=['cart = shop.cart:Cart'])\n", {("shop.cart", 1)}),
+        ("call('shop.cart.Wheel')\n", set()),
+        ("call('shop.gone.Cart')\n", set()),
+        ("{'shop.cart': 'WARNING'}\n", set()),
+        ("getLogger('shop.cart')\n", set()),
+        ("print('see shop.cart')\n", set()),
+        ("'''shop.cart'''\n", set()),
+    ],
+)
+def test_texts_that_name_modules(tmp_path: Path, source: str, edges: set[tuple[str, int]]) -> None:
+    assert texts(tmp_path, {"web.py": source}) == {("web", imported, line, "string") for imported, line in edges}
+
+
+@pytest.mark.parametrize(
+    ("source", "imported"),
+    [
+        ("import importlib\nimportlib.import_module('shop.cart')\n", "shop.cart"),
+        ("from importlib import import_module\nx = import_module('.cart', __package__)\n", "shop.cart"),
+        ("from importlib import import_module\nx = import_module('.cart', 'shop')\n", "shop.cart"),
+        ("\n__import__('json')\n", "json"),
+    ],
+)
+def test_calls_that_load_modules(tmp_path: Path, source: str, imported: str) -> None:
+    assert texts(tmp_path, {"shop/web.py": source}) == {("shop.web", imported, 2, "dynamic")}
+
+
+def test_a_module_that_names_itself_imports_nothing(tmp_path: Path) -> None:
+    assert texts(tmp_path, {"shop/tasks.py": "TASK = 'shop.tasks.send'\ndef send(): ...\n"}) == set()
+
+
+def test_a_lazy_module_names_what_it_loads(tmp_path: Path) -> None:
+    lazy = """
+        _WHERE = {"Cart": "shop.cart"}
+        def __getattr__(name):
+            return getattr(importlib.import_module(_WHERE[name]), name)
+    """
+    assert texts(tmp_path, {"shop/lazy.py": lazy}) == {("shop.lazy", "shop.cart", 2, "string")}
+
+
+def test_packaging_files_announce_commands(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": """
+            [project.scripts]
+            cart = "shop.cart:Cart.add"
+            other = "outside.cli:main"
+            [project.entry-points."shop.plugins"]
+            wheel = "shop.cart:Wheel"
+        """,
+        "setup.cfg": "[options.entry_points]\nconsole_scripts =\n    shop = shop.cart:Cart [extra]\n",
+        "web.py": "",
+    }
+    assert texts(tmp_path, files) == {
+        ("pyproject.toml", "shop.cart", 3, "string"),
+        ("setup.cfg", "shop.cart", 3, "string"),
+    }
+
+
+@pytest.mark.parametrize("content", ["= 3", "project = 3", "[project]\nscripts = 'x'\n", "\udcff"])
+def test_a_packaging_file_that_is_none_says_nothing(tmp_path: Path, content: str) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(content.encode("utf-8", "surrogateescape"))
+    (tmp_path / "setup.cfg").write_text("no section\n")
+    assert texts(tmp_path, {"web.py": ""}) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "imported"),
+    [
+        ("try:\n    import a\nexcept ImportError:\n    import b as a\n", {"a", "b"}),
+        ("from shop.cart import *\n", {"shop.cart"}),
+        ("def f():\n    from shop import cart\n", {"shop.cart"}),
+        ("if True:\n    import shop.cart as c\n", {"shop.cart"}),
+        ("from . import shop\n", {"shop"}),
+        ("from __future__ import annotations\n", {"__future__"}),
+    ],
+)
+def test_imports_of_every_form(tmp_path: Path, source: str, imported: set[str]) -> None:
+    result = analysed(tmp_path, {"shop/__init__.py": "", "shop/cart.py": "", "web.py": source})
+    assert {edge.imported for edge in result.imports if edge.importer == "web"} == imported
