@@ -6,7 +6,7 @@ SAMPLE := sample_monolith/ridehailing
 REPORT := build/report
 NPM_TESTS := tests/browser
 
-.PHONY: report test lint golden truth bench clean tools-report tools-test
+.PHONY: report test lint golden truth pictures bench clean tools-report tools-test
 .DELETE_ON_ERROR:
 
 report: tools-report $(VENV)/.report
@@ -31,6 +31,9 @@ demo-%: $(VENV)/.test  ## migrate, seed and serve a sample, and ask it something
 
 truth: $(VENV)/.test  ## how much of the samples' truth is found, with every miss; SAMPLE_NAMES=shop for one
 	@$(BIN)/python tests/truth.py $(SAMPLE_NAMES)
+
+pictures: $(VENV)/.test  ## take the pictures of docs/guide anew
+	$(BIN)/python tools/pictures.py
 
 golden: $(VENV)/.test  ## renew tests/golden after a change that means to change the output
 	$(BIN)/python -m pytest tests/golden --renew-golden

@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 import pytest
 
 import truth as written
@@ -19,6 +20,7 @@ from analyzer.cluster.steering import steer
 from analyzer.graph.weighted import Graph, Node
 from analyzer.model.findings import Finding
 from analyzer.model.options import Options
+from seamline.config import load_options
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
@@ -117,6 +119,14 @@ def test_couplings_are_told_apart_and_name_known_services(sample: str) -> None:
     assert [one for one, number in ids.items() if number > 1] == []
     for item in truth["coupling"]:
         assert set(item["services"]) <= set(truth["service"]), item
+
+
+def test_the_cut_that_the_guide_shows_is_the_experts() -> None:
+    home = written.SAMPLES / "ridehailing"
+    expert = written.expert_cut(written.load("ridehailing"))
+    given = load_options(home, home / "cut.toml", {"jobs": 1})
+    kernel = tuple(pattern for pattern in expert.shared_kernel if ".migrations." not in pattern)
+    assert given == msgspec.structs.replace(expert, shared_kernel=kernel)
 
 
 def test_a_finding_of_every_kind_we_have_is_planted_somewhere() -> None:
