@@ -7,13 +7,17 @@ the same lines. What neither reads is reported with a reason a person understand
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 import warnings
 
 import msgspec
 
 _LARGEST_FOR_LIBCST = 2_000_000  # bytes; libcst needs about ten times the time and memory of ast
-_LONGEST_CHAIN = 1_500  # operators on one logical line; libcst is quadratic in them
+_LONGEST_CHAIN = 1_500  # operators in one statement; libcst is quadratic in them
+_OPERATORS = {*"+-*/%|&^.", "//", "**", "<<", ">>", "and", "or"}
+_ENDS = (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
 _HOPELESS = ("Python 2 print", "Python 2 exec", "not text", "not Python")
 _PYTHON_2 = (
     (re.compile(r"multiple exception types must be parenthesized"), "Python 2 except clause"),
@@ -78,4 +82,15 @@ def _in_words(problem: SyntaxError) -> str:
 
 
 def _has_long_chain(content: bytes) -> bool:
-    return any(line.count(b"+") > _LONGEST_CHAIN for line in content.splitlines())
+    """True where a statement holds so many operators that libcst would take seconds for it."""
+    if sum(content.count(operator.encode()) for operator in "+-*/%|&^.") < _LONGEST_CHAIN:
+        return False
+    operators = 0
+    try:
+        for token in tokenize.tokenize(io.BytesIO(content).readline):
+            operators = 0 if token.type in _ENDS else operators + (token.string in _OPERATORS)
+            if operators > _LONGEST_CHAIN:
+                return True
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        pass  # newer strings confuse the tokenizer; it has seen most of the file
+    return False

@@ -52,6 +52,11 @@ def test_odd_but_valid_files_are_parsed(content: bytes) -> None:
         "type Pair = tuple[int, int]\n\n\n\n\ndef after(): ...\n",
         "def f(a):\n    return f'{a['x']}'\n\n\n\ndef after(): ...\n",
         "def f(a):\n    return f'''\n{f'''{a}'''}\n'''\n\ndef after(): ...\n",
+        "x = f'''{\n a # said\n}'''\n\n\ndef after(): ...\n",
+        "x = (\n    'a'\n    f'{a['b']}'\n)\n\ndef after(): ...\n",
+        "x = t'{a['b']}'\nlazy import json\n\n\n\ndef after(): ...\n",
+        "class Box[T = int]:\n    pass\n\n\n\ndef after(): ...\n",
+        "type Pairs[T] = list[T]\n\n\n\n\ndef after(): ...\n",
     ],
 )
 def test_newer_syntax_is_lowered_and_keeps_its_lines(source: str) -> None:
@@ -61,6 +66,24 @@ def test_newer_syntax_is_lowered_and_keeps_its_lines(source: str) -> None:
     last = parsed.tree.body[-1]
     assert isinstance(last, ast.FunctionDef)
     assert (last.name, last.lineno) == ("after", 6)
+
+
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [
+        ("x = f'SELECT {c['k']} FROM t'", "x = f\"SELECT {c['k']} FROM t\""),
+        ("x = f'{'\\n'.join(a)}'", "x = ('', '\\n'.join(a))"),
+        ("x = f'{a['b']}' 'c'", "x = ('', f\"{a['b']}\", 'c')"),
+        ("x = t'hello {name}'", "x = f'hello {name}'"),
+        ("lazy from a import b", "from a import b"),
+        ("def f[**P, *Ts](x): ...", "def f(x):\n    ..."),
+        ("try:\n    x()\nexcept* A, B:\n    pass", "try:\n    x()\nexcept* (A, B):\n    pass"),
+    ],
+)
+def test_newer_syntax_says_the_same(newer: str, older: str) -> None:
+    tree = parse(newer.encode()).tree
+    assert tree is not None
+    assert ast.unparse(tree) == older
 
 
 def test_an_except_clause_without_parentheses_is_read() -> None:
@@ -78,3 +101,13 @@ def test_nesting_beyond_the_parser_is_a_reason_and_not_a_crash() -> None:
 def test_no_bytes_make_it_raise(content: bytes) -> None:
     parsed = parse(content)
     assert (parsed.tree is None) == bool(parsed.reason and not parsed.lowered)
+
+
+@pytest.mark.parametrize("chain", ["1 + " * 6000 + "1", "a" + ".b" * 6000, "(\n" + "x or\n" * 6000 + "x)"])
+def test_libcst_is_not_asked_for_what_it_would_take_minutes_for(chain: str) -> None:
+    parsed = parse(f"type X = int\ny = {chain}\n".encode())
+    assert parsed.reason == "invalid syntax, line 1"
+
+
+def test_many_short_statements_are_no_chain() -> None:
+    assert parse(b"type X = int\n" + b"y = a.b + 1\n" * 3000).lowered
