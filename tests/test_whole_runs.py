@@ -23,7 +23,7 @@ def test_workers_and_hash_seed_change_no_byte(tmp_path: Path, jobs: str, seed: s
     names = ("seamline.json", "report.html", "csv/calls.csv", "csv/findings.csv", "csv/services.csv")
     outputs = ["json=seamline.json", "html=report.html", "csv=csv"]
     found = []
-    for count, hashing in (("2", "7"), (jobs, seed)):
+    for count, hashing, cache in (("2", "7", "--cache"), (jobs, seed, "--no-cache")):
         place = tmp_path / f"{count}-{hashing}"
         place.mkdir(exist_ok=True)
         command = [
@@ -36,6 +36,7 @@ def test_workers_and_hash_seed_change_no_byte(tmp_path: Path, jobs: str, seed: s
             "--no-diagrams",
             "--jobs",
             count,
+            cache,
         ]
         for output in outputs:
             command += ["--output", output]

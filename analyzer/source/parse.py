@@ -70,7 +70,8 @@ def _in_words(problem: SyntaxError) -> str:
     if "null bytes" in message:
         return "not Python source: holds a NUL byte"
     if "codec can't decode" in message or "encoding" in message or "unknown encoding" in message:
-        return f"not text in its declared encoding{where}: {message}"
+        unknown = f": {message}" if message.startswith("unknown encoding") else ""
+        return f"not text in its declared encoding{where}{unknown}"
     text = (problem.text or "").strip()
     if message.startswith("Missing parentheses in call to"):
         word = "exec" if "'exec'" in message else "print"
