@@ -18,6 +18,7 @@ from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
+from analyzer.progress import Progress
 
 FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
 """A new framework is one module in ``analyzer.frameworks`` and one entry here."""
@@ -38,7 +39,7 @@ class Interpretation(msgspec.Struct, frozen=True):
     call_reasons: tuple[Count, ...]
 
 
-def interpret(names: Names) -> Interpretation:
+def interpret(names: Names, progress: Progress) -> Interpretation:
     """Declare tables, let types flow through every scope, and collect what the calls mean."""
     schema = Schema()
     frameworks = [make(names, schema) for make in FRAMEWORKS]
@@ -50,6 +51,7 @@ def interpret(names: Names) -> Interpretation:
         for events in typed_calls(module, names, frameworks):
             collector.add(events.calls)
             found.add(events, frameworks)
+        progress.step()
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
         tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),

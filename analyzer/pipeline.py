@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -19,41 +18,43 @@ from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
+from analyzer.progress import Progress
 from analyzer.project.packaging import announced
 from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
 from analyzer.source.discovery import discover
 from analyzer.source.nesting import LINKING, nesting
 
+_SILENT = Progress()
 
-def analyze(path: Path, options: Options, say: Callable[[str], None] = lambda _: None) -> Analysis:
+
+def analyze(path: Path, options: Options, progress: Progress = _SILENT) -> Analysis:
     """Analyse the Python source below ``path`` without running it.
 
-    ``say`` is told what is being done, a line a stage. Raises AnalyzerError for a path or option that cannot be used,
-    and where there is nothing to analyse.
+    ``progress`` is told what is being done and how far it is. Raises AnalyzerError for a path or option that cannot be
+    used, and where there is nothing to analyse.
     """
     collecting = gc.isenabled()
     gc.disable()  # millions of small records and no garbage: collection would double the time
     try:
         with nesting(LINKING):
-            return _run(path, options, say)
+            return _run(path, options, progress)
     finally:
         if collecting:
             gc.enable()
 
 
-def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
+def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     tree = discover(path, options)
     for left in tree.left_out:
-        say(f"left out {left.path}: {left.reason}")
+        progress.note(f"left out {left.path}: {left.reason}")
     roots = find_roots(tree, options.source_roots)
     for root in roots.roots:
-        say(f"source root {root.path}: {root.reason}")
-    say(f"reading {len(tree.files)} files")
-    read = read_tree(tree, roots, options, say)
-    say(f"linking {len(read.program.modules)} modules")
+        progress.note(f"source root {root.path}: {root.reason}")
+    read = read_tree(tree, roots, options, progress)
+    progress.stage("linking", len(read.program.modules))
     names = Names(read.program)
-    meaning = interpret(names)
+    meaning = interpret(names, progress)
     present = frozenset(module.name for module in read.modules)
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
@@ -67,9 +68,9 @@ def _run(path: Path, options: Options, say: Callable[[str], None]) -> Analysis:
         statements=meaning.statements,
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program, present)})),
     )
-    say(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
+    progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
     candidates = candidate_services(facts, build_graph(facts), options)
     findings = find(candidates.facts, candidates.edges)
-    say(f"{len(candidates.services)} services, {len(findings)} findings")
+    progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
     return assemble(tree, roots, kept, meaning, candidates, findings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from analyzer.link.program import Program
 from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
+from analyzer.progress import Progress
 from analyzer.project.roots import Roots
 from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree, why_skipped
@@ -40,18 +41,19 @@ class Read(msgspec.Struct, frozen=True):
     modules: tuple[Module, ...]
 
 
-def read_tree(tree: Tree, roots: Roots, options: Options, say: Callable[[str], None]) -> Read:
+def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) -> Read:
     """Read every file that is not passed over; raises NothingToAnalyseError if none could be read."""
     wanted = [file for file in tree.files if not file.skipped]
     paths = [str(tree.root / file.path) for file in wanted]
+    progress.stage("reading", len(paths))
     if options.cache:
-        cache = Cache(cache_file(), _maker(), say)
+        cache = Cache(cache_file(), _maker(), progress.note)
         try:
-            found = _remembered(paths, cache, options.jobs)
+            found = _remembered(paths, cache, options.jobs, progress)
         finally:
             cache.close()
     else:
-        found = list(in_order(read_file, paths, options.jobs))
+        found = _counted(in_order(read_file, paths, options.jobs), progress)
     results = dict(zip(wanted, found, strict=True))
     facts = {file.path: _FACTS.decode(result.facts) for file, result in results.items() if result.facts}
     kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
@@ -88,7 +90,7 @@ def _kind(file: SourceFile, facts: FileFacts | None, packages: frozenset[str]) -
     return ModuleKind.CODE if kind is ModuleKind.SCRIPT and in_package else kind
 
 
-def _remembered(paths: list[str], cache: Cache, jobs: int) -> list[FileResult]:
+def _remembered(paths: list[str], cache: Cache, jobs: int, progress: Progress) -> list[FileResult]:
     """Return what became of each file, from the cache where its bytes were read before."""
     found: dict[str, FileResult] = {}
     keys: dict[str, bytes] = {}
@@ -103,13 +105,22 @@ def _remembered(paths: list[str], cache: Cache, jobs: int) -> list[FileResult]:
                 yield path
             else:
                 found[path] = result
+                progress.step()
 
-    fresh = list(in_order(read_file, unknown(), jobs))
+    fresh = _counted(in_order(read_file, unknown(), jobs), progress)
     for (path, key), result in zip(keys.items(), fresh, strict=True):
         found[path] = result
         if key:
             cache.put(key, _ENCODER.encode(result))
     return [found[path] for path in paths]
+
+
+def _counted(results: Iterator[FileResult], progress: Progress) -> list[FileResult]:
+    found = []
+    for result in results:
+        found.append(result)
+        progress.step()
+    return found
 
 
 def _key(path: str, cache: Cache) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -31,8 +32,17 @@ def in_order(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int
     if len(first) < _FEW:
         yield from map(work, chain(first, drawn))
         return
-    with ProcessPoolExecutor(wanted, _context(), initializer=gc.disable) as pool:
+    pool = ProcessPoolExecutor(wanted, _context(), initializer=_begin)
+    try:
         yield from pool.map(work, chain(first, drawn), chunksize=_CHUNK)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Set a worker up: Ctrl-C is the parent's business, which then asks for nothing more."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _cores() -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
+from seamline.cli.progress import ShownProgress
 from seamline.cli.settings import Voice, render_options, shared_options
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
     targets = parse_outputs(outputs)
     given = {name: (value if value != () else None) for name, value in flags.items()}
     options = load_options(path, config, given)
-    analysis = analyze(path, options, voice.detail)
+    with ShownProgress(voice) as progress:
+        analysis = analyze(path, options, progress)
     _warn(analysis, voice)
     write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
     return FILES_UNREAD if analysis.coverage.files_unread and strict else 0

@@ -18,6 +18,7 @@ class Voice:
     def __init__(self, quiet: bool, verbose: bool, color: str) -> None:  # three flags of the command line
         self._quiet = quiet
         self._verbose = verbose
+        self.shows_progress = not quiet and not verbose
         asked = "never" if os.environ.get("NO_COLOR") and color == "auto" else color
         self._color = sys.stderr.isatty() if asked == "auto" else asked == "always"
 
