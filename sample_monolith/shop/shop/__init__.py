@@ -1,0 +1,1 @@
+"""The web shop of a tea and coffee house."""
