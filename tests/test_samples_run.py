@@ -32,6 +32,7 @@ def test_its_own_suite_passes(sample: str) -> None:
     ("sample", "answer"),
     [
         ("ridehailing", "Ada Holm"),
+        ("shop", "assam-second-flush"),
         ("businessplatform", "<form"),
     ],
 )

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TypeVar
 
@@ -34,7 +35,9 @@ def in_order(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int
         return
     pool = ProcessPoolExecutor(wanted, _context(), initializer=_begin)
     try:
-        yield from pool.map(work, chain(first, drawn), chunksize=_CHUNK)
+        with _uninterrupted():
+            results = pool.map(work, chain(first, drawn), chunksize=_CHUNK)
+        yield from results
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -43,6 +46,19 @@ def _begin() -> None:
     """Set a worker up: Ctrl-C is the parent's business, which then asks for nothing more."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: it must reach neither a worker that is starting nor the pool's own locks."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _cores() -> int:

@@ -18,10 +18,14 @@ from trees import write
 COMMAND = [sys.executable, "-m", "seamline", "analyze", "app", "--output", "json=out.json"]
 
 
+def modules(count: int) -> dict[str, str]:
+    body = "".join(f"def f{number}(x):\n    return x.a{number}\n" for number in range(200))
+    return {f"app/m{number}.py": f"{body}x = {number}\n" for number in range(count)}
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    body = "".join(f"def f{number}(x):\n    return x.a{number}\n" for number in range(200))
-    return write(tmp_path, {f"app/m{number}.py": body for number in range(120)})
+    return write(tmp_path, modules(120))
 
 
 def on_terminal(tree: Path, *flags: str) -> bytes:
@@ -61,7 +65,8 @@ def test_a_pipe_sees_the_outcome_alone(tree: Path) -> None:
     assert ran.stderr == b"wrote out.json\n"
 
 
-def test_ctrl_c_ends_it_and_leaves_nothing_half_done(tree: Path) -> None:
+def test_ctrl_c_ends_it_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+    tree = write(tmp_path, modules(1000))
     environment = os.environ | {"SEAMLINE_CACHE": str(tree / "cache")}
     run = subprocess.Popen(
         [*COMMAND, "--jobs", "2"], cwd=tree, stderr=subprocess.PIPE, env=environment, start_new_session=True
