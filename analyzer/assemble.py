@@ -7,13 +7,14 @@ from importlib.metadata import PackageNotFoundError, version
 
 from analyzer.cluster.services import Candidates
 from analyzer.interpret import Interpretation
-from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Snippet
+from analyzer.link.program import Program
+from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Project, Snippet
 from analyzer.model.code import Module, ModuleStatus
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import Options
+from analyzer.project.libraries import frameworks_not_understood
 from analyzer.project.roots import Roots
-from analyzer.project.tree import describe
 from analyzer.source.discovery import Tree
 from analyzer.source.quote import quote_lines
 
@@ -24,6 +25,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     tree: Tree,
     roots: Roots,
     options: Options,
+    program: Program,
     meaning: Interpretation,
     candidates: Candidates,
     findings: tuple[Finding, ...],
@@ -33,7 +35,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=describe(tree, roots, meaning.frameworks, _notes(tree, facts.modules), candidates.notes),
+        project=_project(tree, roots, program, meaning, candidates),
         options=options,
         coverage=_coverage(facts.modules, meaning),
         modules=facts.modules,
@@ -51,6 +53,21 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),
+    )
+
+
+def _project(tree: Tree, roots: Roots, program: Program, meaning: Interpretation, candidates: Candidates) -> Project:
+    settings = program.settings
+    return Project(
+        name=roots.prefix or tree.root.resolve().name,
+        roots=roots.roots,
+        frameworks=meaning.frameworks,
+        notes=_notes(tree, candidates.facts.modules),
+        unmet=candidates.notes,
+        settings=settings.modules,
+        databases=settings.databases,
+        routers=settings.routers,
+        others=frameworks_not_understood(module.facts for module in program.modules),
     )
 
 

@@ -52,6 +52,8 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     for root in roots.roots:
         progress.note(f"source root {root.path}: {root.reason}")
     read = read_tree(tree, roots, options, progress)
+    for module in read.program.settings.modules:
+        progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
     progress.stage("linking", len(read.program.modules))
     names = Names(read.program)
     meaning = interpret(names, progress)
@@ -73,4 +75,4 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     findings = find(candidates.facts, candidates.edges)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
-    return assemble(tree, roots, kept, meaning, candidates, findings)
+    return assemble(tree, roots, kept, read.program, meaning, candidates, findings)

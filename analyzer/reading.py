@@ -23,6 +23,7 @@ from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.progress import Progress
 from analyzer.project.roots import Roots
+from analyzer.project.settings import read_settings
 from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree, why_skipped
 from analyzer.source.places import is_example
@@ -59,11 +60,11 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
     skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
     read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
-    program = Program(read)
+    program = Program(read, read_settings(read, options.settings))
     unused = frozenset() if options.with_tests else _unused_examples(program)
     if unused and len(unused) < len(read):
         skipped |= dict.fromkeys(unused, "example that nothing imports; --with-tests reads it")
-        program = Program([one for one in read if one[1] not in unused])
+        program = Program([one for one in read if one[1] not in unused], program.settings)
     modules = tuple(_module(file, roots, results.get(file), kinds, skipped) for file in tree.files)
     if not read:
         raise NothingToAnalyseError(_none_read(tree, modules))

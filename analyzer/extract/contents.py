@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.extract.chains import last_name
+from analyzer.model.chains import last_name
 from analyzer.model.code import ModuleKind
 from analyzer.model.syntax import Constant, Expression, FileFacts, Head, Name, Operation
 

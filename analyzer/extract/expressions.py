@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable
 
 from analyzer.extract import heard
-from analyzer.extract.chains import last_name
+from analyzer.model.chains import last_name
 from analyzer.model.syntax import (
     Attribute,
     Await,

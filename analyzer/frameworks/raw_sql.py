@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from analyzer.extract.chains import last_name
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
 from analyzer.link.types import External, Literal, Type
+from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Operation, Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.extract.chains import last_name
+from analyzer.model.chains import last_name
 from analyzer.model.syntax import Expression
 
 _DESCRIPTORS = {"property", "cached_property", "hybrid_property"}

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.extract.chains import text_of
 from analyzer.link.program import LinkedModule, Program, absolute
+from analyzer.model.chains import text_of
 from analyzer.model.code import Import, ImportKind
 from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Expression, ImportFact, Items, Name, Operation

@@ -20,6 +20,9 @@ from analyzer.model.syntax import (
     Name,
     Scope,
 )
+from analyzer.project.settings import Settings
+
+_NO_SETTINGS = Settings()
 
 
 class LinkedModule(msgspec.Struct, frozen=True):
@@ -82,8 +85,9 @@ Namespace = dict[str, Binding]
 class Program:
     """All modules, definitions and namespaces. ``namespaces`` maps (module index, scope index) to bound names."""
 
-    def __init__(self, files: Sequence[tuple[str, str, FileFacts]]) -> None:
-        """``files`` are (module name, path, facts), sorted by path."""
+    def __init__(self, files: Sequence[tuple[str, str, FileFacts]], settings: Settings = _NO_SETTINGS) -> None:
+        """``files`` are (module name, path, facts), sorted by path; ``settings`` are what the project runs with."""
+        self.settings = settings
         self.modules: list[LinkedModule] = []
         self.definitions: list[ProgramDefinition] = []
         self.module_index: dict[str, int] = {}

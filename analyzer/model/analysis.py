@@ -50,10 +50,20 @@ class SourceRoot(msgspec.Struct, frozen=True):
     reason: str
 
 
+class SettingsModule(msgspec.Struct, frozen=True):
+    """A settings module that was found; the one that was chosen says why."""
+
+    module: str
+    path: str
+    reason: str
+    chosen: bool
+
+
 class Project(msgspec.Struct, frozen=True):
     """What the analysed tree is: its name, source roots, frameworks in use, and choices worth a note.
 
-    ``unmet`` says which parts of the steering fit nothing in it.
+    ``frameworks`` are those whose tables or accesses were found, ``others`` those that the code imports and this
+    version does not interpret. ``unmet`` says which parts of the steering fit nothing in it.
     """
 
     name: str
@@ -61,6 +71,10 @@ class Project(msgspec.Struct, frozen=True):
     frameworks: tuple[str, ...]
     notes: tuple[str, ...]
     unmet: tuple[str, ...] = ()
+    settings: tuple[SettingsModule, ...] = ()
+    databases: tuple[str, ...] = ()
+    routers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class EdgeWeight(msgspec.Struct, frozen=True):

@@ -42,6 +42,7 @@ class Options(msgspec.Struct, frozen=True):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     source_roots: tuple[str, ...] = ()
+    settings: str = ""
     with_tests: bool = False
     with_migrations: bool = False
     jobs: int = 0

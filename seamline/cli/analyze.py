@@ -38,6 +38,9 @@ FILES_UNREAD = 4
 @click.option(
     "--source-root", "source_roots", multiple=True, metavar="DIR", help="A folder from which modules are named."
 )
+@click.option(
+    "--settings", metavar="MODULE", envvar="SEAMLINE_SETTINGS", help="The settings module that the project runs with."
+)
 @click.option("--with-tests", is_flag=True, default=None, help="Read tests like code.")
 @click.option("--with-migrations", is_flag=True, default=None, help="Read migrations like code.")
 @click.option(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.extract.chains import text_of
 from analyzer.link.names import Names
 from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
+from analyzer.model.chains import text_of
 from analyzer.model.syntax import Constant, Expression
 
 
@@ -15,7 +15,7 @@ class Apps:
         self._names = names
         self._program = names.program
         self._labels = self._app_labels()
-        self.user_model = self._find_user_model()
+        self.user_model = self._program.settings.user_model or "auth.User"
 
     def label_of(self, found: ProgramDefinition) -> str:
         """``Meta.app_label``, else the nearest package with an AppConfig, else the package of the models module."""
@@ -44,14 +44,6 @@ class Apps:
             label = text_of(value_of(own.get("label"))) or name.rpartition(".")[2]
             found.setdefault(name, label)
         return found
-
-    def _find_user_model(self) -> str:
-        for module in self._program.modules:
-            binding = self._program.namespaces.get((module.index, 0), {}).get("AUTH_USER_MODEL")
-            text = text_of(value_of(binding))
-            if "." in text:
-                return text
-        return "auth.User"
 
     def is_true(self, cls: int, option: str) -> bool:
         """Return whether the class's own Meta sets an option to True."""

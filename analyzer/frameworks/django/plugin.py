@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.extract.chains import last_name
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Container, External, Instance, Literal, Method, Query, Type
+from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute, Call, Expression, Name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.extract.chains import keyword, last_name, text_of
 from analyzer.frameworks.django.apps import Apps
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
 from analyzer.link.types import ClassOf, External
+from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Name
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.extract.chains import keyword, last_name, text_of
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ValueBinding
 from analyzer.link.schema import DeclaredKey
 from analyzer.link.types import ClassOf
+from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Attribute, Call, Expression, Items, Name, Subscript
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.extract.chains import last_name
 from analyzer.frameworks.sqlalchemy.columns import is_column
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
 from analyzer.link.names import Names
@@ -32,6 +31,7 @@ from analyzer.link.types import (
     TableOf,
     Type,
 )
+from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.extract.chains import keyword, last_name
 from analyzer.frameworks.sqlalchemy.columns import ColumnReader, Columns, Place, is_column
 from analyzer.link.names import Names, Value
 from analyzer.link.program import Binding, ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.link.types import ClassOf, External
+from analyzer.model.chains import keyword, last_name
 from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name
 
