@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -141,11 +142,13 @@ def _decoded(kept: bytes) -> FileResult | None:
 
 def _maker() -> bytes:
     """Identify the code that makes facts: its text, Python's version and libcst's."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(f"{sys.version} {version('libcst')}".encode())
+    digest = hashlib.sha256(sys.version.encode())
     home = Path(__file__).parent
-    for path in sorted(path for pattern in _MAKERS for path in home.glob(pattern)):
+    makers = sorted(path for pattern in _MAKERS for path in home.glob(pattern))
+    libcst = find_spec("libcst")  # finds it without loading it
+    if libcst is not None and libcst.origin:
+        makers += sorted(Path(libcst.origin).parent.glob("_version.py"))
+    for path in makers:
         digest.update(path.read_bytes())
     return digest.digest()
 
