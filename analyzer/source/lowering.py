@@ -32,13 +32,29 @@ class _ToOlder(cst.CSTTransformer):
     """Replaces each newer construct by an older one that states the same names."""
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
-        return updated_node.with_changes(type_parameters=None)
+        if updated_node.type_parameters is None:
+            return updated_node
+        breaks = _breaks(updated_node.type_parameters, updated_node.whitespace_before_params)
+        return updated_node.with_changes(type_parameters=None, whitespace_before_params=_blank(breaks))
 
     def leave_ClassDef(self, original_node: cst.ClassDef, updated_node: cst.ClassDef) -> cst.ClassDef:
-        return updated_node.with_changes(type_parameters=None)
+        if updated_node.type_parameters is None:
+            return updated_node
+        opening, closing = updated_node.lpar, updated_node.rpar
+        inside = opening.whitespace_after if isinstance(opening, cst.LeftParen) else cst.SimpleWhitespace("")
+        return updated_node.with_changes(
+            type_parameters=None,
+            lpar=cst.LeftParen(whitespace_after=_blank(_breaks(updated_node.type_parameters, inside))),
+            rpar=closing if isinstance(closing, cst.RightParen) else cst.RightParen(),
+        )
 
     def leave_TypeAlias(self, original_node: cst.TypeAlias, updated_node: cst.TypeAlias) -> cst.Assign:
-        return cst.Assign([cst.AssignTarget(updated_node.name)], updated_node.value)
+        breaks = _breaks(updated_node.type_parameters) if updated_node.type_parameters is not None else 0
+        value = updated_node.value
+        if breaks:
+            opening = cst.LeftParen(whitespace_after=_blank(breaks))
+            value = value.with_changes(lpar=[opening, *value.lpar], rpar=[*value.rpar, cst.RightParen()])
+        return cst.Assign([cst.AssignTarget(updated_node.name)], value)
 
     def leave_FormattedString(
         self, original_node: cst.FormattedString, updated_node: cst.FormattedString
@@ -119,14 +135,17 @@ def _tuple_of(strings: list[cst.BaseExpression], whole: cst.BaseExpression) -> c
             inner = [part.expression for part in string.parts if isinstance(part, cst.FormattedStringExpression)]
             visited = [one.visit(older) for one in inner]
             items += [one for one in visited if isinstance(one, cst.BaseExpression)]
-    breaks = _breaks(whole) - sum(map(_breaks, items))
-    empty = [cst.EmptyLine(indent=False)] * (breaks - 1) if breaks > 0 else []
-    opening = cst.LeftParen(
-        whitespace_after=cst.ParenthesizedWhitespace(empty_lines=empty) if breaks > 0 else cst.SimpleWhitespace("")
-    )
+    opening = cst.LeftParen(whitespace_after=_blank(_breaks(whole) - _breaks(*items)))
     elements = [cst.Element(cst.SimpleString("''")), *(cst.Element(item) for item in items)]
     return cst.Tuple(elements, lpar=[opening], rpar=[cst.RightParen()])
 
 
-def _breaks(node: cst.BaseExpression) -> int:
-    return _WRITER.code_for_node(node).count("\n")
+def _breaks(*nodes: cst.CSTNode) -> int:
+    return sum(_WRITER.code_for_node(node).count("\n") for node in nodes)
+
+
+def _blank(breaks: int) -> cst.BaseParenthesizableWhitespace:
+    """White space of so many line breaks; rewriting keeps them, so that later lines keep their numbers."""
+    if breaks <= 0:
+        return cst.SimpleWhitespace("")
+    return cst.ParenthesizedWhitespace(empty_lines=[cst.EmptyLine(indent=False)] * (breaks - 1))

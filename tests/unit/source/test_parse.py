@@ -56,6 +56,11 @@ def test_odd_but_valid_files_are_parsed(content: bytes) -> None:
         "x = (\n    'a'\n    f'{a['b']}'\n)\n\ndef after(): ...\n",
         "x = t'{a['b']}'\nlazy import json\n\n\n\ndef after(): ...\n",
         "class Box[T = int]:\n    pass\n\n\n\ndef after(): ...\n",
+        "class Box[\n    T: int\n]:\n    x: T\n\ndef after(): ...\n",
+        "class Box[\n    T\n](Base): ...\n\n\ndef after(): ...\n",
+        "class Box[T](\n    Base[T],\n): ...\n\n\ndef after(): ...\n",
+        "def first[\n    T,\n](\n    x: T\n): ...\ndef after(): ...\n",
+        "type Pairs[\n    T\n] = list[T]\n\n\ndef after(): ...\n",
         "type Pairs[T] = list[T]\n\n\n\n\ndef after(): ...\n",
     ],
 )
