@@ -6,6 +6,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
+# ``python -m`` puts the current folder first on the path, and a ``token.py`` of the analysed tree would be run. Before
+# this line nothing may be imported that Python has not loaded by itself.
+if sys.argv[:1] == ["-m"] and not __file__.startswith(f"{sys.path[0]}{os.sep}"):
+    del sys.path[0]
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 

@@ -129,6 +129,17 @@ def test_a_monolith_with_packages_of_our_names_is_analysed(tmp_path: Path) -> No
     assert "seamline needs its own package 'analyzer'" in ran.stderr
 
 
+def test_a_tree_with_names_of_the_standard_library_is_not_run(tmp_path: Path) -> None:
+    hostile = f"open({str(tmp_path / 'ran')!r}, 'w')\nraise SystemExit('ran')\n"
+    names = ("pathlib", "token", "typing", "secrets", "sqlite3", "json", "dataclasses", "click", "msgspec", "inspect")
+    write(tmp_path, {f"{name}.py": hostile for name in names})
+    for run in (["-m", "seamline"], [str(Path(sys.executable).parent / "seamline")]):
+        command = [sys.executable, *run, "analyze", ".", "--output", "json=out.json"]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=_clean())
+        assert ran.returncode == 0, ran.stderr
+    assert not (tmp_path / "ran").exists()
+
+
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom seamline.cli.main import main\nmain(['--help'])\n"
