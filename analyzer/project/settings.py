@@ -133,6 +133,7 @@ class _Values:
 
     def __init__(self, facts: Mapping[str, FileFacts]) -> None:
         self._facts = facts
+        self._packages = {name.rpartition(".")[0] for name in facts}
         self._bound: dict[str, list[Expression]] = {}
         self._met: set[str] = set()
 
@@ -144,7 +145,7 @@ class _Values:
         facts = self._facts[module]
         for fact in facts.imports:
             if fact.name == "*" or (fact.kind == "module" and not _NAMES.isdisjoint(re.split(r"[._]", fact.module))):
-                self.read(_absolute(module, module in _packages(self._facts), fact))
+                self.read(_absolute(module, module in self._packages, fact))
         for _, scope in sorted(facts.scopes.items()):
             for statement in scope.statements:
                 self._take(statement)
@@ -233,7 +234,3 @@ def _absolute(module: str, is_package: bool, fact: ImportFact) -> str:
     parts = module.split(".") if is_package else module.split(".")[:-1]
     base = parts[: len(parts) - fact.level + 1]
     return ".".join([*base, fact.module] if fact.module else base)
-
-
-def _packages(facts: Mapping[str, FileFacts]) -> set[str]:
-    return {name.rpartition(".")[0] for name in facts}
