@@ -1,4 +1,4 @@
-"""What does an analysis cost, beside `ast.parse` over exactly the same files in the same run?
+"""What does an analysis cost without the cache, beside `ast.parse` over exactly the same files in the same run?
 
     python benchmarks/analyze.py PATH [PATH ...]
 
@@ -63,7 +63,7 @@ def measure(path: Path, jobs: str) -> str:
 
 def run(path: Path, jobs: str, scratch: Path) -> tuple[float, float, float]:
     """Analyse a tree to HTML, JSON and CSV; return CPU seconds, wall seconds and MiB of the largest process."""
-    command = [sys.executable, "-m", "seamline", "analyze", str(path.resolve()), "--quiet", "--jobs", jobs]
+    command = [sys.executable, "-m", "seamline", "analyze", str(path.resolve()), "-q", "--no-cache", "--jobs", jobs]
     for output in ("html=report.html", "json=result.json", "csv=csv"):
         command += ["--output", output]
     code = (
