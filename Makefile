@@ -38,8 +38,9 @@ pictures: $(VENV)/.test  ## take the pictures of docs/guide anew
 golden: $(VENV)/.test  ## renew tests/golden after a change that means to change the output
 	$(BIN)/python -m pytest tests/golden --renew-golden
 
-bench: $(VENV)/.test
+bench: $(VENV)/.test  ## what a run costs, by stage and beside other tools: make bench CORPORA="path path"
 	$(BIN)/python benchmarks/analyze.py $(CORPORA)
+	$(BIN)/python benchmarks/reading.py --peers $(CORPORA)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "seamline needs Python 3.11 or newer; set PYTHON=")'
