@@ -27,7 +27,7 @@ from analyzer.project.roots import Roots
 from analyzer.project.settings import read_settings
 from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree, why_skipped
-from analyzer.source.places import is_example
+from analyzer.source.places import example_folder
 from analyzer.source.workers import in_order
 
 _FACTS = msgspec.msgpack.Decoder(FileFacts)
@@ -64,7 +64,7 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     program = Program(read, read_settings(read, options.settings))
     unused = frozenset() if options.with_tests else _unused_examples(program)
     if unused and len(unused) < len(read):
-        skipped |= dict.fromkeys(unused, "example that nothing imports; --with-tests reads it")
+        skipped |= dict.fromkeys(unused, "example from which nothing is imported; --with-tests reads it")
         program = Program([one for one in read if one[1] not in unused], program.settings)
     modules = tuple(_module(file, roots, results.get(file), kinds, skipped) for file in tree.files)
     if not read:
@@ -73,14 +73,15 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
 
 
 def _unused_examples(program: Program) -> frozenset[str]:
-    """The paths of example code that no other code imports."""
-    examples = {module.name: module.path for module in program.modules if is_example(module.path)}
-    if not examples:
+    """The paths of code in folders of examples from which no other code imports anything."""
+    folders = {module.name: example_folder(module.path) for module in program.modules}
+    if not any(folders.values()):
         return frozenset()
     edges = import_edges(program, frozenset(program.module_index))
-    used = {edge.imported for edge in edges if edge.importer not in examples}
-    reached = {".".join(name.split(".")[:length]) for name in used for length in range(1, name.count(".") + 2)}
-    return frozenset(path for name, path in examples.items() if name not in reached)
+    used = {folders.get(edge.imported, "") for edge in edges if not folders[edge.importer]}
+    return frozenset(
+        module.path for module in program.modules if folders[module.name] and folders[module.name] not in used
+    )
 
 
 def _kind(file: SourceFile, facts: FileFacts | None, packages: frozenset[str]) -> ModuleKind:

@@ -13,7 +13,7 @@ _MIGRATION_FOLDERS = {"migrations", "alembic", "south_migrations", "migrate_repo
 _NUMBERED = re.compile(r"^[a-z]?_?\d{3,}\w*\.py$")
 _SCRIPTS = {"setup.py", "manage.py", "noxfile.py", "fabfile.py", "tasks.py", "wsgi.py", "asgi.py"}
 _SCRIPT_FOLDERS = {"scripts", "bin", "tools", "docs"}
-_EXAMPLE_FOLDERS = {"examples", "example", "samples", "demos", "snippets"}
+_EXAMPLE_FOLDERS = ("examples", "example")
 _COPIES = {"_vendor", "_vendored", "vendored", "third_party", "thirdparty", "_thirdparty"}
 _MAYBE_COPIES = {"vendor", "extern", "externals"}
 _OWN_WORK = {
@@ -68,9 +68,14 @@ class Places:
         return bool(folders) and any("/".join(parts[: place + 1]) in folders for place in range(len(parts)))
 
 
-def is_example(path: str) -> bool:
-    """True for a file in a folder of examples; whether the system uses it all the same is for others to say."""
-    return not _EXAMPLE_FOLDERS.isdisjoint(path.split("/")[:-1])
+def example_folder(path: str) -> str:
+    """Return the outermost folder of examples that a file stands in, "" for none.
+
+    Whether the system uses it all the same is for others to say.
+    """
+    parts = path.split("/")[:-1]
+    first = next((place for place, part in enumerate(parts) if part in _EXAMPLE_FOLDERS), None)
+    return "/".join(parts[: first + 1]) if first is not None else ""
 
 
 def _look_like_migrations(names: list[str]) -> bool:

@@ -60,17 +60,22 @@ def test_place_and_content_together(tmp_path: Path) -> None:
     assert {m.status.value for m in whole.modules} == {"parsed"}
 
 
-def test_examples_count_where_other_code_imports_them(tmp_path: Path) -> None:
+def test_examples_count_where_other_code_imports_from_them(tmp_path: Path) -> None:
     files = {
         "shop/__init__.py": "",
-        "shop/cart.py": "from shop.examples import prices\n",
-        "shop/examples/__init__.py": "",
-        "shop/examples/prices.py": "",
-        "shop/examples/tour.py": "import shop.examples.steps\n",
-        "shop/examples/steps.py": "",
+        "shop/cart.py": "from shop.example import prices\nINSTALLED_APPS = ['shop.stand.examples']\n",
+        "shop/example/__init__.py": "",
+        "shop/example/prices.py": "",
+        "shop/example/loaded_by_name.py": "",
+        "shop/stand/__init__.py": "",
+        "shop/stand/examples/__init__.py": "",
+        "shop/stand/examples/hooks.py": "",
+        "shop/samples/blood.py": "",
+        "examples/tour.py": "import shop.cart\nimport examples.steps\n",
+        "examples/steps.py": "",
     }
     result = analysed(tmp_path, files)
-    skipped = {module.path for module in result.modules if module.reason.startswith("example that nothing imports")}
-    assert skipped == {"shop/examples/tour.py", "shop/examples/steps.py"}
-    whole = analysed(tmp_path / "shop" / "examples", {})
+    skipped = {module.path for module in result.modules if module.reason.startswith("example from which nothing")}
+    assert skipped == {"examples/tour.py", "examples/steps.py"}
+    whole = analysed(tmp_path / "examples", {})
     assert {module.status.value for module in whole.modules} == {"parsed"}
