@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from analyzer.model.analysis import Analysis, EdgeWeight, Partition, PartitionRow, Project
-from analyzer.model.code import ModuleKind, ModuleStatus
+from analyzer.model.code import ModuleStatus
 from analyzer.model.options import Options, ServiceRange
 from reports.views.glossary import FORMULAS, GLOSSARY, NOT_YET
 from reports.views.grid import Column, Grid, Kind
@@ -47,14 +47,15 @@ class UnseenPage:
 def unseen_page(analysis: Analysis) -> UnseenPage:
     """Collect what was not seen, most frequent first, and how the figures were made."""
     seen = analysis.coverage
-    skipped = Counter(m.kind for m in analysis.modules if m.status is ModuleStatus.SKIPPED)
+    reasons = (m.reason.partition(";")[0] or m.kind for m in analysis.modules if m.status is ModuleStatus.SKIPPED)
+    skipped = Counter(map(str, reasons))
     return UnseenPage(
         _unread(analysis),
         _unresolved_kinds(analysis),
         _unresolved(analysis),
         _calls(analysis),
         seen.calls_unresolved,
-        tuple((kind.value, skipped[kind]) for kind in ModuleKind if skipped[kind]),
+        tuple(sorted(skipped.items(), key=lambda item: (-item[1], item[0]))),
         seen.files_lowered,
         seen.lines_read,
         analysis.project,

@@ -129,7 +129,7 @@ def test_unseen_lists_files_reasons_and_options() -> None:
     page = unseen_page(shop())
     assert page.unread.rows == (("shop/broken.py:0", "NUL byte in line 3"),)
     assert page.unresolved_kinds.rows == (("sql", "the table name is computed", 1),)
-    assert page.skipped == (("test", 1),)
+    assert page.skipped == (("a test", 1),)
     assert page.options == (("--seed", "7"), ("--exclude", "**/legacy/**"))
     assert [w.kind for w in page.weights] == ["write", "call"]
 
