@@ -32,18 +32,22 @@ class Apps:
         return parts[-2] if len(parts) > 1 else parts[0]
 
     def _app_labels(self) -> dict[str, str]:
-        """Package name -> label, of every AppConfig."""
+        """Package name -> label, of every AppConfig; of several for one package the one that is installed."""
         found: dict[str, str] = {}
-        for definition in self._program.definitions:
-            outside = self._names.external_bases(definition.id) if definition.head.kind == "class" else ()
-            if not any(base.rpartition(".")[2] == "AppConfig" for base in outside):
-                continue
-            own = self.own(definition.id)
-            package = self._program.modules[definition.module].package
+        installed = frozenset(self._program.settings.apps)
+        for config in sorted(
+            filter(self._is_config, self._program.definitions), key=lambda one: one.name not in installed
+        ):
+            own = self.own(config.id)
+            package = self._program.modules[config.module].package
             name = text_of(value_of(own.get("name"))) or package
             label = text_of(value_of(own.get("label"))) or name.rpartition(".")[2]
             found.setdefault(name, label)
         return found
+
+    def _is_config(self, found: ProgramDefinition) -> bool:
+        outside = self._names.external_bases(found.id) if found.head.kind == "class" else ()
+        return any(base.rpartition(".")[2] == "AppConfig" for base in outside)
 
     def is_true(self, cls: int, option: str) -> bool:
         """Return whether the class's own Meta sets an option to True."""

@@ -136,3 +136,31 @@ def test_a_form_and_a_plain_class_of_a_models_name_are_no_models(tmp_path: Path)
     result = analysed(tmp_path, FILES | {"use.py": use})
     assert accesses(result) == set()
     assert "use_orderform" not in {table.name for table in result.tables}
+
+
+def test_of_two_configurations_of_an_app_the_installed_one_names_it(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/settings.py": "INSTALLED_APPS = ['shop.sales.apps.Live']\nAUTH_USER_MODEL = 'selling.Clerk'\n",
+        "shop/sales/__init__.py": "",
+        "shop/sales/apps.py": """
+            from django.apps import AppConfig
+            class Draft(AppConfig):
+                name = "shop.sales"
+                label = "draft"
+            class Live(AppConfig):
+                name = "shop.sales"
+                label = "selling"
+        """,
+        "shop/sales/models.py": """
+            from django.conf import settings
+            from django.db import models
+            class Clerk(models.Model): ...
+            class Note(models.Model):
+                author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+        """,
+    }
+    result = analysed(tmp_path, files)
+    assert {table.name for table in result.tables} == {"selling_clerk", "selling_note"}
+    assert [(key.table, key.to_table) for key in result.foreign_keys] == [("selling_note", "selling_clerk")]
+    assert [(one.module, one.chosen) for one in result.project.settings] == [("shop.settings", True)]
