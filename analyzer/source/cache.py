@@ -132,6 +132,7 @@ def _connected(file: Path) -> sqlite3.Connection:
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         _check(version)
+        connection.execute("PRAGMA synchronous = OFF")  # after a power cut a damaged cache is made anew
         if version == 0:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(_TABLE)
