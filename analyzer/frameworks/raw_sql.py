@@ -19,7 +19,7 @@ from analyzer.link.types import External, Literal, Type
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Operation, Text
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Mapping, Operation, Text
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -137,9 +137,9 @@ def _texts(expression: Expression) -> Iterator[tuple[str, int]]:
     match expression:
         case Constant(value=str() as text, line=line):
             yield text, line
-        case Call(args=args):
-            for arg in args:
-                yield from _texts(arg)
+        case Call(args=parts) | Items(items=parts) | Mapping(values=parts):
+            for part in parts:
+                yield from _texts(part)
         case _:
             return
 

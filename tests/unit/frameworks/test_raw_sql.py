@@ -58,3 +58,16 @@ def test_text_put_together_at_run_time_is_unresolved(tmp_path: Path, text: str) 
 def test_sql_that_is_only_logged_is_no_access(tmp_path: Path) -> None:
     result = analysed(tmp_path, {"m.py": "def f():\n    print('SELECT * FROM users')\n"})
     assert accesses(result) == set()
+
+
+@pytest.mark.parametrize(
+    "form", ["TABLES = ({a}, {b})", "TABLES = {{'a': {a}, 'b': {b}}}", "TABLES = [text({a}), {b}]"]
+)
+def test_create_table_in_a_collection_declares(tmp_path: Path, form: str) -> None:
+    users = repr("CREATE TABLE users (id INTEGER PRIMARY KEY)")
+    notes = repr("CREATE TABLE notes (id INTEGER, author INTEGER REFERENCES users(id))")
+    result = analysed(tmp_path, {"schema.py": form.format(a=users, b=notes)})
+    assert [table.name for table in result.tables] == ["notes", "users"]
+    assert [(key.table, key.column, key.to_table, key.to_column) for key in result.foreign_keys] == [
+        ("notes", "author", "users", "id")
+    ]
