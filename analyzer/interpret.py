@@ -10,7 +10,7 @@ from analyzer.frameworks.django.plugin import Django
 from analyzer.frameworks.raw_sql import RawSql
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.link.calls import CallCollector, place_of
-from analyzer.link.flow import typed_calls
+from analyzer.link.flow import Flow
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, Framework, Gap, ScopeEvents, TypedAssignment, TypedCall
 from analyzer.link.schema import DeclaredTable, Schema
@@ -47,11 +47,11 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
         framework.declare()
     collector = CallCollector(names)
     found = _Accesses(names, schema)
-    for module in names.program.modules:
-        for events in typed_calls(module, names, frameworks):
-            collector.add(events.calls)
-            found.add(events, frameworks)
-        progress.step()
+    flow = Flow(names, frameworks)
+    flow.run(progress.step)
+    for events in flow.events():
+        collector.add(events)
+        found.add(events, frameworks, flow)
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
         tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
@@ -77,14 +77,14 @@ class _Accesses:
         self.gaps: set[Unresolved] = set()
         self._together: dict[tuple[str, str, int], set[str]] = {}
 
-    def add(self, events: ScopeEvents, frameworks: list[Framework]) -> None:
+    def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
         """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
         for assignment in events.assignments:
             for framework in frameworks:
                 for update in framework.assigned(assignment):
                     self._keep(assignment, update, framework.name)
         replaced: set[int] = set()
-        for call in reversed(events.calls):
+        for call in (one for made in reversed(events.calls) for one in flow.for_frameworks(made)):
             for framework in frameworks:
                 for found in framework.accesses(call):
                     if isinstance(found, Gap):

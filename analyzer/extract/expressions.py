@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable
 
 from analyzer.extract import heard
+from analyzer.extract.operators import OPERATORS
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import (
     Attribute,
@@ -25,6 +26,7 @@ from analyzer.model.syntax import (
     Mapping,
     Name,
     Operation,
+    Parameter,
     Star,
     Subscript,
     Text,
@@ -38,36 +40,6 @@ _LARGEST_INT = 2**63 - 1
 _LOADS = {"import_module", "__import__"}
 _NAMES_NO_MODULE = {"getLogger", "get_logger", "getChild", *_LOADS}
 _LONGEST_DISPLAY = 2000  # a longer literal list or dict is generated data: its first items say what it holds
-
-_OPERATORS: dict[type[ast.AST], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.FloorDiv: "//",
-    ast.MatMult: "@",
-    ast.LShift: "<<",
-    ast.RShift: ">>",
-    ast.BitOr: "|",
-    ast.BitAnd: "&",
-    ast.BitXor: "^",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Is: "is",
-    ast.IsNot: "is not",
-    ast.In: "in",
-    ast.NotIn: "not in",
-    ast.Not: "not",
-    ast.USub: "-",
-    ast.UAdd: "+",
-    ast.Invert: "~",
-}
 
 
 def lower(node: ast.expr | None) -> Expression:
@@ -86,6 +58,12 @@ def lower_annotation(node: ast.expr | None) -> Expression:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return UNKNOWN
         return lower(ast.increment_lineno(inner, node.lineno - 1))
+    if isinstance(node, ast.Subscript):  # list["Order"]
+        return Subscript(lower(node.value), lower_annotation(node.slice))
+    if isinstance(node, ast.Tuple):
+        return Items("tuple", tuple([lower_annotation(item) for item in node.elts]))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return Operation("|", (lower_annotation(node.left), lower_annotation(node.right)))
     return lower(node)
 
 
@@ -97,6 +75,30 @@ def lower_all(nodes: list[ast.expr]) -> tuple[Expression, ...]:
 def lower_keywords(nodes: list[ast.keyword]) -> tuple[Keyword, ...]:
     """Return the keyword arguments of a call or class statement; ``**x`` has an empty name."""
     return tuple([Keyword(node.arg or "", lower(node.value)) for node in nodes])
+
+
+def lower_parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
+    """Return the parameters of a function or lambda, in their order."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    missing = len(positional) - len(arguments.defaults)
+    found = [
+        Parameter(
+            argument.arg,
+            "positional",
+            lower_annotation(argument.annotation),
+            lower(arguments.defaults[place - missing]) if place >= missing else UNKNOWN,
+        )
+        for place, argument in enumerate(positional)
+    ]
+    if arguments.vararg is not None:
+        found.append(Parameter(arguments.vararg.arg, "args", lower_annotation(arguments.vararg.annotation), UNKNOWN))
+    found += [
+        Parameter(argument.arg, "keyword", lower_annotation(argument.annotation), lower(default))
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    if arguments.kwarg is not None:
+        found.append(Parameter(arguments.kwarg.arg, "kwargs", lower_annotation(arguments.kwarg.annotation), UNKNOWN))
+    return tuple(found)
 
 
 def _name(node: ast.Name) -> Expression:
@@ -159,6 +161,10 @@ def _display(node: ast.List | ast.Tuple | ast.Set) -> Expression:
     return Items(kind, lower_all(node.elts[:_LONGEST_DISPLAY]))  # type: ignore[arg-type]  # one of the three names
 
 
+def _slice(node: ast.Slice) -> Expression:
+    return Operation(":", (lower(node.lower), lower(node.upper), lower(node.step)))
+
+
 def _dict(node: ast.Dict) -> Expression:
     known = len(heard.dotted)
     keys = tuple([lower(key) for key in node.keys[:_LONGEST_DISPLAY]])
@@ -167,11 +173,11 @@ def _dict(node: ast.Dict) -> Expression:
 
 
 def _boolean(node: ast.BoolOp) -> Expression:
-    return Choice(lower_all(node.values))
+    return Choice("and" if isinstance(node.op, ast.And) else "or", lower_all(node.values))
 
 
 def _conditional(node: ast.IfExp) -> Expression:
-    return Choice((lower(node.body), lower(node.orelse)), (lower(node.test),))
+    return Choice("if", (lower(node.body), lower(node.orelse)), (lower(node.test),))
 
 
 def _binary(node: ast.BinOp) -> Expression:
@@ -184,15 +190,15 @@ def _binary(node: ast.BinOp) -> Expression:
         left = left.left
     operands.append(lower(left))
     operands.reverse()
-    return Operation(_OPERATORS[operator], tuple(operands))
+    return Operation(OPERATORS[operator], tuple(operands))
 
 
 def _unary(node: ast.UnaryOp) -> Expression:
-    return Operation(_OPERATORS[node.op.__class__], (lower(node.operand),))
+    return Operation(OPERATORS[node.op.__class__], (lower(node.operand),))
 
 
 def _compare(node: ast.Compare) -> Expression:
-    return Operation(_OPERATORS[node.ops[0].__class__], (lower(node.left), *lower_all(node.comparators)))
+    return Operation(OPERATORS[node.ops[0].__class__], (lower(node.left), *lower_all(node.comparators)))
 
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Expression:
@@ -215,9 +221,7 @@ _COMPREHENSIONS: dict[type[ast.AST], str] = {
 
 
 def _lambda(node: ast.Lambda) -> Expression:
-    arguments = node.args
-    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
-    return Lambda(tuple(names), lower(node.body))
+    return Lambda(lower_parameters(node.args), lower(node.body))
 
 
 def _starred(node: ast.Starred) -> Expression:
@@ -251,6 +255,7 @@ _HANDLERS: dict[type[ast.AST], Callable[..., Expression]] = {
     ast.List: _display,
     ast.Tuple: _display,
     ast.Set: _display,
+    ast.Slice: _slice,
     ast.Dict: _dict,
     ast.BoolOp: _boolean,
     ast.IfExp: _conditional,

@@ -9,16 +9,27 @@ from typing import Literal
 import msgspec
 
 from analyzer.extract import heard
-from analyzer.extract.expressions import UNKNOWN, lower, lower_all, lower_annotation, lower_keywords
+from analyzer.extract.expressions import (
+    UNKNOWN,
+    lower,
+    lower_all,
+    lower_annotation,
+    lower_keywords,
+    lower_parameters,
+)
+from analyzer.extract.operators import OPERATORS
+from analyzer.extract.patterns import class_patterns
 from analyzer.extract.words import count_words
+from analyzer.model.chains import last_name
 from analyzer.model.syntax import (
     Block,
     BlockKind,
+    Constant,
     Expression,
     FileFacts,
     Head,
     ImportFact,
-    Parameter,
+    Name,
     Scope,
     Statement,
     StatementKind,
@@ -83,6 +94,10 @@ class _File:
             ast.AugAssign: self._augment,
             ast.Return: self._return,
             ast.Raise: self._raise,
+            ast.Break: self._jump,
+            ast.Continue: self._jump,
+            ast.Global: self._global,
+            ast.Nonlocal: self._global,
             ast.Delete: self._delete,
             ast.Assert: self._assert,
             ast.If: self._if,
@@ -136,7 +151,7 @@ class _File:
             )
             around = (*decorators, *bases, *(keyword.value for keyword in keywords))
         else:
-            parameters = _parameters(node.args)
+            parameters = lower_parameters(node.args)
             head = Head(
                 node.name,
                 qualname,
@@ -156,7 +171,7 @@ class _File:
             around = (*decorators, *(default for default in defaults if default is not UNKNOWN))
         self.heads.append(head)
         index = len(self.heads)
-        scope.add("define", node.lineno, block, around, UNKNOWN)
+        scope.add("define", node.lineno, block, around, Constant(index, node.lineno))
         prefix = f"{qualname}." if is_class else f"{qualname}.<locals>."
         self.read(node.body, _OpenScope(index, prefix, kind))
         heard.names.append(node.name)
@@ -175,17 +190,26 @@ class _File:
 
     def _annotate(self, node: ast.AnnAssign, scope: _OpenScope, block: int) -> None:
         targets = (lower(node.target), lower_annotation(node.annotation))
-        scope.add("annotate", node.lineno, block, targets, lower(node.value))
+        is_alias = last_name(targets[1]) == "TypeAlias"
+        value = lower_annotation(node.value) if is_alias else lower(node.value)
+        scope.add("annotate", node.lineno, block, targets, value)
 
     def _augment(self, node: ast.AugAssign, scope: _OpenScope, block: int) -> None:
-        scope.add("augment", node.lineno, block, (lower(node.target),), lower(node.value))
+        operator = Constant(OPERATORS[node.op.__class__], node.lineno)
+        scope.add("augment", node.lineno, block, (lower(node.target), operator), lower(node.value))
 
     def _return(self, node: ast.Return, scope: _OpenScope, block: int) -> None:
-        if node.value is not None:
-            scope.add("return", node.lineno, block, (), lower(node.value))
+        scope.add("return", node.lineno, block, (), lower(node.value))
 
     def _raise(self, node: ast.Raise, scope: _OpenScope, block: int) -> None:
         scope.add("raise", node.lineno, block, (), lower(node.exc))
+
+    def _jump(self, node: ast.Break | ast.Continue, scope: _OpenScope, block: int) -> None:
+        scope.add("jump", node.lineno, block, (), UNKNOWN)
+
+    def _global(self, node: ast.Global | ast.Nonlocal, scope: _OpenScope, block: int) -> None:
+        kind: StatementKind = "global" if isinstance(node, ast.Global) else "nonlocal"
+        scope.add(kind, node.lineno, block, tuple([Name(name, node.lineno) for name in node.names]), UNKNOWN)
 
     def _delete(self, node: ast.Delete, scope: _OpenScope, block: int) -> None:
         scope.add("delete", node.lineno, block, lower_all(node.targets), UNKNOWN)
@@ -233,7 +257,10 @@ class _File:
         for handler in node.handlers:
             caught = lower(handler.type)
             inside = scope.open("except", block, handler.lineno, caught)
-            scope.add("test", handler.lineno, inside, (), caught)
+            if handler.name is None:
+                scope.add("test", handler.lineno, inside, (), caught)
+            else:
+                scope.add("catch", handler.lineno, inside, (Name(handler.name, handler.lineno),), caught)
             self._suite(handler.body, scope, inside)
         if node.orelse:
             self._suite(node.orelse, scope, scope.open("else", block, node.lineno))
@@ -245,6 +272,8 @@ class _File:
         scope.add("match", node.lineno, block, (), subject)
         for case in node.cases:
             inside = scope.open("case", block, case.pattern.lineno, lower(case.guard))
+            for target, cls in class_patterns(case.pattern, subject):
+                scope.add("catch", case.pattern.lineno, inside, (target,), cls)
             self._suite(case.body, scope, inside)
 
     def _import(self, node: ast.Import, scope: _OpenScope, _block: int) -> None:
@@ -261,29 +290,6 @@ class _File:
 
     def _import_kind(self) -> _ImportKind:
         return "type_checking" if self._type_checking else "module"
-
-
-def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    missing = len(positional) - len(arguments.defaults)
-    found = [
-        Parameter(
-            argument.arg,
-            "positional",
-            lower_annotation(argument.annotation),
-            lower(arguments.defaults[place - missing]) if place >= missing else UNKNOWN,
-        )
-        for place, argument in enumerate(positional)
-    ]
-    if arguments.vararg is not None:
-        found.append(Parameter(arguments.vararg.arg, "args", lower_annotation(arguments.vararg.annotation), UNKNOWN))
-    found += [
-        Parameter(argument.arg, "keyword", lower_annotation(argument.annotation), lower(default))
-        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    ]
-    if arguments.kwarg is not None:
-        found.append(Parameter(arguments.kwarg.arg, "kwargs", lower_annotation(arguments.kwarg.annotation), UNKNOWN))
-    return tuple(found)
 
 
 def _is_type_checking(test: ast.expr) -> bool:

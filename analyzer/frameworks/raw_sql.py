@@ -45,6 +45,7 @@ class RawSql:
     """The plug-in; statements are parsed once each."""
 
     name = NAME
+    answers: frozenset[str] = frozenset()
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names

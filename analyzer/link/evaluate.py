@@ -1,29 +1,43 @@
-"""What is the type of an expression, and which calls does it make?
+"""What is the type of an expression, and what does it call?
 
-One walk over an expression: names by the local environment, then by scope; attributes by class, module or framework;
-each call is recorded once, with the types known at that place.
+One walk over an expression: names by the local environment, then by scope; attributes and calls by what ``members``
+and ``invoke`` know of the type. This runs for every expression of the analysed code, two or three times: a table from
+the kind of expression to its handler, and no more work than the kind needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from analyzer.link.annotations import annotated
-from analyzer.link.decorators import is_property
+from analyzer.link.annotations import Annotations
+from analyzer.link.binding import Binder
+from analyzer.link.cells import Cells
+from analyzer.link.choices import Choices
+from analyzer.link.contents import Contents
+from analyzer.link.contexts import Contexts
+from analyzer.link.decorators import Decorated
+from analyzer.link.displays import Displays
+from analyzer.link.frame import Frame
+from analyzer.link.functions import Functions
+from analyzer.link.heap import Heap
+from analyzer.link.invoke import Invoker
+from analyzer.link.members import Members
 from analyzer.link.names import Meaning, Names, Value
-from analyzer.link.program import DefinitionBinding, ValueBinding
-from analyzer.link.protocol import FrameworkTypes, TypedAssignment, TypedCall
+from analyzer.link.operators import Operators
+from analyzer.link.protocol import FrameworkTypes, TypedCall
+from analyzer.link.scopes import Scopes
 from analyzer.link.types import (
     ClassOf,
+    Collection,
     Container,
     External,
     Function,
-    Instance,
     Literal,
     Method,
-    ModuleOf,
-    Super,
     Type,
+    Union,
+    join,
+    options,
 )
 from analyzer.model.syntax import (
     Attribute,
@@ -41,258 +55,222 @@ from analyzer.model.syntax import (
     Star,
     Subscript,
     Text,
+    Unknown,
     Walrus,
 )
 
-Environment = dict[str, Type | None]
-_DEEPEST_VALUE = 8
+_MISSING: object = object()
+_BOOL, _STR = External("builtins.bool()"), External("builtins.str()")
+_CONSTANTS: dict[type, Type] = {cls: External(f"builtins.{cls.__name__}()") for cls in (int, float, bool)}
+_SETATTR = External("builtins.setattr")
 
 
 class Evaluator:
-    """Evaluates expressions of one function, class body or module; ``calls`` collects the calls in order."""
+    """Evaluates expressions in the current ``frame``; what is found goes into the frame, the cells and the heap."""
 
-    def __init__(self, names: Names, frameworks: Sequence[FrameworkTypes]) -> None:
+    def __init__(self, names: Names, frameworks: Sequence[FrameworkTypes], scopes: Scopes) -> None:
         self.names = names
         self.program = names.program
-        self.frameworks = frameworks
-        self.calls: list[TypedCall] = []
-        self.assignments: list[TypedAssignment] = []
-        self.line = 0
-        self.environments: list[Environment] = [{}]
-        self.module = 0
-        self.scope = 0
-        self.definition = -1
-        self.in_loop = False
-        self._value_depth = 0
-        self._values: dict[int, Type | None] = {}
-
-    def enter(self, module: int, scope: int, definition: int, environments: list[Environment]) -> None:
-        """Start on a scope; ``environments`` hold the local names, innermost first."""
-        self.module, self.scope, self.definition = module, scope, definition
-        self.environments = environments
-        self.calls = []
-        self.assignments = []
-        self.in_loop = False
+        self.typing = tuple(framework for framework in frameworks if framework.answers)
+        self.answered = frozenset(name for framework in frameworks for name in framework.answers)
+        self.discarded: Expression | None = None
+        self.scopes = scopes
+        self.cells = Cells()
+        self.heap = Heap(self.cells.dirty)
+        self.frame = Frame(0, 0, -1, 0)
+        self.annotations = Annotations(names)
+        self.decorated = Decorated(self)
+        self.contexts = Contexts(self)
+        self.functions = Functions(self)
+        self.invoker = Invoker(self)
+        self.members = Members(self)
+        self.contents = Contents(self)
+        self.operators = Operators(self)
+        self.binder = Binder(self)
+        self.displays = Displays(self)
+        self._stable: dict[tuple[int, int, str], Type] = {}
+        self._meanings: dict[tuple[int, int, str], Meaning | None] = {}
+        self._handlers: dict[type, Callable[..., Type | None]] = {
+            Name: self._name,
+            Attribute: self._attribute,
+            Call: self._call,
+            Constant: self._constant,
+            Subscript: self._subscript,
+            Items: self.displays.items,
+            Choice: Choices(self).of,
+            Text: self.operators.text,
+            Operation: self.operators.operation,
+            Await: self._await,
+            Star: self._star,
+            Walrus: self._walrus,
+            Mapping: self.displays.mapping,
+            Comprehension: self.displays.comprehension,
+            Lambda: self.displays.lambda_of,
+            Unknown: _unknown,
+        }
 
     def type_of(self, expression: Expression) -> Type | None:
-        """Return the type of an expression, recording the calls in it."""
-        match expression:
-            case Name():
-                return self._name(expression)
-            case Attribute(value=value, name=name):
-                receiver = self.type_of(value)
-                return None if receiver is None else self.attribute(receiver, name)
-            case Call():
-                return self._call(expression)
-            case Constant(value=str() as text, line=line):
-                return Literal(text, line)
-            case Constant(value=value):
-                return None if value is None else External(f"builtins.{type(value).__name__}()")
-            case Subscript(value=value, index=index):
-                self.type_of(index)
-                return self.item(self.type_of(value))
-            case Items(items=items):
-                return self._items(items)
-            case Choice(options=options, tests=tests):
-                for test in tests:
-                    self.type_of(test)
-                return self._first_known(options)
-            case _:
-                return self._rarer(expression)
+        """Return the type of an expression, noting what it calls."""
+        return self._handlers[expression.__class__](expression)
 
-    def attribute(self, receiver: Type, name: str) -> Type | None:
-        """Return the type of an attribute: by the class or module, else as a framework says."""
-        match receiver:
-            case External(name=outside):
-                found: Type | None = External(f"{outside}.{name}")
-            case ModuleOf(name=module):
-                return self._settle(self.names.attribute_of_module(module, name))
-            case ClassOf(definition=cls) | Instance(definition=cls):
-                found = self._member(cls, name, receiver)
-            case Super(definition=cls):
-                found = self._member(cls, name, receiver)
-            case _:
-                found = None
-        for framework in self.frameworks:
-            known = framework.attribute(receiver, name)
-            if known is not None:
-                return known
-        return found
+    def plain(self, value: Type | None) -> Type | None:
+        """Return a type as frameworks know it: what the program collects is a container of one kind of item."""
+        if isinstance(value, Collection):
+            held = self.heap.any(value.site, self.frame.reader)
+            kind = self.heap.sites[value.site].kind
+            if held is None:
+                return External(f"builtins.{kind}()")
+            return Container(held, kind)
+        return value
 
-    def _name(self, name: Name) -> Type | None:
-        for environment in self.environments:
-            if name.id in environment:
-                return environment[name.id]
-        return self._settle(self.names.lookup(self.module, self.scope, name.id))
-
-    def _settle(self, meaning: Meaning | None) -> Type | None:
-        """A module-level value is evaluated where it stands; a chain of aliases is followed a few steps."""
-        if not isinstance(meaning, Value):
-            return meaning
-        binding = meaning.binding
-        if id(binding) in self._values:
-            return self._values[id(binding)]
-        if self._value_depth >= _DEEPEST_VALUE:
-            return None
-        self._values[id(binding)] = None  # a value that needs itself
-        place = (self.module, self.scope, self.definition, self.in_loop)
-        doing = (self.environments, self.calls, self.assignments)
-        self._value_depth += 1
-        try:
-            self.enter(meaning.module, meaning.scope, -1, [{}])
-            declared = annotated(self.names, meaning.module, meaning.scope, binding.annotation)
-            found = declared if declared is not None else self.type_of(binding.value)
-            self._values[id(binding)] = found
+    def global_name(self, module: int, scope: int, name: str) -> Type | None:
+        """Return what a name means that no function around binds."""
+        key = (module, scope, name)
+        found = self._stable.get(key)
+        if found is not None:
             return found
-        finally:
-            self._value_depth -= 1
-            self.module, self.scope, self.definition, self.in_loop = place
-            self.environments, self.calls, self.assignments = doing
+        if key in self._meanings:
+            return self.settle(self._meanings[key])
+        meaning = self.names.lookup(module, scope, name)
+        if meaning is None and name == "__name__":
+            return Literal(self.program.modules[module].name, 0)
+        if self.is_stable(meaning):
+            self._stable[key] = meaning  # type: ignore[assignment]  # a Type
+            return meaning  # type: ignore[return-value]
+        self._meanings[key] = meaning
+        return self.settle(meaning)
 
-    def _member(self, cls: int, name: str, receiver: Type) -> Type | None:
-        found = self.names.member(cls, name, after=isinstance(receiver, Super))
-        if found is None:
-            return self._outside_member(cls, name)
-        owner, binding = found
-        if isinstance(binding, DefinitionBinding):
-            head = self.program.definitions[binding.definition].head
-            if isinstance(receiver, (Instance, Super)) and is_property(head.decorators):
-                return self.returned(binding.definition)
-            return self.names.as_type(binding.definition, typed=True)
-        if isinstance(binding, ValueBinding):
-            place = self.program.definitions[owner]
-            return self._settle(Value(place.module, place.scope, binding))
-        return None
+    def is_stable(self, meaning: Meaning | None) -> bool:
+        """Return whether a name means the same whatever else is learnt: a module, or an undecorated definition."""
+        if meaning.__class__ is Function or meaning.__class__ is ClassOf:
+            return not self.decorated.changes(meaning.definition)
+        return meaning is not None and meaning.__class__ is not Value
 
-    def _outside_member(self, cls: int, name: str) -> Type | None:
-        """A member that no ancestor in the project has belongs to the first ancestor outside, if there is one."""
-        outside = self.names.external_bases(cls)
-        return External(f"{outside[0]}.{name}") if outside else None
+    def settle(self, meaning: Meaning | None) -> Type | None:
+        """Return the type of what a name means: a value as the scope that binds it leaves it."""
+        if meaning is None:
+            return None
+        if meaning.__class__ is Value:
+            return self.value(meaning.module, meaning.scope, meaning.binding.name)
+        if meaning.__class__ is Function or meaning.__class__ is ClassOf:
+            return self.decorated.outcome(meaning.definition)
+        return meaning  # type: ignore[return-value]  # a Type: Value is handled above
 
-    def returned(self, definition: int) -> Type | None:
-        """Return what a function is declared to return."""
-        found = self.program.definitions[definition]
-        return annotated(self.names, found.module, found.head.scope, found.head.returns)
-
-    def _call(self, call: Call) -> Type | None:
-        callee = self._callee(call.function)
-        args = tuple([self.type_of(arg) for arg in call.args])
-        keywords = tuple([(keyword.name, self.type_of(keyword.value)) for keyword in call.keywords])
-        typed = TypedCall(call, callee, args, keywords, self.module, self.definition, self.in_loop)
-        self.calls.append(typed)
-        for framework in self.frameworks:
-            known = framework.result(typed)
-            if known is not None:
-                return known
-        match callee:
-            case ClassOf(definition=cls):
-                return Instance(cls, fresh=True)
-            case Function(definition=definition):
-                return self.returned(definition)
-            case External(name="builtins.super") if not args:
-                return self._super()
-            case External(name=name):
-                return External(f"{name}()")
-        return None
-
-    def _callee(self, function: Expression) -> Type | None:
-        """An attribute of a type that no class explains is a framework's method, by name."""
-        if isinstance(function, Attribute):
-            receiver = self.type_of(function.value)
-            if receiver is None:
-                return None
-            return self.attribute(receiver, function.name) or Method(receiver, function.name)
-        return self.type_of(function)
-
-    def _super(self) -> Type | None:
-        current = self.definition
-        while current >= 0:
-            found = self.program.definitions[current]
-            if found.head.kind == "class":
-                return Super(current)
-            current = found.parent
-        return None
+    def value(self, module: int, scope: int, name: str) -> Type | None:
+        """Return what a name of a module or class holds, in the end or, while its scope is being read, so far."""
+        unit = self.program.unit(module, scope)
+        self.scopes.ensure(unit)
+        frame = self.scopes.running(unit)
+        known = self.cells.read("name", unit, name, self.frame.reader)
+        return known if frame is None else join(frame.locals.get(name), known)
 
     def item(self, container: Type | None) -> Type | None:
-        """Return the type of what a value yields when it is iterated over or indexed."""
+        """Return the type of what a value yields when it is iterated over."""
         if container is None:
             return None
-        if isinstance(container, Container):
-            return container.item
-        for framework in self.frameworks:
-            known = framework.item(container)
-            if known is not None:
-                return known
-        return External(f"{container.name}[]") if isinstance(container, External) else None
+        if container.__class__ is not Union:
+            return self.contents.item(container)
+        found: Type | None = None
+        for option in options(container):
+            found = join(found, self.contents.item(option))
+        return found
 
-    def _items(self, items: tuple[Expression, ...]) -> Type | None:
-        known = [self.type_of(item) for item in items]
-        first = next((found for found in known if found is not None), None)
-        return External("builtins.list()") if first is None else Container(first)
+    def _name(self, expression: Name) -> Type | None:
+        frame = self.frame
+        name = expression.id
+        found = frame.locals.get(name, _MISSING)
+        if found is not _MISSING:
+            return found  # type: ignore[return-value]
+        for around in frame.outer:
+            found = around.locals.get(name, _MISSING)
+            if found is not _MISSING:
+                return found  # type: ignore[return-value]
+        return self.global_name(frame.module, frame.scope, name)
 
-    def _first_known(self, options: tuple[Expression, ...]) -> Type | None:
-        known = [self.type_of(option) for option in options]
-        return next((found for found in known if found is not None), None)
-
-    def _rarer(self, expression: Expression) -> Type | None:
-        match expression:
-            case Text(parts=parts):
-                for part in parts:
-                    self.type_of(part)
-                return External("builtins.str()")
-            case Operation(operands=operands):
-                known = [self.type_of(operand) for operand in operands]
-                return None if any(found is None for found in known) else External("builtins.object()")
-            case Await(value=value) | Star(value=value):
-                return self.type_of(value)
-            case Walrus(name=name, value=value):
-                self.environments[0][name] = found = self.type_of(value)
+    def _attribute(self, expression: Attribute) -> Type | None:
+        value = expression.value
+        frame = self.frame
+        if frame.has_paths and value.__class__ is Name:
+            found = frame.locals.get(f"{value.id}.{expression.name}")
+            if found is not None:
                 return found
-            case Mapping(keys=keys, values=values):
-                for part in (*keys, *values):
-                    self.type_of(part)
-                return External("builtins.dict()")
-            case Comprehension():
-                return self._comprehension(expression)
-            case Lambda(parameters=parameters, body=body):
-                self.environments.insert(0, dict.fromkeys(parameters))
-                self.type_of(body)
-                self.environments.pop(0)
-                return External("builtins.function")
-            case _:
-                return None
+        receiver = self._handlers[value.__class__](value)
+        if receiver is None:
+            return None
+        return self.members.read(receiver, expression.name)
 
-    def _comprehension(self, node: Comprehension) -> Type | None:
-        outer_loop = self.in_loop
-        self.environments.insert(0, {})
-        for place, (target, iterable) in enumerate(zip(node.targets, node.iterables, strict=True)):
-            self.in_loop = outer_loop or place > 0
-            self.bind(target, self.item(self.type_of(iterable)))
-        self.in_loop = True
-        for test in node.tests:
-            self.type_of(test)
-        known = [self.type_of(element) for element in node.elements]
-        self.environments.pop(0)
-        self.in_loop = outer_loop
-        first = known[0]
-        return Container(first) if first is not None and node.kind != "dict" else External(f"builtins.{node.kind}()")
+    def _call(self, call: Call) -> Type | None:
+        function = call.function
+        if function.__class__ is Attribute:
+            callee = self._method(function)
+        else:
+            callee = self._handlers[function.__class__](function)
+        frame = self.frame
+        handlers = self._handlers
+        args = tuple([handlers[arg.__class__](arg) for arg in call.args]) if call.args else ()
+        keywords: tuple[tuple[str, Type | None], ...] = ()
+        if call.keywords:
+            keywords = tuple([(one.name, handlers[one.value.__class__](one.value)) for one in call.keywords])
+        if callee == _SETATTR:
+            self.binder.set_named(call, args)
+        typed = TypedCall(call, callee, args, keywords, frame.module, frame.definition, frame.in_loop)
+        frame.calls.append(typed)
+        return self.invoker.call(typed)
 
-    def bind(self, target: Expression, value: Type | None) -> None:
-        """Bind a target of an assignment, loop or ``with`` to a type in the innermost environment."""
-        match target:
-            case Name(id=name):
-                self.environments[0][name] = value
-            case Items(items=items):
-                inner = value.item if isinstance(value, Container) else None
-                for item in items:
-                    self.bind(item.value if isinstance(item, Star) else item, inner)
-            case Attribute(value=value_of, name=name):
-                receiver = self.type_of(value_of)
-                if receiver is not None:
-                    place = (self.line, self.module, self.definition)
-                    self.assignments.append(TypedAssignment(receiver, name, *place))
-            case Subscript(value=container, index=index):
-                self.type_of(container)
-                self.type_of(index)
-            case _:
-                pass
+    def _method(self, function: Attribute) -> Type | None:
+        """An attribute of a type that no class explains is a framework's or a library's method, by name."""
+        value, name = function.value, function.name
+        frame = self.frame
+        if frame.has_paths and value.__class__ is Name:
+            found = frame.locals.get(f"{value.id}.{name}")
+            if found is not None:
+                return found
+        receiver = self._handlers[value.__class__](value)
+        if receiver is None:
+            return None
+        if receiver.__class__ is not Union:
+            return self.members.read(receiver, name) or Method(receiver, name)
+        found = None
+        for option in receiver.options:
+            found = join(found, self.members.read(option, name) or Method(option, name))
+        return found
+
+    def _constant(self, constant: Constant) -> Type | None:
+        value = constant.value
+        cls = value.__class__
+        if cls is str:
+            return Literal(value, constant.line)  # type: ignore[arg-type]  # a text
+        return _CONSTANTS.get(cls)
+
+    def _subscript(self, expression: Subscript) -> Type | None:
+        index = self.type_of(expression.index)
+        container = self.type_of(expression.value)
+        if container is None:
+            return None
+        found: Type | None = None
+        for option in options(container):
+            found = join(found, self.contents.get_item(option, index, expression.index))
+        return found
+
+    def _await(self, expression: Await) -> Type | None:
+        value = self.type_of(expression.value)
+        if expression.kind == "await":
+            self.operators.dunder(value, "__await__")
+            return value
+        frame = self.frame
+        frame.yields = True
+        frame.yielded = join(frame.yielded, self.item(value) if expression.kind == "yield from" else value)
+        return None
+
+    def _star(self, star: Star) -> Type | None:
+        return self.type_of(star.value)
+
+    def _walrus(self, walrus: Walrus) -> Type | None:
+        found = self.type_of(walrus.value)
+        self.binder.bind(Name(walrus.name, walrus.line), found)
+        return found
+
+
+def _unknown(expression: Expression) -> Type | None:
+    del expression
+    return None

@@ -1,119 +1,288 @@
-"""Which calls does each scope of a module make, with which types?
+"""In which order are the scopes of a program read, and how often?
 
-Statements are read once, in order; an assignment gives its name the type of its value. Function bodies are decoded a
-module at a time and dropped afterwards.
+Once each, and again while something they read has come to hold more: two or three sweeps, never a fixpoint without
+bound. A scope whose outcome is asked for before its turn is read at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from analyzer.link.annotations import annotated
-from analyzer.link.decorators import is_class_method, is_static_method
-from analyzer.link.evaluate import Environment, Evaluator
+from analyzer.link.decorators import is_class_method, is_context_manager, is_static_method
+from analyzer.link.evaluate import Evaluator
+from analyzer.link.frame import Frame
 from analyzer.link.names import Names
+from analyzer.link.order import importers_first, nested_functions
 from analyzer.link.program import LinkedModule
-from analyzer.link.protocol import FrameworkTypes, ScopeEvents
-from analyzer.link.types import ClassOf, Container, External, Instance, Type
-from analyzer.model.syntax import Attribute, Block, Head, Scope, Statement
+from analyzer.link.protocol import FrameworkTypes, ScopeEvents, TypedCall
+from analyzer.link.statements import Body
+from analyzer.link.types import (
+    ClassOf,
+    Container,
+    External,
+    Function,
+    Instance,
+    Keyed,
+    Type,
+    join,
+    options,
+    union,
+)
+from analyzer.model.syntax import Expression, Head, Scope
 
+SWEEPS = 3
 _BODIES = msgspec.msgpack.Decoder(dict[int, Scope])
-_LOOPS = {"for", "while"}
+_DEEPEST = 24  # scopes read on request of another
+_DEEPEST_INTERPRETED = 3
+_MOST_RECEIVERS = 5
+_EMPTY_DICT, _EMPTY_TUPLE = External("builtins.dict()"), External("builtins.tuple()")
 
 
-def typed_calls(module: LinkedModule, names: Names, frameworks: Sequence[FrameworkTypes]) -> Iterator[ScopeEvents]:
-    """Yield what each scope does of a module: the module itself, then its definitions in order."""
-    evaluator = Evaluator(names, frameworks)
-    scopes = module.facts.scopes | _BODIES.decode(module.facts.bodies)
-    locals_of: dict[int, Environment] = {}
-    for index in range(len(module.facts.heads) + 1):
-        environment = _parameters(evaluator, module, index)
-        locals_of[index] = environment
-        around = [environment, *_enclosing(module, index, locals_of)]
-        evaluator.enter(module.index, index, module.first + index - 1 if index else -1, around)
-        _run(evaluator, scopes[index])
-        yield ScopeEvents(evaluator.calls, evaluator.assignments)
+def _nothing() -> None:
+    return
 
 
-def _enclosing(module: LinkedModule, index: int, locals_of: dict[int, Environment]) -> list[Environment]:
-    """The local names of the functions around a scope; those of classes and of the module are looked up by name."""
-    found: list[Environment] = []
-    heads = module.facts.heads
-    while index:
-        index = heads[index - 1].scope
-        if index and heads[index - 1].kind != "class":
-            found.append(locals_of[index])
-    return found
+class Flow:
+    """Reads every scope of a program; afterwards ``events`` say what each does."""
 
+    def __init__(self, names: Names, frameworks: Sequence[FrameworkTypes]) -> None:
+        self._names = names
+        self._program = names.program
+        self._evaluator = Evaluator(names, frameworks, self)
+        self._body = Body(self._evaluator)
+        self._scopes: list[dict[int, Scope]] = []
+        self._frames: dict[int, Frame] = {}
+        self._running: dict[int, Frame] = {}
+        self._interpreting: list[int] = []
+        self._contexts = 0
+        self._homes = [module.index for module in names.program.modules for _ in range(len(module.facts.heads) + 1)]
+        self._nested = nested_functions(names.program)
+        self.evaluations = 0
 
-def _parameters(evaluator: Evaluator, module: LinkedModule, index: int) -> Environment:
-    if not index:
-        return {}
-    head = module.facts.heads[index - 1]
-    environment: Environment = {}
-    for parameter in head.parameters:
-        declared = annotated(evaluator.names, module.index, head.scope, parameter.annotation)
-        if parameter.kind == "args":
-            declared = External("builtins.tuple()") if declared is None else Container(declared)
-        elif parameter.kind == "kwargs":
-            declared = External("builtins.dict()")
-        environment[parameter.name] = declared
-    bound = _bound_first(module, head)
-    if bound is not None and head.parameters and head.parameters[0].kind == "positional":
-        environment[head.parameters[0].name] = bound
-    return environment
+    def run(self, step: Callable[[], None] = _nothing) -> None:
+        """Read all scopes, then those again that read what changed since, up to three times.
 
+        ``step`` is called once a module.
+        """
+        for module in self._program.modules:
+            self._scopes.append(module.facts.scopes | _BODIES.decode(module.facts.bodies))
+        dirty = self._evaluator.cells.dirty
+        order = self._order()
+        ends = {module.first + module.index + len(module.facts.heads) for module in self._program.modules}
+        for unit in order:
+            self.ensure(unit)
+            if unit in ends:
+                step()
+        for _ in range(SWEEPS - 1):
+            if not dirty:
+                break
+            self._evaluator.contexts.forget()
+            for unit in order:
+                if unit in dirty:
+                    dirty.discard(unit)
+                    self._read(unit)
 
-def _bound_first(module: LinkedModule, head: Head) -> Type | None:
-    if head.kind != "method" or is_static_method(head.decorators):
-        return None
-    cls = module.first + head.scope - 1
-    if is_class_method(head.decorators) or head.name in ("__new__", "__init_subclass__", "__class_getitem__"):
-        return ClassOf(cls)
-    return Instance(cls)
+    def _order(self) -> list[int]:
+        """Modules and classes first, as they bind names; then functions, those of importing modules before imported.
 
+        So most functions are called before they are read, and read once.
+        """
+        interfaces: list[int] = []
+        functions: list[int] = []
+        for module in importers_first(self._program):
+            heads = module.facts.heads
+            first = module.first + module.index
+            interfaces.append(first)
+            for scope, head in enumerate(heads, start=1):
+                (interfaces if head.kind == "class" and not head.scope else functions).append(first + scope)
+        return interfaces + functions
 
-def _run(evaluator: Evaluator, scope: Scope) -> None:
-    looped = _looped(scope.blocks)
-    for statement in scope.statements:
-        evaluator.in_loop = looped[statement.block]
-        evaluator.line = statement.line
-        _step(evaluator, statement)
+    def events(self) -> Iterator[ScopeEvents]:
+        """Yield what each scope does, in the order of the program; collections hold all that was put into them."""
+        for unit in range(len(self._homes)):
+            frame = self._frames[unit]
+            self._evaluator.frame = Frame(frame.module, frame.scope, frame.definition, -1)
+            yield ScopeEvents(frame.module, frame.definition, frame.calls, frame.assignments, frame.edges)
 
+    def for_frameworks(self, call: TypedCall) -> Iterator[TypedCall]:
+        """Yield a call as frameworks know it, once for each thing that may be called."""
+        for option in options(call.callee) or (None,):
+            yield self._evaluator.invoker.for_frameworks(call, option)
 
-def _step(evaluator: Evaluator, statement: Statement) -> None:
-    match statement.kind:
-        case "assign":
-            value = evaluator.type_of(statement.value)
-            for target in statement.targets:
-                evaluator.bind(target, value)
-        case "annotate":
-            value = evaluator.type_of(statement.value)
-            declared = annotated(evaluator.names, evaluator.module, evaluator.scope, statement.targets[1])
-            evaluator.bind(statement.targets[0], declared if declared is not None else value)
-        case "for":
-            evaluator.bind(statement.targets[0], evaluator.item(evaluator.type_of(statement.value)))
-        case "with":
-            value = evaluator.type_of(statement.value)
-            for target in statement.targets:
-                evaluator.bind(target, value)
-        case "augment":
-            evaluator.type_of(statement.value)
-            if isinstance(statement.targets[0], Attribute):
-                evaluator.bind(statement.targets[0], None)
-        case "define" | "delete":
-            for target in statement.targets:
-                evaluator.type_of(target)
-            evaluator.type_of(statement.value)
-        case _:
-            evaluator.type_of(statement.value)
+    def ensure(self, unit: int) -> None:
+        """Read a scope now if it was never read."""
+        if unit not in self._frames and unit not in self._running and len(self._running) < _DEEPEST:
+            self._read(unit)
 
+    def running(self, unit: int) -> Frame | None:
+        """Return the frame of a scope that is being read at this moment."""
+        return self._running.get(unit)
 
-def _looped(blocks: tuple[Block, ...]) -> list[bool]:
-    """Whether each block lies in a loop; a block's parent always stands before it."""
-    found: list[bool] = []
-    for place, block in enumerate(blocks):
-        found.append(block.kind in _LOOPS or (place > 0 and found[block.parent]))
-    return found
+    def nested(self, unit: int) -> tuple[int, ...]:
+        """Return the functions that see the local names of a function."""
+        return self._nested.get(unit, ())
+
+    def body(self, unit: int) -> Scope:
+        """Return the statements of a scope."""
+        module = self._program.modules[self._homes[unit]]
+        return self._scopes[module.index][unit - module.first - module.index]
+
+    def interpret(self, function: Function, values: Mapping[str, Type | None]) -> Frame | None:
+        """Read a function once more with known arguments, leaving no trace."""
+        definition = function.definition
+        if len(self._interpreting) >= _DEEPEST_INTERPRETED or definition in self._interpreting:
+            return None
+        found = self._program.definitions[definition]
+        unit = self._program.unit(found.module, found.scope)
+        frame = Frame(found.module, found.scope, definition, unit)
+        frame.quiet = True
+        frame.reader = self._evaluator.frame.reader
+        self._contexts += 1
+        frame.context = self._contexts
+        self._parameters(frame, self._program.modules[found.module], found.scope, found.head, frame.reader)
+        frame.locals.update({name: value for name, value in values.items() if value is not None})
+        around = self._around(found.module, found.head.scope)
+        if function.captured:
+            captured = Frame(found.module, found.scope, definition, unit)
+            captured.locals = dict(function.captured)
+            around = (captured, *around)
+        frame.outer = around
+        self._interpreting.append(definition)
+        before = self._evaluator.frame
+        self._evaluator.frame = frame
+        try:
+            self._body.run(self.body(unit))
+        finally:
+            self._evaluator.frame = before
+            self._interpreting.pop()
+        frame.returned = self._outcome(frame)
+        return frame
+
+    def inside(self, home: Frame, values: Mapping[str, Type | None], expression: Expression) -> Type | None:
+        """Return the type of a lambda's body with known arguments, leaving no trace."""
+        if len(self._interpreting) >= _DEEPEST_INTERPRETED * 2:
+            return None
+        frame = Frame(home.module, home.scope, home.definition, home.unit)
+        frame.quiet = True
+        frame.reader = self._evaluator.frame.reader
+        frame.locals = {**home.locals, **values}
+        frame.outer = home.outer
+        self._contexts += 1
+        frame.context = self._contexts
+        before = self._evaluator.frame
+        self._evaluator.frame = frame
+        self._interpreting.append(-1)
+        try:
+            return self._evaluator.type_of(expression)
+        finally:
+            self._evaluator.frame = before
+            self._interpreting.pop()
+
+    def _read(self, unit: int) -> None:
+        """Read a scope; what it leaves behind replaces what an earlier reading left."""
+        module = self._program.modules[self._homes[unit]]
+        scope = unit - module.first - module.index
+        definition = module.first + scope - 1 if scope else -1
+        head = module.facts.heads[scope - 1] if scope else None
+        frame = Frame(module.index, scope, definition, unit)
+        if head is not None and head.kind != "class":
+            self._parameters(frame, module, scope, head, unit)
+        if head is not None:
+            frame.outer = self._around(module.index, head.scope)
+        self._running[unit] = frame
+        before = self._evaluator.frame
+        self._evaluator.frame = frame
+        self.evaluations += 1
+        try:
+            self._body.run(self.body(unit))
+        finally:
+            self._evaluator.frame = before
+            del self._running[unit]
+        earlier = self._frames.get(unit)
+        self._frames[unit] = frame
+        if earlier is not None and unit in self._nested and earlier.locals != frame.locals:
+            self._evaluator.cells.dirty.update(self._nested[unit])
+        if head is None or head.kind == "class":
+            for name, value in frame.locals.items():
+                self._evaluator.cells.replace("name", unit, name, value)
+        else:
+            self._evaluator.cells.replace("return", definition, "", self._outcome(frame))
+
+    def _outcome(self, frame: Frame) -> Type | None:
+        """Return what calling a function yields: generators and context managers yield an iterator."""
+        if not frame.yields:
+            return frame.returned
+        head = self._program.definitions[frame.definition].head
+        if is_context_manager(head.decorators):
+            return (
+                External("contextlib.contextmanager()")
+                if frame.yielded is None
+                else Container(frame.yielded, "context")
+            )
+        return External("builtins.generator()") if frame.yielded is None else Container(frame.yielded, "generator")
+
+    def _around(self, module: int, scope: int) -> tuple[Frame, ...]:
+        """Return the frames of the functions around a scope, innermost first."""
+        heads = self._program.modules[module].facts.heads
+        found = []
+        while scope:
+            head = heads[scope - 1]
+            if head.kind != "class":
+                unit = self._program.unit(module, scope)
+                self.ensure(unit)
+                frame = self._running.get(unit) or self._frames.get(unit)
+                if frame is not None:
+                    found.append(frame)
+            scope = head.scope
+        return tuple(found)
+
+    def _parameters(self, frame: Frame, module: LinkedModule, scope: int, head: Head, reader: int) -> None:
+        """Give the parameters of a function what annotations and callers say."""
+        evaluator = self._evaluator
+        definition = module.first + scope - 1
+        known = evaluator.functions.signature(definition)
+        environment = frame.locals
+        for slot in (*known.slots, *known.keyword_slots):
+            given = evaluator.cells.read("parameter", definition, slot.name, reader) if slot.learns else None
+            environment[slot.name] = given if given is not None else slot.declared
+        if known.rest:
+            given = evaluator.cells.read("parameter", definition, known.rest, reader)
+            declared = known.rest_declared
+            environment[known.rest] = given or (_EMPTY_TUPLE if declared is None else Container(declared, "tuple"))
+        if known.keyword_rest:
+            given = self._keywords(definition, known.keyword_rest, reader)
+            declared = known.keyword_rest_declared
+            environment[known.keyword_rest] = given or (
+                _EMPTY_DICT if declared is None else Container(declared, "dict")
+            )
+        if head.kind == "method" and known.slots and not is_static_method(head.decorators):
+            environment[known.slots[0].name] = self._receiver(module, head, definition, reader)
+
+    def _keywords(self, definition: int, name: str, reader: int) -> Type | None:
+        """All callers' keyword arguments in one."""
+        merged: dict[str, Type | None] = {}
+        found: Type | None = None
+        for option in options(self._evaluator.cells.read("parameter", definition, name, reader)):
+            if isinstance(option, Keyed):
+                for key, value in option.items:
+                    merged[key] = join(merged.get(key), value)
+            else:
+                found = join(found, option)
+        if not merged:
+            return found
+        return Keyed(tuple((key, value) for key, value in merged.items() if value is not None))
+
+    def _receiver(self, module: LinkedModule, head: Head, definition: int, reader: int) -> Type | None:
+        """An object (or class) of the method's own class, or of the subclasses for which it is known to run."""
+        cls = module.first + head.scope - 1
+        is_class = is_class_method(head.decorators) or head.name in (
+            "__new__",
+            "__init_subclass__",
+            "__class_getitem__",
+        )
+        seen = options(self._evaluator.cells.read("self", definition, "", reader))
+        if 0 < len(seen) <= _MOST_RECEIVERS:
+            return union(seen)
+        return ClassOf(cls) if is_class else Instance(cls, assumed=True)

@@ -43,6 +43,7 @@ class Names:
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
+        self._members: dict[tuple[int, str, bool], tuple[int, Binding] | None] = {}
 
     def lookup(self, module: int, scope: int, name: str) -> Meaning | None:
         """Return what a bare name means inside a scope of a module; None if nothing binds it there."""
@@ -152,7 +153,19 @@ class Names:
 
     def member(self, definition: int, name: str, *, after: bool = False) -> tuple[int, Binding] | None:
         """Return the class that binds a member and its binding; ``after`` skips the class itself (``super()``)."""
-        for cls in self.mro(definition)[1 if after else 0 :]:
+        key = (definition, name, after)
+        if key not in self._members:
+            self._members[key] = self._member(self.mro(definition)[1 if after else 0 :], name)
+        return self._members[key]
+
+    def member_after(self, definition: int, cls: int, name: str) -> tuple[int, Binding] | None:
+        """Return what ``super()`` in ``cls`` finds for an object of the class ``definition``."""
+        order = self.mro(definition)
+        place = order.index(cls) + 1 if cls in order else len(order)
+        return self._member(order[place:], name)
+
+    def _member(self, order: tuple[int, ...], name: str) -> tuple[int, Binding] | None:
+        for cls in order:
             found = self.program.definitions[cls]
             binding = self.program.namespaces.get((found.module, found.scope), {}).get(name)
             if binding is not None:
@@ -192,7 +205,10 @@ class Names:
     def _from_stars(self, module: int, name: str, depth: int) -> Meaning | None:
         for source in reversed(self.program.stars.get(module, [])):
             index = self.program.module_index.get(source)
-            if index is not None and not name.startswith("_"):
+            if index is None:
+                continue
+            exported = self.program.exported(index)
+            if name in exported if exported is not None else not name.startswith("_"):
                 found = self.member_of_module(index, name, depth + 1)
                 if found is not None:
                     return found

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from analyzer.model.syntax import (
+    Attribute,
     Constant,
     Expression,
     FileFacts,
@@ -73,6 +74,7 @@ class ImportBinding(msgspec.Struct, frozen=True, gc=False):
 class ValueBinding(msgspec.Struct, frozen=True, gc=False):
     """A name bound by assignment; ``annotation`` is Unknown where there is none."""
 
+    name: str
     value: Expression
     annotation: Expression
     line: int
@@ -83,7 +85,11 @@ Namespace = dict[str, Binding]
 
 
 class Program:
-    """All modules, definitions and namespaces. ``namespaces`` maps (module index, scope index) to bound names."""
+    """All modules, definitions and namespaces.
+
+    ``namespaces`` maps (module index, scope index) to bound names; ``setters`` a property to its setter; ``rebound``
+    are the names that hold something else than their one definition says.
+    """
 
     def __init__(self, files: Sequence[tuple[str, str, FileFacts]], settings: Settings = _NO_SETTINGS) -> None:
         """``files`` are (module name, path, facts), sorted by path; ``settings`` are what the project runs with."""
@@ -95,8 +101,16 @@ class Program:
         self.namespaces: dict[tuple[int, int], Namespace] = {}
         self.stars: dict[int, list[str]] = {}
         self.packages: set[str] = set()
+        self._instead: list[tuple[Namespace, str, ImportBinding]] = []
+        self._exported: dict[int, frozenset[str] | None] = {}
+        self.setters: dict[int, int] = {}
+        self.rebound: set[tuple[int, int, str]] = set()
         for name, path, facts in files:
             self._add(name, path, facts)
+        for namespace, name, other in self._instead:
+            stands = namespace.get(name)
+            if isinstance(stands, ImportBinding) and not self._is_there(stands) and self._is_there(other):
+                namespace[name] = other
         for known in self.module_index:
             parts = known.split(".")
             self.packages.update(".".join(parts[:length]) for length in range(1, len(parts)))
@@ -120,10 +134,23 @@ class Program:
             full = f"{name}.{head.qualname}"
             self.definitions.append(ProgramDefinition(identity, module.index, place + 1, parent, head, outermost, full))
             self.by_name[full] = identity
-            self.namespaces.setdefault((module.index, head.scope), {})[head.name] = DefinitionBinding(identity)
+            self._bind_definition(module, head, identity)
         self._bind_imports(module)
         for index, scope in facts.scopes.items():
-            _bind_values(self.namespaces.setdefault((module.index, index), {}), scope)
+            self._bind_values(module.index, index, scope)
+
+    def _bind_definition(self, module: LinkedModule, head: Head, identity: int) -> None:
+        """``@name.setter`` adds to a property, and any other second definition of a name takes its place."""
+        namespace = self.namespaces.setdefault((module.index, head.scope), {})
+        stands = namespace.get(head.name)
+        if isinstance(stands, DefinitionBinding):
+            for decorator in head.decorators:
+                if isinstance(decorator, Attribute) and decorator.value == Name(head.name, _line_of(decorator.value)):
+                    if decorator.name == "setter":
+                        self.setters[stands.definition] = identity
+                    return
+            self.rebound.add((module.index, head.scope, head.name))
+        namespace[head.name] = DefinitionBinding(identity)
 
     def _bind_imports(self, module: LinkedModule) -> None:
         for fact in module.facts.imports:
@@ -135,11 +162,42 @@ class Program:
                 if fact.scope == 0:
                     self.stars.setdefault(module.index, []).append(source)
             elif fact.name:
-                _keep(namespace, fact.alias, ImportBinding(source, fact.name))
+                self._keep(namespace, fact.alias, ImportBinding(source, fact.name))
             elif fact.alias:
-                _keep(namespace, fact.alias, ImportBinding(source, ""))
+                self._keep(namespace, fact.alias, ImportBinding(source, ""))
             else:
-                _keep(namespace, source.partition(".")[0], ImportBinding(source.partition(".")[0], ""))
+                self._keep(namespace, source.partition(".")[0], ImportBinding(source.partition(".")[0], ""))
+
+    def _keep(self, namespace: Namespace, name: str, binding: ImportBinding) -> None:
+        """Of ``try: import a except ImportError: import b`` the first that is there stands; a definition beats both."""
+        stands = namespace.setdefault(name, binding)
+        if stands is not binding:
+            self._instead.append((namespace, name, binding))
+
+    def _is_there(self, binding: ImportBinding) -> bool:
+        names = (binding.module, f"{binding.module}.{binding.name}")
+        return any(name in self.module_index for name in names)
+
+    def exported(self, module: int) -> frozenset[str] | None:
+        """Return the names in a module's ``__all__``; None where it has none, or one that is put together."""
+        if module not in self._exported:
+            self._exported[module] = _exported(self.modules[module].facts.scopes[0])
+        return self._exported[module]
+
+    def unit_of(self, definition: int) -> int:
+        """Number the scope of a definition: every module is a unit of its own, and stands before its definitions."""
+        return definition + self.definitions[definition].module + 1
+
+    def unit(self, module: int, scope: int) -> int:
+        """Number a scope among those of the whole program."""
+        return self.modules[module].first + module + scope
+
+    def _bind_values(self, module: int, index: int, scope: Scope) -> None:
+        namespace = self.namespaces.setdefault((module, index), {})
+        defined = {name for name, binding in namespace.items() if isinstance(binding, DefinitionBinding)}
+        for name in _values(namespace, scope):
+            if name in defined:
+                self.rebound.add((module, index, name))
 
 
 def absolute(module: LinkedModule, fact: ImportFact) -> str:
@@ -151,28 +209,47 @@ def absolute(module: LinkedModule, fact: ImportFact) -> str:
     return ".".join([*base, fact.module] if fact.module else base)
 
 
-def _keep(namespace: Namespace, name: str, binding: ImportBinding) -> None:
-    """Of ``try: import a except ImportError: import b`` the first stands; a definition of the name beats both."""
-    namespace.setdefault(name, binding)
+def _exported(scope: Scope) -> frozenset[str] | None:
+    names: set[str] | None = None
+    for statement in scope.statements:
+        target = statement.targets[0] if statement.targets else None
+        if not isinstance(target, Name) or target.id != "__all__":
+            continue
+        value = statement.value
+        if not isinstance(value, Items):
+            return None
+        texts = {item.value for item in value.items if isinstance(item, Constant) and isinstance(item.value, str)}
+        if len(texts) < len(value.items):
+            return None
+        names = texts | (names or set()) if statement.kind == "augment" else texts
+    return None if names is None else frozenset(names)
 
 
-def _bind_values(namespace: Namespace, scope: Scope) -> None:
+def _values(namespace: Namespace, scope: Scope) -> set[str]:
+    """Bind the names that a scope assigns, and return them."""
+    assigned: set[str] = set()
     nothing = scope.blocks[0].head
     for statement in scope.statements:
         if statement.kind == "assign":
             for target in statement.targets:
                 _bind_target(namespace, target, statement.value, statement.line)
+                assigned.update([target.id] if isinstance(target, Name) else [])
         elif statement.kind == "annotate" and isinstance(statement.targets[0], Name):
-            binding = ValueBinding(statement.value, statement.targets[1], statement.line)
+            binding = ValueBinding(statement.targets[0].id, statement.value, statement.targets[1], statement.line)
             _bind(namespace, statement.targets[0].id, binding)
         elif statement.kind in ("for", "with"):
             for target in statement.targets:
                 _bind_target(namespace, target, nothing, statement.line)
+    return assigned
+
+
+def _line_of(expression: Expression) -> int:
+    return expression.line if isinstance(expression, Name) else 0
 
 
 def _bind_target(namespace: Namespace, target: Expression, value: Expression, line: int) -> None:
     if isinstance(target, Name):
-        _bind(namespace, target.id, ValueBinding(value, _NO_ANNOTATION, line))
+        _bind(namespace, target.id, ValueBinding(target.id, value, _NO_ANNOTATION, line))
     elif isinstance(target, Items):
         for place, item in enumerate(target.items):
             same = isinstance(value, Items) and len(value.items) == len(target.items)

@@ -49,15 +49,36 @@ class TypedAssignment(msgspec.Struct, frozen=True, gc=False):
     definition: int
 
 
-class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
-    """What one scope does, in order: its calls and its assignments to attributes."""
+class Reached(msgspec.Struct, frozen=True, gc=False):
+    """A definition that a scope calls, also where no call is written: a property, an operator, a ``with``."""
 
+    definition: int
+    line: int
+    certainty: Certainty
+    in_loop: bool
+
+
+class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
+    """What one scope does, in order: its calls, its assignments to attributes, the definitions it reaches.
+
+    ``module`` and ``definition`` say whose scope it is (-1: the module's own).
+    """
+
+    module: int
+    definition: int
     calls: list[TypedCall]
     assignments: list[TypedAssignment]
+    reached: list[Reached]
 
 
 class FrameworkTypes(Protocol):
-    """A framework's part in the flow of types; None means that it does not know."""
+    """A framework's part in the flow of types; None means that it does not know.
+
+    ``answers`` are the names of the functions and methods whose calls it wants to be asked about, whatever they are
+    called on; methods of its own types come besides. A framework without types has none.
+    """
+
+    answers: frozenset[str]
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return the type of ``receiver.name``."""

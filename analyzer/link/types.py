@@ -6,6 +6,8 @@ the integer ids of ``analyzer.link.program``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import msgspec
 
 
@@ -16,23 +18,49 @@ class ClassOf(msgspec.Struct, frozen=True, gc=False):
 
 
 class Instance(msgspec.Struct, frozen=True, gc=False):
-    """An object of a class of the project; ``fresh`` where it was just constructed."""
+    """An object of a class of the project.
+
+    ``fresh`` where it was just constructed; ``assumed`` where only the place of a method says so: it may be of any
+    subclass.
+    """
 
     definition: int
     fresh: bool = False
+    assumed: bool = False
 
 
 class Function(msgspec.Struct, frozen=True, gc=False):
-    """A function or method of the project; ``typed`` where it was reached through the type of a receiver."""
+    """A function or method of the project.
+
+    ``typed`` where it was reached through a value rather than by its name; ``receiver`` is what its first parameter is
+    bound to; ``captured`` are the arguments that the function around it was called with, where it was returned.
+    """
 
     definition: int
     typed: bool = False
+    receiver: Type | None = None
+    captured: tuple[tuple[str, Type], ...] = ()
+
+
+class LambdaOf(msgspec.Struct, frozen=True, gc=False):
+    """A lambda, by its number in the heap."""
+
+    site: int
+
+
+class Partial(msgspec.Struct, frozen=True, gc=False):
+    """A callable with arguments put aside: ``functools.partial``."""
+
+    function: Type
+    args: tuple[Type | None, ...]
+    keywords: tuple[tuple[str, Type | None], ...]
 
 
 class Super(msgspec.Struct, frozen=True, gc=False):
-    """``super()`` inside a class."""
+    """``super()`` inside a class, for an object (or class, if ``bound`` is ClassOf) of the class or a subclass."""
 
     definition: int
+    bound: Type
 
 
 class ModuleOf(msgspec.Struct, frozen=True, gc=False):
@@ -54,10 +82,48 @@ class Literal(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
+class CallableOf(msgspec.Struct, frozen=True, gc=False):
+    """Something that can be called, of which only the annotation says what it yields."""
+
+    result: Type
+
+
+class Beginning(msgspec.Struct, frozen=True, gc=False):
+    """A string of which only the beginning is known."""
+
+    value: str
+    line: int
+
+
 class Container(msgspec.Struct, frozen=True, gc=False):
-    """A list, tuple, set or iterator of one kind of item."""
+    """A list, set, iterator or dict of one kind of item, as an annotation or a library describes it."""
 
     item: Type
+    kind: str = "list"
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """A tuple, item by item."""
+
+    items: tuple[Type | None, ...]
+
+
+class Keyed(msgspec.Struct, frozen=True, gc=False):
+    """The keyword arguments of a call, key by key."""
+
+    items: tuple[tuple[str, Type], ...]
+
+
+class Collection(msgspec.Struct, frozen=True, gc=False):
+    """A list, set or dict that the program builds, by its number in the heap."""
+
+    site: int
+
+
+class Union(msgspec.Struct, frozen=True, gc=False):
+    """One of several types, two or more, in the order they were found."""
+
+    options: tuple[Type, ...]
 
 
 class TableOf(msgspec.Struct, frozen=True, gc=False):
@@ -97,13 +163,66 @@ Type = (
     ClassOf
     | Instance
     | Function
+    | LambdaOf
+    | CallableOf
+    | Partial
     | Super
     | ModuleOf
     | External
     | Literal
+    | Beginning
     | Container
+    | Row
+    | Keyed
+    | Collection
+    | Union
     | TableOf
     | Column
     | Query
     | Method
 )
+
+WIDEST = 12
+"""A value that may be more things than this is unknown: what follows from it would be no evidence."""
+
+
+def options(value: Type | None) -> tuple[Type, ...]:
+    """Return what a value may be: nothing for an unknown one."""
+    if value is None:
+        return ()
+    return value.options if isinstance(value, Union) else (value,)
+
+
+def join(first: Type | None, second: Type | None) -> Type | None:
+    """Return the type of a value that is one or the other; what is unknown adds nothing."""
+    if first is None or first is second:
+        return second
+    if second is None:
+        return first
+    held = first.options if isinstance(first, Union) else (first,)
+    added = tuple([one for one in (second.options if isinstance(second, Union) else (second,)) if one not in held])
+    if not added:
+        return first
+    return Union((*held, *added)) if len(held) + len(added) <= WIDEST else None
+
+
+def union(found: Iterable[Type]) -> Type | None:
+    """Return the type of a value that is one of several; unknown where there are none, or more than ``WIDEST``."""
+    distinct = tuple(dict.fromkeys(found))
+    if len(distinct) == 1:
+        return distinct[0]
+    return Union(distinct) if 0 < len(distinct) <= WIDEST else None
+
+
+def together(parts: Sequence[Type | None]) -> Type:
+    """Return the type of texts put together: known, one of a few, known at its beginning, or any text."""
+    texts = [""]
+    for part in parts:
+        pieces = [one.value for one in options(part) if isinstance(one, Literal)]
+        if not pieces or len(pieces) < len(options(part)) or len(texts) * len(pieces) > WIDEST:
+            texts = [f"{text}{part.value}" for text in texts] if isinstance(part, Beginning) else texts
+            return (union(Beginning(text, 0) for text in texts) if all(texts) else None) or External("builtins.str()")
+        texts = [f"{text}{piece}" for text in texts for piece in pieces]
+    first = parts[0] if parts else None
+    line = first.line if isinstance(first, Literal) else 0
+    return union(Literal(text, line) for text in texts) or External("builtins.str()")

@@ -78,12 +78,16 @@ class Mapping(msgspec.Struct, frozen=True, array_like=True, tag=7, gc=False):
 class Choice(msgspec.Struct, frozen=True, array_like=True, tag=8, gc=False):
     """One of several values: ``a or b``, ``a and b``, ``a if test else b`` (whose test stands in ``tests``)."""
 
+    kind: OneOf["and", "or", "if"]
     options: tuple[Expression, ...]
     tests: tuple[Expression, ...] = ()
 
 
 class Operation(msgspec.Struct, frozen=True, array_like=True, tag=9, gc=False):
-    """An operator over operands (``+``, ``%``, ``==``, ``is``, ``not`` …); long chains of one operator are flat."""
+    """An operator over operands (``+``, ``%``, ``==``, ``is``, ``not`` …); long chains of one operator are flat.
+
+    ``unary -`` and ``unary +`` have one operand; the operator of a slice is ``:``.
+    """
 
     operator: str
     operands: tuple[Expression, ...]
@@ -102,7 +106,7 @@ class Comprehension(msgspec.Struct, frozen=True, array_like=True, tag=10, gc=Fal
 class Lambda(msgspec.Struct, frozen=True, array_like=True, tag=11, gc=False):
     """``lambda parameters: body``."""
 
-    parameters: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
     body: Expression
 
 
@@ -151,7 +155,22 @@ Expression = (
 )
 
 StatementKind = OneOf[
-    "assign", "augment", "annotate", "expression", "return", "raise", "for", "with", "test", "match", "delete", "define"
+    "assign",
+    "augment",
+    "annotate",
+    "expression",
+    "return",
+    "raise",
+    "jump",
+    "for",
+    "with",
+    "test",
+    "match",
+    "catch",
+    "delete",
+    "define",
+    "global",
+    "nonlocal",
 ]
 BlockKind = OneOf["body", "if", "else", "for", "while", "with", "try", "except", "finally", "case"]
 
@@ -160,8 +179,11 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One statement, or the head of a compound one, in its order.
 
     ``block`` is an index into the scope's blocks. ``targets`` are what an assignment, loop, ``with`` item or ``del``
-    binds; the annotation of ``annotate`` is its second target; ``define`` marks the place of a nested definition,
-    whose decorators, defaults and bases are its targets.
+    binds; the annotation of ``annotate`` is its second target. ``augment`` has its operator as the second target
+    (a Constant). ``define`` marks the place of a nested definition: its value is the index of its head (a Constant),
+    its targets are its decorators, defaults and bases. ``catch`` binds its target to an object of the class in its
+    value: an ``except`` clause or a ``case`` with a class. ``jump`` is ``break`` and ``continue``; ``global`` and
+    ``nonlocal`` have the names as targets.
     """
 
     kind: StatementKind

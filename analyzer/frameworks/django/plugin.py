@@ -46,6 +46,7 @@ _OPERATIONS = {
     "bulk_update": (RowOperation.UPDATE,),
     "delete": (RowOperation.DELETE,),
 }
+_FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
 _BUILDS_NOTHING = {"none", "db_manager", "using", "as_manager", "contribute_to_class", "model", "query"}
 
 
@@ -53,6 +54,7 @@ class Django:
     """The plug-in."""
 
     name = NAME
+    answers = frozenset(_FUNCTIONS)
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names

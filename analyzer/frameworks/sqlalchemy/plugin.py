@@ -20,14 +20,17 @@ from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
     ClassOf,
+    Collection,
     Column,
     Container,
     External,
     Function,
     Instance,
+    Keyed,
     Literal,
     Method,
     Query,
+    Row,
     TableOf,
     Type,
 )
@@ -70,6 +73,7 @@ class SqlAlchemy:
     """The plug-in."""
 
     name = NAME
+    answers = frozenset((*_STATEMENTS, *_RUN, "Table", "query", "get", "get_one"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -269,6 +273,8 @@ def _is_session(call: TypedCall) -> bool:
 
 def _is_elsewhere(callee: Type | None) -> bool:
     """True for a function of the project, or a method of Python's own: a set's ``add`` is no session's."""
+    if isinstance(callee, Method):
+        return isinstance(callee.receiver, (Collection, Container, Keyed, Row))
     return isinstance(callee, Function) or (isinstance(callee, External) and callee.name.startswith("builtins."))
 
 

@@ -81,7 +81,8 @@ def test_super_properties_class_methods_and_inheritance(tmp_path: Path) -> None:
         },
     )
     assert calls(result) == {
-        ("m.Base.make", "m.Base"),
+        ("m.Base.make", "m.Trip"),
+        ("m.Trip.save", "m.Base.owner"),
         ("m.Trip.save", "m.Base.save"),
         ("m.Trip.save", "m.Person.greet"),
         ("m.Trip.save", "m.Base.make"),

@@ -1,0 +1,149 @@
+"""What does a function return for one caller's arguments, where that differs from caller to caller?
+
+Helpers that return what they were given, or look something up with it, are interpreted once more; wrappers of
+decorators are known by what they wrap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.link.cells import stored
+from analyzer.link.signature import NO_ARGUMENTS, Bound, Signature
+from analyzer.link.types import (
+    ClassOf,
+    Collection,
+    Container,
+    Function,
+    Instance,
+    Keyed,
+    LambdaOf,
+    Partial,
+    Row,
+    Type,
+    Union,
+    join,
+    options,
+)
+
+if TYPE_CHECKING:
+    from analyzer.link.evaluate import Evaluator
+
+_MOST_CONTEXTS = 6
+_LARGEST_HELPER = 60
+_TELLING = (ClassOf, Function, Instance, LambdaOf, Partial, Collection, Row, Keyed, Container, Union)
+
+
+class Contexts:
+    """Interprets functions for single callers; what was found is remembered for a sweep."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._program = evaluator.program
+        self._cells = evaluator.cells
+        self._scopes = evaluator.scopes
+        self._contexts: dict[tuple[object, ...], Type | None] = {}
+        self._asked: dict[int, int] = {}
+        self.returns_call_of: dict[int, str] = {}
+        self.returns_unknown: set[int] = set()
+
+    def forget(self) -> None:
+        """Interpret helpers anew: more is known of what they use."""
+        self._contexts = {key: found for key, found in self._contexts.items() if found is not None}
+        self._asked.clear()
+
+    def is_closure(self, definition: int, derived: Type) -> bool:
+        """True for a decorator and its like: all that comes back are functions made inside."""
+        for one in options(derived):
+            if not isinstance(one, Function) or not self._is_within(one.definition, definition):
+                return False
+        return True
+
+    def depends(self, function: Function, derived: Type | None, bound: Bound) -> bool:
+        """Does what comes back depend on what this caller passes, and does the caller say more than all together?"""
+        definition = function.definition
+        if derived is None:
+            if definition not in self.returns_unknown:
+                return False
+        elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)):
+            return False
+        cells = self._cells
+        skip = 1 if function.receiver is not None else 0
+        for place, (name, value) in enumerate(bound.known.items()):
+            if place < skip:
+                telling = isinstance(derived, Union) and isinstance(cells.read("self", definition, "", -1), Union)
+            else:
+                telling = isinstance(value, _TELLING) and cells.read("parameter", definition, name, -1) != stored(value)
+            if telling:
+                return True
+        return any(isinstance(value, _TELLING) for value in bound.rest) or bool(bound.keywords)
+
+    def of_wrapper(self, function: Function, known: Signature, given: dict[str, Type | None]) -> Type | None:
+        """What a wrapper returns, for the function it wraps and whatever arguments."""
+        passed = self.returns_call_of.get(function.definition, "")
+        if passed:
+            return self._of_wrapped(dict(function.captured).get(passed), function.receiver)
+        key = (function.definition, function.captured)
+        if key not in self._contexts:
+            self._contexts[key] = None
+            first = known.slots[0].name if known.slots else ""
+            values = {first: given.get(first)} if function.receiver is not None and first else {}
+            frame = self._scopes.interpret(function, values)
+            if frame is not None:
+                self._contexts[key] = self.enclosed(function.definition, frame.returned, dict(function.captured))
+        return self._contexts[key]
+
+    def _of_wrapped(self, wrapped: Type | None, receiver: Type | None) -> Type | None:
+        found: Type | None = None
+        for option in options(wrapped):
+            if isinstance(option, Function):
+                bound = Function(option.definition, True, receiver or option.receiver, option.captured)
+                found = join(found, self._evaluator.functions.result(bound, NO_ARGUMENTS))
+            elif isinstance(option, ClassOf):
+                found = join(found, Instance(option.definition))
+        return found
+
+    def interpreted(self, function: Function, known: Signature, bound: Bound) -> Type | None:
+        """Read a helper once more with what one caller passes."""
+        definition = function.definition
+        key = (definition, tuple(bound.known.items()), bound.rest, bound.keywords)
+        if key in self._contexts:
+            return self._contexts[key]
+        if self._asked.get(definition, 0) >= _MOST_CONTEXTS:
+            return None
+        if len(self._scopes.body(self._program.unit_of(definition)).statements) > _LARGEST_HELPER:
+            return None
+        self._asked[definition] = self._asked.get(definition, 0) + 1
+        self._contexts[key] = None
+        values: dict[str, Type | None] = {}
+        for slot in (*known.slots, *known.keyword_slots):
+            if slot.name in bound.known:
+                values[slot.name] = bound.known[slot.name] or slot.declared
+        if known.rest:
+            values[known.rest] = Row(bound.rest) if bound.more is None else Container(bound.more, "tuple")
+        if known.keyword_rest:
+            values[known.keyword_rest] = Keyed(bound.keywords)
+        frame = self._scopes.interpret(function, values)
+        if frame is None:
+            return None
+        found = self.enclosed(definition, frame.returned, values)
+        self._contexts[key] = found
+        return found
+
+    def enclosed(self, definition: int, returned: Type | None, values: dict[str, Type | None]) -> Type | None:
+        """A nested function that is returned remembers what the one around it was called with."""
+        captured = tuple((name, value) for name, value in values.items() if value is not None)
+        found: Type | None = None
+        for option in options(returned):
+            if isinstance(option, Function) and self._is_within(option.definition, definition):
+                merged = dict(captured) | dict(option.captured)
+                found = join(found, Function(option.definition, True, option.receiver, tuple(merged.items())))
+            else:
+                found = join(found, option)
+        return found
+
+    def _is_within(self, definition: int, outer: int) -> bool:
+        parent = self._program.definitions[definition].parent
+        while parent >= 0 and parent != outer:
+            parent = self._program.definitions[parent].parent
+        return parent == outer

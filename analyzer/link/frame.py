@@ -1,0 +1,68 @@
+"""One evaluation of a scope: what it knows while it is being read, and what it did."""
+
+from __future__ import annotations
+
+from analyzer.link.protocol import Reached, TypedAssignment, TypedCall
+from analyzer.link.types import Type
+from analyzer.model.code import Certainty
+
+Environment = dict[str, Type | None]
+
+
+class Frame:
+    """The state of one evaluation.
+
+    ``locals`` maps names, and attributes of names (``self.x``), to types; ``outer`` are the frames of the functions
+    around. A ``quiet`` frame interprets a function for one caller's arguments: it leaves no trace.
+    """
+
+    __slots__ = (
+        "assignments",
+        "calls",
+        "context",
+        "declared_global",
+        "declared_nonlocal",
+        "definition",
+        "edges",
+        "has_paths",
+        "in_loop",
+        "line",
+        "locals",
+        "module",
+        "outer",
+        "path_roots",
+        "quiet",
+        "reader",
+        "returned",
+        "scope",
+        "unit",
+        "yielded",
+        "yields",
+    )
+
+    def __init__(self, module: int, scope: int, definition: int, unit: int) -> None:
+        self.module = module
+        self.scope = scope
+        self.definition = definition
+        self.unit = unit
+        self.reader = unit
+        self.context = 0
+        self.quiet = False
+        self.locals: Environment = {}
+        self.outer: tuple[Frame, ...] = ()
+        self.has_paths = False
+        self.path_roots: set[str] = set()
+        self.declared_global: frozenset[str] = frozenset()
+        self.declared_nonlocal: frozenset[str] = frozenset()
+        self.in_loop = False
+        self.line = 0
+        self.returned: Type | None = None
+        self.yielded: Type | None = None
+        self.yields = False
+        self.calls: list[TypedCall] = []
+        self.assignments: list[TypedAssignment] = []
+        self.edges: list[Reached] = []
+
+    def reach(self, definition: int, line: int, certainty: Certainty) -> None:
+        """Note that this scope calls a definition."""
+        self.edges.append(Reached(definition, line, certainty, self.in_loop))

@@ -1,0 +1,191 @@
+"""What happens when a function is called: what do its parameters learn, and what comes back?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.link.abstract import AbstractMethods
+from analyzer.link.decorators import is_context_manager
+from analyzer.link.signature import NO_BOUND, Arguments, Bound, Signature, signature
+from analyzer.link.types import (
+    CallableOf,
+    ClassOf,
+    Container,
+    External,
+    Function,
+    Instance,
+    Keyed,
+    Literal,
+    Row,
+    Type,
+    Union,
+    join,
+    options,
+    union,
+)
+from analyzer.model.code import Certainty
+from analyzer.model.syntax import Unknown
+
+if TYPE_CHECKING:
+    from analyzer.link.evaluate import Evaluator
+
+
+class Functions:
+    """Calls functions for an evaluator."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._names = evaluator.names
+        self._program = evaluator.program
+        self._cells = evaluator.cells
+        self._scopes = evaluator.scopes
+        self._abstract = AbstractMethods(evaluator)
+        self._contexts = evaluator.contexts
+        self._signatures: dict[int, Signature] = {}
+        self.returns_receiver: set[int] = set()
+
+    def call(self, function: Function, arguments: Arguments, *, wanted: bool = True) -> Type | None:
+        """Call a function of the project; ``wanted`` is False where nobody uses what it returns."""
+        frame = self._evaluator.frame
+        overrides = self._abstract.overriding(function)
+        if overrides:
+            found: Type | None = None
+            for definition in overrides:
+                frame.reach(definition, frame.line, Certainty.GUESSED)
+                found = join(found, self.result(Function(definition, True, function.receiver), arguments))
+            return found
+        frame.reach(function.definition, frame.line, Certainty.TYPED if function.typed else Certainty.LITERAL)
+        if function.captured:
+            self._through(function)
+        return self.result(function, arguments, wanted=wanted)
+
+    def _through(self, function: Function) -> None:
+        """A decorator that is used widely is looked through: its wrapper does not say whom it calls, the call does."""
+        frame = self._evaluator.frame
+        parent = self._program.definitions[function.definition].parent
+        while parent >= 0 and self._program.definitions[parent].head.kind != "class":
+            for name, value in function.captured:
+                if isinstance(value, Function) and self._cells.is_wide("parameter", parent, name):
+                    frame.reach(value.definition, frame.line, Certainty.TYPED)
+            parent = self._program.definitions[parent].parent
+
+    def result(self, function: Function, arguments: Arguments, *, wanted: bool = True) -> Type | None:
+        """Give the parameters their values, and return what comes back."""
+        definition = function.definition
+        known = self._signatures.get(definition) or self.signature(definition)
+        nothing = arguments.are_unknown
+        bound = NO_BOUND if nothing and function.receiver is None else known.assign(arguments, function.receiver)
+        if bound is not NO_BOUND and not self._evaluator.frame.quiet:
+            self._feed(definition, known, bound, function.receiver)
+        if not wanted:
+            return None
+        declared = self._declared(definition) or self._by_parameter(function)
+        if declared.__class__ is Instance and not self._evaluator.members.below(declared.definition):
+            return declared
+        self._scopes.ensure(self._program.unit_of(definition))
+        derived = self._cells.read("return", definition, "", self._evaluator.frame.reader)
+        if function.captured:
+            derived = self._contexts.of_wrapper(function, known, bound.known) or derived
+        elif derived is not None and self._contexts.is_closure(definition, derived):
+            derived = self._contexts.enclosed(definition, derived, bound.known)
+        elif (not nothing or derived.__class__ is Union) and self._contexts.depends(function, derived, bound):
+            derived = self._contexts.interpreted(function, known, bound) or derived
+        return self._returned(function, derived, declared)
+
+    def _returned(self, function: Function, derived: Type | None, declared: Type | None) -> Type | None:
+        """Return the declared type, or the derived one where that says more."""
+        definition = function.definition
+        receiver = function.receiver
+        if definition in self.returns_receiver and isinstance(receiver, (Instance, ClassOf)):
+            fitting = [option for option in options(derived) if not self._is_of_receiver(option, receiver)]
+            derived = union([receiver, *fitting])
+        if declared is None:
+            return derived
+        if isinstance(declared, Instance) and derived is not None:
+            mro = self._names.mro
+            made = options(derived)
+            if all(isinstance(one, Instance) and declared.definition in mro(one.definition) for one in made):
+                return derived
+        if isinstance(declared, External) and derived is not None and not isinstance(derived, (External, Literal)):
+            return derived
+        return declared
+
+    def _declared(self, definition: int) -> Type | None:
+        found = self._program.definitions[definition]
+        if found.head.returns.__class__ is Unknown:
+            return None
+        declared = self._evaluator.annotations.value(found.module, found.head.scope, found.head.returns)
+        if isinstance(declared, Container) and found.head.decorators and is_context_manager(found.head.decorators):
+            return Container(declared.item, "context")
+        return declared
+
+    def _by_parameter(self, function: Function) -> Type | None:
+        """``-> T`` of a generic class, where a subclass of it says what ``T`` is."""
+        found = self._program.definitions[function.definition]
+        receiver = function.receiver
+        if found.head.returns.__class__ is Unknown or not isinstance(receiver, (Instance, ClassOf)):
+            return None
+        return self._evaluator.annotations.by_parameter(found, receiver.definition)
+
+    def _is_of_receiver(self, option: Type, receiver: Type) -> bool:
+        return (
+            option.__class__ is receiver.__class__
+            and isinstance(option, (Instance, ClassOf))
+            and isinstance(receiver, (Instance, ClassOf))
+            and option.definition in self._names.mro(receiver.definition)
+        )
+
+    def _feed(self, definition: int, known: Signature, bound: Bound, receiver: Type | None) -> None:
+        cells = self._cells
+        if receiver is not None and known.slots:
+            self._feed_receiver(definition, receiver)
+        slots = known.slots[1:] if receiver is not None and self._owns(definition) else known.slots
+        for slot in (*slots, *known.keyword_slots):
+            value = bound.known.get(slot.name)
+            if value is None or not slot.learns:
+                continue
+            if slot.declared is None or isinstance(slot.declared, CallableOf):
+                cells.add("parameter", definition, slot.name, value)
+            elif isinstance(slot.declared, Instance):
+                for option in options(value):
+                    if isinstance(option, Instance) and not option.assumed and self._fits(option, slot.declared):
+                        cells.add("parameter", definition, slot.name, option)
+        if known.rest and known.rest_declared is None and (bound.rest or bound.more is not None):
+            cells.add("parameter", definition, known.rest, Row(bound.rest) if bound.more is None else _loose(bound))
+        if known.keyword_rest and bound.keywords:
+            cells.add("parameter", definition, known.keyword_rest, Keyed(bound.keywords))
+        elif known.keyword_rest and bound.more_keywords is not None:
+            cells.add("parameter", definition, known.keyword_rest, Container(bound.more_keywords, "dict"))
+
+    def _fits(self, given: Instance, declared: Instance) -> bool:
+        if declared.definition in self._names.mro(given.definition):
+            return True
+        return any(base.endswith("Protocol") for base in self._names.external_bases(declared.definition))
+
+    def _feed_receiver(self, definition: int, receiver: Type) -> None:
+        """Remember for which subclasses a method runs; one that nobody inherits runs for its own class alone."""
+        owner = self._program.definitions[definition].parent
+        if owner < 0 or not self._owns(definition) or not self._evaluator.members.below(owner):
+            return
+        for option in options(receiver):
+            if isinstance(option, ClassOf) or (isinstance(option, Instance) and not option.assumed):
+                self._cells.add("self", definition, "", option)
+
+    def _owns(self, definition: int) -> bool:
+        return self._program.definitions[definition].head.kind == "method"
+
+    def signature(self, definition: int) -> Signature:
+        """Return the parameters of a function."""
+        if definition not in self._signatures:
+            found = self._program.definitions[definition]
+            read = self._evaluator.annotations.value
+            declared = {one.name: read(found.module, found.head.scope, one.annotation) for one in found.head.parameters}
+            self._signatures[definition] = signature(found.head, declared)
+        return self._signatures[definition]
+
+
+def _loose(bound: Bound) -> Type:
+    found = bound.more
+    for value in bound.rest:
+        found = join(found, value)
+    return Container(found or External("builtins.object()"), "tuple")

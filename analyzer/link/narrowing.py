@@ -1,0 +1,122 @@
+"""What does a test say about the names in it, where it holds and where it does not?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analyzer.link.types import ClassOf, Function, Instance, LambdaOf, Partial, Row, Type, options, union
+from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Operation
+
+if TYPE_CHECKING:
+    from analyzer.link.evaluate import Evaluator
+
+_CALLABLE = (Function, ClassOf, LambdaOf, Partial)
+
+
+def narrowed(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str, Type | None] | None:
+    """Return what names, and attributes of names, are known to be; None where the branch is never taken."""
+    match test:
+        case Operation(operator="not", operands=(inner,)):
+            return narrowed(evaluator, inner, holds=not holds)
+        case Choice(kind="and", options=parts) if holds:
+            return _all(evaluator, parts, holds=True)
+        case Choice(kind="or", options=parts) if not holds:
+            return _all(evaluator, parts, holds=False)
+        case Call(function=Name(id="isinstance" | "issubclass"), args=(subject, kind)):
+            return _instance_of(evaluator, subject, kind, holds=holds)
+        case Call(function=Name(id="callable"), args=(subject,)):
+            return _filtered(evaluator, subject, lambda option: _is_callable(evaluator, option), holds=holds)
+        case Operation(operator="is" | "==", operands=(left, right)):
+            return _same(evaluator, left, right, holds=holds)
+        case Operation(operator="is not" | "!=", operands=(left, right)):
+            return _same(evaluator, left, right, holds=not holds)
+        case Constant(value=bool() as value):
+            return {} if value is holds else None
+        case _:
+            return {}
+
+
+def _all(evaluator: Evaluator, parts: tuple[Expression, ...], *, holds: bool) -> dict[str, Type | None] | None:
+    found: dict[str, Type | None] = {}
+    for part in parts:
+        changes = narrowed(evaluator, part, holds=holds)
+        if changes is None:
+            return None
+        found.update(changes)
+    return found
+
+
+def _path(subject: Expression) -> str:
+    if isinstance(subject, Name):
+        return subject.id
+    if isinstance(subject, Attribute) and isinstance(subject.value, Name):
+        return f"{subject.value.id}.{subject.name}"
+    return ""
+
+
+def _known(evaluator: Evaluator, subject: Expression) -> Type | None:
+    frame = evaluator.frame
+    path = _path(subject)
+    return frame.locals.get(path) if path else None
+
+
+def _instance_of(
+    evaluator: Evaluator, subject: Expression, kind: Expression, *, holds: bool
+) -> dict[str, Type | None] | None:
+    path = _path(subject)
+    if not path:
+        return {}
+    frame = evaluator.frame
+    calls, edges = len(frame.calls), len(frame.edges)
+    named = evaluator.type_of(kind)
+    del frame.calls[calls:], frame.edges[edges:]
+    wanted: list[int] = []
+    outside = False
+    for option in (part for one in options(named) for part in (one.items if isinstance(one, Row) else (one,))):
+        if isinstance(option, ClassOf):
+            wanted.append(option.definition)
+        else:
+            outside = True
+    if not wanted:
+        return {}
+    mro = evaluator.names.mro
+    known = _known(evaluator, subject)
+    made = options(known)
+    if holds:
+        if not outside and made and all(isinstance(option, Instance) for option in made):
+            fitting = [o for o in made if isinstance(o, Instance) and any(cls in mro(o.definition) for cls in wanted)]
+            if fitting:
+                return {path: union(fitting)}
+        return {} if outside else {path: union([Instance(cls) for cls in wanted])}
+    left = [o for o in made if not (isinstance(o, Instance) and any(cls in mro(o.definition) for cls in wanted))]
+    return {path: union(left)} if left and len(left) < len(made) else {}
+
+
+def _is_callable(evaluator: Evaluator, option: Type) -> bool:
+    if isinstance(option, Instance):
+        return evaluator.names.member(option.definition, "__call__") is not None
+    return isinstance(option, _CALLABLE)
+
+
+def _filtered(
+    evaluator: Evaluator, subject: Expression, fits: Callable[[Type], bool], *, holds: bool
+) -> dict[str, Type | None]:
+    path, made = _path(subject), options(_known(evaluator, subject))
+    kept = [option for option in made if fits(option) is holds]
+    return {path: union(kept)} if path and kept and len(kept) < len(made) else {}
+
+
+def _same(evaluator: Evaluator, left: Expression, right: Expression, *, holds: bool) -> dict[str, Type | None] | None:
+    """``model is Order``: where the name may be several classes, it is that one; where it cannot be, dead code."""
+    path, made = _path(left), options(_known(evaluator, left))
+    if not path or not made or not isinstance(right, (Name, Attribute)):
+        return {}
+    other = evaluator.names.resolve(evaluator.frame.module, evaluator.frame.scope, right)
+    if not isinstance(other, (ClassOf, Function)) or not all(
+        isinstance(option, (ClassOf, Function)) for option in made
+    ):
+        return {}
+    fitting = [option for option in made if option.definition == other.definition]  # type: ignore[union-attr]
+    kept = fitting if holds else [option for option in made if option not in fitting]
+    return {path: union(kept)} if kept else None

@@ -1,0 +1,127 @@
+"""Which special methods do operators and statements call?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.link.program import DefinitionBinding
+from analyzer.link.types import (
+    Beginning,
+    Collection,
+    Container,
+    External,
+    Instance,
+    Literal,
+    Row,
+    Type,
+    join,
+    options,
+    together,
+)
+from analyzer.model.syntax import Operation, Text
+
+if TYPE_CHECKING:
+    from analyzer.link.evaluate import Evaluator
+
+
+_BOOL = External("builtins.bool()")
+_COMPARISONS = {"==", "!=", "<", "<=", ">", ">=", "is", "is not", "in", "not in", "not"}
+_DUNDERS = {
+    "+": ("__add__", "__radd__"),
+    "-": ("__sub__", "__rsub__"),
+    "*": ("__mul__", "__rmul__"),
+    "/": ("__truediv__", "__rtruediv__"),
+    "%": ("__mod__", "__rmod__"),
+    "**": ("__pow__", "__rpow__"),
+    "//": ("__floordiv__", "__rfloordiv__"),
+    "@": ("__matmul__", "__rmatmul__"),
+    "<<": ("__lshift__", "__rlshift__"),
+    ">>": ("__rshift__", "__rrshift__"),
+    "|": ("__or__", "__ror__"),
+    "&": ("__and__", "__rand__"),
+    "^": ("__xor__", "__rxor__"),
+    "==": ("__eq__", "__eq__"),
+    "!=": ("__ne__", "__ne__"),
+    "<": ("__lt__", "__gt__"),
+    "<=": ("__le__", "__ge__"),
+    ">": ("__gt__", "__lt__"),
+    ">=": ("__ge__", "__le__"),
+}
+_UNARY = {"unary -": "__neg__", "unary +": "__pos__", "~": "__invert__"}
+
+
+class Operators:
+    """Calls special methods for an evaluator."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._names = evaluator.names
+        self._heap = evaluator.heap
+
+    def text(self, text: Text) -> Type | None:
+        """Return what an f-string is."""
+        known: list[Type | None] = []
+        for part in text.parts:
+            value = self._evaluator.type_of(part)
+            self.dunder(value, "__str__", "__format__")
+            known.append(value)
+        return together(known)
+
+    def operation(self, operation: Operation) -> Type | None:
+        """Return what an operator over operands yields."""
+        operator = operation.operator
+        known = [self._evaluator.type_of(operand) for operand in operation.operands]
+        if operator in ("in", "not in") and len(known) == 2:  # noqa: PLR2004  # a pair
+            self.dunder(known[1], "__contains__", "__iter__")
+            return _BOOL
+        if operator == "not":
+            self.dunder(known[0], "__bool__", "__len__")
+            return _BOOL
+        if operator in _UNARY:
+            return self.dunder(known[0], _UNARY[operator]) or known[0]
+        names = _DUNDERS.get(operator)
+        if names is None:
+            return _BOOL if operator in _COMPARISONS else None
+        if operator == "+" and any(isinstance(option, (Literal, Beginning)) for option in options(known[0])):
+            return together(known)
+        found = known[0]
+        for right in known[1:]:
+            found = self.operate(found, right, names)
+        return _BOOL if operator in _COMPARISONS and found is None else found
+
+    def dunder(self, value: Type | None, *names: str) -> Type | None:
+        """Call the first of some special methods that the class of a value has in the project."""
+        found: Type | None = None
+        for option in options(value):
+            if isinstance(option, Instance):
+                for name in names:
+                    member = self._names.member(option.definition, name)
+                    if member is not None and isinstance(member[1], DefinitionBinding):
+                        found = join(found, self._evaluator.invoker.invoke_bound(member[1].definition, option, ()))
+                        break
+        return found
+
+    def operate(self, left: Type | None, right: Type | None, names: tuple[str, str]) -> Type | None:
+        """Return what an operator between two values yields: the left's method, else the right's reflected one."""
+        found: Type | None = None
+        for value, other, name in ((left, right, names[0]), (right, left, names[1])):
+            for option in options(value):
+                if isinstance(option, Instance):
+                    member = self._names.member(option.definition, name)
+                    if member is None and name == "__ne__":
+                        member = self._names.member(option.definition, "__eq__")
+                    if member is not None and isinstance(member[1], DefinitionBinding):
+                        result = self._evaluator.invoker.invoke_bound(member[1].definition, option, (other,))
+                        found = join(found, result or External("builtins.object()"))
+            if found is not None:
+                return found
+        if isinstance(left, Collection) and isinstance(right, (Collection, Container)):
+            return self._joined(left, right)
+        if left is None or right is None:
+            return None
+        kept = (Container, Row, External)
+        return left if isinstance(left, kept) else External("builtins.object()")
+
+    def _joined(self, left: Collection, right: Type) -> Type:
+        held = join(self._evaluator.contents.item(left), self._evaluator.contents.item(right))
+        return left if held is None else Container(held, self._heap.sites[left.site].kind)

@@ -1,0 +1,80 @@
+"""What do values yield whose parts are named by texts?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.link.signature import Arguments, first, second
+from analyzer.link.types import (
+    Beginning,
+    ClassOf,
+    Instance,
+    Literal,
+    Method,
+    ModuleOf,
+    Type,
+    join,
+    options,
+)
+
+if TYPE_CHECKING:
+    from analyzer.link.evaluate import Evaluator
+
+
+class Reflection:
+    """Reads and writes attributes by name, for an evaluator."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def get(self, arguments: Arguments) -> Type | None:
+        """``getattr(x, "name")``, with a text or the beginning of one."""
+        found: Type | None = arguments.positional[2] if len(arguments.positional) > 2 else None  # noqa: PLR2004
+        self._evaluator.cells.by_text.add(self._evaluator.frame.reader)
+        for option in options(first(arguments)):
+            for name in self._names(option, second(arguments)):
+                found = join(found, self._evaluator.members.read(option, name))
+        return found
+
+    def _names(self, receiver: Type, name: Type | None) -> list[str]:
+        """The attributes that a text may name: a method for each that begins as it does."""
+        found = [option.value for option in options(name) if isinstance(option, Literal)]
+        for option in options(name):
+            if isinstance(option, Beginning) and isinstance(receiver, (Instance, ClassOf)):
+                found += self._evaluator.members.beginning(receiver.definition, option.value)
+        return found
+
+    def set(self, arguments: Arguments) -> Type | None:
+        """``setattr(x, "name", value)``."""
+        value = arguments.positional[2] if len(arguments.positional) > 2 else None  # noqa: PLR2004  # setattr(x, n, v)
+        self._evaluator.cells.by_text.add(self._evaluator.frame.reader)
+        for option in options(first(arguments)):
+            for name in options(second(arguments)):
+                if isinstance(name, Literal):
+                    self._evaluator.binder.write(option, name.value, value)
+        return None
+
+    def type_of(self, arguments: Arguments) -> Type | None:
+        """``type(x)``."""
+        found: Type | None = None
+        for option in options(first(arguments)):
+            if isinstance(option, Instance):
+                found = join(found, ClassOf(option.definition))
+        return found
+
+    def global_names(self, arguments: Arguments) -> Type | None:
+        """``globals()``."""
+        del arguments
+        module = self._evaluator.program.modules[self._evaluator.frame.module]
+        return Method(ModuleOf(module.name), "__dict__")
+
+    def import_module(self, arguments: Arguments) -> Type | None:
+        """``import_module("package.module")``."""
+        for option in options(first(arguments)):
+            name = option.value if isinstance(option, Literal) else ""
+            if name.startswith("."):
+                package = dict(arguments.keywords).get("package") or second(arguments)
+                name = f"{package.value}{name}" if isinstance(package, Literal) else name
+            if self._evaluator.program.has_module(name):
+                return ModuleOf(name)
+        return None

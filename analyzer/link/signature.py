@@ -1,0 +1,106 @@
+"""Which parameter does each argument of a call go to?"""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.link.types import CallableOf, Instance, Type
+from analyzer.model.syntax import Head
+
+
+class Arguments(msgspec.Struct, frozen=True, gc=False):
+    """What a call passes: values by place and by keyword; the rests are what ``*`` and ``**`` may add."""
+
+    positional: tuple[Type | None, ...] = ()
+    keywords: tuple[tuple[str, Type | None], ...] = ()
+    rest: Type | None = None
+    keyword_rest: Type | None = None
+
+    @property
+    def are_unknown(self) -> bool:
+        """True where nothing is known of any argument."""
+        if self.rest is not None or self.keyword_rest is not None:
+            return False
+        for value in self.positional:
+            if value is not None:
+                return False
+        return not self.keywords or all(value is None for _, value in self.keywords)
+
+
+NO_ARGUMENTS = Arguments()
+
+
+class Slot(msgspec.Struct, frozen=True, gc=False):
+    """A parameter that takes one value; ``declared`` is what its annotation says."""
+
+    name: str
+    declared: Type | None
+
+    @property
+    def learns(self) -> bool:
+        """True where callers say more than the annotation: none, any callable, a class that may have subclasses."""
+        return self.declared is None or isinstance(self.declared, (Instance, CallableOf))
+
+
+class Signature(msgspec.Struct, frozen=True, gc=False):
+    """The parameters of a function: by place, by keyword only, and the names of ``*args`` and ``**kwargs``."""
+
+    slots: tuple[Slot, ...]
+    keyword_slots: tuple[Slot, ...]
+    rest: str
+    keyword_rest: str
+    rest_declared: Type | None = None
+    keyword_rest_declared: Type | None = None
+
+    def assign(self, arguments: Arguments, receiver: Type | None) -> Bound:
+        """Return which values the parameters get; ``receiver`` goes to the first."""
+        positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
+        known: dict[str, Type | None] = {}
+        for slot, value in zip(self.slots, positional, strict=False):
+            known[slot.name] = value
+        if arguments.rest is not None:
+            for slot in self.slots[len(positional) :]:
+                known[slot.name] = arguments.rest
+        named = {slot.name for slot in (*self.slots, *self.keyword_slots)}
+        loose: list[tuple[str, Type]] = []
+        for name, value in arguments.keywords:
+            if name in named:
+                known[name] = value
+            elif value is not None:
+                loose.append((name, value))
+        if arguments.keyword_rest is not None:
+            for slot in (*self.slots[len(positional) :], *self.keyword_slots):
+                known.setdefault(slot.name, arguments.keyword_rest)
+        return Bound(known, positional[len(self.slots) :], tuple(loose), arguments.rest, arguments.keyword_rest)
+
+
+class Bound(msgspec.Struct, frozen=True, gc=False):
+    """What each parameter gets, what is left for ``*args`` and ``**kwargs``, and what these may hold besides."""
+
+    known: dict[str, Type | None]
+    rest: tuple[Type | None, ...]
+    keywords: tuple[tuple[str, Type], ...]
+    more: Type | None
+    more_keywords: Type | None
+
+
+NO_BOUND = Bound({}, (), (), None, None)
+
+
+def signature(head: Head, declared: dict[str, Type | None]) -> Signature:
+    """Return the parameters of a function, whose annotations were read."""
+    slots = [Slot(one.name, declared[one.name]) for one in head.parameters if one.kind == "positional"]
+    named = [Slot(one.name, declared[one.name]) for one in head.parameters if one.kind == "keyword"]
+    rest = next((one.name for one in head.parameters if one.kind == "args"), "")
+    keyword_rest = next((one.name for one in head.parameters if one.kind == "kwargs"), "")
+    return Signature(tuple(slots), tuple(named), rest, keyword_rest, declared.get(rest), declared.get(keyword_rest))
+
+
+def first(arguments: Arguments) -> Type | None:
+    """Return the first argument by place."""
+    return arguments.positional[0] if arguments.positional else None
+
+
+def second(arguments: Arguments) -> Type | None:
+    """Return the second argument by place."""
+    return arguments.positional[1] if len(arguments.positional) > 1 else None

@@ -1,0 +1,132 @@
+"""Which of the facts that we claim are right? Draws some, shows the lines they stand on, keeps the verdicts.
+
+    python benchmarks/audit.py draw calls PATH [--count 100] [--seed 1] [--sheet FILE]
+    python benchmarks/audit.py show FILE PATH [--context 3]
+    python benchmarks/audit.py sum FILE [FILE ...]
+
+`draw` analyses a tree and draws facts by a fixed seed: the same tree, version and seed give the same facts. A sheet is
+a TOML file with one entry a fact: its id (a hash of what it says), its place, what it says, its certainty, and an empty
+verdict. `show` prints each entry of a sheet with the lines around its place, for a reader who then writes `right` or
+`wrong` and, where it is wrong or not obvious, a reason. `sum` prints the share that is right by certainty, with the
+bounds of a 95 % interval (Wilson, J. Am. Stat. Assoc. 22, 1927). Sheets keep no line of the source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import linecache
+import math
+import random
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+SAYS = {
+    "calls": "{caller} -> {callee}",
+    "accesses": "{qualname}: {operation} {table}",
+}
+"""What a row of each CSV file says, for the kinds of facts that can be drawn."""
+
+
+def main() -> None:
+    """Run one of the three commands."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    drawing = commands.add_parser("draw")
+    drawing.add_argument("kind", choices=sorted(SAYS))
+    drawing.add_argument("path", type=Path)
+    drawing.add_argument("--count", type=int, default=100)
+    drawing.add_argument("--seed", type=int, default=1)
+    drawing.add_argument("--sheet", type=Path)
+    showing = commands.add_parser("show")
+    showing.add_argument("sheet", type=Path)
+    showing.add_argument("path", type=Path)
+    showing.add_argument("--context", type=int, default=3)
+    summing = commands.add_parser("sum")
+    summing.add_argument("sheet", type=Path, nargs="+")
+    given = parser.parse_args()
+    if given.command == "draw":
+        text = sheet(given.kind, given.path.resolve(), given.count, given.seed)
+        if given.sheet:
+            given.sheet.write_text(text, encoding="utf-8")
+        else:
+            print(text)
+    elif given.command == "show":
+        show(given.sheet, given.path, given.context)
+    else:
+        total(given.sheet)
+
+
+def sheet(kind: str, path: Path, count: int, seed: int) -> str:
+    """Return the text of a sheet with facts drawn from a fresh analysis."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "seamline", "analyze", str(path), "--quiet", "--output", f"csv={folder}"]
+        subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
+        with (Path(folder) / f"{kind}.csv").open(encoding="utf-8", newline="") as handle:
+            rows = list(csv.DictReader(handle))
+    drawn = random.Random(seed).sample(rows, min(count, len(rows)))  # noqa: S311  # a sample, no secret
+    lines = [f"# {len(drawn)} of {len(rows)} {kind} of {path.name}, drawn with seed {seed}."]
+    for row in sorted(drawn, key=lambda row: (row["path"], int(row["line"]), sorted(row.items()))):
+        says = SAYS[kind].format(**row)
+        place = f"{row['path']}:{row['line']}"
+        lines += [
+            "",
+            "[[fact]]",
+            f'id = "{hashlib.sha256(f"{place} {says}".encode()).hexdigest()[:10]}"',
+            f'at = "{place}"',
+            f'says = "{says}"',
+            f'certainty = "{row["certainty"]}"',
+            'verdict = ""',
+            'reason = ""',
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def show(written: Path, path: Path, context: int) -> None:
+    """Print each fact of a sheet with the lines around its place."""
+    for fact in _facts(written):
+        file, _, line = fact["at"].rpartition(":")
+        print(f"\n== {fact['id']}  {fact['at']}  [{fact['certainty']}]  {fact['verdict']}\n   {fact['says']}")
+        for number in range(max(1, int(line) - context), int(line) + context + 1):
+            mark = ">" if number == int(line) else " "
+            print(f"{mark}{number:6d} {linecache.getline(str(path / file), number).rstrip()}")
+
+
+def total(sheets: list[Path]) -> None:
+    """Print the share that is right, by sheet and certainty."""
+    for written in sheets:
+        verdicts: dict[str, list[bool]] = defaultdict(list)
+        unread = 0
+        for fact in _facts(written):
+            if fact["verdict"] in ("right", "wrong"):
+                verdicts[fact["certainty"]].append(fact["verdict"] == "right")
+                verdicts["all"].append(fact["verdict"] == "right")
+            else:
+                unread += 1
+        print(written.stem + (f", {unread} not read" if unread else ""))
+        for certainty, found in sorted(verdicts.items()):
+            low, high = wilson(sum(found), len(found))
+            share = sum(found) / len(found)
+            print(f"  {certainty:<10}{sum(found):>5} of {len(found):<5}{share:.3f}  ({low:.3f} to {high:.3f})")
+
+
+def wilson(right: int, whole: int) -> tuple[float, float]:
+    """Return the bounds of the 95 % interval of a share."""
+    z = 1.96
+    share = right / whole
+    middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
+    spread = z / (1 + z * z / whole) * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    return max(0.0, middle - spread), min(1.0, middle + spread)
+
+
+def _facts(written: Path) -> list[dict[str, str]]:
+    return tomllib.loads(written.read_text(encoding="utf-8"))["fact"]
+
+
+if __name__ == "__main__":
+    main()
