@@ -31,4 +31,4 @@ def accesses(result: Analysis) -> set[tuple[str, str, str]]:
 
 def calls(result: Analysis) -> set[tuple[str, str]]:
     """Return (caller, callee) of every call."""
-    return {(call.caller, call.callee) for call in result.calls}
+    return {(call.caller, call.callee) for call in result.calls if not call.through}

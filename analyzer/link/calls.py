@@ -33,7 +33,7 @@ class CallCollector:
 
     def __init__(self, names: Names) -> None:
         self._program = names.program
-        self._edges: dict[tuple[str, str, int], CallEdge] = {}
+        self._edges: dict[tuple[str, str, int, str], CallEdge] = {}
         self._reasons: Counter[str] = Counter()
         self.project = 0
         self.external = 0
@@ -50,7 +50,7 @@ class CallCollector:
                 self._edge(caller, path, reached)
 
     def edges(self) -> tuple[CallEdge, ...]:
-        """Return the edges, one per caller, callee and line, sorted."""
+        """Return the edges, one per caller, callee, line and wrapper, sorted."""
         return tuple(self._edges[key] for key in sorted(self._edges))
 
     def reasons(self) -> tuple[Count, ...]:
@@ -74,13 +74,14 @@ class CallCollector:
 
     def _edge(self, caller: str, path: str, reached: Reached) -> None:
         name = self._program.definitions[reached.definition].name
-        key = (caller, name, reached.line)
+        through = self._program.definitions[reached.through].name if reached.through >= 0 else ""
+        key = (caller, name, reached.line, through)
         stands = self._edges.get(key)
         certainty, in_loop = reached.certainty, reached.in_loop
         if stands is not None:
             certainty = min(certainty, stands.certainty, key=lambda one: one.rank)
             in_loop = in_loop or stands.in_loop
-        self._edges[key] = CallEdge(caller, name, path, reached.line, certainty, in_loop)
+        self._edges[key] = CallEdge(caller, name, path, reached.line, certainty, in_loop, through)
 
     def _name(self, module: int, definition: int) -> str:
         """The dotted name of a definition, or of the module itself."""

@@ -63,6 +63,6 @@ class Frame:
         self.assignments: list[TypedAssignment] = []
         self.edges: list[Reached] = []
 
-    def reach(self, definition: int, line: int, certainty: Certainty) -> None:
-        """Note that this scope calls a definition."""
-        self.edges.append(Reached(definition, line, certainty, self.in_loop))
+    def reach(self, definition: int, line: int, certainty: Certainty, through: int = -1) -> None:
+        """Note that this scope calls a definition, itself or through a wrapper."""
+        self.edges.append(Reached(definition, line, certainty, self.in_loop, through))

@@ -60,14 +60,20 @@ class Functions:
         return self.result(function, arguments, wanted=wanted)
 
     def _through(self, function: Function) -> None:
-        """A decorator that is used widely is looked through: its wrapper does not say whom it calls, the call does."""
+        """What a wrapper wraps is meant by who calls the wrapper.
+
+        A decorator with more uses than can be told apart does not say whom its wrapper calls: there the caller does.
+        """
         frame = self._evaluator.frame
-        parent = self._program.definitions[function.definition].parent
-        while parent >= 0 and self._program.definitions[parent].head.kind != "class":
+        definitions = self._program.definitions
+        parent = definitions[function.definition].parent
+        while parent >= 0 and definitions[parent].head.kind != "class":
             for name, value in function.captured:
-                if isinstance(value, Function) and self._cells.is_wide("parameter", parent, name):
-                    frame.reach(value.definition, frame.line, Certainty.TYPED)
-            parent = self._program.definitions[parent].parent
+                if isinstance(value, Function) and value.definition != function.definition:
+                    wide = self._cells.is_wide("parameter", parent, name)
+                    through = -1 if wide else function.definition
+                    frame.reach(value.definition, frame.line, Certainty.TYPED, through)
+            parent = definitions[parent].parent
 
     def result(self, function: Function, arguments: Arguments, *, wanted: bool = True) -> Type | None:
         """Give the parameters their values, and return what comes back."""

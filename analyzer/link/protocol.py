@@ -50,12 +50,16 @@ class TypedAssignment(msgspec.Struct, frozen=True, gc=False):
 
 
 class Reached(msgspec.Struct, frozen=True, gc=False):
-    """A definition that a scope calls, also where no call is written: a property, an operator, a ``with``."""
+    """A definition that a scope calls, also where no call is written: a property, an operator, a ``with``.
+
+    ``through`` is the wrapper that calls it on the scope's behalf, -1 where the scope calls it itself.
+    """
 
     definition: int
     line: int
     certainty: Certainty
     in_loop: bool
+    through: int = -1
 
 
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):

@@ -99,7 +99,11 @@ class Import(msgspec.Struct, frozen=True, order=True):
 
 
 class CallEdge(msgspec.Struct, frozen=True):
-    """A call from one definition of the project (or a module) to another."""
+    """A call from one definition of the project (or a module) to another.
+
+    ``through`` is the wrapper that makes the call where the callee is decorated: the caller calls the wrapper, and
+    means what it wraps. Such an edge couples, and is no call of its own: calls.csv lacks it.
+    """
 
     caller: str
     callee: str
@@ -107,3 +111,4 @@ class CallEdge(msgspec.Struct, frozen=True):
     line: int
     certainty: Certainty
     in_loop: bool
+    through: str = ""

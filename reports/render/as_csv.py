@@ -52,7 +52,8 @@ def _imports(analysis: Analysis) -> Iterable[Row]:
 
 
 def _calls(analysis: Analysis) -> Iterable[Row]:
-    return [(c.caller, c.callee, c.path, c.line, c.certainty, str(c.in_loop).lower()) for c in analysis.calls]
+    direct = [call for call in analysis.calls if not call.through]
+    return [(c.caller, c.callee, c.path, c.line, c.certainty, str(c.in_loop).lower()) for c in direct]
 
 
 def _tables(analysis: Analysis) -> Iterable[Row]:

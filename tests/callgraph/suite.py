@@ -62,7 +62,7 @@ def outcome(case: Case) -> Outcome:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         result = analyze(Path(folder), Options(jobs=1, cache=False))
-    found = frozenset(f"{call.caller} -> {call.callee}" for call in result.calls)
+    found = frozenset(f"{call.caller} -> {call.callee}" for call in result.calls if not call.through)
     truth = frozenset(case.calls)
     return Outcome(case.name, found & truth, found - truth, truth - found)
 
