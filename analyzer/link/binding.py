@@ -124,6 +124,8 @@ class Binder:
                 return
             if not evaluator.frame.quiet:
                 self._cells.add("attribute", receiver.definition, name, value)
+                if isinstance(receiver, ClassOf) and member is not None:
+                    evaluator.members.patched.add(name)
         elif evaluator.frame.quiet:
             return
         elif isinstance(receiver, Function):

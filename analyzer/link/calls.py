@@ -41,7 +41,11 @@ class CallCollector:
 
     def add(self, events: ScopeEvents) -> None:
         """Add what one scope does."""
-        for call in events.calls:
+        seen: dict[int, TypedCall] = {}
+        for call in events.calls:  # a method that runs for several subclasses makes each call once for each
+            if call.callee is not None or id(call.call) not in seen:
+                seen[id(call.call)] = call
+        for call in seen.values():
             self._count(call)
         if events.reached:
             path = self._program.modules[events.module].path

@@ -10,7 +10,7 @@ from typing import Literal as OneOf
 
 from analyzer.link.types import External, Function, Instance, Literal, Type, join, options
 
-CellKind = OneOf["parameter", "self", "return", "attribute", "name", "lambda", "decorated"]
+CellKind = OneOf["parameter", "self", "return", "attribute", "name", "lambda", "decorated", "default"]
 Key = tuple[CellKind, int, str]
 _MOST_TEXTS = 4
 _SAYS_LITTLE = (External, Literal)

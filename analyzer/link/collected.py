@@ -182,7 +182,7 @@ class Collected:
         if name == "values" and held is not None:
             return Container(held)
         if name == "items":
-            return Container(Row((External("builtins.str()"), held)))
+            return Container(Row((self._evaluator.contents.item(receiver), held)))
         return receiver if name == "copy" else External(f"builtins.dict().{name}()")
 
     def _of_row(self, receiver: Row, name: str, arguments: Arguments) -> Type | None:

@@ -25,6 +25,7 @@ from analyzer.link.types import (
     Type,
     join,
     options,
+    union,
 )
 from analyzer.model.syntax import Constant, Expression, Operation, Unknown
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from analyzer.link.heap import ItemKey
 
 _STR = External("builtins.str()")
+_FEW_TEXTS = 8
 
 
 class Contents:
@@ -66,8 +68,8 @@ class Contents:
                 for part in items:
                     found = join(found, part)
                 return found
-            case Keyed():
-                return _STR
+            case Keyed(items=pairs):
+                return texts_of([name for name, _ in pairs])
             case Instance():
                 return self._iterated(container)
             case _:
@@ -85,17 +87,13 @@ class Contents:
         return External(f"{container.name}[]") if isinstance(container, External) else None
 
     def _key_type(self, site: int) -> Type | None:
-        found: Type | None = None
         keys = self._heap.keys(site)
-        if not keys or len(keys) > 8 or not all(isinstance(key, str) for key in keys):  # noqa: PLR2004  # few texts
-            return _STR
-        for key in keys:
-            found = join(found, Literal(str(key), 0))
-        return found
+        texts = [key for key in keys if isinstance(key, str)]
+        return texts_of(texts) if len(texts) == len(keys) else _STR
 
     def _iterated(self, value: Instance) -> Type | None:
         invoker = self._evaluator.invoker
-        member = self._names.member(value.definition, "__iter__")
+        member = self._names.member(value.definition, "__iter__") or self._names.member(value.definition, "__aiter__")
         if member is None or not isinstance(member[1], DefinitionBinding):
             member = self._names.member(value.definition, "__getitem__")
             if member is None or not isinstance(member[1], DefinitionBinding):
@@ -104,7 +102,7 @@ class Contents:
         found: Type | None = None
         for option in options(invoker.invoke_bound(member[1].definition, value, ())):
             if isinstance(option, Instance):
-                found = join(found, self._evaluator.operators.dunder(option, "__next__"))
+                found = join(found, self._evaluator.operators.dunder(option, "__next__", "__anext__"))
             else:
                 found = join(found, self.item(option))
         return found
@@ -138,22 +136,24 @@ class Contents:
                 return item
             case Literal() | Beginning():
                 return _STR
-            case Keyed() | Method(receiver=ModuleOf(), name="__dict__"):
-                return self._by_text(container, index)
+            case Keyed() | Method(receiver=ModuleOf(), name="__dict__") | External(name="sys.modules"):
+                return self.by_text(container, index)
             case Instance() | ClassOf():
                 return self._of_class(container, index)
             case _:
                 return self._item_outside(container)
 
-    def _by_text(self, container: Keyed | Method, index: Type | None) -> Type | None:
-        """Keyword arguments by name, and ``globals()["name"]``."""
+    def by_text(self, container: Type, index: Type | None) -> Type | None:
+        """Return keyword arguments by name, ``globals()["name"]``, ``sys.modules["name"]``."""
         wanted = [option.value for option in options(index) if isinstance(option, Literal)]
         found: Type | None = None
         if isinstance(container, Method):
             for name in wanted:
                 found = join(found, self._evaluator.members.read(container.receiver, name))
             return found
-        for name, value in container.items:
+        if isinstance(container, External):
+            return union(ModuleOf(name) for name in wanted if self._evaluator.program.has_module(name))
+        for name, value in container.items if isinstance(container, Keyed) else ():
             if not wanted or name in wanted:
                 found = join(found, value)
         return found
@@ -258,6 +258,11 @@ class Contents:
                     self._heap.put(container.site, name, known, reader)
             elif isinstance(option, Container):
                 self._heap.put(container.site, None, option.item, reader)
+
+
+def texts_of(texts: list[str]) -> Type:
+    """Return the type of a value that is one of some texts: any text, if they are many."""
+    return union(Literal(text, 0) for text in texts[: _FEW_TEXTS + 1] if len(texts) <= _FEW_TEXTS) or _STR
 
 
 def place_of(written: Expression) -> int | None:

@@ -18,6 +18,7 @@ from analyzer.link.types import (
     Instance,
     Keyed,
     LambdaOf,
+    Literal,
     Partial,
     Row,
     Type,
@@ -68,12 +69,14 @@ class Contexts:
         elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)):
             return False
         cells = self._cells
+        by_text = derived is None and self._program.unit_of(definition) in cells.by_text
+        kinds = (*_TELLING, Literal) if by_text else _TELLING
         skip = 1 if function.receiver is not None else 0
         for place, (name, value) in enumerate(bound.known.items()):
             if place < skip:
                 telling = isinstance(derived, Union) and isinstance(cells.read("self", definition, "", -1), Union)
             else:
-                telling = isinstance(value, _TELLING) and cells.read("parameter", definition, name, -1) != stored(value)
+                telling = isinstance(value, kinds) and cells.read("parameter", definition, name, -1) != stored(value)
             if telling:
                 return True
         return any(isinstance(value, _TELLING) for value in bound.rest) or bool(bound.keywords)

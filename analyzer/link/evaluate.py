@@ -129,11 +129,11 @@ class Evaluator:
         found = self._stable.get(key)
         if found is not None:
             return found
+        if name == "__name__":
+            return Literal(self.program.modules[module].name, 0)
         if key in self._meanings:
             return self.settle(self._meanings[key])
         meaning = self.names.lookup(module, scope, name)
-        if meaning is None and name == "__name__":
-            return Literal(self.program.modules[module].name, 0)
         if self.is_stable(meaning):
             self._stable[key] = meaning  # type: ignore[assignment]  # a Type
             return meaning  # type: ignore[return-value]

@@ -10,25 +10,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from analyzer.link.decorators import is_class_method, is_context_manager, is_static_method
 from analyzer.link.evaluate import Evaluator
-from analyzer.link.frame import Frame
+from analyzer.link.frame import Environment, Frame
 from analyzer.link.names import Names
 from analyzer.link.order import importers_first, nested_functions
-from analyzer.link.program import LinkedModule
+from analyzer.link.parameters import Parameters
 from analyzer.link.protocol import FrameworkTypes, ScopeEvents, TypedCall
 from analyzer.link.statements import Body
 from analyzer.link.types import (
-    ClassOf,
-    Container,
-    External,
     Function,
-    Instance,
-    Keyed,
     Type,
     join,
     options,
-    union,
 )
 from analyzer.model.syntax import Expression, Head, Scope
 
@@ -36,8 +29,6 @@ SWEEPS = 3
 _BODIES = msgspec.msgpack.Decoder(dict[int, Scope])
 _DEEPEST = 24  # scopes read on request of another
 _DEEPEST_INTERPRETED = 3
-_MOST_RECEIVERS = 5
-_EMPTY_DICT, _EMPTY_TUPLE = External("builtins.dict()"), External("builtins.tuple()")
 
 
 def _nothing() -> None:
@@ -52,6 +43,7 @@ class Flow:
         self._program = names.program
         self._evaluator = Evaluator(names, frameworks, self)
         self._body = Body(self._evaluator)
+        self._parameters = Parameters(self._evaluator)
         self._scopes: list[dict[int, Scope]] = []
         self._frames: dict[int, Frame] = {}
         self._running: dict[int, Frame] = {}
@@ -59,6 +51,7 @@ class Flow:
         self._contexts = 0
         self._homes = [module.index for module in names.program.modules for _ in range(len(module.facts.heads) + 1)]
         self._nested = nested_functions(names.program)
+        self._told: set[str] = set()
         self.evaluations = 0
 
     def run(self, step: Callable[[], None] = _nothing) -> None:
@@ -76,13 +69,25 @@ class Flow:
             if unit in ends:
                 step()
         for _ in range(SWEEPS - 1):
-            if not dirty:
+            if not dirty and not self._evaluator.members.patched - self._told:
                 break
             self._evaluator.contexts.forget()
+            self._reread_patched()
             for unit in order:
                 if unit in dirty:
                     dirty.discard(unit)
                     self._read(unit)
+
+    def _reread_patched(self) -> None:
+        """Who calls a method that somebody replaces on its class has to learn of it."""
+        patched = self._evaluator.members.patched - self._told
+        if not patched:
+            return
+        self._told |= patched
+        definitions = self._program.definitions
+        for unit, frame in self._frames.items():
+            if any(definitions[reached.definition].head.name in patched for reached in frame.edges):
+                self._evaluator.cells.dirty.add(unit)
 
     def _order(self) -> list[int]:
         """Modules and classes first, as they bind names; then functions, those of importing modules before imported.
@@ -120,6 +125,12 @@ class Flow:
         """Return the frame of a scope that is being read at this moment."""
         return self._running.get(unit)
 
+    def left(self, unit: int) -> Environment:
+        """Return what a class body or module leaves behind."""
+        self.ensure(unit)
+        frame = self._frames.get(unit)
+        return {} if frame is None else frame.locals
+
     def nested(self, unit: int) -> tuple[int, ...]:
         """Return the functions that see the local names of a function."""
         return self._nested.get(unit, ())
@@ -141,7 +152,7 @@ class Flow:
         frame.reader = self._evaluator.frame.reader
         self._contexts += 1
         frame.context = self._contexts
-        self._parameters(frame, self._program.modules[found.module], found.scope, found.head, frame.reader)
+        self._parameters.bind(frame, self._program.modules[found.module], found.scope, found.head, frame.reader)
         frame.locals.update({name: value for name, value in values.items() if value is not None})
         around = self._around(found.module, found.head.scope)
         if function.captured:
@@ -157,7 +168,7 @@ class Flow:
         finally:
             self._evaluator.frame = before
             self._interpreting.pop()
-        frame.returned = self._outcome(frame)
+        frame.returned = self._parameters.outcome(frame)
         return frame
 
     def inside(self, home: Frame, values: Mapping[str, Type | None], expression: Expression) -> Type | None:
@@ -188,7 +199,7 @@ class Flow:
         head = module.facts.heads[scope - 1] if scope else None
         frame = Frame(module.index, scope, definition, unit)
         if head is not None and head.kind != "class":
-            self._parameters(frame, module, scope, head, unit)
+            self._parameters.bind(frame, module, scope, head, unit)
         if head is not None:
             frame.outer = self._around(module.index, head.scope)
         self._running[unit] = frame
@@ -196,7 +207,7 @@ class Flow:
         self._evaluator.frame = frame
         self.evaluations += 1
         try:
-            self._body.run(self.body(unit))
+            self._run(frame, head)
         finally:
             self._evaluator.frame = before
             del self._running[unit]
@@ -208,20 +219,25 @@ class Flow:
             for name, value in frame.locals.items():
                 self._evaluator.cells.replace("name", unit, name, value)
         else:
-            self._evaluator.cells.replace("return", definition, "", self._outcome(frame))
+            self._evaluator.cells.replace("return", definition, "", self._parameters.outcome(frame))
 
-    def _outcome(self, frame: Frame) -> Type | None:
-        """Return what calling a function yields: generators and context managers yield an iterator."""
-        if not frame.yields:
-            return frame.returned
-        head = self._program.definitions[frame.definition].head
-        if is_context_manager(head.decorators):
-            return (
-                External("contextlib.contextmanager()")
-                if frame.yielded is None
-                else Container(frame.yielded, "context")
-            )
-        return External("builtins.generator()") if frame.yielded is None else Container(frame.yielded, "generator")
+    def _run(self, frame: Frame, head: Head | None) -> None:
+        """Run a body: a method that is known to run for several subclasses, once for each."""
+        body = self.body(frame.unit)
+        first = head.parameters[0].name if head is not None and head.kind == "method" and head.parameters else ""
+        receivers = options(frame.locals.get(first)) if first else ()
+        if len(receivers) < 2:  # noqa: PLR2004  # one is enough
+            self._body.run(body)
+            return
+        at_first = frame.locals
+        left: Environment = {}
+        for place, receiver in enumerate(receivers):
+            frame.context = -1 - place  # what it builds is told apart from what it builds for the others
+            frame.locals = {**at_first, first: receiver}
+            self._body.run(body)
+            for name, value in frame.locals.items():
+                left[name] = join(left.get(name), value)
+        frame.locals = left
 
     def _around(self, module: int, scope: int) -> tuple[Frame, ...]:
         """Return the frames of the functions around a scope, innermost first."""
@@ -237,52 +253,3 @@ class Flow:
                     found.append(frame)
             scope = head.scope
         return tuple(found)
-
-    def _parameters(self, frame: Frame, module: LinkedModule, scope: int, head: Head, reader: int) -> None:
-        """Give the parameters of a function what annotations and callers say."""
-        evaluator = self._evaluator
-        definition = module.first + scope - 1
-        known = evaluator.functions.signature(definition)
-        environment = frame.locals
-        for slot in (*known.slots, *known.keyword_slots):
-            given = evaluator.cells.read("parameter", definition, slot.name, reader) if slot.learns else None
-            environment[slot.name] = given if given is not None else slot.declared
-        if known.rest:
-            given = evaluator.cells.read("parameter", definition, known.rest, reader)
-            declared = known.rest_declared
-            environment[known.rest] = given or (_EMPTY_TUPLE if declared is None else Container(declared, "tuple"))
-        if known.keyword_rest:
-            given = self._keywords(definition, known.keyword_rest, reader)
-            declared = known.keyword_rest_declared
-            environment[known.keyword_rest] = given or (
-                _EMPTY_DICT if declared is None else Container(declared, "dict")
-            )
-        if head.kind == "method" and known.slots and not is_static_method(head.decorators):
-            environment[known.slots[0].name] = self._receiver(module, head, definition, reader)
-
-    def _keywords(self, definition: int, name: str, reader: int) -> Type | None:
-        """All callers' keyword arguments in one."""
-        merged: dict[str, Type | None] = {}
-        found: Type | None = None
-        for option in options(self._evaluator.cells.read("parameter", definition, name, reader)):
-            if isinstance(option, Keyed):
-                for key, value in option.items:
-                    merged[key] = join(merged.get(key), value)
-            else:
-                found = join(found, option)
-        if not merged:
-            return found
-        return Keyed(tuple((key, value) for key, value in merged.items() if value is not None))
-
-    def _receiver(self, module: LinkedModule, head: Head, definition: int, reader: int) -> Type | None:
-        """An object (or class) of the method's own class, or of the subclasses for which it is known to run."""
-        cls = module.first + head.scope - 1
-        is_class = is_class_method(head.decorators) or head.name in (
-            "__new__",
-            "__init_subclass__",
-            "__class_getitem__",
-        )
-        seen = options(self._evaluator.cells.read("self", definition, "", reader))
-        if 0 < len(seen) <= _MOST_RECEIVERS:
-            return union(seen)
-        return ClassOf(cls) if is_class else Instance(cls, assumed=True)

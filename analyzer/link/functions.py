@@ -80,7 +80,7 @@ class Functions:
         definition = function.definition
         known = self._signatures.get(definition) or self.signature(definition)
         nothing = arguments.are_unknown
-        bound = NO_BOUND if nothing and function.receiver is None else known.assign(arguments, function.receiver)
+        bound = NO_BOUND if nothing and not known.slots else known.assign(arguments, function.receiver)
         if bound is not NO_BOUND and not self._evaluator.frame.quiet:
             self._feed(definition, known, bound, function.receiver)
         if not wanted:
@@ -148,9 +148,11 @@ class Functions:
         slots = known.slots[1:] if receiver is not None and self._owns(definition) else known.slots
         for slot in (*slots, *known.keyword_slots):
             value = bound.known.get(slot.name)
+            if value is None and slot.name not in bound.known:
+                value = cells.read("default", definition, slot.name, -1)
             if value is None or not slot.learns:
                 continue
-            if slot.declared is None or isinstance(slot.declared, CallableOf):
+            if slot.declared is None or isinstance(slot.declared, (CallableOf, External)):
                 cells.add("parameter", definition, slot.name, value)
             elif isinstance(slot.declared, Instance):
                 for option in options(value):

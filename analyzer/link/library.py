@@ -13,6 +13,7 @@ from analyzer.link.callbacks import Callbacks
 from analyzer.link.collected import Collected
 from analyzer.link.reflection import Reflection
 from analyzer.link.signature import Arguments, first, second
+from analyzer.link.texts import of_text
 from analyzer.link.types import (
     ClassOf,
     Container,
@@ -127,6 +128,7 @@ class Library:
             "operator.attrgetter": self._callbacks.named_attribute,
             "asyncio.gather": self._gather,
             "importlib.import_module": self._reflection.import_module,
+            "sys.modules.get": self._module,
             "__import__": self._reflection.import_module,
             "atexit.register": self._register,
         }
@@ -154,6 +156,8 @@ class Library:
     def call(self, callee: Type, arguments: Arguments) -> Type | None:
         """Return what calling something outside the project yields."""
         if isinstance(callee, Method):
+            if isinstance(callee.receiver, Literal):
+                return of_text(callee.receiver, callee.name, arguments)
             found = self._collected.method(callee, arguments)
             return self._method(callee, arguments) if found is None else found
         if isinstance(callee, Literal):
@@ -260,6 +264,9 @@ class Library:
         getter = functions[0] if functions[0] is not None else named.get("fget")
         setter = functions[1] if functions[1] is not None else named.get("fset")
         return Method(Row((getter, setter)), "property")
+
+    def _module(self, arguments: Arguments) -> Type | None:
+        return self._evaluator.contents.by_text(External("sys.modules"), first(arguments))
 
     def _wraps(self, arguments: Arguments) -> Type | None:
         del arguments

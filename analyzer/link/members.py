@@ -45,6 +45,7 @@ class Members:
         self._typing = evaluator.typing
         self._cells = evaluator.cells
         self._heap = evaluator.heap
+        self.patched: set[str] = set()  # names of methods that are assigned on a class from outside
         self._stable: dict[tuple[str, str], Type] = {}
         self._subclasses: dict[int, list[int]] | None = None
 
@@ -115,13 +116,17 @@ class Members:
     def _of_class(self, receiver: Type, cls: int, name: str) -> Type | None:
         member = self._names.member(cls, name)
         if member is not None and member[1].__class__ is DefinitionBinding:
+            if name in self.patched:
+                instead = self._bound(self._assigned(cls, name), receiver)
+                if instead is not None:
+                    return instead
             return self._defined(receiver, member[1].definition)
         known = self._framework(receiver, name)
         if known is not None:
             return known
         found = self._assigned(cls, name)
         if member is not None:
-            found = join(found, self._bound(self.class_value(*member, name), receiver, member[0]))
+            found = join(found, self._bound(self.class_value(*member, name), receiver))
         if found is None:
             found = self._special(receiver, cls, name) or self._below(receiver, cls, name, known=member is not None)
         return found
@@ -161,9 +166,8 @@ class Members:
             return value
         return self._evaluator.invoker.invoke_bound(getter[1].definition, value, (receiver, None))
 
-    def _bound(self, value: Type | None, receiver: Type, owner: int) -> Type | None:
+    def _bound(self, value: Type | None, receiver: Type) -> Type | None:
         """A function that a class holds is a method; an object with ``__get__`` is asked."""
-        del owner
         found: Type | None = None
         for option in options(value):
             if isinstance(option, Function) and isinstance(receiver, Instance) and option.receiver is None:
@@ -255,7 +259,7 @@ class Members:
             if isinstance(bound, ClassOf) and not is_class_method(head.decorators) and name != "__new__":
                 return Function(binding.definition, True, bound)
             return self._defined(bound, binding.definition)
-        return self._bound(self.class_value(owner, binding, name), bound, owner)
+        return self._bound(self.class_value(owner, binding, name), bound)
 
     def _beside(self, receiver: Super, name: str) -> Type | None:
         """``super()`` in a mixin means what stands after it in the classes that mix it in."""

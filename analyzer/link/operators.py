@@ -63,7 +63,7 @@ class Operators:
         known: list[Type | None] = []
         for part in text.parts:
             value = self._evaluator.type_of(part)
-            self.dunder(value, "__str__", "__format__")
+            self.dunder(value, "__format__", "__str__")
             known.append(value)
         return together(known)
 
@@ -100,6 +100,13 @@ class Operators:
                         found = join(found, self._evaluator.invoker.invoke_bound(member[1].definition, option, ()))
                         break
         return found
+
+    def special(self, value: Instance, name: str, positional: tuple[Type | None, ...]) -> Type | None:
+        """Call one special method of an object, if its class has it in the project."""
+        member = self._names.member(value.definition, name)
+        if member is None or not isinstance(member[1], DefinitionBinding):
+            return None
+        return self._evaluator.invoker.invoke_bound(member[1].definition, value, positional)
 
     def operate(self, left: Type | None, right: Type | None, names: tuple[str, str]) -> Type | None:
         """Return what an operator between two values yields: the left's method, else the right's reflected one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from analyzer.link.frame import Frame
+from analyzer.link.frame import Environment, Frame
 from analyzer.link.types import Function, Type
 from analyzer.model.syntax import Expression, Scope
 
@@ -18,6 +18,9 @@ class Scopes(Protocol):
 
     def running(self, unit: int) -> Frame | None:
         """Return the frame of a scope that is being read at this moment."""
+
+    def left(self, unit: int) -> Environment:
+        """Return what a class body or module leaves behind, reading it first if it was not read."""
 
     def nested(self, unit: int) -> tuple[int, ...]:
         """Return the functions that see the local names of a function."""

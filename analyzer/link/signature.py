@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.link.types import CallableOf, Instance, Type
+from analyzer.link.types import CallableOf, External, Instance, Type
 from analyzer.model.syntax import Head
 
 
@@ -28,6 +28,7 @@ class Arguments(msgspec.Struct, frozen=True, gc=False):
 
 
 NO_ARGUMENTS = Arguments()
+_CONTAINERS = ("builtins.dict()", "builtins.list()", "builtins.set()", "builtins.tuple()", "builtins.object()")
 
 
 class Slot(msgspec.Struct, frozen=True, gc=False):
@@ -39,7 +40,10 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
     @property
     def learns(self) -> bool:
         """True where callers say more than the annotation: none, any callable, a class that may have subclasses."""
-        return self.declared is None or isinstance(self.declared, (Instance, CallableOf))
+        declared = self.declared
+        if isinstance(declared, External):
+            return declared.name in _CONTAINERS
+        return declared is None or isinstance(declared, (Instance, CallableOf))
 
 
 class Signature(msgspec.Struct, frozen=True, gc=False):

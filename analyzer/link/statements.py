@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.blocks import Blocks
 from analyzer.link.program import DefinitionBinding
+from analyzer.link.signature import Arguments
 from analyzer.link.types import (
     ClassOf,
     Collection,
@@ -17,6 +18,7 @@ from analyzer.link.types import (
     External,
     Function,
     Instance,
+    Literal,
     Row,
     Type,
     join,
@@ -222,13 +224,30 @@ class Body:
         before, frame.line = frame.line, head.line
         count = len(head.decorators)
         evaluator.decorated.apply(definition, known[:count])
+        if head.kind == "class":
+            keywords = known[len(known) - len(head.keywords) :] if head.keywords else []
+            self._defined_class(definition, dict(zip((one.name for one in head.keywords), keywords, strict=True)))
         frame.line = before
         optional = [one for one in head.parameters if not isinstance(one.default, Unknown)]
         for parameter, value in zip(optional, known[count:], strict=False):
             if not isinstance(parameter.default, Constant):
-                evaluator.cells.add("parameter", definition, parameter.name, value)
+                evaluator.cells.replace("default", definition, parameter.name, value)
         if not any(isinstance(one, Attribute) and one.name in _ACCESSORS for one in head.decorators):
             frame.locals[head.name] = evaluator.decorated.outcome(definition)
+
+    def _defined_class(self, cls: int, keywords: dict[str, Type | None]) -> None:
+        """Defining a class tells its descriptors their names, and calls what its bases want to be told."""
+        evaluator = self._evaluator
+        place = evaluator.program.definitions[cls]
+        for name, value in evaluator.scopes.left(evaluator.program.unit_of(cls)).items():
+            for option in options(value):
+                if isinstance(option, Instance) and place.head.name != name:
+                    evaluator.operators.special(option, "__set_name__", (ClassOf(cls), Literal(name, place.head.line)))
+        hook = evaluator.names.member(cls, "__init_subclass__", after=True)
+        if hook is not None and isinstance(hook[1], DefinitionBinding):
+            keywords.pop("metaclass", None)
+            function = Function(hook[1].definition, True, ClassOf(cls))
+            evaluator.functions.call(function, Arguments((), tuple(keywords.items())))
 
     def _delete(self, statement: Statement) -> None:
         evaluator = self._evaluator
