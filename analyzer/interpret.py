@@ -45,10 +45,10 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
     frameworks = [make(names, schema) for make in FRAMEWORKS]
     for framework in frameworks:
         framework.declare()
-    collector = CallCollector(names)
     found = _Accesses(names, schema)
     flow = Flow(names, frameworks)
     flow.run(progress.step)
+    collector = CallCollector(names, flow.members())
     for events in flow.events():
         collector.add(events)
         found.add(events, frameworks, flow)

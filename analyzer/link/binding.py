@@ -122,6 +122,8 @@ class Binder:
             member = self._names.member(receiver.definition, name)
             if member is not None and isinstance(receiver, Instance) and self._set(member, receiver, name, value):
                 return
+            if isinstance(receiver, Instance):
+                evaluator.operators.special(receiver, "__setattr__", (Literal(name, 0), value))
             if not evaluator.frame.quiet:
                 self._cells.add("attribute", receiver.definition, name, value)
                 if isinstance(receiver, ClassOf) and member is not None:

@@ -56,13 +56,18 @@ class Callbacks:
                 for option in options(evaluator.invoker.apply(value, ())):
                     evaluator.operators.dunder(option, "default")
 
+    def closing(self, arguments: Arguments) -> Type | None:
+        """``contextlib.closing(thing)``: it will be closed."""
+        for option in options(first(arguments)):
+            if isinstance(option, Instance):
+                self._evaluator.operators.special(option, "close", ())
+        return first(arguments)
+
     def call_later(self, target: Type | None, arguments: Arguments) -> None:
         """Call the target of a thread or process."""
         given = dict(arguments.keywords).get("args")
-        parts: list[Type | None] = []
-        for option in options(given):
-            parts = self._evaluator.contents.parts(option, -1) or []
-        self._evaluator.invoker.apply(target, tuple(parts))
+        parts = None if given is None else self._evaluator.contents.parts(given, -1)
+        self._evaluator.invoker.apply(target, tuple(parts or ()))
 
     def map(self, arguments: Arguments) -> Type | None:
         """``map(function, items)``."""
@@ -98,15 +103,22 @@ class Callbacks:
         if key is not None:
             self._evaluator.invoker.apply(key, (item,))
 
-    def extreme(self, arguments: Arguments) -> Type | None:
-        """``min`` and ``max``."""
+    def largest(self, arguments: Arguments) -> Type | None:
+        """``max(items)``."""
+        return self._extreme(arguments, "__gt__", "__lt__")
+
+    def smallest(self, arguments: Arguments) -> Type | None:
+        """``min(items)``."""
+        return self._extreme(arguments, "__lt__", "__gt__")
+
+    def _extreme(self, arguments: Arguments, *names: str) -> Type | None:
         positional = arguments.positional
         found = self._evaluator.item(positional[0]) if len(positional) == 1 else None
         for value in positional if len(positional) > 1 else ():
             found = join(found, value)
         self.keyed(arguments, found)
         if dict(arguments.keywords).get("key") is None:
-            self.compare(found)
+            self._evaluator.operators.dunder(found, *names)
         return found
 
     def compare(self, item: Type | None) -> None:
@@ -114,9 +126,10 @@ class Callbacks:
         self._evaluator.operators.dunder(item, "__lt__", "__gt__")
 
     def sum(self, arguments: Arguments) -> Type | None:
-        """``sum(items)``."""
+        """``sum(items)``: the first is added to a number, the others to what came out."""
         item = self._evaluator.item(first(arguments))
-        self._evaluator.operators.dunder(item, "__radd__", "__add__")
+        self._evaluator.operators.dunder(item, "__radd__")
+        self._evaluator.operators.dunder(item, "__add__")
         return item
 
     def groupby(self, arguments: Arguments) -> Type | None:

@@ -31,8 +31,10 @@ _DYNAMIC_IMPORTS = ("importlib.import_module", "builtins.__import__")
 class CallCollector:
     """Turns what scopes reach into edges between definitions, and counts the calls that stay unresolved by reason."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, members: frozenset[str]) -> None:
+        """``members`` are the names of all that classes of the program have or are given."""
         self._program = names.program
+        self._members = members
         self._edges: dict[tuple[str, str, int, str], CallEdge] = {}
         self._reasons: Counter[str] = Counter()
         self.project = 0
@@ -65,7 +67,11 @@ class CallCollector:
     def _count(self, call: TypedCall) -> None:
         known = options(call.callee)
         if not known:
-            self._reasons[_reason(call.call)] += 1
+            function = call.call.function
+            if isinstance(function, Attribute) and function.name not in self._members:
+                self.external += 1  # whatever the value is, it is no class of the project
+            else:
+                self._reasons[_reason(call.call)] += 1
         elif any(isinstance(one, (ClassOf, Function, LambdaOf, Partial)) for one in known):
             self.project += 1
         elif all(isinstance(one, Method) and isinstance(one.receiver, _OURS) for one in known):

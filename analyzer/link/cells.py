@@ -92,6 +92,10 @@ class Cells:
             cell.own = kept
             self._settle(cell)
 
+    def attributes(self) -> set[str]:
+        """Return the names of all attributes that anything was assigned to."""
+        return {name for (kind, _, name), cell in self._cells.items() if kind == "attribute" and cell.type is not None}
+
     def _cell(self, kind: CellKind, owner: int, name: str) -> Cell:
         key = (kind, owner, name)
         cell = self._cells.get(key)

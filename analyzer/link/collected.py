@@ -31,7 +31,6 @@ class Collected:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._sites = 0
 
     def method(self, callee: Method, arguments: Arguments) -> Type | None:
         """Return what a method of a container yields; None where the receiver is no container."""

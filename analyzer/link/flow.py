@@ -111,6 +111,15 @@ class Flow:
             self._evaluator.frame = Frame(frame.module, frame.scope, frame.definition, -1)
             yield ScopeEvents(frame.module, frame.definition, frame.calls, frame.assignments, frame.edges)
 
+    def members(self) -> frozenset[str]:
+        """Return the names of all that classes of the program define, bind or are given by assignments."""
+        program = self._program
+        found = {definition.head.name for definition in program.definitions}
+        for (_, scope), namespace in program.namespaces.items():
+            if scope:
+                found.update(namespace)
+        return frozenset(found | self._evaluator.cells.attributes())
+
     def for_frameworks(self, call: TypedCall) -> Iterator[TypedCall]:
         """Yield a call as frameworks know it, once for each thing that may be called."""
         for option in options(call.callee) or (None,):

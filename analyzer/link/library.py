@@ -60,7 +60,6 @@ _SAME = {
     "asgiref.sync.async_to_sync",
     "asgiref.sync.sync_to_async",
     "dataclasses.replace",
-    "contextlib.closing",
     "contextlib.nullcontext",
     "inspect.unwrap",
     "weakref.proxy",
@@ -78,7 +77,16 @@ _RETURNS_FIRST = ("functools.wraps()", "functools.lru_cache()", "functools.singl
 _CALLS_BACK = ("json.", "re.", "heapq.", "bisect.")
 _MAPS = {"map", "imap", "starmap"}
 _CALLS_LATER = {"threading.Thread", "threading.Timer", "multiprocessing.Process", "multiprocessing.context.Process"}
-_SUBMITS = {"submit", "apply_async", "run_in_executor", "run_sync", "call_soon", "callback", "push_async_callback"}
+_SUBMITS = {
+    "submit",
+    "apply_async",
+    "run_in_executor",
+    "run_sync",
+    "call_soon",
+    "callback",
+    "push",
+    "push_async_callback",
+}
 
 
 class Library:
@@ -106,14 +114,15 @@ class Library:
             "map": self._callbacks.map,
             "itertools.starmap": self._callbacks.starmap,
             "filter": self._callbacks.filter,
-            "max": self._callbacks.extreme,
-            "min": self._callbacks.extreme,
+            "max": self._callbacks.largest,
+            "min": self._callbacks.smallest,
             "sum": self._callbacks.sum,
             "any": self._consume,
             "all": self._consume,
             "vars": self._nothing,
             "globals": self._reflection.global_names,
             "property": self._property,
+            "contextlib.closing": self._callbacks.closing,
             "functools.partial": self._callbacks.partial,
             "functools.partialmethod": self._callbacks.partial,
             "functools.reduce": self._callbacks.reduce,
@@ -250,10 +259,9 @@ class Library:
             self._callbacks.keyed(arguments, item)
             if dict(arguments.keywords).get("key") is None:
                 self._callbacks.compare(item)
-        parts = None
-        for option in options(first(arguments)):
-            parts = self._evaluator.contents.parts(option, -1)
-        if name == "tuple" and parts is not None:
+        whole = first(arguments)
+        parts = None if whole is None or name != "tuple" else self._evaluator.contents.parts(whole, -1)
+        if parts is not None:
             return Row(tuple(parts))
         kind = "set" if name in ("set", "frozenset") else "list"
         return self._collected.collection(kind, item)

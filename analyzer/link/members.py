@@ -1,6 +1,6 @@
-"""What do the attributes, items and operators of a value yield?
+"""What do the attributes of a value yield?
 
-Classes of the project answer by Python's rules; collections by what was put into them; frameworks for their own types.
+Classes of the project answer by Python's rules, modules by their names, frameworks for their own types.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ class Reflection:
         return found
 
     def set(self, arguments: Arguments) -> Type | None:
-        """``setattr(x, "name", value)``."""
+        """``setattr(x, name, value)``; where the name stands in the call, it was bound as an assignment."""
+        if isinstance(second(arguments), Literal):
+            return None
         value = arguments.positional[2] if len(arguments.positional) > 2 else None  # noqa: PLR2004  # setattr(x, n, v)
         self._evaluator.cells.by_text.add(self._evaluator.frame.reader)
         for option in options(first(arguments)):

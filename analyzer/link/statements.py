@@ -40,6 +40,7 @@ from analyzer.model.syntax import (
 if TYPE_CHECKING:
     from analyzer.link.evaluate import Evaluator
 
+_TESTED = (Name, Attribute, Call, Subscript)
 _ENDS = ("return", "raise", "jump")
 _ACCESSORS = ("setter", "deleter", "getter")
 _IN_PLACE = {
@@ -69,7 +70,7 @@ class Body:
             "annotate": self._annotate,
             "augment": self._augment,
             "expression": self._expression,
-            "test": self._expression,
+            "test": self._test,
             "match": self._expression,
             "raise": self._raise,
             "return": self._return,
@@ -136,12 +137,19 @@ class Body:
         for option in collections:
             evaluator.contents.extend(option, value)
         result = before if collections else result
-        if isinstance(target, (Name, Attribute)):
+        if isinstance(target, (Name, Attribute, Subscript)):
             evaluator.binder.bind(target, result)
 
     def _expression(self, statement: Statement) -> None:
         self._evaluator.discarded = statement.value
         self._evaluator.type_of(statement.value)
+
+    def _test(self, statement: Statement) -> None:
+        """An object that is tested is asked whether it is true, or how long it is."""
+        evaluator = self._evaluator
+        found = evaluator.type_of(statement.value)
+        if found is not None and isinstance(statement.value, _TESTED):
+            evaluator.operators.dunder(found, "__bool__", "__len__")
 
     def _raise(self, statement: Statement) -> None:
         """``raise Error`` makes an object of the class."""
