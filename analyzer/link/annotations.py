@@ -81,8 +81,11 @@ class Annotations:
                     return Container(bound) if many and bound is not None else bound
         return None
 
-    def fields(self, cls: int) -> tuple[str, ...] | None:
-        """Return the fields of a class whose ``__init__`` is generated, in order; None for any other class."""
+    def fields(self, cls: int) -> dict[str, bool] | None:
+        """Return the fields of a class whose ``__init__`` is generated, in order; None for any other class.
+
+        True marks those that are only passed on to ``__post_init__``.
+        """
         names = self._names
         order = names.mro(cls)
         generated = any(
@@ -92,19 +95,19 @@ class Annotations:
         ) or any(base.rpartition(".")[2] in _RECORDS for base in names.external_bases(cls))
         if not generated:
             return None
-        found: dict[str, None] = {}
+        found: dict[str, bool] = {}
         for ancestor in reversed(order):
             place = names.program.definitions[ancestor]
             for statement in names.program.modules[place.module].facts.scopes[place.scope].statements:
                 target = statement.targets[0] if statement.kind == "annotate" else None
-                if isinstance(target, Name) and not _is_class_variable(statement.targets[1]):
-                    found[target.id] = None
-        return tuple(found)
+                outer = _outer_name(statement.targets[1]) if isinstance(target, Name) else "ClassVar"
+                if isinstance(target, Name) and outer not in ("ClassVar", "KW_ONLY"):
+                    found[target.id] = outer == "InitVar"
+        return found
 
 
-def _is_class_variable(annotation: Expression) -> bool:
-    inner = annotation.value if isinstance(annotation, Subscript) else annotation
-    return last_name(inner) == "ClassVar"
+def _outer_name(annotation: Expression) -> str:
+    return last_name(annotation.value if isinstance(annotation, Subscript) else annotation)
 
 
 class _Place(msgspec.Struct, frozen=True):

@@ -56,6 +56,18 @@ class Callbacks:
                 for option in options(evaluator.invoker.apply(value, ())):
                     evaluator.operators.dunder(option, "default")
 
+    def field(self, arguments: Arguments) -> Type | None:
+        """``dataclasses.field(default_factory=…)``: the factory is called for each object."""
+        factory = dict(arguments.keywords).get("default_factory")
+        return dict(arguments.keywords).get("default") if factory is None else Method(factory, "field")
+
+    def replace(self, arguments: Arguments) -> Type | None:
+        """``dataclasses.replace(thing, …)`` makes another one."""
+        for option in options(first(arguments)):
+            if isinstance(option, Instance):
+                self._evaluator.invoker.construct(option.definition, Arguments((), arguments.keywords))
+        return first(arguments)
+
     def closing(self, arguments: Arguments) -> Type | None:
         """``contextlib.closing(thing)``: it will be closed."""
         for option in options(first(arguments)):

@@ -75,9 +75,9 @@ class Collected:
         return made
 
     def _new(self, kind: str, item: Type | None) -> Collection:
-        """A call has no display to be known by: its place is the scope, the line and how many stand there."""
+        """A collection that a call makes is known by the call."""
         frame = self._evaluator.frame
-        place = -(frame.unit * 1_000_003 + frame.line * 31 + len(frame.calls) % 31 + 1)
+        place = self._evaluator.place
         site = self._evaluator.heap.build(place, frame.context, kind, frame.reader)
         if item is not None:
             self._evaluator.heap.put(site, None, item, frame.reader)

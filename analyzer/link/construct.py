@@ -63,15 +63,29 @@ class Constructor:
                     return
 
     def _fields(self, cls: int, made: Type, arguments: Arguments) -> None:
-        """The generated ``__init__`` of a dataclass: fields get the arguments in the order of their annotations."""
+        """The generated ``__init__`` of a dataclass: fields get the arguments in the order of their annotations.
+
+        A field without one gets what its ``default_factory`` makes; ``__post_init__`` gets those that are ``InitVar``.
+        """
         fields = self._evaluator.annotations.fields(cls)
         if fields is None:
             return
         known = dict(zip(fields, arguments.positional, strict=False))
         known.update({name: value for name, value in arguments.keywords if name in fields})
+        for name in fields:
+            if name not in known and arguments.rest is None and arguments.keyword_rest is None:
+                known[name] = self._made_by_factory(cls, name)
         if not self._evaluator.frame.quiet:
             for name, value in known.items():
                 self._cells.add("attribute", cls, name, value)
         after = self._names.member(cls, "__post_init__")
         if after is not None and isinstance(after[1], DefinitionBinding):
-            self._functions.call(Function(after[1].definition, True, made), NO_ARGUMENTS)
+            given = tuple(known.get(name) for name, init_only in fields.items() if init_only)
+            self._functions.call(Function(after[1].definition, True, made), Arguments(given))
+
+    def _made_by_factory(self, cls: int, name: str) -> Type | None:
+        found: Type | None = None
+        for ancestor in self._names.mro(cls):
+            for option in options(self._cells.read("default", ancestor, name, self._evaluator.frame.reader)):
+                found = join(found, self._evaluator.invoker.apply(option, ()))
+        return found

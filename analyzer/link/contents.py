@@ -109,6 +109,12 @@ class Contents:
 
     def parts(self, value: Type, wanted: int) -> list[Type | None] | None:
         """Return a value item by item where that is known: ``wanted`` of them, or all (-1)."""
+        if isinstance(value, Instance):
+            fields = self._evaluator.annotations.fields(value.definition)
+            is_row = fields is not None and any(
+                base.endswith("NamedTuple") for base in self._names.external_bases(value.definition)
+            )
+            return [self._evaluator.members.read(value, name) for name in fields or ()] if is_row else None
         if isinstance(value, Row):
             return list(value.items) if wanted in (-1, len(value.items)) else None
         if isinstance(value, Collection):
@@ -126,6 +132,7 @@ class Contents:
             return self._slice(container, written)
         match container:
             case Collection(site=site):
+                self._evaluator.operators.dunder(index, "__hash__")
                 return self._held(site, index, written)
             case Row(items=items):
                 place = place_of(written)
@@ -200,6 +207,7 @@ class Contents:
             found = join(found, self._heap.any(site, reader) if key is None else self._heap.get(site, key, reader))
         factory = self._heap.sites[site].factory
         if factory is not None:
+            self._evaluator.place = id(written)
             made = self._evaluator.invoker.apply(factory, ())
             found = join(found, made)
             self._heap.put(site, None, made, reader)
@@ -228,6 +236,7 @@ class Contents:
             if isinstance(written, Operation) and written.operator == ":":
                 self._heap.put(container.site, None, self._evaluator.item(value), frame.reader)
                 return
+            self._evaluator.operators.dunder(index, "__hash__")
             for key in self.keys_of(index, written):
                 self._heap.put(container.site, key, value, frame.reader)
         elif isinstance(container, Instance):

@@ -46,12 +46,33 @@ class Contexts:
         self._contexts: dict[tuple[object, ...], Type | None] = {}
         self._asked: dict[int, int] = {}
         self.returns_call_of: dict[int, str] = {}
+        self.returns_parameter: dict[int, set[str]] = {}
         self.returns_unknown: set[int] = set()
 
     def forget(self) -> None:
         """Interpret helpers anew: more is known of what they use."""
         self._contexts = {key: found for key, found in self._contexts.items() if found is not None}
         self._asked.clear()
+
+    def parameters_of(self, definition: int) -> frozenset[str]:
+        """Return the names of a function's parameters that take one value; of methods, without the first."""
+        if definition < 0:
+            return frozenset()
+        head = self._program.definitions[definition].head
+        named = [one.name for one in head.parameters if one.kind in ("positional", "keyword")]
+        return frozenset(named[1:] if head.kind == "method" else named)
+
+    def handed_back(self, definition: int, derived: Type | None, bound: Bound) -> Type | None:
+        """Return what a function yields that returns its parameters: what this caller passed, and nobody else."""
+        found: Type | None = None
+        theirs: list[Type] = []
+        for name in sorted(self.returns_parameter[definition]):
+            found = join(found, bound.known.get(name))
+            theirs += options(self._cells.read("parameter", definition, name, self._evaluator.frame.reader))
+        for option in options(derived):
+            if option not in theirs and (not isinstance(option, ClassOf) or found is None):
+                found = join(found, option)
+        return found
 
     def is_closure(self, definition: int, derived: Type) -> bool:
         """True for a decorator and its like: all that comes back are functions made inside."""

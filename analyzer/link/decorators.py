@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.link.types import ClassOf, Function, Instance, LambdaOf, Partial, Type, join, options
-from analyzer.model.chains import last_name
+from analyzer.model.chains import last_name, line_of
 from analyzer.model.syntax import Expression
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ class Decorated:
         if not decorators:
             return
         value = self.itself(definition)
-        for decorator in reversed(decorators):
+        written = self._evaluator.program.definitions[definition].head.decorators
+        for expression, decorator in zip(reversed(written), reversed(decorators), strict=True):
+            self._evaluator.frame.line = line_of(expression) or self._evaluator.frame.line
             ours: Type | None = None
             for option in options(decorator):
                 if isinstance(option, _CALLABLE):

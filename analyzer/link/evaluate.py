@@ -74,6 +74,7 @@ class Evaluator:
         self.typing = tuple(framework for framework in frameworks if framework.answers)
         self.answered = frozenset(name for framework in frameworks for name in framework.answers)
         self.discarded: Expression | None = None
+        self.place = 0  # identifies what is being called, for the collections that it makes
         self.scopes = scopes
         self.cells = Cells()
         self.heap = Heap(self.cells.dirty)
@@ -164,6 +165,12 @@ class Evaluator:
         known = self.cells.read("name", unit, name, self.frame.reader)
         return known if frame is None else join(frame.locals.get(name), known)
 
+    def receiver(self) -> Type | None:
+        """Return what ``self`` is in the method that is being read."""
+        definition = self.frame.definition
+        head = self.program.definitions[definition].head if definition >= 0 else None
+        return self.frame.locals.get(head.parameters[0].name) if head is not None and head.parameters else None
+
     def item(self, container: Type | None) -> Type | None:
         """Return the type of what a value yields when it is iterated over."""
         if container is None:
@@ -177,6 +184,7 @@ class Evaluator:
 
     def _name(self, expression: Name) -> Type | None:
         frame = self.frame
+        frame.line = expression.line
         name = expression.id
         found = frame.locals.get(name, _MISSING)
         if found is not _MISSING:

@@ -220,6 +220,7 @@ class Flow:
         finally:
             self._evaluator.frame = before
             del self._running[unit]
+        self._evaluator.heap.settle(unit)
         earlier = self._frames.get(unit)
         self._frames[unit] = frame
         if earlier is not None and unit in self._nested and earlier.locals != frame.locals:

@@ -90,7 +90,9 @@ class Functions:
             return declared
         self._scopes.ensure(self._program.unit_of(definition))
         derived = self._cells.read("return", definition, "", self._evaluator.frame.reader)
-        if function.captured:
+        if definition in self._contexts.returns_parameter:
+            derived = self._contexts.handed_back(definition, derived, bound)
+        elif function.captured:
             derived = self._contexts.of_wrapper(function, known, bound.known) or derived
         elif derived is not None and self._contexts.is_closure(definition, derived):
             derived = self._contexts.enclosed(definition, derived, bound.known)
@@ -105,6 +107,8 @@ class Functions:
         if definition in self.returns_receiver and isinstance(receiver, (Instance, ClassOf)):
             fitting = [option for option in options(derived) if not self._is_of_receiver(option, receiver)]
             derived = union([receiver, *fitting])
+        if derived is not None and isinstance(receiver, ClassOf):
+            derived = self._of_own_class(definition, derived, receiver)
         if declared is None:
             return derived
         if isinstance(declared, Instance) and derived is not None:
@@ -115,6 +119,17 @@ class Functions:
         if isinstance(declared, External) and derived is not None and not isinstance(derived, (External, Literal)):
             return derived
         return declared
+
+    def _of_own_class(self, definition: int, derived: Type, receiver: ClassOf) -> Type:
+        """A class method that makes objects of its class makes, on a subclass, objects of that."""
+        owner = self._program.definitions[definition].parent
+        if owner == receiver.definition:
+            return derived
+        made: Type | None = None
+        for option in options(derived):
+            is_own = isinstance(option, Instance) and option.definition == owner
+            made = join(made, Instance(receiver.definition) if is_own else option)
+        return derived if made is None else made
 
     def _declared(self, definition: int) -> Type | None:
         found = self._program.definitions[definition]

@@ -34,16 +34,18 @@ class Heap:
 
     def __init__(self, dirty: set[int]) -> None:
         self.sites: list[Site] = []
-        self._numbers: dict[tuple[int, int], int] = {}
+        self._numbers: dict[tuple[int, int, str], int] = {}
         self._dirty = dirty
+        self._before: dict[int, dict[int, tuple[dict[ItemKey, Type | None], Type | None]]] = {}
 
     def build(self, place: int, context: int, kind: str, owner: int) -> int:
         """Return the number of the site of an expression, emptied of what its own scope put there before."""
-        number = self._numbers.setdefault((place, context), len(self.sites))
+        number = self._numbers.setdefault((place, context, kind), len(self.sites))
         if number == len(self.sites):
             self.sites.append(Site(kind, owner))
         else:
             site = self.sites[number]
+            self._before.setdefault(owner, {}).setdefault(number, (site.own, site.rest))
             site.own = {}
             site.rest = None
             site.held = None
@@ -77,6 +79,8 @@ class Heap:
         site = self.sites[number]
         site.held = None
         if writer == site.owner:
+            if site.readers:
+                self._before.setdefault(writer, {}).setdefault(number, (dict(site.own), site.rest))
             if key is None or len(site.own) >= _MOST_KEYS:
                 site.rest = join(site.rest, value)
             else:
@@ -92,6 +96,13 @@ class Heap:
             site.others[key] = merged
         if changed:
             self._dirty.update(site.readers)
+
+    def settle(self, owner: int) -> None:
+        """A scope was read: who read what it builds, and it is no longer the same, has to read it again."""
+        for number, before in self._before.pop(owner, {}).items():
+            site = self.sites[number]
+            if before != (site.own, site.rest):
+                self._dirty.update(reader for reader in site.readers if reader != owner)
 
     def keys(self, number: int) -> list[ItemKey]:
         """Return the keys that are known."""

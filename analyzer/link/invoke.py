@@ -66,6 +66,7 @@ class Invoker:
         evaluator = self._evaluator
         frame = evaluator.frame
         before, frame.line = frame.line, typed.call.line
+        evaluator.place = id(typed.call)
         wanted = typed.call is not evaluator.discarded
         if callee.__class__ is not Union:
             found = self._one(callee, typed, wanted=wanted)
@@ -84,6 +85,10 @@ class Invoker:
         for option in options(callee):
             found = join(found, self._run(option, Arguments(positional)))
         return found
+
+    def construct(self, cls: int, arguments: Arguments) -> Type | None:
+        """Make an object where a library does."""
+        return self._constructor.make(cls, arguments, Certainty.TYPED)
 
     def invoke_bound(self, definition: int, receiver: Type, positional: tuple[Type | None, ...]) -> Type | None:
         """Call a method that Python calls by itself: an operator, a descriptor, a context manager."""

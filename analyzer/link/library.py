@@ -59,7 +59,6 @@ _SAME = {
     "asyncio.shield",
     "asgiref.sync.async_to_sync",
     "asgiref.sync.sync_to_async",
-    "dataclasses.replace",
     "contextlib.nullcontext",
     "inspect.unwrap",
     "weakref.proxy",
@@ -122,6 +121,8 @@ class Library:
             "vars": self._nothing,
             "globals": self._reflection.global_names,
             "property": self._property,
+            "dataclasses.field": self._callbacks.field,
+            "dataclasses.replace": self._callbacks.replace,
             "contextlib.closing": self._callbacks.closing,
             "functools.partial": self._callbacks.partial,
             "functools.partialmethod": self._callbacks.partial,
@@ -154,7 +155,7 @@ class Library:
         special = (self._functions, _BY_DUNDER, _KEEPS, _KEEPS_TOO, _SAME, _CALLS_LATER)
         return (
             name != "super"
-            and last != "enter_context"
+            and last not in {"__setattr__", "enter_context"}
             and not name.startswith(_CALLS_BACK)
             and not any(name in names for names in special)
             and last not in _SUBMITS
@@ -191,7 +192,9 @@ class Library:
             return External(f"builtins.{name}()")
         if name in _SAME:
             return arguments.positional[0] if arguments.positional else None
-        if name in _CALLS_LATER:
+        if name.endswith(".__setattr__"):
+            self._reflection.set_plainly(arguments)
+        elif name in _CALLS_LATER:
             self._callbacks.call_later(dict(arguments.keywords).get("target") or second(arguments), arguments)
         elif name.startswith(_RETURNS_FIRST):
             return arguments.positional[0] if arguments.positional else None

@@ -63,7 +63,7 @@ class Operators:
         known: list[Type | None] = []
         for part in text.parts:
             value = self._evaluator.type_of(part)
-            self.dunder(value, "__format__", "__str__")
+            self.dunder(value, "__format__", "__str__", "__repr__")
             known.append(value)
         return together(known)
 

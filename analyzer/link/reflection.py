@@ -56,6 +56,18 @@ class Reflection:
                     self._evaluator.binder.write(option, name.value, value)
         return None
 
+    def set_plainly(self, arguments: Arguments) -> None:
+        """``object.__setattr__(x, "name", value)``, ``super().__setattr__("name", value)``: no setter is called."""
+        evaluator = self._evaluator
+        positional = arguments.positional
+        if len(positional) == 2:  # noqa: PLR2004  # of ``self``
+            positional = (evaluator.receiver(), *positional)
+        if len(positional) == 3 and not evaluator.frame.quiet:  # noqa: PLR2004  # as setattr
+            for option in options(positional[0]):
+                for name in options(positional[1]):
+                    if isinstance(option, Instance) and isinstance(name, Literal):
+                        evaluator.cells.add("attribute", option.definition, name.value, positional[2])
+
     def type_of(self, arguments: Arguments) -> Type | None:
         """``type(x)``."""
         found: Type | None = None

@@ -19,6 +19,7 @@ from analyzer.link.types import (
     Function,
     Instance,
     Literal,
+    Method,
     Row,
     Type,
     join,
@@ -110,10 +111,21 @@ class Body:
     def _annotate(self, statement: Statement) -> None:
         evaluator = self._evaluator
         frame = evaluator.frame
-        value = evaluator.type_of(statement.value)
+        value = self._field(statement, evaluator.type_of(statement.value))
         declared = evaluator.annotations.value(frame.module, frame.scope, statement.targets[1])
         known = value if declared is None or _is_finer(value, declared) else declared
         evaluator.binder.bind(statement.targets[0], known)
+
+    def _field(self, statement: Statement, value: Type | None) -> Type | None:
+        """``name: type = field(default_factory=…)`` holds nothing yet: objects get what the factory makes."""
+        frame = self._evaluator.frame
+        kept: Type | None = None
+        for option in options(value):
+            if isinstance(option, Method) and option.name == "field" and isinstance(statement.targets[0], Name):
+                self._evaluator.cells.replace("default", frame.definition, statement.targets[0].id, option.receiver)
+            else:
+                kept = join(kept, option)
+        return kept
 
     def _augment(self, statement: Statement) -> None:
         evaluator = self._evaluator
@@ -179,12 +191,15 @@ class Body:
     def _remember_passing(self, value: Expression) -> None:
         """A wrapper that only returns ``f(…)`` of a function around it returns what that one does."""
         frame = self._evaluator.frame
+        contexts = self._evaluator.contexts
+        if isinstance(value, Name) and value.id in contexts.parameters_of(frame.definition):
+            contexts.returns_parameter.setdefault(frame.definition, set()).add(value.id)
         name = ""
         if isinstance(value, Await):
             value = value.value
         if isinstance(value, Call) and isinstance(value.function, Name) and value.function.id not in frame.locals:
             name = value.function.id
-        known = self._evaluator.contexts.returns_call_of
+        known = contexts.returns_call_of
         known[frame.definition] = name if known.get(frame.definition, name) == name else ""
 
     def _for(self, statement: Statement) -> None:
@@ -229,9 +244,10 @@ class Body:
         if frame.quiet:
             frame.locals[head.name] = ClassOf(definition) if head.kind == "class" else Function(definition)
             return
-        before, frame.line = frame.line, head.line
+        before = frame.line
         count = len(head.decorators)
         evaluator.decorated.apply(definition, known[:count])
+        frame.line = head.line
         if head.kind == "class":
             keywords = known[len(known) - len(head.keywords) :] if head.keywords else []
             self._defined_class(definition, dict(zip((one.name for one in head.keywords), keywords, strict=True)))

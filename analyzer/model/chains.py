@@ -23,3 +23,15 @@ def text_of(expression: Expression | None) -> str:
 def keyword(call: Call, name: str) -> Expression | None:
     """Return the value of a keyword argument; None where the call has none of that name."""
     return next((given.value for given in call.keywords if given.name == name), None)
+
+
+def line_of(expression: Expression) -> int:
+    """Return the line on which a chain of names and calls begins; 0 for what is none."""
+    while not isinstance(expression, Name):
+        if isinstance(expression, Attribute):
+            expression = expression.value
+        elif isinstance(expression, Call):
+            expression = expression.function
+        else:
+            return 0
+    return expression.line
