@@ -91,7 +91,10 @@ class Evaluator:
         self.displays = Displays(self)
         self._stable: dict[tuple[int, int, str], Type] = {}
         self._meanings: dict[tuple[int, int, str], Meaning | None] = {}
-        self._handlers: dict[type, Callable[..., Type | None]] = {
+        self._handlers = self._table()
+
+    def _table(self) -> dict[type, Callable[..., Type | None]]:
+        return {
             Name: self._name,
             Attribute: self._attribute,
             Call: self._call,

@@ -105,7 +105,8 @@ class Functions:
         definition = function.definition
         receiver = function.receiver
         if definition in self.returns_receiver and isinstance(receiver, (Instance, ClassOf)):
-            fitting = [option for option in options(derived) if not self._is_of_receiver(option, receiver)]
+            seen = options(self._cells.read("self", definition, "", self._evaluator.frame.reader))
+            fitting = [o for o in options(derived) if o not in seen and not self._is_of_receiver(o, receiver)]
             derived = union([receiver, *fitting])
         if derived is not None and isinstance(receiver, ClassOf):
             derived = self._of_own_class(definition, derived, receiver)
@@ -123,11 +124,11 @@ class Functions:
     def _of_own_class(self, definition: int, derived: Type, receiver: ClassOf) -> Type:
         """A class method that makes objects of its class makes, on a subclass, objects of that."""
         owner = self._program.definitions[definition].parent
-        if owner == receiver.definition:
-            return derived
+        seen = options(self._cells.read("self", definition, "", self._evaluator.frame.reader))
+        classes = {owner, *(option.definition for option in seen if isinstance(option, ClassOf))}
         made: Type | None = None
         for option in options(derived):
-            is_own = isinstance(option, Instance) and option.definition == owner
+            is_own = isinstance(option, Instance) and option.definition in classes
             made = join(made, Instance(receiver.definition) if is_own else option)
         return derived if made is None else made
 

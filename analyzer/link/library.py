@@ -60,10 +60,7 @@ _SAME = {
     "asgiref.sync.async_to_sync",
     "asgiref.sync.sync_to_async",
     "contextlib.nullcontext",
-    "inspect.unwrap",
     "weakref.proxy",
-    "weakref.ref",
-    "types.MappingProxyType",
     "functools.lru_cache",
     "functools.cache",
     "functools.cached_property",
@@ -97,9 +94,9 @@ class Library:
         self._callbacks = Callbacks(evaluator)
         self._reflection = Reflection(evaluator)
         self._plain: dict[str, Type | None] = {}
-        self._functions = self._table()
+        self._functions = self._builtins() | self._library()
 
-    def _table(self) -> dict[str, Callable[[Arguments], Type | None]]:
+    def _builtins(self) -> dict[str, Callable[[Arguments], Type | None]]:
         return {
             "getattr": self._reflection.get,
             "setattr": self._reflection.set,
@@ -109,9 +106,7 @@ class Library:
             "next": self._next,
             "enumerate": self._enumerate,
             "zip": self._zip,
-            "itertools.zip_longest": self._zip,
             "map": self._callbacks.map,
-            "itertools.starmap": self._callbacks.starmap,
             "filter": self._callbacks.filter,
             "max": self._callbacks.largest,
             "min": self._callbacks.smallest,
@@ -121,6 +116,14 @@ class Library:
             "vars": self._nothing,
             "globals": self._reflection.global_names,
             "property": self._property,
+            "dict": self._collected.dictionary,
+            "__import__": self._reflection.import_module,
+        }
+
+    def _library(self) -> dict[str, Callable[[Arguments], Type | None]]:
+        return {
+            "itertools.zip_longest": self._zip,
+            "itertools.starmap": self._callbacks.starmap,
             "dataclasses.field": self._callbacks.field,
             "dataclasses.replace": self._callbacks.replace,
             "contextlib.closing": self._callbacks.closing,
@@ -132,14 +135,12 @@ class Library:
             "itertools.chain": self._chain,
             "itertools.groupby": self._callbacks.groupby,
             "collections.defaultdict": self._collected.default_dict,
-            "dict": self._collected.dictionary,
             "collections.OrderedDict": self._collected.dictionary,
             "operator.methodcaller": self._callbacks.named_call,
             "operator.attrgetter": self._callbacks.named_attribute,
             "asyncio.gather": self._gather,
             "importlib.import_module": self._reflection.import_module,
             "sys.modules.get": self._module,
-            "__import__": self._reflection.import_module,
             "atexit.register": self._register,
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from analyzer.link.types import ClassOf, Function, Instance, LambdaOf, Partial, Row, Type, options, union
+from analyzer.link.types import ClassOf, Function, Instance, LambdaOf, Literal, Partial, Row, Type, options, union
 from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Operation
 
 if TYPE_CHECKING:
@@ -110,6 +110,10 @@ def _filtered(
 def _same(evaluator: Evaluator, left: Expression, right: Expression, *, holds: bool) -> dict[str, Type | None] | None:
     """``model is Order``: where the name may be several classes, it is that one; where it cannot be, dead code."""
     path, made = _path(left), options(_known(evaluator, left))
+    if path and made and isinstance(right, Constant) and all(isinstance(option, Literal) for option in made):
+        same = [option for option in made if isinstance(option, Literal) and option.value == right.value]
+        left_over = same if holds else [option for option in made if option not in same]
+        return {path: union(left_over)} if left_over else {}
     if not path or not made or not isinstance(right, (Name, Attribute)):
         return {}
     other = evaluator.names.resolve(evaluator.frame.module, evaluator.frame.scope, right)

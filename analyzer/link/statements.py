@@ -9,16 +9,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from analyzer.link.blocks import Blocks
+from analyzer.link.defining import Defining
 from analyzer.link.program import DefinitionBinding
-from analyzer.link.signature import Arguments
 from analyzer.link.types import (
     ClassOf,
     Collection,
     Container,
     External,
-    Function,
     Instance,
-    Literal,
     Method,
     Row,
     Type,
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 
 _TESTED = (Name, Attribute, Call, Subscript)
 _ENDS = ("return", "raise", "jump")
-_ACCESSORS = ("setter", "deleter", "getter")
 _IN_PLACE = {
     "+": ("__iadd__", "__add__", "__radd__"),
     "-": ("__isub__", "__sub__", "__rsub__"),
@@ -78,7 +75,7 @@ class Body:
             "for": self._for,
             "with": self._with,
             "catch": self._catch,
-            "define": self._define,
+            "define": Defining(evaluator).read,
             "delete": self._delete,
             "global": self._global,
             "nonlocal": self._nonlocal,
@@ -233,45 +230,6 @@ class Body:
                 elif isinstance(one, External):
                     found = join(found, External(f"{one.name}()"))
         evaluator.binder.bind(statement.targets[0], found)
-
-    def _define(self, statement: Statement) -> None:
-        evaluator = self._evaluator
-        frame = evaluator.frame
-        index = statement.value.value if isinstance(statement.value, Constant) else 0
-        definition = evaluator.program.modules[frame.module].first + int(index or 1) - 1
-        head = evaluator.program.definitions[definition].head
-        known = [evaluator.type_of(target) for target in statement.targets]
-        if frame.quiet:
-            frame.locals[head.name] = ClassOf(definition) if head.kind == "class" else Function(definition)
-            return
-        before = frame.line
-        count = len(head.decorators)
-        evaluator.decorated.apply(definition, known[:count])
-        frame.line = head.line
-        if head.kind == "class":
-            keywords = known[len(known) - len(head.keywords) :] if head.keywords else []
-            self._defined_class(definition, dict(zip((one.name for one in head.keywords), keywords, strict=True)))
-        frame.line = before
-        optional = [one for one in head.parameters if not isinstance(one.default, Unknown)]
-        for parameter, value in zip(optional, known[count:], strict=False):
-            if not isinstance(parameter.default, Constant):
-                evaluator.cells.replace("default", definition, parameter.name, value)
-        if not any(isinstance(one, Attribute) and one.name in _ACCESSORS for one in head.decorators):
-            frame.locals[head.name] = evaluator.decorated.outcome(definition)
-
-    def _defined_class(self, cls: int, keywords: dict[str, Type | None]) -> None:
-        """Defining a class tells its descriptors their names, and calls what its bases want to be told."""
-        evaluator = self._evaluator
-        place = evaluator.program.definitions[cls]
-        for name, value in evaluator.scopes.left(evaluator.program.unit_of(cls)).items():
-            for option in options(value):
-                if isinstance(option, Instance) and place.head.name != name:
-                    evaluator.operators.special(option, "__set_name__", (ClassOf(cls), Literal(name, place.head.line)))
-        hook = evaluator.names.member(cls, "__init_subclass__", after=True)
-        if hook is not None and isinstance(hook[1], DefinitionBinding):
-            keywords.pop("metaclass", None)
-            function = Function(hook[1].definition, True, ClassOf(cls))
-            evaluator.functions.call(function, Arguments((), tuple(keywords.items())))
 
     def _delete(self, statement: Statement) -> None:
         evaluator = self._evaluator

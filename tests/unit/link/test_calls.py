@@ -92,7 +92,18 @@ def test_super_properties_class_methods_and_inheritance(tmp_path: Path) -> None:
 def test_every_call_is_of_the_project_or_external_or_has_a_reason(tmp_path: Path) -> None:
     result = analysed(
         tmp_path,
-        {"m.py": "import os\ndef f(unknown):\n    os.getcwd()\n    len('x')\n    unknown.go()\n    f(1)\n"},
+        {
+            "m.py": """
+                import os
+                class Car:
+                    def go(self): ...
+                def f(unknown):
+                    os.getcwd()
+                    unknown.nothing_here_has_such_a_method()
+                    unknown.go()
+                    f(unknown)
+                """
+        },
     )
     coverage = result.coverage
     assert (coverage.calls_project, coverage.calls_external, coverage.calls_unresolved) == (1, 2, 1)
