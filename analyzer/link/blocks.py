@@ -52,6 +52,7 @@ class Blocks:
         self._evaluator = evaluator
         self._blocks = blocks
         self._opened: list[_Open] = []
+        self._indexes: list[int] = []
         self._waiting: dict[int, _Left] = {}
 
     @property
@@ -72,7 +73,7 @@ class Blocks:
 
     def move(self, target: int) -> None:
         """Leave and enter blocks until the target is the innermost."""
-        open_now = {entry.index for entry in self._opened}
+        open_now = self._indexes
         chain = []
         node = target
         while node and node not in open_now:
@@ -96,6 +97,7 @@ class Blocks:
         entry = _Open(index, block, frame.locals, frame.in_loop)
         entry.dead = bool(self._opened) and self._opened[-1].dead
         self._opened.append(entry)
+        self._indexes.append(index)
         if block.kind in _ALWAYS:
             return  # what such a block binds stays bound
         frame.locals = dict(frame.locals)
@@ -112,6 +114,7 @@ class Blocks:
     def _leave(self) -> None:
         frame = self._evaluator.frame
         entry = self._opened.pop()
+        self._indexes.pop()
         self._settle_waiting(entry.index)
         block, after = entry.block, frame.locals
         frame.in_loop = entry.in_loop

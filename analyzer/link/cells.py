@@ -13,7 +13,6 @@ from analyzer.link.types import External, Function, Instance, Literal, Type, joi
 CellKind = OneOf["parameter", "self", "return", "attribute", "name", "lambda", "decorated", "default"]
 Key = tuple[CellKind, int, str]
 _MOST_TEXTS = 4
-_SAYS_LITTLE = (External, Literal)
 _STR = External("builtins.str()")
 
 
@@ -113,9 +112,17 @@ class Cells:
         if not added and len(held) == len(options(found)):
             return  # the same, found in another order
         cell.type = found
-        if any(one.__class__ not in _SAYS_LITTLE for one in added) or (before is not None and not added):
+        if not cell.readers:
+            return
+        tells = before is not None and not added
+        text = False
+        for one in added:
+            kind = one.__class__
+            text = text or kind is Literal
+            tells = tells or (kind is not External and kind is not Literal)
+        if tells:
             self.dirty.update(cell.readers)
-        elif any(one.__class__ is Literal for one in added):
+        elif text:
             self.dirty.update(cell.readers & self.by_text)
 
 

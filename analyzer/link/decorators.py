@@ -37,6 +37,15 @@ def _decorated(decorators: tuple[Expression, ...], wanted: set[str]) -> bool:
     return any(last_name(decorator) in wanted for decorator in decorators)
 
 
+def kind_of(decorators: tuple[Expression, ...]) -> str:
+    """Return what decorators make of a method: property, static, class, or method."""
+    if is_property(decorators):
+        return "property"
+    if is_static_method(decorators):
+        return "static"
+    return "class" if is_class_method(decorators) else "method"
+
+
 def is_context_manager(decorators: tuple[Expression, ...]) -> bool:
     """True where a generator is made a context manager."""
     return _decorated(decorators, {"contextmanager", "asynccontextmanager"})

@@ -26,6 +26,7 @@ from analyzer.link.types import (
 from analyzer.model.syntax import Expression, Head, Scope
 
 SWEEPS = 3
+_LARGE = 4000  # scopes; in a larger program the last sweep reads only what has calls that are not resolved yet
 _BODIES = msgspec.msgpack.Decoder(dict[int, Scope])
 _DEEPEST = 24  # scopes read on request of another
 _DEEPEST_INTERPRETED = 3
@@ -68,7 +69,8 @@ class Flow:
             self.ensure(unit)
             if unit in ends:
                 step()
-        for _ in range(SWEEPS - 1):
+        large = len(order) > _LARGE
+        for sweep in range(1, SWEEPS):
             if not dirty and not self._evaluator.members.patched - self._told:
                 break
             self._evaluator.contexts.forget()
@@ -76,7 +78,12 @@ class Flow:
             for unit in order:
                 if unit in dirty:
                     dirty.discard(unit)
-                    self._read(unit)
+                    if sweep < SWEEPS - 1 or not large or self._is_unresolved(unit):
+                        self._read(unit)
+
+    def _is_unresolved(self, unit: int) -> bool:
+        """Return whether a scope makes calls of which nothing is known."""
+        return any(call.callee is None for call in self._frames[unit].calls)
 
     def _reread_patched(self) -> None:
         """Who calls a method that somebody replaces on its class has to learn of it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.link.decorators import is_class_method, is_property, is_static_method
+from analyzer.link.decorators import is_class_method, is_static_method, kind_of
 from analyzer.link.names import Names
 from analyzer.link.program import Binding, DefinitionBinding, ImportBinding
 from analyzer.link.types import (
@@ -46,6 +46,7 @@ class Members:
         self._cells = evaluator.cells
         self._heap = evaluator.heap
         self.patched: set[str] = set()  # names of methods that are assigned on a class from outside
+        self._kinds: dict[int, str] = {}
         self._stable: dict[tuple[str, str], Type] = {}
         self._subclasses: dict[int, list[int]] | None = None
 
@@ -136,16 +137,18 @@ class Members:
         head = self._program.definitions[definition].head
         if head.kind == "class":
             return ClassOf(definition)
-        decorators = head.decorators
-        if not decorators:
+        if not head.decorators:
             return Function(definition, True, receiver if receiver.__class__ is not ClassOf else None)
-        if is_property(decorators):
+        kind = self._kinds.get(definition)
+        if kind is None:
+            kind = self._kinds[definition] = kind_of(head.decorators)
+        if kind == "property":
             if isinstance(receiver, ClassOf):
                 return Function(definition, True)
             return self._evaluator.invoker.get_property(definition, receiver)
-        if is_static_method(decorators):
+        if kind == "static":
             bound: Type | None = None
-        elif is_class_method(decorators):
+        elif kind == "class":
             bound = ClassOf(receiver.definition) if isinstance(receiver, (Instance, ClassOf)) else receiver
         else:
             bound = None if isinstance(receiver, ClassOf) else receiver

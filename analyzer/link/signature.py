@@ -55,6 +55,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     keyword_rest: str
     rest_declared: Type | None = None
     keyword_rest_declared: Type | None = None
+    names: frozenset[str] = frozenset()
 
     def assign(self, arguments: Arguments, receiver: Type | None) -> Bound:
         """Return which values the parameters get; ``receiver`` goes to the first."""
@@ -65,10 +66,11 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
         if arguments.rest is not None:
             for slot in self.slots[len(positional) :]:
                 known[slot.name] = arguments.rest
-        named = {slot.name for slot in (*self.slots, *self.keyword_slots)}
+        if not arguments.keywords and arguments.keyword_rest is None:
+            return Bound(known, positional[len(self.slots) :], (), arguments.rest, None)
         loose: list[tuple[str, Type]] = []
         for name, value in arguments.keywords:
-            if name in named:
+            if name in self.names:
                 known[name] = value
             elif value is not None:
                 loose.append((name, value))
@@ -97,7 +99,15 @@ def signature(head: Head, declared: dict[str, Type | None]) -> Signature:
     named = [Slot(one.name, declared[one.name]) for one in head.parameters if one.kind == "keyword"]
     rest = next((one.name for one in head.parameters if one.kind == "args"), "")
     keyword_rest = next((one.name for one in head.parameters if one.kind == "kwargs"), "")
-    return Signature(tuple(slots), tuple(named), rest, keyword_rest, declared.get(rest), declared.get(keyword_rest))
+    return Signature(
+        slots=tuple(slots),
+        keyword_slots=tuple(named),
+        rest=rest,
+        keyword_rest=keyword_rest,
+        rest_declared=declared.get(rest),
+        keyword_rest_declared=declared.get(keyword_rest),
+        names=frozenset(slot.name for slot in (*slots, *named)),
+    )
 
 
 def first(arguments: Arguments) -> Type | None:
