@@ -143,13 +143,14 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     """A manager, query or statement over tables, not yet run.
 
     ``entity`` is the class whose objects it yields (-1: none known); ``tables`` are indexes in the schema, in the
-    order they joined; ``operation`` is what running it does.
+    order they joined; ``operation`` is what running it does; ``related`` where it was reached from another object.
     """
 
     framework: str
     entity: int
     tables: tuple[int, ...]
     operation: str = "select"
+    related: bool = False
 
 
 class Method(msgspec.Struct, frozen=True, gc=False):

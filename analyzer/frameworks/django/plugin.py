@@ -2,14 +2,16 @@
 
 Understands: models and their tables (see ``schema``); ``Model.objects``, ``_default_manager`` and managers that a model
 assigns, followed through queryset methods and local names; ``get_model("app", "Model")``, ``get_user_model()``,
-``get_object_or_404`` and ``get_list_or_404``; ``save()`` and ``delete()`` on objects whose class is known.
-Does not understand: related managers, ``__`` lookups, generic views, admin, forms and serializers, signals, cascades.
+``get_object_or_404`` and ``get_list_or_404``; ``save()`` and ``delete()`` on objects whose class is known; relations
+from either side, and managers over related objects; an abstract model with one concrete subclass stands for that.
+Does not understand: ``__`` lookups, generic views, admin, forms and serializers, signals, cascades.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding, ValueBinding
@@ -46,6 +48,13 @@ _OPERATIONS = {
     "bulk_update": (RowOperation.UPDATE,),
     "delete": (RowOperation.DELETE,),
 }
+_OF_RELATED = {
+    "add": (RowOperation.INSERT,),
+    "remove": (RowOperation.DELETE,),
+    "clear": (RowOperation.DELETE,),
+    "set": (RowOperation.DELETE, RowOperation.INSERT),
+}
+"""Methods of related managers: they change the table between, or the key of the objects themselves."""
 _FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
 _BUILDS_NOTHING = {"none", "db_manager", "using", "as_manager", "contribute_to_class", "model", "query"}
 
@@ -60,10 +69,14 @@ class Django:
         self._names = names
         self._schema = schema
         self._models = DjangoSchema(names, schema)
+        self._relations = Relations(names, iter(()))
+        self._concrete: dict[int, int] = {}
 
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()
+        self._relations = Relations(self._names, self._models.relations())
+        self._concrete = self._models.only_concrete()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return a manager of a model, or a method of a queryset."""
@@ -74,6 +87,8 @@ class Django:
                 return Method(receiver, name)
             case Instance(definition=cls) if name in ("save", "delete") and self._table(cls) is not None:
                 return Method(receiver, name) if self._names.member(cls, name) is None else None
+            case Instance(definition=cls):
+                return self._related(cls, name)
             case _:
                 return None
 
@@ -98,8 +113,8 @@ class Django:
     def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:
         """Return what a queryset method, ``save``, ``delete`` or a shortcut does to the model's table."""
         match call.callee:
-            case Method(receiver=Query(framework="django", tables=tables), name=name):
-                return self._of_method(call, tables, name)
+            case Method(receiver=Query(framework="django") as query, name=name):
+                return self._of_method(call, query, name)
             case Method(receiver=Instance(definition=cls, fresh=fresh), name="save"):
                 operation = RowOperation.INSERT if fresh else RowOperation.UPDATE
                 return [FoundAccess(self._tables(cls), operation, Certainty.TYPED)]
@@ -115,10 +130,27 @@ class Django:
         del assignment
         return ()
 
-    def _of_method(self, call: TypedCall, tables: tuple[int, ...], name: str) -> Iterator[FoundAccess]:
+    def _related(self, cls: int, name: str) -> Type | None:
+        """Return the object that a relation leads to, or the manager over them."""
+        relation = self._relations.find(self._concrete.get(cls, cls), name)
+        if relation is None:
+            return None
+        if not relation.many:
+            return Instance(relation.model)
+        between = (relation.between,) if relation.between >= 0 else ()
+        return Query(NAME, relation.model, (*self._tables(relation.model), *between), related=True)
+
+    def _of_method(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
+        tables = query.tables
         if name in _BUILDS_NOTHING or not tables:
             return
+        if name in _OF_RELATED:
+            for operation in _OF_RELATED[name]:
+                changed = RowOperation.UPDATE if len(tables) == 1 else operation
+                yield FoundAccess(tables[-1:], changed, Certainty.RELATION)
+            return
         literal = Certainty.LITERAL if _names_manager(call.call) else Certainty.TYPED
+        literal = Certainty.RELATION if query.related else literal
         for operation in _OPERATIONS.get(name, _READ):
             replaces = operation in (RowOperation.UPDATE, RowOperation.DELETE) and name in ("update", "delete")
             yield FoundAccess(tables, operation, literal, replaces)
@@ -170,7 +202,7 @@ class Django:
         return inner is not None and self._makes_manager(cls, inner)
 
     def _table(self, cls: int) -> int | None:
-        table = self._schema.of_class.get(cls)
+        table = self._schema.of_class.get(self._concrete.get(cls, cls))
         return table if table is not None and self._schema.tables[table].framework == NAME else None
 
     def _tables(self, cls: int) -> tuple[int, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.frameworks.django.apps import Apps
+from analyzer.frameworks.django.outside import OWN_TABLES, table_outside
+from analyzer.frameworks.django.relations import DeclaredRelation
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition, ValueBinding
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
@@ -17,19 +19,11 @@ NAME = "django"
 _MODEL = ("django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model")
 _ACCOUNT = ("AbstractUser", "AbstractBaseUser")
 _TO_ONE = {"ForeignKey", "OneToOneField", "ParentalKey", "TreeForeignKey", "AutoOneToOneField"}
+_ONE_TO_ONE = {"OneToOneField", "AutoOneToOneField"}
 _TO_MANY = {"ManyToManyField", "ParentalManyToManyField", "SortedManyToManyField"}
 _NO_COLUMN = {"GenericForeignKey", "GenericRelation", "RichTextField_"}
 
 _LABEL_AND_NAME = 2  # the strings that name a model
-_OWN_TABLES = {
-    "admin.logentry": "django_admin_log",
-    "contenttypes.contenttype": "django_content_type",
-    "flatpages.flatpage": "django_flatpage",
-    "redirects.redirect": "django_redirect",
-    "sessions.session": "django_session",
-    "sites.site": "django_site",
-}
-"""Models of Django itself whose tables are not named after their app."""
 
 
 class DjangoSchema:
@@ -42,10 +36,12 @@ class DjangoSchema:
         self._apps = Apps(names)
         self._models: dict[tuple[str, str], int] = {}
         self._concrete: set[int] = set()
+        self._all: list[ProgramDefinition] = []
 
     def declare(self) -> None:
         """Add the table of every concrete model, then those of many-to-many fields."""
         models = [found for found in self._program.definitions if found.head.kind == "class" and self._is_model(found)]
+        self._all = models
         concrete = [found for found in models if not self._apps.is_true(found.id, "abstract")]
         for found in concrete:
             self._models[self._apps.label_of(found), found.head.name.lower()] = found.id
@@ -58,6 +54,37 @@ class DjangoSchema:
         for found in tables:
             for table in self._association_tables(found):
                 self._schema.add(table)
+
+    def relations(self) -> Iterator[DeclaredRelation]:
+        """Yield the relations of every model, abstract ones too; call it once the tables are declared."""
+        for found in self._all:
+            for attribute, call, kind, owner in self._fields(found.id):
+                if kind not in _TO_ONE and kind not in _TO_MANY:
+                    continue
+                table = self._schema.named(self._target(found, owner, call))
+                target = self._schema.tables[table].definition if table is not None else -1
+                if target < 0:
+                    continue
+                many = kind in _TO_MANY
+                name = text_of(keyword(call, "db_table")) or f"{self._table_name(found)}_{attribute}"
+                between = self._schema.named(name) if many and keyword(call, "through") is None else None
+                yield DeclaredRelation(
+                    model=found.id,
+                    attribute=attribute,
+                    target=target,
+                    kind="many" if many else "only" if kind in _ONE_TO_ONE else "one",
+                    related_name=text_of(keyword(call, "related_name")),
+                    between=-1 if between is None else between,
+                    is_abstract=found.id not in self._concrete,
+                )
+
+    def only_concrete(self) -> dict[int, int]:
+        """Map each abstract model to its concrete subclass, where it has just one."""
+        below: dict[int, list[int]] = {}
+        for cls in sorted(self._concrete):
+            for ancestor in self._names.mro(cls)[1:]:
+                below.setdefault(ancestor, []).append(cls)
+        return {cls: found[0] for cls, found in below.items() if len(found) == 1 and cls not in self._concrete}
 
     def model_named(self, label: str, name: str) -> int | None:
         """Return the class of ``label.Name``; without a label, of the only model of that name."""
@@ -176,7 +203,7 @@ class DjangoSchema:
                 if isinstance(meaning, Value):
                     return self._table_of_value(meaning)
                 if isinstance(meaning, External):
-                    return _table_outside(meaning.name)
+                    return table_outside(meaning.name)
         return self._table_of_label(found, text) if text else ""
 
     def _table_of_value(self, value: Value) -> str:
@@ -192,7 +219,7 @@ class DjangoSchema:
         cls = cls if cls is not None or label else self.model_named("", name)
         if cls is not None:
             return self._table_name(self._program.definitions[cls])
-        return _OWN_TABLES.get(f"{label}.{name}".lower(), f"{label}_{name}".lower()) if label else ""
+        return OWN_TABLES.get(f"{label}.{name}".lower(), f"{label}_{name}".lower()) if label else ""
 
     def _association_tables(self, found: ProgramDefinition) -> Iterator[DeclaredTable]:
         """The table that Django makes for each many-to-many field without a model of its own."""
@@ -255,12 +282,3 @@ def _label_in_call(expression: Expression | None) -> str:
     """A call with the two strings of a model names that model, as functions for swappable models do."""
     texts = [text_of(arg) for arg in expression.args] if isinstance(expression, Call) else []
     return ".".join(texts) if len(texts) == _LABEL_AND_NAME and all(texts) else ""
-
-
-def _table_outside(name: str) -> str:
-    """``django.contrib.auth.models.Group`` is ``auth_group`` by Django's naming."""
-    parts = name.split(".")
-    if "models" not in parts[1:-1]:
-        return ""
-    label = parts[parts.index("models", 1) - 1]
-    return _OWN_TABLES.get(f"{label}.{parts[-1]}".lower(), f"{label}_{parts[-1]}".lower())

@@ -164,3 +164,61 @@ def test_of_two_configurations_of_an_app_the_installed_one_names_it(tmp_path: Pa
     assert {table.name for table in result.tables} == {"selling_clerk", "selling_note"}
     assert [(key.table, key.to_table) for key in result.foreign_keys] == [("selling_note", "selling_clerk")]
     assert [(one.module, one.chosen) for one in result.project.settings] == [("shop.settings", True)]
+
+
+def test_relations_lead_to_objects_and_managers_from_either_side(tmp_path: Path) -> None:
+    models = """
+        from django.db import models
+
+        class AbstractShelf(models.Model):
+            class Meta:
+                abstract = True
+
+            def titles(self):
+                return self.books.filter(lent=False)
+
+        class Shelf(AbstractShelf):
+            name = models.TextField()
+
+        class Author(models.Model):
+            name = models.TextField()
+
+        class Book(models.Model):
+            shelf = models.ForeignKey(Shelf, related_name="books", on_delete=models.CASCADE)
+            authors = models.ManyToManyField(Author)
+            cover = models.OneToOneField("Cover", on_delete=models.CASCADE)
+            draft = models.ForeignKey(Author, related_name="+", on_delete=models.CASCADE)
+
+        class Cover(models.Model):
+            colour = models.TextField()
+        """
+    use = """
+        from library.models import Author, Book, Cover
+
+        def move(pk):
+            book = Book.objects.get(pk=pk)
+            book.shelf.save()
+
+        def credit(book: Book, author):
+            book.authors.add(author)
+
+        def drop(cover: Cover):
+            cover.book.delete()
+
+        def written(author: Author):
+            return author.book_set.count()
+        """
+    result = analysed(
+        tmp_path, {"library/__init__.py": "", "library/models.py": models, "library/use.py": use, "manage.py": ""}
+    )
+    assert accesses(result) == {
+        ("AbstractShelf.titles", "library_book", "select"),
+        ("move", "library_book", "select"),
+        ("move", "library_shelf", "update"),
+        ("credit", "library_book_authors", "insert"),
+        ("drop", "library_book", "delete"),
+        ("written", "library_book", "select"),
+        ("written", "library_book_authors", "select"),
+    }
+    relation = {access.qualname for access in result.accesses if access.certainty.value == "relation"}
+    assert relation == {"AbstractShelf.titles", "credit", "written"}
