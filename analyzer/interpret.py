@@ -12,8 +12,18 @@ from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.link.calls import CallCollector, place_of
 from analyzer.link.flow import Flow
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Framework, Gap, ScopeEvents, TypedAssignment, TypedCall
+from analyzer.link.protocol import (
+    FoundAccess,
+    Framework,
+    Gap,
+    ImplicitAccess,
+    ScopeEvents,
+    TypedAssignment,
+    TypedCall,
+    TypedUse,
+)
 from analyzer.link.schema import DeclaredTable, Schema
+from analyzer.link.types import ClassOf
 from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
@@ -52,6 +62,9 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
     for events in flow.events():
         collector.add(events)
         found.add(events, frameworks, flow)
+    for framework in frameworks:
+        for implicit in framework.implicit():
+            found.add_implicit(implicit, framework.name)
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
         tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
@@ -83,6 +96,10 @@ class _Accesses:
             for framework in frameworks:
                 for update in framework.assigned(assignment):
                     self._keep(assignment, update, framework.name)
+        for use in events.uses:
+            for framework in frameworks:
+                for read in framework.used(use):
+                    self._keep(use, read, framework.name)
         replaced: set[int] = set()
         for call in (one for made in reversed(events.calls) for one in flow.for_frameworks(made)):
             for framework in frameworks:
@@ -95,7 +112,14 @@ class _Accesses:
                         if found.replaces:
                             replaced.update(_links(call.call))
 
-    def _keep(self, call: TypedCall | TypedAssignment, found: FoundAccess, framework: str) -> None:
+    def add_implicit(self, implicit: ImplicitAccess, framework: str) -> None:
+        """Add what a library does on behalf of a definition, where that begins."""
+        found = self._names.program.definitions[implicit.definition]
+        self._keep(
+            TypedUse(ClassOf(found.id), "", found.head.line, found.module, found.id, False), implicit.access, framework
+        )
+
+    def _keep(self, call: TypedCall | TypedAssignment | TypedUse, found: FoundAccess, framework: str) -> None:
         path, qualname = place_of(self._names.program, call)
         for table in found.tables:
             known = self._schema.tables[table]

@@ -19,6 +19,7 @@ class Relation(msgspec.Struct, frozen=True):
     model: int
     many: bool
     between: int = -1
+    is_reverse: bool = False
 
 
 class DeclaredRelation(msgspec.Struct, frozen=True):
@@ -39,18 +40,29 @@ class Relations:
     def __init__(self, names: Names, declared: Iterator[DeclaredRelation]) -> None:
         """``kind`` is ``one`` (the field leads to one object that has many), ``only`` (one to one) or ``many``."""
         self._names = names
+        self._queried: dict[tuple[int, str], Relation] = {}
         self._known: dict[tuple[int, str], Relation] = {}
         for one in declared:
             self._known[one.model, one.attribute] = Relation(one.target, one.kind == "many", one.between)
             accessor = self._accessor(one)
             if accessor and not one.is_abstract:
-                back = Relation(one.model, one.kind != "only", one.between)
+                back = Relation(one.model, one.kind != "only", one.between, is_reverse=True)
                 self._known.setdefault((one.target, accessor), back)
+                self._queried.setdefault((one.target, accessor.removesuffix("_set")), back)
 
     def find(self, cls: int, name: str) -> Relation | None:
         """Return where an attribute of a class leads."""
         for ancestor in self._names.mro(cls):
             found = self._known.get((ancestor, name))
+            if found is not None:
+                return found
+        return None
+
+    def lookup(self, cls: int, name: str) -> Relation | None:
+        """Return where a name in a ``__`` path leads."""
+        for ancestor in self._names.mro(cls):
+            found = self._known.get((ancestor, name))
+            found = self._queried.get((ancestor, name)) if found is None or found.is_reverse else found
             if found is not None:
                 return found
         return None

@@ -78,13 +78,25 @@ class DjangoSchema:
                     is_abstract=found.id not in self._concrete,
                 )
 
-    def only_concrete(self) -> dict[int, int]:
-        """Map each abstract model to its concrete subclass, where it has just one."""
+    def all(self) -> tuple[int, ...]:
+        """Return every model class, abstract ones and proxies too."""
+        return tuple(found.id for found in self._all)
+
+    def concrete(self) -> tuple[int, ...]:
+        """Return the model classes that have a table."""
+        return tuple(sorted(self._concrete))
+
+    def concrete_subclasses(self) -> dict[int, tuple[int, ...]]:
+        """Map each abstract model to its concrete subclasses."""
         below: dict[int, list[int]] = {}
         for cls in sorted(self._concrete):
             for ancestor in self._names.mro(cls)[1:]:
                 below.setdefault(ancestor, []).append(cls)
-        return {cls: found[0] for cls, found in below.items() if len(found) == 1 and cls not in self._concrete}
+        return {
+            found.id: tuple(below[found.id])
+            for found in self._all
+            if found.id not in self._concrete and found.id in below
+        }
 
     def model_named(self, label: str, name: str) -> int | None:
         """Return the class of ``label.Name``; without a label, of the only model of that name."""

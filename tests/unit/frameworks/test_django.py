@@ -214,11 +214,14 @@ def test_relations_lead_to_objects_and_managers_from_either_side(tmp_path: Path)
     assert accesses(result) == {
         ("AbstractShelf.titles", "library_book", "select"),
         ("move", "library_book", "select"),
+        ("move", "library_shelf", "select"),
         ("move", "library_shelf", "update"),
+        ("credit", "library_book_authors", "select"),
         ("credit", "library_book_authors", "insert"),
+        ("drop", "library_book", "select"),
         ("drop", "library_book", "delete"),
         ("written", "library_book", "select"),
         ("written", "library_book_authors", "select"),
     }
     relation = {access.qualname for access in result.accesses if access.certainty.value == "relation"}
-    assert relation == {"AbstractShelf.titles", "credit", "written"}
+    assert relation == {"AbstractShelf.titles", "move", "credit", "drop", "written"}
