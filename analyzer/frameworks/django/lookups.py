@@ -46,7 +46,7 @@ class Lookups:
             ends = after in _OF_THE_KEY or not after
             if relation.between >= 0:
                 found[relation.between] = None
-            if whole or not ends or (relation.is_reverse and relation.between < 0):
+            if whole or not ends or (relation.back and relation.between < 0):
                 found.update(dict.fromkeys(self._tables(relation.model)))
             current = relation.model
         return tuple(found)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
+from analyzer.frameworks.django.deletion import cascade
 from analyzer.frameworks.django.generic import REQUEST, Generic
 from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.lookups import Lookups
@@ -64,7 +67,6 @@ class Django:
         self._relations = Relations(names, iter(()))
         self._managers = Managers(names, (), ())
         self._lookups = Lookups(self._relations, self._tables)
-        self._concrete: dict[int, tuple[int, ...]] = {}
         self._guesses = Guesses(names.program, ())
         self._generic = Generic(names, self._tables, self._query)
 
@@ -73,9 +75,8 @@ class Django:
         self._models.declare()
         self._relations = Relations(self._names, self._models.relations())
         self._lookups = Lookups(self._relations, self._tables)
-        self._managers = Managers(self._names, self._models.all(), self._models.concrete())
-        self._concrete = self._models.concrete_subclasses()
-        self._guesses = Guesses(self._names.program, self._models.concrete())
+        self._managers = Managers(self._names, self._models.every(), self._models.stored())
+        self._guesses = Guesses(self._names.program, self._models.stored())
 
     def meet(self, values: Values) -> None:
         """Take the linker's side: generic classes say in many ways which model they work on."""
@@ -95,7 +96,7 @@ class Django:
         models = self._managers.models_of(cls)
         if models:
             return tuple(self._query(model) for model in models) if len(models) <= _MOST_MODELS else ()
-        below = self._concrete.get(cls) or self._generic.below(cls)
+        below = self._stand_ins(cls) or self._generic.below(cls)
         return tuple(Instance(one) for one in below) if len(below) <= _MOST_MODELS else ()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
@@ -105,14 +106,8 @@ class Django:
                 return self._of_model(cls, name)
             case Query(framework="django"):
                 return self._of_query(receiver, name)
-            case Instance(definition=cls) if self._table(cls) is not None:
-                if name in _OF_OBJECT and self._names.member(cls, name) is None:
-                    return Method(receiver, name)
-                return self._related(receiver, name)
-            case Instance(definition=cls):
-                if self._generic.owns(cls, name) and self._names.member(cls, name) is None:
-                    return Method(receiver, name)
-                return self._generic.attribute(receiver, name) or self._of_manager(cls, name)
+            case Instance():
+                return self._of_instance(receiver, name)
             case External(name="django.http.HttpRequest()"):
                 return self._of_request(name)
             case Super(bound=Query(framework="django") as query):
@@ -148,13 +143,13 @@ class Django:
         """Return what a queryset method, ``save``, ``delete`` or a shortcut does to the model's table."""
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
-                return done(call, query, name, self._lookups, self._tables)
+                return self._of_queryset(call, query, name)
             case Method(receiver=Instance(definition=cls) as receiver, name=name) if self._is_of_object(cls, name):
                 return self._of_object(receiver, name, is_new=receiver.fresh, may_be_new=receiver.assumed)
             case Method(receiver=Super(bound=Instance() as receiver), name=name):
                 return self._of_object(receiver, name, is_new=False, may_be_new=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._generic.owns(cls, name):
-                return self._generic.accesses(cls, name)
+                return self._of_library(cls, name)
             case _ if last_name(call.call.function) in ("get_object_or_404", "get_list_or_404") and call.args:
                 return self._of_shortcut(call)
             case _:
@@ -185,12 +180,20 @@ class Django:
             if found.head.kind == "class" and self._generic.kinds(found.id):
                 yield from self._generic.implicit(found.id)
 
+    def _of_instance(self, receiver: Instance, name: str) -> Type | None:
+        cls = receiver.definition
+        if self._table(cls) is not None:
+            if name in _OF_OBJECT and self._names.member(cls, name) is None:
+                return Method(receiver, name)
+            return self._related(receiver, name)
+        if self._generic.owns(cls, name) and self._names.member(cls, name) is None:
+            return Method(receiver, name)
+        return self._generic.attribute(receiver, name) or self._of_manager(cls, name)
+
     def _of_model(self, cls: int, name: str) -> Type | None:
-        classes = self._managers.of(cls, name) if self._table(cls) is not None or cls in self._concrete else None
+        concrete = self._stand_ins(cls) if self._table(cls) is None else (cls,)
+        classes = self._managers.of(cls, name) if 0 < len(concrete) <= _MOST_MODELS else None
         if classes is None:
-            return None
-        concrete = self._concrete.get(cls, (cls,))
-        if len(concrete) > _MOST_MODELS:
             return None
         return union([self._query(one, classes) for one in concrete])
 
@@ -199,6 +202,10 @@ class Django:
             return self._guesses.of(name)
         cls = self._models.user_model()
         return Instance(cls) if cls is not None else None
+
+    def _stand_ins(self, cls: int) -> tuple[int, ...]:
+        """The models with a table that an abstract one, or a mixin, stands for."""
+        return self._models.concrete_subclasses(cls) if self._table(cls) is None else ()
 
     def _query(self, model: int, classes: tuple[int, ...] | None = None) -> Query:
         managers = self._managers.default(model) if classes is None else classes
@@ -241,6 +248,17 @@ class Django:
             guessed=owner.guessed,
         )
 
+    def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
+        yield from done(call, query, name, self._lookups, self._tables)
+        if name in ("delete", "adelete") and query.entity >= 0:
+            yield from self._cascade(query.entity, guessed=query.guessed)
+
+    def _of_library(self, cls: int, name: str) -> Iterator[FoundAccess]:
+        for access in self._generic.accesses(cls, name):
+            yield access
+            if access.operation is RowOperation.DELETE:
+                yield from self._cascade(self._generic.model(cls), guessed=False)
+
     def _is_of_object(self, cls: int, name: str) -> bool:
         return name in _OF_OBJECT and self._table(cls) is not None
 
@@ -252,6 +270,12 @@ class Django:
         for operation in operations:
             for table in self._tables(receiver.definition):
                 yield FoundAccess((table,), operation, Certainty.GUESSED if receiver.guessed else Certainty.TYPED)
+        if name.endswith("delete"):
+            yield from self._cascade(receiver.definition, guessed=receiver.guessed)
+
+    def _cascade(self, model: int, *, guessed: bool) -> Iterator[FoundAccess]:
+        for access in cascade(model, self._relations, self._tables):
+            yield msgspec.structs.replace(access, certainty=Certainty.GUESSED) if guessed else access
 
     def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
         for subject in options(call.args[0]):
