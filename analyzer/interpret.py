@@ -25,7 +25,7 @@ from analyzer.link.protocol import (
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.link.types import ClassOf
 from analyzer.model.analysis import Count
-from analyzer.model.code import CallEdge
+from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.progress import Progress
@@ -67,7 +67,7 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
             found.add_implicit(implicit, framework.name)
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
-        tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
+        tables=tuple(sorted(_tables(schema, found.accesses), key=lambda table: (table.name, table.database, table.path))),
         foreign_keys=_foreign_keys(schema),
         accesses=tuple(sorted(found.accesses, key=_access_order)),
         statements=found.statements(),
@@ -161,6 +161,14 @@ def _links(call: Call) -> Iterator[int]:
 
 def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:
     return access.path, access.qualname, access.line, access.table, access.operation.value, access.certainty.rank
+
+
+def _tables(schema: Schema, accesses: Iterable[Access]) -> Iterator[Table]:
+    """The tables that the program declares, and those it uses without a declaration."""
+    used = {(access.table, access.database) for access in accesses}
+    for table in schema.tables:
+        if table.certainty is not Certainty.GUESSED or table.columns or (table.name, table.database) in used:
+            yield _table(table)
 
 
 def _table(table: DeclaredTable) -> Table:

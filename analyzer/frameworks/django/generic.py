@@ -7,9 +7,9 @@ of the bases (``ListView``, ``UpdateAPIView``, ``ModelForm``), not by a list of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from analyzer.frameworks.django.schema import NAME
+from analyzer.frameworks.django.rows import Rows
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
 from analyzer.link.types import ClassOf, Container, External, Instance, Query, Type, options
@@ -56,11 +56,9 @@ _DEEPEST = 4
 class Generic:
     """Knows what such classes hold and do, from the linker's ``values``."""
 
-    def __init__(self, names: Names, tables: Callable[[int], tuple[int, ...]], query: Callable[[int], Query]) -> None:
-        """``tables`` returns those of a model's rows, ``query`` the one over all its objects."""
+    def __init__(self, names: Names, rows: Rows) -> None:
         self._names = names
-        self._tables = tables
-        self._query = query
+        self._rows = rows
         self._kinds: dict[int, frozenset[str]] = {}
         self._below: dict[int, list[int]] | None = None
         self._asking: set[int] = set()
@@ -97,9 +95,9 @@ class Generic:
             return REQUEST
         if name in _OBJECT or name in ("object_list", "qs"):
             model = self.model(receiver.definition)
-            if model < 0:
+            if model == -1:
                 return None
-            return Instance(model) if name in _OBJECT else self._rows(receiver.definition, model)
+            return self._rows.of(model) if name in _OBJECT else self._items(receiver.definition, model)
         return None
 
     def owns(self, cls: int, name: str) -> bool:
@@ -113,25 +111,25 @@ class Generic:
         if name == "filter_queryset" and call.args and isinstance(call.args[0], Query):
             return call.args[0]
         model = self.model(cls)
-        if model < 0:
+        if model == -1:
             return None
         if name == "save":
-            made: Type = Instance(model)
+            made = self._rows.of(model)
             return Container(made) if "formset" in self.kinds(cls) else made
         if name == "get_object":
-            return Instance(model)
-        return self._rows(cls, model) if name in ("get_queryset", "paginate_queryset") else None
+            return self._rows.of(model)
+        return self._items(cls, model) if name in ("get_queryset", "paginate_queryset") else None
 
     def accesses(self, cls: int, name: str) -> Iterator[FoundAccess]:
         """Yield what such a method does."""
         kinds = self.kinds(cls)
         model = self.model(cls)
-        if model < 0:
+        if model == -1:
             return
         if name == "save":
             yield from self._on(model, _INSERT, _UPDATE)
         elif name in _EVALUATE and "list" in kinds:
-            rows = self._rows(cls, model)
+            rows = self._items(cls, model)
             for query in options(rows):
                 if isinstance(query, Query) and query.tables:
                     yield FoundAccess(query.tables, _SELECT, Certainty.IMPLICIT)
@@ -165,7 +163,7 @@ class Generic:
             if kind in kinds:
                 operations.update(dict.fromkeys(done))
         model = self.model(cls) if operations else -1
-        if model >= 0:
+        if model != -1:
             for access in self._on(model, *operations):
                 yield ImplicitAccess(cls, access)
 
@@ -186,14 +184,14 @@ class Generic:
         assert self.values is not None  # asked above
         me = Instance(cls)
         found = self._one_model(self.values.read(ClassOf(cls), "model"))
-        if found < 0:
+        if found == -1:
             found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
-        if found < 0:
+        if found == -1:
             found = self._one_model(self.values.call(me, "get_queryset"))
-        if found < 0:
+        if found == -1:
             found = self._one_model(self.values.call(me, "get_object"))
         for name in ("form_class", "serializer_class"):
-            given = self.values.read(ClassOf(cls), name) if found < 0 else None
+            given = self.values.read(ClassOf(cls), name) if found == -1 else None
             if isinstance(given, ClassOf):
                 found = self.model(given.definition)
         return found
@@ -203,7 +201,7 @@ class Generic:
         for ancestor in self._names.mro(cls):
             for base in self._names.program.definitions[ancestor].head.bases:
                 found = self._model_of_factory(ancestor, base)
-                if found >= 0:
+                if found != -1:
                     return found
         meta = self.values.read(ClassOf(cls), "Meta")
         return self._one_model(self.values.read(meta, "model")) if isinstance(meta, ClassOf) else -1
@@ -226,13 +224,12 @@ class Generic:
 
     def _one_model(self, value: Type | None) -> int:
         for option in options(value):
-            if isinstance(option, (ClassOf, Instance)) and self._tables(option.definition):
-                return option.definition
-            if isinstance(option, Query) and option.framework == NAME and option.entity >= 0:
-                return option.entity
+            model = self._rows.model_of(option)
+            if model != -1:
+                return model
         return -1
 
-    def _rows(self, cls: int, model: int) -> Type:
+    def _items(self, cls: int, model: int) -> Type:
         assert self.values is not None  # a model was found through them
         if cls not in self._asking:
             self._asking.add(cls)
@@ -242,10 +239,10 @@ class Generic:
                     self.values.read(ClassOf(cls), "queryset"),
                 ):
                     if any(isinstance(option, Query) for option in options(found)):
-                        return found or self._query(model)
+                        return found or self._rows.query(model)
             finally:
                 self._asking.discard(cls)
-        return self._query(model)
+        return self._rows.query(model)
 
     def _form_of(self, cls: int) -> Type | None:
         given = self.values.read(ClassOf(cls), "form_class") if self.values is not None else None
@@ -257,7 +254,7 @@ class Generic:
 
     def _on(self, model: int, *operations: RowOperation) -> Iterator[FoundAccess]:
         for operation in operations:
-            for table in self._tables(model):
+            for table in self._rows.tables(model):
                 yield FoundAccess((table,), operation, Certainty.IMPLICIT)
 
 

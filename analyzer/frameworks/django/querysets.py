@@ -10,7 +10,7 @@ from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.protocol import FoundAccess, TypedCall
-from analyzer.link.types import Container, External, Instance, Literal, Query, Row, Type
+from analyzer.link.types import Container, External, Literal, Query, Row, Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute, Call, Name
@@ -70,14 +70,10 @@ def is_built_in(name: str) -> bool:
     return _sync(name) in _BUILT_IN
 
 
-def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups) -> Type | None:
-    """Return the queryset, object or value that a method of a queryset yields."""
+def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Callable[..., Type]) -> Type | None:
+    """Return the queryset, object or value that a method of a queryset yields; ``row`` gives objects of a model."""
     name = _sync(name)
-    one: Type = (
-        External("builtins.object()")
-        if query.plain or query.entity < 0
-        else Instance(query.entity, guessed=query.guessed)
-    )
+    one = External("builtins.object()") if query.plain else row(query.entity, guessed=query.guessed)
     if name in _ONE:
         return one
     if name in ("get_or_create", "update_or_create"):
@@ -91,7 +87,7 @@ def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups) -> Type 
     if name == "using":
         told = call.args[0] if call.args else None
         return msgspec.structs.replace(query, using=told.value) if isinstance(told, Literal) else query
-    if name == "prefetch_related" and query.entity >= 0:
+    if name == "prefetch_related" and query.entity != -1:
         return msgspec.structs.replace(query, beside=(*query.beside, *lookups.followed(query.entity, call.call)))
     joined = _joined(call, query, name, lookups)
     tables = tuple(dict.fromkeys((*query.tables, *joined))) if joined else query.tables
@@ -118,7 +114,7 @@ def done(
     certainty = Certainty.RELATION if query.related else certainty
     certainty = Certainty.GUESSED if query.guessed else certainty
     if name == "prefetch_related":
-        for table in lookups.followed(query.entity, call.call) if query.entity >= 0 else ():
+        for table in lookups.followed(query.entity, call.call) if query.entity != -1 else ():
             yield FoundAccess((table,), _SELECT, _no_surer(query, Certainty.RELATION))
     joined = tuple(dict.fromkeys((*tables, *_joined(call, query, name, lookups))))
     for operation in _OPERATIONS.get(name, (_SELECT,)):
@@ -146,7 +142,7 @@ def _no_surer(query: Query, certainty: Certainty) -> Certainty:
 
 def _joined(call: TypedCall, query: Query, name: str, lookups: Lookups) -> tuple[int, ...]:
     found: dict[int, None] = {}
-    if query.entity >= 0 and name != "prefetch_related":
+    if query.entity != -1 and name != "prefetch_related":
         if name == "select_related":
             found.update(dict.fromkeys(lookups.followed(query.entity, call.call)))
         elif call.call.args or call.call.keywords:

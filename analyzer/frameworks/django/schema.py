@@ -10,7 +10,7 @@ from analyzer.frameworks.django.declared import Declarations
 from analyzer.frameworks.django.fields import Field, Fields
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.django.outside import is_stored, table_outside
-from analyzer.frameworks.django.relations import DeclaredRelation
+from analyzer.frameworks.django.relations import DeclaredRelation, without_class
 from analyzer.frameworks.django.targets import Targets
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
@@ -35,7 +35,7 @@ class DjangoSchema:
         self._apps = Apps(names)
         self._models = Models(names, self._apps, Fields(names, self._apps, bodies))
         self._targets = Targets(names, self._apps, self._models, bodies)
-        self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between)
+        self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between, self._outside)
         self._field_names: dict[int, frozenset[str]] = {}
 
     def declare(self) -> None:
@@ -197,6 +197,11 @@ class DjangoSchema:
             return -1
         table = self._schema.named(self._name_between(cls, field))
         return -1 if table is None else table
+
+    def _outside(self, table: str, field: Field) -> int:
+        """A model of a package that the source does not hold, by its table."""
+        path = self._names.program.modules[field.owner.module].path
+        return without_class(self._schema.known_or_new(table, NAME, path, field.line)) if table else -1
 
     def _missed(self, what: str, field: Field, reason: str) -> None:
         path = self._names.program.modules[field.owner.module].path
