@@ -67,7 +67,7 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
             found.add_implicit(implicit, framework.name)
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
-        tables=tuple(sorted(_tables(schema, found.accesses), key=lambda table: (table.name, table.database, table.path))),
+        tables=tuple(sorted(_tables(schema, found.accesses), key=lambda one: (one.name, one.database, one.path))),
         foreign_keys=_foreign_keys(schema),
         accesses=tuple(sorted(found.accesses, key=_access_order)),
         statements=found.statements(),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analyzer.model.code import Certainty
 from trees import accesses, analysed
 
 MODELS = """
