@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from analyzer.frameworks.django.lookups import Lookups
+from analyzer.frameworks.django.lookups import Lookups, paths_in
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.protocol import FoundAccess, TypedCall
@@ -150,7 +150,17 @@ def _joined(call: TypedCall, query: Query, name: str, lookups: Lookups) -> tuple
     for value in (*call.args, *(value for _, value in call.keywords)):
         if isinstance(value, Query) and value.framework == NAME and name not in _OPERATIONS:
             found.update(dict.fromkeys(value.tables))
+            if value.paths and query.entity != -1:
+                found.update(dict.fromkeys(lookups.waiting(query.entity, value.paths)))
     return tuple(found)
+
+
+def condition(call: TypedCall) -> Query:
+    """Return what ``Q(…)``, ``Exists(…)`` and their like add to the query that they are given to."""
+    values = (*call.args, *(value for _, value in call.keywords))
+    tables = dict.fromkeys(table for value in values if isinstance(value, Query) for table in value.tables)
+    inner = (path for value in values if isinstance(value, Query) for path in value.paths)
+    return Query(NAME, -1, tuple(tables), plain=True, paths=tuple(dict.fromkeys((*paths_in(call.call), *inner))))
 
 
 def _sync(name: str) -> str:
