@@ -256,9 +256,17 @@ class Django:
 
     def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
         path = self._names.program.modules[call.module].path
-        for operation, name in effects(call):
-            table = self._schema.known_or_new(name, NAME, path, call.line)
-            yield FoundAccess((table,), operation, Certainty.GUESSED)
+        for operation, names in effects(call):
+            tables: dict[int, None] = {}
+            for name in names:
+                if name.startswith("user."):
+                    related = self._rows.related(self._rows.model_of(self._user()), name[5:], guessed=True)
+                    tables.update(
+                        {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
+                    )
+                else:
+                    tables[self._schema.known_or_new(name, NAME, path, call.line)] = None
+            yield FoundAccess(tuple(tables), operation, Certainty.GUESSED)
 
     def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
         for subject in options(call.args[0]):

@@ -119,7 +119,10 @@ def done(
     joined = tuple(dict.fromkeys((*tables, *_joined(call, query, name, lookups))))
     for operation in _OPERATIONS.get(name, (_SELECT,)):
         if operation is _SELECT:
-            yield FoundAccess(joined, _SELECT, certainty)
+            if _runs(name) or len(joined) > len(tables):
+                yield FoundAccess(joined, _SELECT, certainty)
+            else:  # builds on: what is joined is told where it is, and where the query runs
+                yield from (FoundAccess((table,), _SELECT, certainty) for table in tables)
             continue
         written = own(query.entity) or tables[:1]
         replaces = name in ("update", "delete")
@@ -161,6 +164,11 @@ def condition(call: TypedCall) -> Query:
     tables = dict.fromkeys(table for value in values if isinstance(value, Query) for table in value.tables)
     inner = (path for value in values if isinstance(value, Query) for path in value.paths)
     return Query(NAME, -1, tuple(tables), plain=True, paths=tuple(dict.fromkeys((*paths_in(call.call), *inner))))
+
+
+def _runs(name: str) -> bool:
+    """Return whether a method runs the query, instead of building another."""
+    return name in _ONE or name in _VALUE or name in _OPERATIONS or name in ("in_bulk", "iterator")
 
 
 def _sync(name: str) -> str:
