@@ -20,6 +20,7 @@ class _Known(msgspec.Struct, frozen=True):
 
     methods: dict[str, tuple[str, ...]]
     functions: dict[str, tuple[str, ...]]
+    rows: dict[str, dict[str, tuple[str, ...]]]
 
 
 def effects(call: TypedCall) -> Iterator[tuple[RowOperation, list[str]]]:
@@ -33,6 +34,19 @@ def effects(call: TypedCall) -> Iterator[tuple[RowOperation, list[str]]]:
     for text in found:
         operation, *tables = text.split()
         yield RowOperation(operation), tables
+
+
+def yields(bases: tuple[str, ...], method: str) -> str:
+    """Return whether a method that a model has from its bases outside yields ``many`` or ``one`` of its objects."""
+    handed = [_known().rows.get(base.partition(".")[0], {}) for base in bases]
+    return next((kind for kind in ("many", "one") for given in handed if method in given.get(kind, ())), "")
+
+
+def operations(bases: tuple[str, ...], method: str) -> tuple[RowOperation, ...]:
+    """Return what a method that a model has from its bases outside does to its table."""
+    handed = [_known().rows.get(base.partition(".")[0], {}) for base in bases]
+    found = [one for one in RowOperation for given in handed if method in given.get(one.value, ())]
+    return (RowOperation.SELECT, *found) if yields(bases, method) else tuple(found)
 
 
 @cache

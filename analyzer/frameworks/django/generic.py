@@ -40,7 +40,17 @@ _METHODS = {
         {
             *("get_queryset", "get_object", "get_form", "filter_queryset", "paginate_queryset", "get_context_data"),
             *("form_valid", "delete", "destroy", "perform_create", "perform_update", "perform_destroy", "list"),
-            *("create", "update", "partial_update", "retrieve", "get_table_data", "get_table", "get", "post", "dispatch"),
+            *(
+                "create",
+                "update",
+                "partial_update",
+                "retrieve",
+                "get_table_data",
+                "get_table",
+                "get",
+                "post",
+                "dispatch",
+            ),
         }
     ),
     "form": frozenset(("save",)),
@@ -51,6 +61,21 @@ _METHODS["formset"] = frozenset(("save", "_construct_form", "is_valid", "full_cl
 _FACTORIES = {"inlineformset_factory": 1, "modelformset_factory": 0, "modelform_factory": 0}
 _EVALUATE = frozenset(("get_context_data", "paginate_queryset", "list", "get_table_data", "get_table"))
 _SELECT, _INSERT, _UPDATE, _DELETE = RowOperation
+_DOES = {
+    "save": (_INSERT, _UPDATE),
+    "save_model": (_INSERT, _UPDATE),
+    "get_object": (_SELECT,),
+    "retrieve": (_SELECT,),
+    "create": (_INSERT,),
+    "perform_create": (_INSERT,),
+    "update": (_UPDATE,),
+    "partial_update": (_UPDATE,),
+    "perform_update": (_UPDATE,),
+    "delete": (_DELETE,),
+    "destroy": (_DELETE,),
+    "perform_destroy": (_DELETE,),
+    "delete_model": (_DELETE,),
+}
 _DEEPEST = 4
 
 
@@ -127,31 +152,20 @@ class Generic:
         model = self.model(cls)
         if model == -1:
             return
-        if "formset" in kinds:
-            yield from self._on(model, *((_INSERT, _UPDATE, _DELETE) if name == "save" else (_SELECT,)))
-        elif name == "save":
-            yield from self._on(model, _INSERT, _UPDATE)
-        elif name in ("get", "post", "dispatch"):
-            yield from self._on(model, *_of_request(kinds, name))
-        elif name in _EVALUATE and "list" in kinds:
-            rows = self._items(cls, model)
-            for query in options(rows):
+        if name in _EVALUATE and "list" in kinds:
+            for query in options(self._items(cls, model)):
                 if isinstance(query, Query) and query.tables:
                     yield FoundAccess(query.tables, _SELECT, Certainty.IMPLICIT)
                     for table in query.beside:
                         yield FoundAccess((table,), _SELECT, Certainty.IMPLICIT)
-        elif name in ("get_object", "retrieve"):
-            yield from self._on(model, _SELECT)
-        elif name in ("perform_create", "create"):
-            yield from self._on(model, _INSERT)
-        elif name in ("perform_update", "update", "partial_update"):
-            yield from self._on(model, _UPDATE)
-        elif name in ("delete", "destroy", "perform_destroy", "delete_model"):
-            yield from self._on(model, _DELETE)
-        elif name == "save_model":
-            yield from self._on(model, _INSERT, _UPDATE)
+        elif "formset" in kinds:
+            yield from self._on(model, *((_INSERT, _UPDATE, _DELETE) if name == "save" else (_SELECT,)))
+        elif name in ("get", "post", "dispatch"):
+            yield from self._on(model, *_of_request(kinds, name))
         elif name == "form_valid":
             yield from self._on(model, *_when_valid(kinds))
+        else:
+            yield from self._on(model, *_DOES.get(name, ()))
 
     def implicit(self, cls: int) -> Iterator[ImplicitAccess]:
         """Yield what a library does for a class without a line of code for it."""
@@ -279,7 +293,7 @@ def _when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:
 def _kinds_of(base: str) -> set[str]:
     """What the name of a class outside says of its subclasses."""
     *places, last = base.removesuffix("()").split(".")
-    if "FormSet" in last or last in _FACTORIES:
+    if ("FormSet" in last and not last.endswith("View")) or last in _FACTORIES:
         return {"formset"} if last != "modelform_factory" else {"form"}
     if last.endswith("FilterSet"):
         return {"filterset"}

@@ -117,6 +117,8 @@ class Django:
                 return yielded(call, query, name, self._lookups, self._rows.of)
             case Method(receiver=Instance(definition=cls), name=name) if self._generic.owns(cls, name):
                 return self._generic.result(cls, name, call)
+            case Method(receiver=Instance() | ClassOf() as receiver, name=name):
+                return self._rows.yielded(receiver, name) or self._known_function(call)
             case TableOf() if self._rows.model_of(call.callee) != -1:
                 return call.callee
             case External(name=name) if (
@@ -138,7 +140,9 @@ class Django:
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
                 return self._of_queryset(call, query, name)
-            case Method(receiver=Instance() | TableOf() as receiver, name=name) if self._is_of_row(receiver, name):
+            case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
+                receiver, name
+            ):
                 return self._rows.done(receiver, name)
             case Method(receiver=Super(bound=receiver), name=name):
                 return self._rows.done(receiver, name, overriding=True)
@@ -168,6 +172,8 @@ class Django:
 
     def _of_class(self, cls: int, name: str) -> Type | None:
         concrete = self._stand_ins(cls) if self._rows.table(cls) is None else (cls,)
+        if len(concrete) == 1 and self._rows.has_method(concrete[0], name) and not self._rows.is_method(name):
+            return Method(ClassOf(concrete[0]), name)
         classes = self._managers.of(cls, name) if 0 < len(concrete) <= _MOST_MODELS else None
         return None if classes is None else union([self._rows.query(one, classes) for one in concrete])
 
@@ -206,7 +212,7 @@ class Django:
             return self._of_query(bound, name, own=False)
         if not isinstance(bound, Instance):
             return None
-        if self._is_of_row(bound, name):
+        if self._rows.is_method(name) and self._rows.model_of(bound) != -1:
             return Method(receiver, name)
         return Method(bound, name) if self._generic.owns(bound.definition, name) else None
 
@@ -241,7 +247,8 @@ class Django:
         return self._models.concrete_subclasses(cls) if self._rows.table(cls) is None else ()
 
     def _is_of_row(self, receiver: Type, name: str) -> bool:
-        return self._rows.is_method(name) and self._rows.model_of(receiver) != -1
+        model = self._rows.model_of(receiver)
+        return model != -1 and self._rows.has_method(model, name)
 
     def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
         yield from done(call, query, name, self._lookups, self._rows.tables)
@@ -276,12 +283,21 @@ class Django:
                 joined = self._lookups.joined(model, "get", call.call)
                 yield FoundAccess(tuple(dict.fromkeys((*tables, *joined))), RowOperation.SELECT, Certainty.LITERAL)
 
+    def _labelled(self, call: TypedCall) -> Type | None:
+        """``get_model("app", "Model")``; an app that is not in the source has its tables by Django's naming."""
+        label, model = _two_texts(call.args)
+        if not label or not model:
+            return None
+        cls = self._models.model_named(label, model)
+        if cls is not None:
+            return ClassOf(cls)
+        path = self._names.program.modules[call.module].path
+        return TableOf(self._schema.known_or_new(table_of_label(label, model), NAME, path, call.line))
+
     def _known_function(self, call: TypedCall) -> Type | None:
         name = last_name(call.call.function)
         if name in ("get_model", "get_registered_model"):
-            label, model = _two_texts(call.args)
-            cls = self._models.model_named(label, model) if model else None
-            return ClassOf(cls) if cls is not None else None
+            return self._labelled(call)
         if name == "get_user_model":
             cls = self._models.user_model()
             return ClassOf(cls) if cls is not None else self._user()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.django.deletion import cascade
+from analyzer.frameworks.django.effects import operations, yields
 from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.relations import Relations, table_without_class, without_class
 from analyzer.frameworks.django.schema import NAME
@@ -82,10 +83,20 @@ class Rows:
 
     def has_method(self, model: int, name: str) -> bool:
         """Return whether a method of Django's is not overridden by the project."""
-        return self.is_method(name) and (model < 0 or self._names.member(model, name) is None)
+        if model < 0:
+            return self.is_method(name)
+        if not self.is_method(name) and not operations(self._names.external_bases(model), name):
+            return False
+        return self._names.member(model, name) is None
+
+    def yielded(self, receiver: Type, name: str) -> Type | None:
+        """Return what such a method yields."""
+        model = self.model_of(receiver)
+        kind = yields(self._names.external_bases(model), name) if model >= 0 else ""
+        return self.query(model) if kind == "many" else self.of(model) if kind == "one" else None
 
     def is_method(self, name: str) -> bool:
-        """Return whether Django's models have a method."""
+        """Return whether Django's models have a method that does something to tables."""
         return _sync(name) in _METHODS
 
     def related(self, model: int, name: str, *, guessed: bool) -> Type | None:
@@ -116,11 +127,11 @@ class Rows:
         model = self.model_of(receiver)
         guessed = isinstance(receiver, Instance) and receiver.guessed
         certainty = Certainty.GUESSED if guessed else Certainty.TYPED
-        operations = _METHODS.get(name, ())
+        done = _METHODS.get(name) or (operations(self._names.external_bases(model), name) if model >= 0 else ())
         is_new = isinstance(receiver, Instance) and receiver.fresh
         if name == "save" and not overriding and not (isinstance(receiver, Instance) and receiver.assumed):
-            operations = operations[:1] if is_new else operations[1:]
-        for operation in operations:
+            done = done[:1] if is_new else done[1:]
+        for operation in done:
             for table in self.tables(model):
                 yield FoundAccess((table,), operation, certainty)
         if name == "delete":
