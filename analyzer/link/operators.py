@@ -146,7 +146,10 @@ def _both(left: Query, right: Query) -> Query:
     """Two queries, or conditions, that an operator makes one."""
     tables = tuple(dict.fromkeys((*left.tables, *right.tables)))
     paths = tuple(dict.fromkeys((*left.paths, *right.paths)))
+    eager = tuple(dict.fromkeys((*left.eager, *right.eager)))
     beside = tuple(dict.fromkeys((*left.beside, *right.beside)))
     entity = left.entity if left.entity != -1 else right.entity
     guessed = left.guessed or right.guessed
-    return msgspec.structs.replace(left, entity=entity, tables=tables, paths=paths, beside=beside, guessed=guessed)
+    return msgspec.structs.replace(
+        left, entity=entity, tables=tables, paths=paths, eager=eager, beside=beside, guessed=guessed
+    )

@@ -141,15 +141,15 @@ class Column(msgspec.Struct, frozen=True, gc=False):
 
 
 class Query(msgspec.Struct, frozen=True, gc=False):
-    """A manager, query or statement over tables, not yet run.
+    """A manager, query or statement over tables, not yet run; without an entity also a condition for one.
 
     ``entity`` is the class whose objects it yields (-1: none known); ``tables`` are indexes in the schema, in the
     order they joined; ``operation`` is what running it does; ``related`` where it was reached from another object;
     ``plain`` where it yields values instead of objects; ``managers`` are classes of the project with methods for it;
-    ``between`` is the table between the two sides of a many-to-many relation (-1: none); ``beside`` are tables that
-    statements of their own read when it is run; ``using`` is the database that it was told to use; ``guessed`` as in
-    ``Instance``; ``paths`` are lookups that wait for the entity they start from. A condition that is still to become a
-    part of a query is one without an entity.
+    ``between`` is the table between the two sides of a many-to-many relation (-1: none); ``eager`` are tables that join
+    it where whole objects are loaded, ``beside`` those that statements of their own then read; ``using`` is the
+    database that it was told to use; ``guessed`` as in ``Instance``; ``paths`` are lookups that wait for the entity
+    they start from.
     """
 
     framework: str
@@ -160,6 +160,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     plain: bool = False
     managers: tuple[int, ...] = ()
     between: int = -1
+    eager: tuple[int, ...] = ()
     beside: tuple[int, ...] = ()
     using: str = ""
     guessed: bool = False

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+from analyzer.frameworks.django.querysets import read
 from analyzer.frameworks.django.rows import Rows
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
@@ -155,9 +158,8 @@ class Generic:
         if name in _EVALUATE and "list" in kinds:
             for query in options(self._items(cls, model)):
                 if isinstance(query, Query) and query.tables:
-                    yield FoundAccess(query.tables, _SELECT, Certainty.IMPLICIT)
-                    for table in query.beside:
-                        yield FoundAccess((table,), _SELECT, Certainty.IMPLICIT)
+                    for access in read(query):
+                        yield msgspec.structs.replace(access, certainty=Certainty.IMPLICIT)
         elif "formset" in kinds:
             yield from self._on(model, *((_INSERT, _UPDATE, _DELETE) if name == "save" else (_SELECT,)))
         elif name in ("get", "post", "dispatch"):

@@ -10,7 +10,7 @@ from analyzer.frameworks.django.lookups import Lookups, paths_in
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.protocol import FoundAccess, TypedCall
-from analyzer.link.types import Container, External, Literal, Query, Row, Type
+from analyzer.link.types import Container, External, Literal, Query, Row, Type, options, union
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute, Call, Name
@@ -62,6 +62,7 @@ _BUILT_IN = frozenset(
         *_OPERATIONS,
     }
 )
+_MOST_TOGETHER = 6
 _PAIR = External("builtins.bool()")
 
 
@@ -87,11 +88,15 @@ def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Cal
     if name == "using":
         told = call.args[0] if call.args else None
         return msgspec.structs.replace(query, using=told.value) if isinstance(told, Literal) else query
+    if name == "select_related" and query.entity != -1:
+        eager = (*query.eager, *lookups.followed(query.entity, call.call))
+        return msgspec.structs.replace(query, eager=tuple(dict.fromkeys(eager)))
     if name == "prefetch_related" and query.entity != -1:
         return msgspec.structs.replace(query, beside=(*query.beside, *lookups.followed(query.entity, call.call)))
-    joined = _joined(call, query, name, lookups)
-    tables = tuple(dict.fromkeys((*query.tables, *joined))) if joined else query.tables
-    return msgspec.structs.replace(query, tables=tables, plain=query.plain or name in _PLAIN)
+    plain = query.plain or name in _PLAIN
+    eager = () if plain else query.eager
+    together = _together(call, query, name, lookups)
+    return union([msgspec.structs.replace(query, tables=tables, plain=plain, eager=eager) for tables in together])
 
 
 def done(
@@ -116,7 +121,16 @@ def done(
     if name == "prefetch_related":
         for table in lookups.followed(query.entity, call.call) if query.entity != -1 else ():
             yield FoundAccess((table,), _SELECT, _no_surer(query, Certainty.RELATION))
-    joined = tuple(dict.fromkeys((*tables, *_joined(call, query, name, lookups))))
+    eager = query.eager if name in _ONE and name != "create" else ()
+    for joined in _together(call, query, name, lookups):
+        yield from _run(query, name, tuple(dict.fromkeys((*joined, *eager))), certainty, own)
+
+
+def _run(
+    query: Query, name: str, joined: tuple[int, ...], certainty: Certainty, own: Callable[[int], tuple[int, ...]]
+) -> Iterator[FoundAccess]:
+    """What running a query, or building on it, does together with what was joined to it."""
+    tables = query.tables
     for operation in _OPERATIONS.get(name, (_SELECT,)):
         if operation is _SELECT:
             if _runs(name) or len(joined) > len(tables):
@@ -134,7 +148,8 @@ def done(
 
 def read(query: Query) -> Iterator[FoundAccess]:
     """Yield what reading the items of a queryset does."""
-    yield FoundAccess(query.tables, _SELECT, _no_surer(query, Certainty.RELATION if query.related else Certainty.TYPED))
+    tables = tuple(dict.fromkeys((*query.tables, *query.eager)))
+    yield FoundAccess(tables, _SELECT, _no_surer(query, Certainty.RELATION if query.related else Certainty.TYPED))
     for table in query.beside:
         yield FoundAccess((table,), _SELECT, _no_surer(query, Certainty.RELATION))
 
@@ -143,26 +158,36 @@ def _no_surer(query: Query, certainty: Certainty) -> Certainty:
     return Certainty.GUESSED if query.guessed else certainty
 
 
-def _joined(call: TypedCall, query: Query, name: str, lookups: Lookups) -> tuple[int, ...]:
-    found: dict[int, None] = {}
+def _together(call: TypedCall, query: Query, name: str, lookups: Lookups) -> list[tuple[int, ...]]:
+    """Return the tables of a query after a method: once for each query or condition that an argument may be."""
+    found = dict.fromkeys(query.tables)
     if query.entity != -1 and name != "prefetch_related":
         if name == "select_related":
             found.update(dict.fromkeys(lookups.followed(query.entity, call.call)))
         elif call.call.args or call.call.keywords:
             found.update(dict.fromkeys(lookups.joined(query.entity, name, call.call)))
+    together = {tuple(found): None}
+    for values in _given(call) if name not in _OPERATIONS else ():
+        added = [dict.fromkeys((*one.tables, *lookups.waiting(query.entity, one.paths))) for one in values]
+        if len(added) * len(together) > _MOST_TOGETHER:
+            added = added[:1]
+        together = {tuple(dict.fromkeys((*first, *more))): None for first in together for more in added}
+    return list(together)
+
+
+def _given(call: TypedCall) -> Iterator[list[Query]]:
+    """Yield, for each argument, the queries and conditions that it may be."""
     for value in (*call.args, *(value for _, value in call.keywords)):
-        if isinstance(value, Query) and value.framework == NAME and name not in _OPERATIONS:
-            found.update(dict.fromkeys(value.tables))
-            if value.paths and query.entity != -1:
-                found.update(dict.fromkeys(lookups.waiting(query.entity, value.paths)))
-    return tuple(found)
+        found = [one for one in options(value) if isinstance(one, Query) and one.framework == NAME]
+        if found:
+            yield found
 
 
 def condition(call: TypedCall) -> Query:
     """Return what ``Q(…)``, ``Exists(…)`` and their like add to the query that they are given to."""
-    values = (*call.args, *(value for _, value in call.keywords))
-    tables = dict.fromkeys(table for value in values if isinstance(value, Query) for table in value.tables)
-    inner = (path for value in values if isinstance(value, Query) for path in value.paths)
+    given = [one for values in _given(call) for one in values]
+    tables = dict.fromkeys(table for value in given for table in value.tables)
+    inner = (path for value in given for path in value.paths)
     return Query(NAME, -1, tuple(tables), plain=True, paths=tuple(dict.fromkeys((*paths_in(call.call), *inner))))
 
 
