@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.querysets import read
 from analyzer.frameworks.django.rows import Rows
 from analyzer.link.names import Names
@@ -22,46 +23,7 @@ from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Call, Expression
 
 REQUEST = External("django.http.HttpRequest()")
-_VIEW_PLACES = ("views", "generic", "generics", "viewsets", "mixins", "django_tables2", "formtools")
-_VIEW_WORDS = {
-    "List": "list",
-    "Table": "list",
-    "Filter": "list",
-    "Archive": "list",
-    "MultipleObject": "list",
-    "Detail": "detail",
-    "Retrieve": "detail",
-    "SingleObject": "detail",
-    "Create": "create",
-    "Update": "update",
-    "Delete": "delete",
-    "Destroy": "delete",
-}
 _OBJECT = ("object", "instance")
-_METHODS = {
-    "view": frozenset(
-        {
-            *("get_queryset", "get_object", "get_form", "filter_queryset", "paginate_queryset", "get_context_data"),
-            *("form_valid", "delete", "destroy", "perform_create", "perform_update", "perform_destroy", "list"),
-            *(
-                "create",
-                "update",
-                "partial_update",
-                "retrieve",
-                "get_table_data",
-                "get_table",
-                "get",
-                "post",
-                "dispatch",
-            ),
-        }
-    ),
-    "form": frozenset(("save",)),
-    "admin": frozenset(("get_queryset", "get_object", "save_model", "delete_model", "save_formset", "save_related")),
-}
-_METHODS["serializer"] = _METHODS["form"]
-_METHODS["formset"] = frozenset(("save", "_construct_form", "is_valid", "full_clean", "get_queryset", "initial_forms"))
-_FACTORIES = {"inlineformset_factory": 1, "modelformset_factory": 0, "modelform_factory": 0}
 _EVALUATE = frozenset(("get_context_data", "paginate_queryset", "list", "get_table_data", "get_table"))
 _SELECT, _INSERT, _UPDATE, _DELETE = RowOperation
 _DOES = {
@@ -85,39 +47,16 @@ _DEEPEST = 4
 class Generic:
     """Knows what such classes hold and do, from the linker's ``values``."""
 
-    def __init__(self, names: Names, rows: Rows) -> None:
+    def __init__(self, names: Names, rows: Rows, kinds: Kinds) -> None:
         self._names = names
+        self._kinds = kinds
         self._rows = rows
-        self._kinds: dict[int, frozenset[str]] = {}
-        self._below: dict[int, list[int]] | None = None
         self._asking: set[int] = set()
         self.values: Values | None = None
 
-    def kinds(self, cls: int) -> frozenset[str]:
-        """Return what a class is (view, form, formset, serializer, filterset, admin), and of a view what it does."""
-        if cls not in self._kinds:
-            found: set[str] = set()
-            for base in self._names.external_bases(cls):
-                found |= _kinds_of(base)
-            self._kinds[cls] = frozenset(found)
-        return self._kinds[cls]
-
-    def below(self, cls: int) -> tuple[int, ...]:
-        """Return for which classes the methods of a class run that libraries instantiate: those at the ends."""
-        if self._below is None:
-            classes = [one.id for one in self._names.program.definitions if one.head.kind == "class"]
-            library = [one for one in classes if self.kinds(one)]
-            inherited = {ancestor for one in classes for ancestor in self._names.mro(one)[1:]}
-            self._below = {}
-            for one in library:
-                if one not in inherited:
-                    for ancestor in self._names.mro(one)[1:]:
-                        self._below.setdefault(ancestor, []).append(one)
-        return tuple(self._below.get(cls, ()))
-
     def attribute(self, receiver: Instance, name: str) -> Type | None:
         """Return what an attribute that a library sets holds, or say that a method is a library's."""
-        kinds = self.kinds(receiver.definition)
+        kinds = self._kinds.of(receiver.definition)
         if not kinds:
             return None
         if name == "request" and "view" in kinds:
@@ -128,10 +67,6 @@ class Generic:
                 return None
             return self._rows.of(model) if name in _OBJECT else self._items(receiver.definition, model)
         return None
-
-    def owns(self, cls: int, name: str) -> bool:
-        """Return whether a method of a class is one of a library's that does something to tables."""
-        return any(name in _METHODS.get(kind, ()) for kind in self.kinds(cls))
 
     def result(self, cls: int, name: str, call: TypedCall) -> Type | None:
         """Return what such a method yields."""
@@ -144,14 +79,14 @@ class Generic:
             return None
         if name == "save":
             made = self._rows.of(model)
-            return Container(made) if "formset" in self.kinds(cls) else made
+            return Container(made) if "formset" in self._kinds.of(cls) else made
         if name == "get_object":
             return self._rows.of(model)
         return self._items(cls, model) if name in ("get_queryset", "paginate_queryset") else None
 
     def accesses(self, cls: int, name: str) -> Iterator[FoundAccess]:
         """Yield what such a method does."""
-        kinds = self.kinds(cls)
+        kinds = self._kinds.of(cls)
         model = self.model(cls)
         if model == -1:
             return
@@ -171,7 +106,7 @@ class Generic:
 
     def implicit(self, cls: int) -> Iterator[ImplicitAccess]:
         """Yield what a library does for a class without a line of code for it."""
-        kinds = self.kinds(cls)
+        kinds = self._kinds.of(cls)
         operations: dict[RowOperation, None] = {}
         for kind, done in (
             ("list", (_SELECT,)),
@@ -192,7 +127,7 @@ class Generic:
         """Return the model that a class works on; -1 where nothing says which."""
         if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
             return -1
-        kinds = self.kinds(cls)
+        kinds = self._kinds.of(cls)
         if not kinds:
             return -1
         self._asking.add(cls)
@@ -233,7 +168,7 @@ class Generic:
         place = self._names.program.definitions[cls]
         for _ in range(_DEEPEST):
             if isinstance(base, Call):
-                wanted = _FACTORIES.get(last_name(base.function), -1)
+                wanted = FACTORIES.get(last_name(base.function), -1)
                 if not 0 <= wanted < len(base.args):
                     return -1
                 return self._one_model(self.values.value_at(place.module, place.head.scope, base.args[wanted]))
@@ -271,7 +206,7 @@ class Generic:
 
     def form_given(self, cls: int) -> Type | None:
         """Return the form that ``form_valid(self, form)`` and its like get."""
-        return self._form_of(cls) if "view" in self.kinds(cls) else None
+        return self._form_of(cls) if "view" in self._kinds.of(cls) else None
 
     def _on(self, model: int, *operations: RowOperation) -> Iterator[FoundAccess]:
         for operation in operations:
@@ -290,25 +225,3 @@ def _when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:
         return (_DELETE,)
     found = (_INSERT,) if "create" in kinds else ()
     return (*found, _UPDATE) if "update" in kinds else found
-
-
-def _kinds_of(base: str) -> set[str]:
-    """What the name of a class outside says of its subclasses."""
-    *places, last = base.removesuffix("()").split(".")
-    if ("FormSet" in last and not last.endswith("View")) or last in _FACTORIES:
-        return {"formset"} if last != "modelform_factory" else {"form"}
-    if last.endswith("FilterSet"):
-        return {"filterset"}
-    if last.endswith("Form"):
-        return {"form"}
-    if last.endswith("Serializer"):
-        return {"serializer"}
-    if last.endswith(("Admin", "TabularInline", "StackedInline")):
-        return {"admin"}
-    if not any(place in _VIEW_PLACES for place in places) and not last.endswith("View"):
-        return set()
-    found = {kind for word, kind in _VIEW_WORDS.items() if word in last}
-    if last.endswith("ViewSet"):
-        found |= {"list", "detail"} if "Model" in last else set()
-        found |= {"create", "update", "delete"} if last.startswith("Model") else set()
-    return found | {"view"} if found or last.endswith(("View", "ViewSet", "Mixin")) else set()

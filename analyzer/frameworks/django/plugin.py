@@ -8,40 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.django.effects import effects
+from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.generic import REQUEST, Generic
 from analyzer.frameworks.django.guesses import Guesses
+from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
-from analyzer.frameworks.django.outside import table_of_label, table_outside
+from analyzer.frameworks.django.outside import table_outside
 from analyzer.frameworks.django.querysets import condition, done, is_built_in, read, yielded
 from analyzer.frameworks.django.relations import Relations, without_class
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
+from analyzer.frameworks.django.signals import Signals
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
     ClassOf,
-    Container,
     External,
     Function,
     Instance,
-    Literal,
     Method,
     Query,
     Super,
     TableOf,
     Type,
-    options,
     union,
 )
 from analyzer.model.chains import last_name
-from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
+from analyzer.model.syntax import Expression
 
-_FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
 _CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
 _MOST_MODELS = 6  # that a manager or an abstract model may stand for: more say nothing about a single line
 
@@ -50,7 +48,7 @@ class Django:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*_FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
+    answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -69,7 +67,10 @@ class Django:
         self._rows = Rows(self._names, self._schema, relations, self._managers)
         self._lookups = Lookups(relations, self._rows.tables)
         self._guesses = Guesses(self._names.program, stored)
-        self._generic = Generic(self._names, self._rows)
+        self._kinds = Kinds(self._names)
+        self._generic = Generic(self._names, self._rows, self._kinds)
+        self._functions = Functions(self._names, self._schema, self._models, self._rows, self._lookups)
+        self._signals = Signals(self._names, self._named if stored else None)
 
     def meet(self, values: Values) -> None:
         """Take the linker's side: generic classes say in many ways which model they work on."""
@@ -82,14 +83,16 @@ class Django:
         if name in ("form", "serializer", "formset"):
             parent = self._names.program.definitions[definition].parent
             return self._generic.form_given(parent) if parent >= 0 else None
-        return self._user() if name == "user" else self._guesses.of(name)
+        if name in ("instance", "sender"):
+            return self._signals.parameter(definition, name)
+        return self._functions.user() if name == "user" else self._guesses.of(name)
 
     def receivers(self, cls: int) -> tuple[Type, ...]:
         """A manager's ``self`` is one over each of its models, an abstract model's an object of each concrete one."""
         models = self._managers.models_of(cls)
         if models:
             return tuple(self._rows.query(model) for model in models) if len(models) <= _MOST_MODELS else ()
-        below = self._stand_ins(cls) or self._generic.below(cls)
+        below = self._stand_ins(cls) or self._kinds.below(cls)
         return tuple(Instance(one) for one in below) if len(below) <= _MOST_MODELS else ()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
@@ -115,10 +118,10 @@ class Django:
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
                 return yielded(call, query, name, self._lookups, self._rows.of)
-            case Method(receiver=Instance(definition=cls), name=name) if self._generic.owns(cls, name):
+            case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
                 return self._generic.result(cls, name, call)
             case Method(receiver=Instance() | ClassOf() as receiver, name=name):
-                return self._rows.yielded(receiver, name) or self._known_function(call)
+                return self._rows.yielded(receiver, name) or self._functions.result(call)
             case TableOf() if self._rows.model_of(call.callee) != -1:
                 return call.callee
             case External(name=name) if (
@@ -126,7 +129,7 @@ class Django:
             ):
                 return condition(call)
             case _:
-                return self._known_function(call)
+                return self._functions.result(call)
 
     def item(self, container: Type) -> Type | None:
         """Return the objects that a queryset yields."""
@@ -146,12 +149,10 @@ class Django:
                 return self._rows.done(receiver, name)
             case Method(receiver=Super(bound=receiver), name=name):
                 return self._rows.done(receiver, name, overriding=True)
-            case Method(receiver=Instance(definition=cls), name=name) if self._generic.owns(cls, name):
+            case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
                 return self._of_library(cls, name)
-            case _ if last_name(call.call.function) in ("get_object_or_404", "get_list_or_404") and call.args:
-                return self._of_shortcut(call)
             case _:
-                return self._of_effects(call)
+                return self._functions.accesses(call)
 
     def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
         """Return nothing: a model is written by ``save()``, not by an assignment."""
@@ -167,7 +168,7 @@ class Django:
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what generic classes do by themselves."""
         for found in self._names.program.definitions:
-            if found.head.kind == "class" and self._generic.kinds(found.id):
+            if found.head.kind == "class" and self._kinds.of(found.id):
                 yield from self._generic.implicit(found.id)
 
     def _of_class(self, cls: int, name: str) -> Type | None:
@@ -183,7 +184,7 @@ class Django:
             if self._rows.has_method(cls, name):
                 return Method(receiver, name)
             return self._rows.related(cls, name, guessed=receiver.guessed)
-        if self._generic.owns(cls, name) and self._names.member(cls, name) is None:
+        if self._kinds.owns(cls, name) and self._names.member(cls, name) is None:
             return Method(receiver, name)
         return self._generic.attribute(receiver, name) or self._of_manager(cls, name)
 
@@ -200,7 +201,7 @@ class Django:
 
     def _of_external(self, receiver: External, name: str) -> Type | None:
         if receiver == REQUEST:
-            return self._user() if name == "user" else self._guesses.of(name)
+            return self._functions.user() if name == "user" else self._guesses.of(name)
         table = table_outside(receiver.name) if name in BUILT_IN else ""
         if not table:
             return None
@@ -214,7 +215,7 @@ class Django:
             return None
         if self._rows.is_method(name) and self._rows.model_of(bound) != -1:
             return Method(receiver, name)
-        return Method(bound, name) if self._generic.owns(bound.definition, name) else None
+        return Method(bound, name) if self._kinds.owns(bound.definition, name) else None
 
     def _of_query(self, query: Query, name: str, *, own: bool = True) -> Type | None:
         """A method of the project's manager or queryset, or one of Django's."""
@@ -234,13 +235,10 @@ class Django:
         queries = [self._rows.query(model, (cls,)) for model in models]
         return union([found for query in queries if (found := self._of_query(query, name))])
 
-    def _user(self) -> Type | None:
-        """An object of the user model, the project's or Django's own."""
-        cls = self._models.user_model()
-        if cls is not None:
-            return Instance(cls)
-        table = self._schema.named(table_of_label("auth", "user"))
-        return None if table is None else TableOf(table)
+    def _named(self, module: int, scope: int, expression: Expression) -> int | None:
+        """The class of the model that an expression names: its own name, its label, or the user model's setting."""
+        target = self._models.named_by(module, scope, expression)
+        return target if target is not None and self._rows.table(target) is not None else None
 
     def _stand_ins(self, cls: int) -> tuple[int, ...]:
         """The models with a table that an abstract one, or a mixin, stands for."""
@@ -260,57 +258,3 @@ class Django:
             yield access
             if access.operation is RowOperation.DELETE:
                 yield from self._rows.cascade(self._generic.model(cls))
-
-    def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
-        path = self._names.program.modules[call.module].path
-        for operation, names in effects(call):
-            tables: dict[int, None] = {}
-            for name in names:
-                if name.startswith("user."):
-                    related = self._rows.related(self._rows.model_of(self._user()), name[5:], guessed=True)
-                    tables.update(
-                        {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
-                    )
-                else:
-                    tables[self._schema.known_or_new(name, NAME, path, call.line)] = None
-            yield FoundAccess(tuple(tables), operation, Certainty.GUESSED)
-
-    def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
-        for subject in options(call.args[0]):
-            model = self._rows.model_of(subject)
-            tables = self._rows.tables(model)
-            if tables:
-                joined = self._lookups.joined(model, "get", call.call)
-                yield FoundAccess(tuple(dict.fromkeys((*tables, *joined))), RowOperation.SELECT, Certainty.LITERAL)
-
-    def _labelled(self, call: TypedCall) -> Type | None:
-        """``get_model("app", "Model")``; an app that is not in the source has its tables by Django's naming."""
-        label, model = _two_texts(call.args)
-        if not label or not model:
-            return None
-        cls = self._models.model_named(label, model)
-        if cls is not None:
-            return ClassOf(cls)
-        path = self._names.program.modules[call.module].path
-        return TableOf(self._schema.known_or_new(table_of_label(label, model), NAME, path, call.line))
-
-    def _known_function(self, call: TypedCall) -> Type | None:
-        name = last_name(call.call.function)
-        if name in ("get_model", "get_registered_model"):
-            return self._labelled(call)
-        if name == "get_user_model":
-            cls = self._models.user_model()
-            return ClassOf(cls) if cls is not None else self._user()
-        if name in ("get_object_or_404", "get_list_or_404") and call.args:
-            of = self._rows.model_of(call.args[0])
-            found = self._rows.of(of) if of != -1 else None
-            return Container(found) if found is not None and name == "get_list_or_404" else found
-        return None
-
-
-def _two_texts(args: tuple[Type | None, ...]) -> tuple[str, str]:
-    texts = [arg.value for arg in args if isinstance(arg, Literal)]
-    if len(texts) == 1:
-        label, _, model = texts[0].rpartition(".")
-        return label, model
-    return (texts[0], texts[1]) if len(texts) > 1 else ("", "")

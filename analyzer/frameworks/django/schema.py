@@ -12,11 +12,13 @@ from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.django.outside import is_stored, table_outside
 from analyzer.frameworks.django.relations import DeclaredRelation, without_class
 from analyzer.frameworks.django.targets import Targets
-from analyzer.link.names import Names
+from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
-from analyzer.link.types import External
+from analyzer.link.types import ClassOf, External
+from analyzer.model.chains import last_name, text_of
 from analyzer.model.data import Unresolved
+from analyzer.model.syntax import Call, Expression
 
 NAME = "django"
 _DATABASE = "default"
@@ -75,6 +77,20 @@ class DjangoSchema:
     def model_named(self, label: str, name: str) -> int | None:
         """Return the class of ``label.Name``; without a label, of the only model of that name."""
         return self._models.named(label, name)
+
+    def named_by(self, module: int, scope: int, expression: Expression) -> int | None:
+        """Return the class of the model that an expression names: by its own name, its label, or as the user model."""
+        text = text_of(expression)
+        if text:
+            label, _, name = text.rpartition(".")
+            return self.model_named(label, name)
+        last = last_name(expression.function if isinstance(expression, Call) else expression)
+        if last in ("get_user_model", "AUTH_USER_MODEL"):
+            return self.user_model()
+        meaning = self._names.resolve(module, scope, expression)
+        if isinstance(meaning, Value):
+            return self.named_by(meaning.module, meaning.scope, meaning.binding.value)
+        return meaning.definition if isinstance(meaning, ClassOf) else None
 
     def user_model(self) -> int | None:
         """Return the class of the project's user model; None where it is Django's own."""

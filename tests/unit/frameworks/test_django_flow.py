@@ -346,3 +346,23 @@ def test_tree_packages_hand_methods_to_models(tmp_path: Path) -> None:
     result = library(tmp_path, use)
     assert by_table(result, "Category.crumbs") == {"select category"}
     assert by_table(result, "grow") == {"insert category", "update category"}
+
+
+def test_receivers_of_signals_get_objects_of_their_sender(tmp_path: Path) -> None:
+    use = """
+        from django.db.models.signals import post_delete, post_save
+        from django.dispatch import receiver
+        from library.models import Book, Loan
+
+        @receiver([post_save, post_delete], sender=Loan)
+        def count(sender, instance, **kwargs):
+            sender.objects.filter(book=instance.book).count()
+
+        def tidy(instance, **kwargs):
+            instance.shelf.save()
+
+        post_delete.connect(tidy, sender="library.Book")
+        """
+    result = library(tmp_path, use)
+    assert by_table(result, "count") == {"select loan", "select book"}
+    assert by_table(result, "tidy") == {"select shelf", "update shelf"}
