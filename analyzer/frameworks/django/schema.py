@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.django.apps import Apps
 from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.databases import Databases
 from analyzer.frameworks.django.declared import Declarations
 from analyzer.frameworks.django.fields import Field, Fields
 from analyzer.frameworks.django.models import Models
+from analyzer.frameworks.django.operations import Subject
 from analyzer.frameworks.django.outside import is_stored, table_outside
 from analyzer.frameworks.django.relations import DeclaredRelation
 from analyzer.frameworks.django.targets import Targets
@@ -19,7 +21,6 @@ from analyzer.link.types import External
 from analyzer.model.data import Unresolved
 
 NAME = "django"
-_DATABASE = "default"
 _NO_MODEL = "the model that the key refers to could not be found"
 _NO_OTHER_SIDE = "the model of the many-to-many field could not be found"
 _GENERIC = "a generic key: which table a row refers to is written in the row itself"
@@ -36,6 +37,7 @@ class DjangoSchema:
         self._models = Models(names, self._apps, Fields(names, self._apps, bodies))
         self._targets = Targets(names, self._apps, self._models, bodies)
         self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between)
+        self._databases = Databases(names, bodies)
         self._field_names: dict[int, frozenset[str]] = {}
 
     def declare(self) -> None:
@@ -49,6 +51,7 @@ class DjangoSchema:
             for field in self._models.fields(found.id).values():
                 if field.kind == "many" and "through" not in field.arguments:
                     self._schema.add(self._association(found, field))
+        self._schema.unresolved += sorted(self._databases.unresolved)
 
     def relations(self) -> Iterator[DeclaredRelation]:
         """Yield the relations of every model, abstract ones too; call it once the tables are declared."""
@@ -107,8 +110,9 @@ class DjangoSchema:
         if self._apps.option(found.id, "order_with_respect_to") is not None:
             columns.append("_order")
         key = self._key_column(found.id)
+        name = self._models.table_name(found.id)
         return DeclaredTable(
-            name=self._models.table_name(found.id),
+            name=name,
             framework=NAME,
             definition=found.id,
             model=found.name,
@@ -116,7 +120,7 @@ class DjangoSchema:
             line=found.head.line,
             columns=tuple(dict.fromkeys(columns if key in columns else [key, *columns])),
             keys=tuple(keys),
-            database=_DATABASE,
+            database=self._database(found, found.head.name, name),
         )
 
     def _links(self, found: ProgramDefinition) -> dict[str, tuple[str, str, str]]:
@@ -173,8 +177,9 @@ class DjangoSchema:
         if target.table:
             to_column = self._key_column(target.cls) if target.cls >= 0 else "id"
             keys.append(DeclaredKey(there, target.table, to_column, path, field.line))
+        name = self._name_between(found.id, field)
         return DeclaredTable(
-            name=self._name_between(found.id, field),
+            name=name,
             framework=NAME,
             definition=-1,
             model="",
@@ -182,9 +187,12 @@ class DjangoSchema:
             line=field.line,
             columns=("id", here, there) if target.table else ("id", here),
             keys=tuple(keys),
-            database=_DATABASE,
+            database=self._database(found, f"{found.head.name}_{field.name}", name),
             association=True,
         )
+
+    def _database(self, found: ProgramDefinition, name: str, table: str) -> str:
+        return self._databases.of(Subject(found.id, self._apps.label_of(found), name, table))
 
     def _name_between(self, cls: int, field: Field) -> str:
         given = self._apps.text(field.arguments.get("db_table"))
