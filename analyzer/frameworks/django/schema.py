@@ -9,6 +9,7 @@ from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.databases import Databases
 from analyzer.frameworks.django.declared import Declarations
 from analyzer.frameworks.django.fields import Field, Fields
+from analyzer.frameworks.django.history import Histories
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.django.operations import Subject
 from analyzer.frameworks.django.outside import is_stored, table_outside
@@ -37,6 +38,7 @@ class DjangoSchema:
         self._models = Models(names, self._apps, Fields(names, self._apps, bodies))
         self._targets = Targets(names, self._apps, self._models, bodies)
         self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between)
+        self._histories = Histories(names, self._apps, self._targets)
         self._databases = Databases(names, bodies)
         self._field_names: dict[int, frozenset[str]] = {}
 
@@ -44,12 +46,16 @@ class DjangoSchema:
         """Add the table of every concrete model, then those of many-to-many fields."""
         self._models.read()
         for found in self._models.stored:
-            self._schema.add(self._table(found))
+            table = self._table(found)
+            self._schema.add(table)
+            history = self._histories.table(found, table)
+            if history is not None:
+                self._schema.add(history)
         for found in self._models.concrete:
             self._share_parents(found)
         for found in self._models.stored:
             for field in self._models.fields(found.id).values():
-                if field.kind == "many" and "through" not in field.arguments:
+                if field.kind == "many" and "to" in field.arguments and "through" not in field.arguments:
                     self._schema.add(self._association(found, field))
         self._schema.unresolved += sorted(self._databases.unresolved)
 
