@@ -12,10 +12,20 @@ from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.link.calls import CallCollector, place_of
 from analyzer.link.flow import Flow
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Framework, Gap, ScopeEvents, TypedAssignment, TypedCall
+from analyzer.link.protocol import (
+    FoundAccess,
+    Framework,
+    Gap,
+    ImplicitAccess,
+    ScopeEvents,
+    TypedAssignment,
+    TypedCall,
+    TypedUse,
+)
 from analyzer.link.schema import DeclaredTable, Schema
+from analyzer.link.types import ClassOf
 from analyzer.model.analysis import Count
-from analyzer.model.code import CallEdge
+from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.progress import Progress
@@ -52,9 +62,12 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
     for events in flow.events():
         collector.add(events)
         found.add(events, frameworks, flow)
+    for framework in frameworks:
+        for implicit in framework.implicit():
+            found.add_implicit(implicit, framework.name)
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
-        tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
+        tables=tuple(sorted(_tables(schema, found.accesses), key=lambda one: (one.name, one.database, one.path))),
         foreign_keys=_foreign_keys(schema),
         accesses=tuple(sorted(found.accesses, key=_access_order)),
         statements=found.statements(),
@@ -83,6 +96,10 @@ class _Accesses:
             for framework in frameworks:
                 for update in framework.assigned(assignment):
                     self._keep(assignment, update, framework.name)
+        for use in events.uses:
+            for framework in frameworks:
+                for read in framework.used(use):
+                    self._keep(use, read, framework.name)
         replaced: set[int] = set()
         for call in (one for made in reversed(events.calls) for one in flow.for_frameworks(made)):
             for framework in frameworks:
@@ -95,7 +112,14 @@ class _Accesses:
                         if found.replaces:
                             replaced.update(_links(call.call))
 
-    def _keep(self, call: TypedCall | TypedAssignment, found: FoundAccess, framework: str) -> None:
+    def add_implicit(self, implicit: ImplicitAccess, framework: str) -> None:
+        """Add what a library does on behalf of a definition, where that begins."""
+        found = self._names.program.definitions[implicit.definition]
+        self._keep(
+            TypedUse(ClassOf(found.id), "", found.head.line, found.module, found.id, False), implicit.access, framework
+        )
+
+    def _keep(self, call: TypedCall | TypedAssignment | TypedUse, found: FoundAccess, framework: str) -> None:
         path, qualname = place_of(self._names.program, call)
         for table in found.tables:
             known = self._schema.tables[table]
@@ -137,6 +161,14 @@ def _links(call: Call) -> Iterator[int]:
 
 def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:
     return access.path, access.qualname, access.line, access.table, access.operation.value, access.certainty.rank
+
+
+def _tables(schema: Schema, accesses: Iterable[Access]) -> Iterator[Table]:
+    """The tables that the program declares, and those it uses without a declaration."""
+    used = {(access.table, access.database) for access in accesses}
+    for table in schema.tables:
+        if table.certainty is not Certainty.GUESSED or table.columns or (table.name, table.database) in used:
+            yield _table(table)
 
 
 def _table(table: DeclaredTable) -> Table:

@@ -12,6 +12,7 @@ from analyzer.link.types import (
     External,
     Instance,
     Literal,
+    Query,
     Row,
     Type,
     join,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _BOOL = External("builtins.bool()")
+_READS_ITEMS = {"__len__", "__bool__", "__iter__"}
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">=", "is", "is not", "in", "not in", "not"}
 _DUNDERS = {
     "+": ("__add__", "__radd__"),
@@ -99,6 +101,8 @@ class Operators:
                     if member is not None and isinstance(member[1], DefinitionBinding):
                         found = join(found, self._evaluator.invoker.invoke_bound(member[1].definition, option, ()))
                         break
+            elif isinstance(option, Query) and names[0] in _READS_ITEMS:
+                self._evaluator.frame.use(option)
         return found
 
     def special(self, value: Instance, name: str, positional: tuple[Type | None, ...]) -> Type | None:
@@ -126,7 +130,7 @@ class Operators:
             return self._joined(left, right)
         if left is None or right is None:
             return None
-        kept = (Container, Row, External)
+        kept = (Container, Row, External, Query)
         return left if isinstance(left, kept) else External("builtins.object()")
 
     def _joined(self, left: Collection, right: Type) -> Type:

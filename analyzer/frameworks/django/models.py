@@ -35,7 +35,13 @@ class Models:
         self._below: dict[int, tuple[int, ...]] = {}
 
     def read(self) -> None:
-        """Find the models of the program."""
+        """Find the models of the program; twice, as some derive from models that a call names by their label."""
+        self._read()
+        if self._by_label:
+            self._names.label(self._by_label)
+            self._read()
+
+    def _read(self) -> None:
         classes = [found for found in self._definitions if found.head.kind == "class"]
         outside = {found.id: self._names.external_bases(found.id) for found in classes}
         self._uses_django = any(base in _MODEL for bases in outside.values() for base in bases)

@@ -12,6 +12,8 @@ from analyzer.model.syntax import Constant, Name
 
 _ABSTRACT = ("Abstract", "Base", "Mixin")  # parts of the names of Django's own abstract models
 
+_NO_MODELS = ("Manager", "QuerySet")
+
 
 def table_of_label(label: str, name: str) -> str:
     """``auth`` and ``Group`` give ``auth_group``, by Django's naming where nothing else is known."""
@@ -21,7 +23,9 @@ def table_of_label(label: str, name: str) -> str:
 def table_outside(name: str) -> str:
     """``django.contrib.auth.models.Group`` is ``auth_group``; empty for what cannot be the name of a model."""
     parts = name.split(".")
-    if "models" not in parts[1:-1]:
+    if "models" not in parts[1:-1] or not parts[-1].isidentifier() or not parts[-1][0].isupper():
+        return ""
+    if parts[-1].endswith(_NO_MODELS) or (parts[0] == "django" and not is_stored(name)):
         return ""
     return table_of_label(parts[parts.index("models", 1) - 1], parts[-1])
 

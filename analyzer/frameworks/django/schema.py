@@ -13,7 +13,7 @@ from analyzer.frameworks.django.history import Histories
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.django.operations import Subject
 from analyzer.frameworks.django.outside import is_stored, table_outside
-from analyzer.frameworks.django.relations import DeclaredRelation
+from analyzer.frameworks.django.relations import DeclaredRelation, without_class
 from analyzer.frameworks.django.targets import Targets
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
@@ -37,7 +37,7 @@ class DjangoSchema:
         self._apps = Apps(names)
         self._models = Models(names, self._apps, Fields(names, self._apps, bodies))
         self._targets = Targets(names, self._apps, self._models, bodies)
-        self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between)
+        self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between, self._outside)
         self._histories = Histories(names, self._apps, self._targets)
         self._databases = Databases(names, bodies)
         self._field_names: dict[int, frozenset[str]] = {}
@@ -63,11 +63,13 @@ class DjangoSchema:
         """Yield the relations of every model, abstract ones too; call it once the tables are declared."""
         return self._declarations.relations()
 
-    def only_concrete(self) -> dict[int, int]:
-        """Map each abstract model to its concrete subclass, where it has just one."""
-        classes = {ancestor for found in self._models.stored for ancestor in self._names.mro(found.id)}
-        below = {cls: self._models.below(cls) for cls in sorted(classes) if not self._models.is_stored(cls)}
-        return {cls: found[0] for cls, found in below.items() if len(found) == 1}
+    def every(self) -> tuple[int, ...]:
+        """Return every model class, abstract ones and proxies too."""
+        return tuple(found.id for found in self._models.every)
+
+    def stored(self) -> tuple[int, ...]:
+        """Return the model classes that have a table of their own."""
+        return tuple(found.id for found in self._models.stored)
 
     def concrete_subclasses(self, cls: int) -> tuple[int, ...]:
         """Return the models with a table of their own that derive from a class, without itself."""
@@ -209,6 +211,11 @@ class DjangoSchema:
             return -1
         table = self._schema.named(self._name_between(cls, field))
         return -1 if table is None else table
+
+    def _outside(self, table: str, field: Field) -> int:
+        """A model of a package that the source does not hold, by its table."""
+        path = self._names.program.modules[field.owner.module].path
+        return without_class(self._schema.known_or_new(table, NAME, path, field.line)) if table else -1
 
     def _missed(self, what: str, field: Field, reason: str) -> None:
         path = self._names.program.modules[field.owner.module].path

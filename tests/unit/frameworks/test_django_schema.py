@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.frameworks.django.outside import table_outside
 from trees import analysed
 
 HEAD = "from django.conf import settings\nfrom django.db import models\n"
@@ -297,3 +298,23 @@ def test_models_that_keep_their_history_have_a_table_for_it(tmp_path: Path) -> N
     more = ("history_id", "history_date", "history_change_reason", "history_type", "history_user_id")
     assert found["shop_historicalprice"] == ("id", "value", *more)
     assert set(found) == {"shop_price", "shop_historicalprice", "shop_rate", "old_rates", "shop_fixed"}
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("django.contrib.auth.models.Group", "auth_group"),
+        ("django.contrib.sites.models.Site", "django_site"),
+        ("wallet.models.Coin", "wallet_coin"),
+        ("wallet.models.coins.Coin", "wallet_coin"),
+        ("django.db.models.Model", ""),
+        ("django.contrib.gis.db.models.Model", ""),
+        ("django.contrib.auth.models.AbstractUser", ""),
+        ("django.contrib.auth.models.UserManager", ""),
+        ("wallet.models.coin", ""),
+        ("wallet.models.Coin()", ""),
+        ("wallet.Coin", ""),
+    ],
+)
+def test_which_names_outside_are_models_with_a_table(name: str, table: str) -> None:
+    assert table_outside(name) == table

@@ -1,0 +1,41 @@
+"""What do calls of libraries do to tables whose models are not in the source? What is found here is guessed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from analyzer.link.protocol import TypedCall
+from analyzer.link.types import External, Function
+from analyzer.model.chains import last_name
+from analyzer.model.data import RowOperation
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """The file beside this module."""
+
+    methods: dict[str, tuple[str, ...]]
+    functions: dict[str, tuple[str, ...]]
+
+
+def effects(call: TypedCall) -> Iterator[tuple[RowOperation, str]]:
+    """Yield the operations of a call, each with the name of its table."""
+    known = _known()
+    found: tuple[str, ...] = ()
+    if isinstance(call.callee, External):
+        found = known.functions.get(call.callee.name, ())
+    if not found and not isinstance(call.callee, Function):
+        found = known.methods.get(last_name(call.call.function), ())
+    for text in found:
+        operation, _, table = text.partition(" ")
+        yield RowOperation(operation), table
+
+
+@cache
+def _known() -> _Known:
+    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Known)
