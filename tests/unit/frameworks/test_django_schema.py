@@ -281,6 +281,22 @@ def test_labels_of_installed_apps_below_another_root(tmp_path: Path) -> None:
     assert set(tables(tmp_path, files)) == {"sales_order", "store_item"}
 
 
+def test_models_below_an_app_belong_to_it_only_if_its_models_gather_them(tmp_path: Path) -> None:
+    files = {
+        "site/settings.py": "INSTALLED_APPS = ['office']\n",
+        "site/__init__.py": "",
+        "office/__init__.py": "",
+        "office/models.py": "from office.staff.models import Clerk\n",
+        "office/staff/__init__.py": "",
+        "office/staff/models.py": HEAD + "class Clerk(models.Model): ...\n",
+        "office/billing/__init__.py": "",
+        "office/billing/models.py": HEAD + "class Bill(models.Model): ...\n",
+        "office/things.py": HEAD + "class Desk(models.Model): ...\n",
+        "manage.py": "",
+    }
+    assert set(tables(tmp_path, files)) == {"office_clerk", "billing_bill", "office_desk"}
+
+
 def test_models_that_keep_their_history_have_a_table_for_it(tmp_path: Path) -> None:
     models = """
         from simple_history.models import HistoricalRecords
