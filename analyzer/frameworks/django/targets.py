@@ -36,6 +36,7 @@ class Targets:
     def __init__(self, names: Names, apps: Apps, models: Models, bodies: Bodies) -> None:
         self._names = names
         self._bodies = bodies
+        self._returned: dict[tuple[int, int], Target] = {}
         self._apps = apps
         self._models = models
         chosen = (one.module for one in names.program.settings.modules if one.chosen)
@@ -100,13 +101,15 @@ class Targets:
         function = self._names.resolve(to.module, to.scope, called)
         if not isinstance(function, Function):
             return _UNKNOWN
-        place = self._names.program.definitions[function.definition]
-        for statement in self._bodies.statements(function.definition):
-            if statement.kind == "return":
-                target = self.find(found, Given(statement.value, place.module, place.scope), depth + 1)
-                if target.table:
-                    return target
-        return _UNKNOWN
+        key = (found.id, function.definition)
+        if key not in self._returned:
+            self._returned[key] = _UNKNOWN  # a function that returns what it returns itself
+            place = self._names.program.definitions[function.definition]
+            for statement in self._bodies.statements(function.definition):
+                if statement.kind == "return" and not self._returned[key].table:
+                    given = Given(statement.value, place.module, place.scope)
+                    self._returned[key] = self.find(found, given, depth + 1)
+        return self._returned[key]
 
     def _of_setting(self, found: ProgramDefinition, name: str, depth: int) -> Target | None:
         if name.endswith("USER_MODEL") or self._settings < 0:

@@ -4,7 +4,10 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analyzer.frameworks.django.operations import UNKNOWN, operation
 from trees import analysed
 
 FILES = {
@@ -143,3 +146,23 @@ def test_a_router_that_refers_to_itself_ends(tmp_path: Path) -> None:
     found, unresolved = databases(tmp_path, router)
     assert found == ALL_DEFAULT
     assert unresolved == [("Router.db_for_write", "what")]
+
+
+WORDS = st.sampled_from(["", "logs", "sales", "logs.line"])
+COLLECTIONS = st.lists(WORDS, max_size=4).map(tuple)
+
+
+@given(WORDS, COLLECTIONS, WORDS)
+def test_operators_agree_with_python_where_all_is_known(word: str, words: tuple[str, ...], other: str) -> None:
+    assert operation("in", [word, words]) is (word in words)
+    assert operation("not in", [word, words]) is (word not in words)
+    assert operation("in", [word, other]) is (word in other)
+    assert operation("==", [word, other]) is (word == other)
+    assert operation("!=", [word, other]) is (word != other)
+    assert operation("not", [word]) is (not word)
+    assert operation("+", [words, (other,)]) == (*words, other)
+
+
+@given(st.sampled_from(["in", "not in", "==", "!=", "+", "is"]), WORDS, st.booleans())
+def test_operators_on_what_is_unknown_are_unknown(operator: str, word: str, first: bool) -> None:
+    assert operation(operator, [UNKNOWN, word] if first else [word, UNKNOWN]) is UNKNOWN

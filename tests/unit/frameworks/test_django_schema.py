@@ -334,3 +334,19 @@ def test_models_that_keep_their_history_have_a_table_for_it(tmp_path: Path) -> N
 )
 def test_which_names_outside_are_models_with_a_table(name: str, table: str) -> None:
     assert table_outside(name) == table
+
+
+def test_functions_that_return_each_other_end(tmp_path: Path) -> None:
+    models = """
+        def one():
+            return other()
+        def other():
+            if one():
+                return one()
+            return other()
+        class Own(models.Model):
+            to = models.ForeignKey(one(), on_delete=models.CASCADE)
+            made = one()
+        """
+    found = analysed(tmp_path, app(models))
+    assert [one.what for one in found.unresolved if one.kind == "foreign_key"] == ["to_id"]
