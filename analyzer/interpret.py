@@ -88,7 +88,7 @@ class _Accesses:
         self._schema = schema
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
-        self._together: dict[tuple[str, str, int], set[str]] = {}
+        self._together: set[TableStatement] = set()
 
     def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
         """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
@@ -133,7 +133,7 @@ class _Accesses:
                 self._best[key] = access
         if len(found.tables) > 1:
             tables = {self._schema.tables[table].name for table in found.tables}
-            self._together.setdefault((path, qualname, call.line), set()).update(tables)
+            self._together.add(TableStatement(path, qualname, call.line, tuple(sorted(tables))))
 
     @property
     def accesses(self) -> Iterable[Access]:
@@ -141,8 +141,15 @@ class _Accesses:
         return self._best.values()
 
     def statements(self) -> tuple[TableStatement, ...]:
-        """Return the tables used together, per place."""
-        return tuple(sorted(TableStatement(*place, tuple(sorted(tables))) for place, tables in self._together.items()))
+        """Return the statements that use several tables; of two at one place the one that holds the other is told."""
+        at: dict[tuple[str, str, int], list[TableStatement]] = {}
+        for one in sorted(self._together):
+            at.setdefault((one.path, one.qualname, one.line), []).append(one)
+        found = []
+        for together in at.values():
+            sets = [frozenset(one.tables) for one in together]
+            found += [one for one, own in zip(together, sets, strict=True) if not any(own < other for other in sets)]
+        return tuple(found)
 
 
 def _links(call: Call) -> Iterator[int]:

@@ -148,7 +148,8 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     ``plain`` where it yields values instead of objects; ``managers`` are classes of the project with methods for it;
     ``between`` is the table between the two sides of a many-to-many relation (-1: none); ``beside`` are tables that
     statements of their own read when it is run; ``using`` is the database that it was told to use; ``guessed`` as in
-    ``Instance``.
+    ``Instance``; ``paths`` are lookups that wait for the entity they start from. A condition that is still to become a
+    part of a query is one without an entity.
     """
 
     framework: str
@@ -162,6 +163,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     beside: tuple[int, ...] = ()
     using: str = ""
     guessed: bool = False
+    paths: tuple[str, ...] = ()
 
 
 class Method(msgspec.Struct, frozen=True, gc=False):

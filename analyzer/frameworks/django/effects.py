@@ -22,8 +22,8 @@ class _Known(msgspec.Struct, frozen=True):
     functions: dict[str, tuple[str, ...]]
 
 
-def effects(call: TypedCall) -> Iterator[tuple[RowOperation, str]]:
-    """Yield the operations of a call, each with the name of its table."""
+def effects(call: TypedCall) -> Iterator[tuple[RowOperation, list[str]]]:
+    """Yield the operations of a call, each with the names of the tables that it uses, as the file gives them."""
     known = _known()
     found: tuple[str, ...] = ()
     if isinstance(call.callee, External):
@@ -31,8 +31,8 @@ def effects(call: TypedCall) -> Iterator[tuple[RowOperation, str]]:
     if not found and not isinstance(call.callee, Function):
         found = known.methods.get(last_name(call.call.function), ())
     for text in found:
-        operation, _, table = text.partition(" ")
-        yield RowOperation(operation), table
+        operation, *tables = text.split()
+        yield RowOperation(operation), tables
 
 
 @cache

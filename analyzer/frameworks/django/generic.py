@@ -40,13 +40,14 @@ _METHODS = {
         {
             *("get_queryset", "get_object", "get_form", "filter_queryset", "paginate_queryset", "get_context_data"),
             *("form_valid", "delete", "destroy", "perform_create", "perform_update", "perform_destroy", "list"),
-            *("create", "update", "partial_update", "retrieve", "get_table_data", "get_table"),
+            *("create", "update", "partial_update", "retrieve", "get_table_data", "get_table", "get", "post", "dispatch"),
         }
     ),
     "form": frozenset(("save",)),
     "admin": frozenset(("get_queryset", "get_object", "save_model", "delete_model", "save_formset", "save_related")),
 }
-_METHODS["formset"] = _METHODS["serializer"] = _METHODS["form"]
+_METHODS["serializer"] = _METHODS["form"]
+_METHODS["formset"] = frozenset(("save", "_construct_form", "is_valid", "full_clean", "get_queryset", "initial_forms"))
 _FACTORIES = {"inlineformset_factory": 1, "modelformset_factory": 0, "modelform_factory": 0}
 _EVALUATE = frozenset(("get_context_data", "paginate_queryset", "list", "get_table_data", "get_table"))
 _SELECT, _INSERT, _UPDATE, _DELETE = RowOperation
@@ -126,8 +127,12 @@ class Generic:
         model = self.model(cls)
         if model == -1:
             return
-        if name == "save":
+        if "formset" in kinds:
+            yield from self._on(model, *((_INSERT, _UPDATE, _DELETE) if name == "save" else (_SELECT,)))
+        elif name == "save":
             yield from self._on(model, _INSERT, _UPDATE)
+        elif name in ("get", "post", "dispatch"):
+            yield from self._on(model, *_of_request(kinds, name))
         elif name in _EVALUATE and "list" in kinds:
             rows = self._items(cls, model)
             for query in options(rows):
@@ -256,6 +261,12 @@ class Generic:
         for operation in operations:
             for table in self._rows.tables(model):
                 yield FoundAccess((table,), operation, Certainty.IMPLICIT)
+
+
+def _of_request(kinds: frozenset[str], name: str) -> tuple[RowOperation, ...]:
+    """What a generic view does when it answers: it reads what it shows, and writes what is posted."""
+    found = (_SELECT,) if not kinds.isdisjoint(("list", "detail", "update", "delete")) else ()
+    return found if name == "get" else (*found, *_when_valid(kinds))
 
 
 def _when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:

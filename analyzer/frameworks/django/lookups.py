@@ -33,6 +33,10 @@ class Lookups:
             found.update(dict.fromkeys(self.along(model, path)))
         return tuple(found)
 
+    def waiting(self, model: int, paths: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the tables that the paths of conditions join, now that the model is known."""
+        return tuple(dict.fromkeys(table for path in paths for table in self.along(model, path)))
+
     def along(self, model: int, path: str, *, whole: bool = False) -> tuple[int, ...]:
         """Return the tables on a path; ``whole`` where the objects at its end are loaded, not only compared."""
         parts = path.split("__")
@@ -106,3 +110,8 @@ def _texts(args: tuple[Expression, ...]) -> Iterator[str]:
                 yield text
             case _:
                 pass
+
+
+def paths_in(call: Call) -> tuple[str, ...]:
+    """Return the paths in a condition that is made apart from the query it will be a part of: ``Q(…)``."""
+    return tuple(dict.fromkeys(_inside(call)))

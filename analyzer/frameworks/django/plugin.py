@@ -14,7 +14,7 @@ from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
 from analyzer.frameworks.django.outside import table_of_label, table_outside
-from analyzer.frameworks.django.querysets import done, is_built_in, read, yielded
+from analyzer.frameworks.django.querysets import condition, done, is_built_in, read, yielded
 from analyzer.frameworks.django.relations import Relations, without_class
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
@@ -42,6 +42,7 @@ from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
 _FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
+_CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
 _MOST_MODELS = 6  # that a manager or an abstract model may stand for: more say nothing about a single line
 
 
@@ -49,7 +50,7 @@ class Django:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*_FUNCTIONS, *BUILT_IN, REQUEST.name))
+    answers = frozenset((*_FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -118,6 +119,10 @@ class Django:
                 return self._generic.result(cls, name, call)
             case TableOf() if self._rows.model_of(call.callee) != -1:
                 return call.callee
+            case External(name=name) if (
+                name.startswith("django.db.models") and last_name(call.call.function) in _CONDITIONS
+            ):
+                return condition(call)
             case _:
                 return self._known_function(call)
 
@@ -251,9 +256,17 @@ class Django:
 
     def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
         path = self._names.program.modules[call.module].path
-        for operation, name in effects(call):
-            table = self._schema.known_or_new(name, NAME, path, call.line)
-            yield FoundAccess((table,), operation, Certainty.GUESSED)
+        for operation, names in effects(call):
+            tables: dict[int, None] = {}
+            for name in names:
+                if name.startswith("user."):
+                    related = self._rows.related(self._rows.model_of(self._user()), name[5:], guessed=True)
+                    tables.update(
+                        {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
+                    )
+                else:
+                    tables[self._schema.known_or_new(name, NAME, path, call.line)] = None
+            yield FoundAccess(tuple(tables), operation, Certainty.GUESSED)
 
     def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
         for subject in options(call.args[0]):

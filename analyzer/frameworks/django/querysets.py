@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from analyzer.frameworks.django.lookups import Lookups
+from analyzer.frameworks.django.lookups import Lookups, paths_in
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.protocol import FoundAccess, TypedCall
@@ -119,7 +119,10 @@ def done(
     joined = tuple(dict.fromkeys((*tables, *_joined(call, query, name, lookups))))
     for operation in _OPERATIONS.get(name, (_SELECT,)):
         if operation is _SELECT:
-            yield FoundAccess(joined, _SELECT, certainty)
+            if _runs(name) or len(joined) > len(tables):
+                yield FoundAccess(joined, _SELECT, certainty)
+            else:  # builds on: what is joined is told where it is, and where the query runs
+                yield from (FoundAccess((table,), _SELECT, certainty) for table in tables)
             continue
         written = own(query.entity) or tables[:1]
         replaces = name in ("update", "delete")
@@ -150,7 +153,22 @@ def _joined(call: TypedCall, query: Query, name: str, lookups: Lookups) -> tuple
     for value in (*call.args, *(value for _, value in call.keywords)):
         if isinstance(value, Query) and value.framework == NAME and name not in _OPERATIONS:
             found.update(dict.fromkeys(value.tables))
+            if value.paths and query.entity != -1:
+                found.update(dict.fromkeys(lookups.waiting(query.entity, value.paths)))
     return tuple(found)
+
+
+def condition(call: TypedCall) -> Query:
+    """Return what ``Q(…)``, ``Exists(…)`` and their like add to the query that they are given to."""
+    values = (*call.args, *(value for _, value in call.keywords))
+    tables = dict.fromkeys(table for value in values if isinstance(value, Query) for table in value.tables)
+    inner = (path for value in values if isinstance(value, Query) for path in value.paths)
+    return Query(NAME, -1, tuple(tables), plain=True, paths=tuple(dict.fromkeys((*paths_in(call.call), *inner))))
+
+
+def _runs(name: str) -> bool:
+    """Return whether a method runs the query, instead of building another."""
+    return name in _ONE or name in _VALUE or name in _OPERATIONS or name in ("in_bulk", "iterator")
 
 
 def _sync(name: str) -> str:
