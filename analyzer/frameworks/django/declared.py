@@ -65,11 +65,13 @@ class Declarations:
 
     def _relation(self, found: ProgramDefinition, field: Field) -> Iterator[DeclaredRelation]:
         target = self._targets.find(found, field.arguments.get("to"))
+        through = self._targets.find(found, field.arguments.get("through"))
+        if "to" not in field.arguments and through.cls >= 0:
+            target = self._targets.other_side(found, through.cls)
         model = target.cls if target.cls >= 0 else self._outside(target.table, field)
         if model == -1:
             return
         accessor, query = self._names_back(found, field, model)
-        through = self._targets.find(found, field.arguments.get("through"))
         yield DeclaredRelation(
             model=found.id,
             attribute=field.name,
