@@ -32,6 +32,7 @@ from analyzer.progress import Progress
 
 FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
 """A new framework is one module in ``analyzer.frameworks`` and one entry here."""
+_MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
 
 
 class Interpretation(msgspec.Struct, frozen=True):
@@ -65,11 +66,12 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
     for framework in frameworks:
         for implicit in framework.implicit():
             found.add_implicit(implicit, framework.name)
-    in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
+    accesses = tuple(sorted(found.accesses, key=_access_order))
+    in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}
     return Interpretation(
-        tables=tuple(sorted(_tables(schema, found.accesses), key=lambda one: (one.name, one.database, one.path))),
+        tables=tuple(sorted(_tables(schema, accesses), key=lambda one: (one.name, one.database, one.path))),
         foreign_keys=_foreign_keys(schema),
-        accesses=tuple(sorted(found.accesses, key=_access_order)),
+        accesses=accesses,
         statements=found.statements(),
         calls=collector.edges(),
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
@@ -89,6 +91,8 @@ class _Accesses:
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
         self._together: set[TableStatement] = set()
+        self._subjects: dict[int, set[int]] = {}
+        self._places: dict[int, tuple[str, str, int]] = {}
 
     def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
         """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
@@ -109,6 +113,9 @@ class _Accesses:
                         self.gaps.add(Unresolved(found.kind, found.what, path, call.line, found.reason))
                     elif id(call.call) not in replaced:
                         self._keep(call, found, framework.name)
+                        if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
+                            self._subjects.setdefault(id(call.call), set()).add(found.tables[0])
+                            self._places[id(call.call)] = (*place_of(self._names.program, call), call.line)
                         if found.replaces:
                             replaced.update(_links(call.call))
 
@@ -136,9 +143,12 @@ class _Accesses:
             self._together.add(TableStatement(path, qualname, call.line, tuple(sorted(tables))))
 
     @property
-    def accesses(self) -> Iterable[Access]:
-        """Every access, in the surest form of each."""
-        return self._best.values()
+    def accesses(self) -> Iterator[Access]:
+        """Every access, in the surest form of each; those of calls that may concern many tables are generic."""
+        many = {self._places[call] for call, tables in self._subjects.items() if len(tables) >= _MANY}
+        for access in self._best.values():
+            is_generic = (access.path, access.qualname, access.line) in many
+            yield msgspec.structs.replace(access, generic=True) if is_generic else access
 
     def statements(self) -> tuple[TableStatement, ...]:
         """Return the statements that use several tables; of two at one place the one that holds the other is told."""

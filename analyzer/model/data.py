@@ -50,7 +50,10 @@ class ForeignKey(msgspec.Struct, frozen=True, order=True):
 
 
 class Access(msgspec.Struct, frozen=True):
-    """A definition (by path and qualname; ``<module>`` outside all) selects or changes rows of a table."""
+    """A definition (by path and qualname; ``<module>`` outside all) selects or changes rows of a table.
+
+    ``generic`` where the definition is infrastructure: it runs the queries of whoever calls it, and owns no table.
+    """
 
     path: str
     qualname: str
@@ -61,6 +64,7 @@ class Access(msgspec.Struct, frozen=True):
     certainty: Certainty
     database: str
     service: str = ""
+    generic: bool = False
 
 
 class TableStatement(msgspec.Struct, frozen=True, order=True):
@@ -73,10 +77,14 @@ class TableStatement(msgspec.Struct, frozen=True, order=True):
 
 
 class Unresolved(msgspec.Struct, frozen=True, order=True):
-    """Something the analysis saw and could not resolve; ``kind`` is import, model, foreign_key, sql or access."""
+    """Something the analysis saw and could not resolve; ``kind`` is import, model, foreign_key, sql or access.
+
+    ``service`` is that of the code at the place, empty where it belongs to none.
+    """
 
     kind: str
     what: str
     path: str
     line: int
     reason: str
+    service: str = ""
