@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.django.transactions import DjangoTransactions
 from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
+from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
 from analyzer.link.calls import CallCollector, place_of
 from analyzer.link.flow import Flow
 from analyzer.link.names import Names
@@ -16,10 +19,12 @@ from analyzer.link.protocol import FoundAccess, Framework, Gap, ScopeEvents, Typ
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge
-from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
+from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.progress import Progress
+from analyzer.transactions.scopes import Transactions
 
+_TRANSACTIONS = (SqlAlchemyTransactions, SqlTransactions)
 FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
 """A new framework is one module in ``analyzer.frameworks`` and one entry here."""
 
@@ -31,6 +36,7 @@ class Interpretation(msgspec.Struct, frozen=True):
     foreign_keys: tuple[ForeignKey, ...]
     accesses: tuple[Access, ...]
     statements: tuple[TableStatement, ...]
+    transactions: tuple[Transaction, ...]
     calls: tuple[CallEdge, ...]
     unresolved: tuple[Unresolved, ...]
     frameworks: tuple[str, ...]
@@ -39,8 +45,11 @@ class Interpretation(msgspec.Struct, frozen=True):
     call_reasons: tuple[Count, ...]
 
 
-def interpret(names: Names, progress: Progress) -> Interpretation:
-    """Declare tables, let types flow through every scope, and collect what the calls mean."""
+def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -> Interpretation:
+    """Declare tables, let types flow through every scope, and collect what the calls mean.
+
+    ``openers`` are the decorators and context managers that the user says begin transactions.
+    """
     schema = Schema()
     frameworks = [make(names, schema) for make in FRAMEWORKS]
     for framework in frameworks:
@@ -48,17 +57,21 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
     found = _Accesses(names, schema)
     flow = Flow(names, frameworks)
     flow.run(progress.step)
+    transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in _TRANSACTIONS)), openers)
     collector = CallCollector(names, flow.members())
     for events in flow.events():
         collector.add(events)
         found.add(events, frameworks, flow)
+        transactions.add(events)
+    calls = collector.edges()
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
         tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
         foreign_keys=_foreign_keys(schema),
         accesses=tuple(sorted(found.accesses, key=_access_order)),
         statements=found.statements(),
-        calls=collector.edges(),
+        transactions=transactions.found(flow.body, found.accesses, calls),
+        calls=calls,
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),
         calls_project=collector.project,

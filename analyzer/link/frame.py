@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.link.protocol import Reached, TypedAssignment, TypedCall
+from analyzer.link.protocol import Entered, Reached, TypedAssignment, TypedCall
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 
@@ -24,6 +24,7 @@ class Frame:
         "declared_nonlocal",
         "definition",
         "edges",
+        "entered",
         "has_paths",
         "in_loop",
         "line",
@@ -62,6 +63,7 @@ class Frame:
         self.calls: list[TypedCall] = []
         self.assignments: list[TypedAssignment] = []
         self.edges: list[Reached] = []
+        self.entered: list[Entered] = []
 
     def reach(self, definition: int, line: int, certainty: Certainty, through: int = -1) -> None:
         """Note that this scope calls a definition, itself or through a wrapper."""

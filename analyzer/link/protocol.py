@@ -7,6 +7,7 @@ yields, and later what the typed calls mean.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Protocol
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Call
+from analyzer.model.syntax import Call, Expression, Statement
 
 
 class TypedCall(msgspec.Struct, frozen=True, gc=False):
@@ -62,8 +63,15 @@ class Reached(msgspec.Struct, frozen=True, gc=False):
     through: int = -1
 
 
+class Entered(msgspec.Struct, frozen=True, gc=False):
+    """An item of a ``with`` statement, and the type of what is entered."""
+
+    statement: Statement
+    value: Type | None
+
+
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
-    """What one scope does, in order: its calls, its assignments to attributes, the definitions it reaches.
+    """What one scope does, in order: its calls, assignments to attributes, definitions it reaches, what it enters.
 
     ``module`` and ``definition`` say whose scope it is (-1: the module's own).
     """
@@ -73,6 +81,7 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     calls: list[TypedCall]
     assignments: list[TypedAssignment]
     reached: list[Reached]
+    entered: list[Entered]
 
 
 class FrameworkTypes(Protocol):
@@ -127,3 +136,41 @@ class Framework(FrameworkTypes, Protocol):
 
     def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
         """Return what an assignment to an attribute does to tables."""
+
+
+class Opening(StrEnum):
+    """What entering a context manager, or a decorator, begins."""
+
+    NESTED = "nested"
+    """A transaction, or a part of the one that runs already."""
+    APART = "apart"
+    """A transaction of its own, whatever runs around it."""
+    SESSION = "session"
+    """A session, whose transactions end where it commits."""
+
+
+class Boundary(StrEnum):
+    """What a call does to transactions."""
+
+    BEGIN = "begin"
+    COMMIT = "commit"
+    DEFER = "defer"
+    """What it is given runs after the transaction."""
+
+
+class TransactionRules(Protocol):
+    """What a framework knows of transactions; ``words`` are the last names of the calls it wants to be asked about."""
+
+    words: frozenset[str]
+
+    def opens(self, value: Type | None, written: Expression) -> Opening | None:
+        """Return what a context manager or decorator of this type, written so, begins."""
+
+    def boundary(self, call: TypedCall) -> Boundary | None:
+        """Return what a call does to the transaction that runs."""
+
+    def decorator(self, name: str, call: Call) -> tuple[Expression, tuple[str, ...]] | None:
+        """Return what a decorator that adapts another applies, and to which methods of a class."""
+
+    def requests(self) -> Iterable[int]:
+        """Return the definitions that run in the transaction of a request each."""
