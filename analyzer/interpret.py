@@ -23,6 +23,7 @@ from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableSt
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.progress import Progress
 from analyzer.transactions.scopes import Transactions
+from analyzer.transactions.writes import Done
 
 _TRANSACTIONS = (SqlAlchemyTransactions, SqlTransactions)
 FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
@@ -64,13 +65,15 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
         found.add(events, frameworks, flow)
         transactions.add(events)
     calls = collector.edges()
+    tables = tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path)))
+    accesses = tuple(sorted(found.accesses, key=_access_order))
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
-        tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
+        tables=tables,
         foreign_keys=_foreign_keys(schema),
-        accesses=tuple(sorted(found.accesses, key=_access_order)),
+        accesses=accesses,
         statements=found.statements(),
-        transactions=transactions.found(flow.body, found.accesses, calls),
+        transactions=transactions.found(flow.body, Done(accesses, calls, tables)),
         calls=calls,
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),

@@ -39,6 +39,7 @@ class House:
         self._rules: tuple[TransactionRules, ...] = notices.rules
         self._orders: dict[tuple[int, int], Order] = {}
         self._entered: dict[int, Opening | None] = {}
+        self._passed: dict[int, frozenset[str]] | None = None
         self._apart: dict[int, bool] = {}
         self._wrapped: dict[int, Opening | None] = {}
 
@@ -129,6 +130,19 @@ class House:
             found = self._names.member(cls, name)
             if found is not None and isinstance(found[1], DefinitionBinding):
                 yield found[1].definition
+
+    def passed(self, definition: int) -> frozenset[str]:
+        """Return the names by which the wrapper of a decorator calls what it wraps; none for other functions."""
+        if self._passed is None:
+            used: dict[int, None] = {}
+            for found in self._program.definitions:
+                for written in found.head.decorators:
+                    name = written.function if isinstance(written, Call) else written
+                    meaning = self._names.resolve(found.module, found.head.scope, name)
+                    if isinstance(meaning, (Function, ClassOf)):
+                        used[meaning.definition] = None
+            self._passed = {one: names for decorator in used for one, names in self._wrappers(decorator)}
+        return self._passed.get(definition, frozenset())
 
     def is_apart(self, definition: int) -> bool:
         """True for a definition that commits what it writes, or opens a transaction whatever runs around it."""

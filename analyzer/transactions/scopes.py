@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from analyzer.link.names import Names
 from analyzer.link.protocol import Opening, ScopeEvents, TransactionRules
-from analyzer.model.code import CallEdge
-from analyzer.model.data import Access, Transaction, TransactionKind
+from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.syntax import Call, Scope
 from analyzer.transactions.commits import committed
 from analyzer.transactions.house import House
 from analyzer.transactions.notice import Notices
-from analyzer.transactions.writes import Writes
+from analyzer.transactions.writes import Done, Writes
 
 _EVERYWHERE = 0
 
@@ -31,12 +30,10 @@ class Transactions:
         """Look through what one scope does."""
         self._notices.add(events)
 
-    def found(
-        self, body: Callable[[int], Scope], accesses: Iterable[Access], edges: Iterable[CallEdge]
-    ) -> tuple[Transaction, ...]:
+    def found(self, body: Callable[[int], Scope], done: Done) -> tuple[Transaction, ...]:
         """Return the transactions that write something, sorted by place."""
         house = House(self._names, self._notices, body, self._named)
-        writes = Writes(self._names, house, accesses, edges)
+        writes = Writes(self._names, house, done)
         requests = dict.fromkeys(one for rule in self._notices.rules for one in rule.requests())
         found: dict[tuple[str, str, int, str], Transaction] = {}
         for transaction in self._all(house, writes, requests):

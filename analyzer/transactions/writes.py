@@ -10,10 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from analyzer.link.names import Names
 from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge
-from analyzer.model.data import Access
+from analyzer.model.data import Access, Table
 from analyzer.model.syntax import Call
 from analyzer.transactions.circles import circles
 from analyzer.transactions.house import House
@@ -37,10 +39,18 @@ class Event:
         self.callee = callee
 
 
+class Done(msgspec.Struct, frozen=True):
+    """What the program does, as found: accesses and calls, sorted, and the tables there are."""
+
+    accesses: tuple[Access, ...]
+    edges: tuple[CallEdge, ...]
+    tables: tuple[Table, ...]
+
+
 class Writes:
     """Answers what scopes write."""
 
-    def __init__(self, names: Names, house: House, accesses: Iterable[Access], edges: Iterable[CallEdge]) -> None:
+    def __init__(self, names: Names, house: House, done: Done) -> None:
         self._program = names.program
         self._house = house
         self._accesses: dict[str, list[Access]] = defaultdict(list)
@@ -49,15 +59,17 @@ class Writes:
         self._events: dict[str, list[Event]] = {}
         self._tables: dict[str, tuple[str, ...]] = {}
         modules = {module.path: module.name for module in self._program.modules}
-        for access in accesses:
+        for access in done.accesses:
             if access.operation.writes:
                 module = modules[access.path]
                 name = module if access.qualname == "<module>" else f"{module}.{access.qualname}"
                 self._accesses[name].append(access)
-        for edge in edges:
+        for edge in done.edges:
             self._edges[edge.caller].append(edge)
             if edge.through:
                 self._wrapped[edge.through].add(edge.callee)
+        self._decorated = {callee for wrapped in self._wrapped.values() for callee in wrapped}
+        self._own_table = {f"{table.model}.__init__": table.name for table in done.tables if table.model}
         self._useful = _reaching(self._accesses, self._edges)
 
     def writes(self, name: str) -> bool:
@@ -97,17 +109,21 @@ class Writes:
         return found
 
     def _calls(self, name: str, order: Order) -> Iterator[Event]:
+        """Of decorated callees on a line those count whose name stands there: wrappers of one decorator look alike."""
         wrapped = self._wrapped.get(name, ())
-        for edge in self._edges.get(name, ()):
-            if edge.callee not in self._useful or edge.callee in wrapped:
+        passed = self._house.passed(self._of(name)[1])
+        made = [
+            (edge, order.of_callee(edge.line, _simple(edge.callee)))
+            for edge in self._edges.get(name, ())
+            if edge.callee not in wrapped
+        ]
+        named = {edge.line for edge, entry in made if entry is not None and entry.name == _simple(edge.callee)}
+        for edge, entry in made:
+            if entry is None or entry.name in passed or edge.callee not in self._useful:
                 continue
-            entry = order.of_callee(edge.line, self._simple(edge.callee))
-            if entry is not None and not self._stands_alone(edge.callee, entry.call):
+            alike = edge.callee in self._decorated and edge.line in named and entry.name != _simple(edge.callee)
+            if not alike and not self._stands_alone(edge.callee, entry.call):
                 yield Event(entry.place, edge.line, "", edge.callee)
-
-    def _simple(self, callee: str) -> str:
-        parts = callee.rsplit(".", 2)
-        return parts[-2] if parts[-1] == "__init__" and len(parts) > 1 else parts[-1]
 
     def _stands_alone(self, callee: str, call: Call | None) -> bool:
         """True where a callee commits by itself, or opens a session of its own, unless it is handed one."""
@@ -155,22 +171,34 @@ class Writes:
                 self._tables.update(dict.fromkeys(circle, tuple(self._follow(circle[0], set(circle)))))
 
     def _follow(self, start: str, circle: set[str]) -> dict[str, None]:
-        """Return the tables that a definition writes, depth first; in its circle, each definition once."""
+        """Return the tables that a definition writes, depth first; in its circle, each definition once.
+
+        Constructing a row's object fills it, and writes nothing yet.
+        """
         found: dict[str, None] = {}
         met = {start}
         stack = [iter(self.joined(start))]
+        filling = [self._own_table.get(start, "")]
         while stack:
             event = next(stack[-1], None)
             if event is None:
                 stack.pop()
-            elif event.table:
-                found[event.table] = None
-            elif event.callee not in circle:
-                found.update(dict.fromkeys(self._tables.get(event.callee, ())))
-            elif event.callee not in met:
-                met.add(event.callee)
-                stack.append(iter(self.joined(event.callee)))
+                filling.pop()
+            elif event.callee in circle:
+                if event.callee not in met:
+                    met.add(event.callee)
+                    stack.append(iter(self.joined(event.callee)))
+                    filling.append(self._own_table.get(event.callee, ""))
+            else:
+                tables = (event.table,) if event.table else self._tables.get(event.callee, ())
+                found.update(dict.fromkeys(table for table in tables if table not in filling))
         return found
+
+
+def _simple(callee: str) -> str:
+    """The name by which a definition is called: a constructor by its class."""
+    parts = callee.rsplit(".", 2)
+    return parts[-2] if parts[-1] == "__init__" and len(parts) > 1 else parts[-1]
 
 
 def _hands_session(call: Call) -> bool:
