@@ -225,10 +225,11 @@ class House:
                 best = opening
         if best is not None and best is not Opening.SESSION:
             return best
-        for commit in self.commits(module, definition):
-            if order.of_call.get(id(commit), -1) > places[0]:
-                return Opening.APART if receiver(commit) in _bound(order.scope) else Opening.NESTED
-        return best
+        after = [one for one in self.commits(module, definition) if order.of_call.get(id(one), -1) > places[0]]
+        if not after:
+            return best
+        bound = _bound(order.scope)
+        return Opening.APART if any(receiver(one) in bound for one in after) else Opening.NESTED
 
     def _of_class(self, cls: int) -> Opening | None:
         """A class whose ``__exit__`` commits is a transaction; one that only can commit is a session."""

@@ -60,8 +60,8 @@ class Transactions:
         name = self._name(module, definition)
         for item, block, opening in house.blocks(module, definition):
             if opening is not Opening.SESSION:
-                events = writes.joined(name, block)
-                tables = writes.of(event for event in events if order.is_in(event.place, block))
+                events = [event for event in writes.joined(name, block) if order.is_in(event.place, block)]
+                tables = writes.of((*events, *writes.by_makers(item)))
                 yield self._made(module, definition, item.line, tables, TransactionKind.BLOCK)
 
     def _of_commits(self, house: House, writes: Writes, module: int, definition: int) -> Iterator[Transaction]:

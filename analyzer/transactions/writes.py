@@ -19,6 +19,7 @@ from analyzer.model.data import Access, Table
 from analyzer.model.syntax import Call
 from analyzer.transactions.circles import circles
 from analyzer.transactions.house import House
+from analyzer.transactions.notice import Item, functions
 from analyzer.transactions.order import Order
 
 Place = tuple[int, int]
@@ -142,6 +143,11 @@ class Writes:
         """The blocks of a scope that are transactions of their own."""
         module, definition = self._of(name)
         return self._house.apart_blocks(module, definition) if module >= 0 else ()
+
+    def by_makers(self, item: Item) -> list[Event]:
+        """Return the calls of the context managers that an item enters: they may write while they leave."""
+        names = [self._program.definitions[one].name for one in functions(item.made_by)]
+        return [Event(0, item.line, "", name) for name in names if name in self._useful]
 
     def joined(self, name: str, inside: int = 0) -> list[Event]:
         """Return the events of a scope but for those in blocks that are transactions of their own.
