@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from analyzer.link.protocol import Boundary, Opening, TypedCall
 from analyzer.link.types import External, Literal, Method, Type, options
 from analyzer.model.chains import last_name
-from analyzer.model.syntax import Attribute, Call, Expression, Name
+from analyzer.model.syntax import Attribute, Call, Expression, Name, Parameter
 
 _DRIVERS = re.compile(
     r"(sqlite3|aiosqlite|psycopg2?|MySQLdb|pymysql|mysql\.connector|asyncpg|pyodbc|cx_Oracle|oracledb)\."
@@ -59,6 +59,11 @@ class SqlTransactions:
     def decorator(self, name: str, call: Call) -> tuple[Expression, tuple[str, ...]] | None:
         """Return nothing: no decorator adapts another."""
         del name, call
+        return None
+
+    def provider(self, parameter: Parameter) -> Expression | None:
+        """Return nothing: no session is handed to functions."""
+        del parameter
         return None
 
     def requests(self) -> Iterable[int]:

@@ -15,7 +15,7 @@ import msgspec
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Call, Expression, Statement
+from analyzer.model.syntax import Call, Expression, Parameter, Statement
 
 
 class TypedCall(msgspec.Struct, frozen=True, gc=False):
@@ -171,6 +171,9 @@ class TransactionRules(Protocol):
 
     def decorator(self, name: str, call: Call) -> tuple[Expression, tuple[str, ...]] | None:
         """Return what a decorator that adapts another applies, and to which methods of a class."""
+
+    def provider(self, parameter: Parameter) -> Expression | None:
+        """Return what provides the value of a parameter, and is left when the function is done."""
 
     def requests(self) -> Iterable[int]:
         """Return the definitions that run in the transaction of a request each."""

@@ -15,8 +15,10 @@ from analyzer.link.protocol import Opening, TransactionRules
 from analyzer.link.types import ClassOf, External, Function, Instance, Type, options
 from analyzer.model.chains import line_of
 from analyzer.model.syntax import Call, Expression, Name, Scope
+from analyzer.transactions.conditions import condition, is_met
 from analyzer.transactions.notice import Item, Notes, Notices, functions, receiver
 from analyzer.transactions.order import Order
+from analyzer.transactions.provided import providers
 
 _DEEPEST = 8  # aliases and context managers of context managers
 _EXITS = ("__exit__", "__aexit__")
@@ -40,6 +42,8 @@ class House:
         self._orders: dict[tuple[int, int], Order] = {}
         self._entered: dict[int, Opening | None] = {}
         self._passed: dict[int, frozenset[str]] | None = None
+        self._below: dict[int, list[int]] | None = None
+        self._conditions: dict[int, str] = {}
         self._apart: dict[int, bool] = {}
         self._wrapped: dict[int, Opening | None] = {}
 
@@ -69,7 +73,7 @@ class House:
     def opening(self, item: Item) -> Opening | None:
         """Return what an item of a ``with`` begins."""
         found = [self._notices.opening(item)]
-        found += [self.entering(one) for one in functions(item.made_by)]
+        found += [self._entered_by(one, item.written) for one in functions(item.made_by)]
         for value in options(item.value):
             if isinstance(value, Instance):
                 found.append(self._of_class(value.definition))
@@ -87,6 +91,30 @@ class House:
             block_of = inside.get((item.block, item.line))
             if found is not None and block_of is not None:
                 yield item, block_of, found
+
+    def _entered_by(self, definition: int, written: Expression) -> Opening | None:
+        """Return what calling a function so and entering the outcome begins."""
+        found = self.entering(definition)
+        head = self._program.definitions[definition].head
+        if found is None and head.kind == "method":
+            overriding = (self.entering(one) for one in self._overriding(definition))
+            return max((one for one in overriding if one), key=_RANK.__getitem__, default=None)
+        met = is_met(self._conditions.get(definition, ""), head, written)
+        return found if met or found is None else Opening.SESSION
+
+    def _overriding(self, definition: int) -> Iterator[int]:
+        """Yield the methods that take the place of one in subclasses."""
+        if self._below is None:
+            self._below = {}
+            for one in self._program.definitions:
+                for ancestor in self._names.mro(one.id)[1:] if one.head.bases else ():
+                    self._below.setdefault(ancestor, []).append(one.id)
+        found = self._program.definitions[definition]
+        for cls in self._below.get(found.parent, ()):
+            place = self._program.definitions[cls]
+            binding = self._program.namespaces.get((place.module, place.scope), {}).get(found.head.name)
+            if isinstance(binding, DefinitionBinding):
+                yield binding.definition
 
     def entering(self, definition: int) -> Opening | None:
         """Return what a function begins that makes a context manager."""
@@ -157,6 +185,15 @@ class House:
         """Return the blocks of a scope that are transactions whatever runs around them."""
         return tuple(block for _, block, opening in self.blocks(module, definition) if opening is Opening.APART)
 
+    def provided(self, definition: int) -> bool:
+        """True where a definition is handed a session that is committed when it is done."""
+        for one in providers(self._names, self._rules, definition):
+            found = self._program.definitions[one]
+            opening = self._during(found.module, one, self.order(found.module, one).yields)
+            if opening in (Opening.NESTED, Opening.APART):
+                return True
+        return False
+
     def _begins(self, meaning: Type | None, written: Expression, *, called: bool) -> Opening | None:
         if isinstance(meaning, External):
             if meaning.name in self._named:
@@ -218,17 +255,20 @@ class House:
         """Return what runs at any of some places in a scope, or is committed after them."""
         if not places:
             return None
-        order = self.order(module, definition)
+        order, head = self.order(module, definition), self._program.definitions[definition].head
         best: Opening | None = None
         for _, block, opening in self.blocks(module, definition):
             if any(order.is_in(place, block) for place in places) and (best is None or _RANK[opening] > _RANK[best]):
                 best = opening
+                self._conditions[definition] = condition(order, order.spans[block][0], head)
         if best is not None and best is not Opening.SESSION:
             return best
         after = [one for one in self.commits(module, definition) if order.of_call.get(id(one), -1) > places[0]]
         if not after:
             return best
         bound = _bound(order.scope)
+        tested = {condition(order, order.of_call[id(one)], head) for one in after}
+        self._conditions[definition] = tested.pop() if len(tested) == 1 else ""
         return Opening.APART if any(receiver(one) in bound for one in after) else Opening.NESTED
 
     def _of_class(self, cls: int) -> Opening | None:

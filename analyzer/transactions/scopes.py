@@ -50,6 +50,8 @@ class Transactions:
         for found in self._program.definitions:
             if found.head.decorators:
                 yield from self._of_decorators(house, writes, found.id)
+            if found.head.parameters and writes.writes(found.name) and house.provided(found.id):
+                yield self._whole(writes, found.id, found.head.line, TransactionKind.SESSION)
         for one in requests:
             if writes.writes(self._program.definitions[one].name):
                 line = self._program.definitions[one].head.line

@@ -14,7 +14,7 @@ from analyzer.link.names import Names
 from analyzer.link.protocol import Boundary, Opening, TypedCall
 from analyzer.link.types import External, Type, options
 from analyzer.model.chains import keyword, text_of
-from analyzer.model.syntax import Call, Expression
+from analyzer.model.syntax import Call, Expression, Parameter
 
 _MODULE = "django.db.transaction."
 _OPENS = {"atomic", "commit_on_success", "commit_manually", "xact"}
@@ -52,6 +52,11 @@ class DjangoTransactions:
             return None
         method = text_of(keyword(call, "name") or (call.args[1] if len(call.args) > 1 else None))
         return call.args[0], (method, *METHODS) if method == "dispatch" else (method,) if method else ()
+
+    def provider(self, parameter: Parameter) -> Expression | None:
+        """Return nothing: no session is handed to functions."""
+        del parameter
+        return None
 
     def requests(self) -> Iterable[int]:
         """Return the views' functions and methods, where the settings give each request a transaction."""

@@ -1,8 +1,8 @@
 """Where do SQLAlchemy's transactions begin and end?
 
 Understands: ``begin()`` and ``begin_nested()`` of sessions, session factories, engines and connections; sessions and
-connections as context managers, and ``commit()`` on them; oslo.db's ``writer`` decorators and blocks. A value of
-unknown type counts by its name: ``session``, ``engine``, ``connection``.
+connections as context managers, and ``commit()`` on them; sessions that FastAPI's ``Depends`` provides; oslo.db's
+``writer`` decorators and blocks. A value of unknown type counts by its name: ``session``, ``engine``, ``connection``.
 Does not understand: two-phase transactions, and events that run after a commit.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from analyzer.link.protocol import Boundary, Opening, TypedCall
 from analyzer.link.types import External, Method, Type, options
 from analyzer.model.chains import last_name
-from analyzer.model.syntax import Attribute, Await, Call, Expression
+from analyzer.model.syntax import Attribute, Await, Call, Expression, Items, Parameter, Subscript
 
 _OURS = re.compile(r"(flask_|pytest_)?(sqlalchemy|sqlmodel|oslo_db|databases)\b", re.IGNORECASE)
 _LIKE_SESSION = re.compile(r"(^|_|\.)(db_?)?(sessions?|session_?(maker|factory|local)?|scoped_session)$", re.IGNORECASE)
@@ -23,6 +23,7 @@ _SESSION_TYPE = re.compile(
     r"\b(Session|AsyncSession|scoped_session|async_scoped_session|sessionmaker\(\)|async_sessionmaker\(\)"
     r"|sessionmaker|async_sessionmaker)(\(\))?$"
 )
+_PROVIDES = {"Depends", "Security"}
 _BEGINS = {"begin": Opening.APART, "begin_nested": Opening.NESTED}
 
 
@@ -54,6 +55,17 @@ class SqlAlchemyTransactions:
     def decorator(self, name: str, call: Call) -> tuple[Expression, tuple[str, ...]] | None:
         """Return nothing: no decorator adapts another."""
         del name, call
+        return None
+
+    def provider(self, parameter: Parameter) -> Expression | None:
+        """Return what ``Depends(provider)`` names, as a default or in an annotation."""
+        given = [parameter.default]
+        if isinstance(parameter.annotation, Subscript) and last_name(parameter.annotation.value) == "Annotated":
+            index = parameter.annotation.index
+            given += index.items if isinstance(index, Items) else ()
+        for one in given:
+            if isinstance(one, Call) and last_name(one.function) in _PROVIDES and one.args:
+                return one.args[0]
         return None
 
     def requests(self) -> Iterable[int]:

@@ -314,3 +314,93 @@ def test_transactions_of_drivers(tmp_path: Path) -> None:
         ("plain", 7, "trips", "block"),
         ("told", 14, "trips;riders", "commit"),
     ]
+
+
+def test_a_context_manager_that_begins_one_on_a_condition(tmp_path: Path) -> None:
+    text = """
+        from abc import ABC, abstractmethod
+        from contextlib import asynccontextmanager, contextmanager
+        from sqlalchemy.orm import Session
+        from ride.models import Rider, Trip
+
+        class Config(ABC):
+            @abstractmethod
+            def transaction(self, session): ...
+
+        class Postgres(Config):
+            @asynccontextmanager
+            async def transaction(self, session):
+                async with session.begin() as inner:
+                    yield inner
+
+        class Interface:
+            config: Config
+
+            @asynccontextmanager
+            async def context(self, begin: bool = False):
+                session = Session()
+                async with session:
+                    if begin:
+                        async with self.config.transaction(session):
+                            yield session
+                    else:
+                        yield session
+
+        @contextmanager
+        def scope(commit=True):
+            session = Session()
+            yield session
+            if commit:
+                session.commit()
+
+        async def hail(db: Interface):
+            async with db.context(begin=True) as session:
+                session.add(Trip())
+
+        async def look(db: Interface):
+            async with db.context() as session:
+                session.add(Trip())
+
+        def kept():
+            with scope() as session:
+                session.add(Rider())
+
+        def lost():
+            with scope(False) as session:
+                session.add(Rider())
+        """
+    assert rows(tmp_path, text) == [
+        ("hail", 38, "trips", "block"),
+        ("kept", 46, "riders", "block"),
+    ]
+
+
+def test_a_session_that_is_provided_and_committed_for_the_function(tmp_path: Path) -> None:
+    text = """
+        from typing import Annotated
+        from fastapi import Depends
+        from sqlalchemy.orm import Session
+        from ride.models import Rider, Trip
+
+        def committed():
+            with Session() as session:
+                yield session
+                session.commit()
+
+        def plain():
+            with Session() as session:
+                yield session
+
+        async def hail(session: Session = Depends(committed)):
+            session.add(Trip())
+
+        async def finish(session: Annotated[Session, Depends(committed)]):
+            session.add(Rider())
+
+        async def look(session: Session = Depends(plain)):
+            session.add(Rider())
+        """
+    assert rows(tmp_path, text) == [
+        ("finish", 19, "riders", "session"),
+        ("hail", 16, "trips", "session"),
+    ]
