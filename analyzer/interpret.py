@@ -15,10 +15,20 @@ from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
 from analyzer.link.calls import CallCollector, place_of
 from analyzer.link.flow import Flow
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Framework, Gap, ScopeEvents, TypedAssignment, TypedCall
+from analyzer.link.protocol import (
+    FoundAccess,
+    Framework,
+    Gap,
+    ImplicitAccess,
+    ScopeEvents,
+    TypedAssignment,
+    TypedCall,
+    TypedUse,
+)
 from analyzer.link.schema import DeclaredTable, Schema
+from analyzer.link.types import ClassOf
 from analyzer.model.analysis import Count
-from analyzer.model.code import CallEdge
+from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.progress import Progress
@@ -64,8 +74,11 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
         collector.add(events)
         found.add(events, frameworks, flow)
         transactions.add(events)
+    for framework in frameworks:
+        for implicit in framework.implicit():
+            found.add_implicit(implicit, framework.name)
     calls = collector.edges()
-    tables = tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path)))
+    tables = tuple(sorted(_tables(schema, found.accesses), key=lambda one: (one.name, one.database, one.path)))
     accesses = tuple(sorted(found.accesses, key=_access_order))
     in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
     return Interpretation(
@@ -91,7 +104,7 @@ class _Accesses:
         self._schema = schema
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
-        self._together: dict[tuple[str, str, int], set[str]] = {}
+        self._together: set[TableStatement] = set()
 
     def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
         """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
@@ -99,6 +112,10 @@ class _Accesses:
             for framework in frameworks:
                 for update in framework.assigned(assignment):
                     self._keep(assignment, update, framework.name)
+        for use in events.uses:
+            for framework in frameworks:
+                for read in framework.used(use):
+                    self._keep(use, read, framework.name)
         replaced: set[int] = set()
         for call in (one for made in reversed(events.calls) for one in flow.for_frameworks(made)):
             for framework in frameworks:
@@ -111,7 +128,14 @@ class _Accesses:
                         if found.replaces:
                             replaced.update(_links(call.call))
 
-    def _keep(self, call: TypedCall | TypedAssignment, found: FoundAccess, framework: str) -> None:
+    def add_implicit(self, implicit: ImplicitAccess, framework: str) -> None:
+        """Add what a library does on behalf of a definition, where that begins."""
+        found = self._names.program.definitions[implicit.definition]
+        self._keep(
+            TypedUse(ClassOf(found.id), "", found.head.line, found.module, found.id, False), implicit.access, framework
+        )
+
+    def _keep(self, call: TypedCall | TypedAssignment | TypedUse, found: FoundAccess, framework: str) -> None:
         path, qualname = place_of(self._names.program, call)
         for table in found.tables:
             known = self._schema.tables[table]
@@ -125,7 +149,7 @@ class _Accesses:
                 self._best[key] = access
         if len(found.tables) > 1:
             tables = {self._schema.tables[table].name for table in found.tables}
-            self._together.setdefault((path, qualname, call.line), set()).update(tables)
+            self._together.add(TableStatement(path, qualname, call.line, tuple(sorted(tables))))
 
     @property
     def accesses(self) -> Iterable[Access]:
@@ -133,8 +157,15 @@ class _Accesses:
         return self._best.values()
 
     def statements(self) -> tuple[TableStatement, ...]:
-        """Return the tables used together, per place."""
-        return tuple(sorted(TableStatement(*place, tuple(sorted(tables))) for place, tables in self._together.items()))
+        """Return the statements that use several tables; of two at one place the one that holds the other is told."""
+        at: dict[tuple[str, str, int], list[TableStatement]] = {}
+        for one in sorted(self._together):
+            at.setdefault((one.path, one.qualname, one.line), []).append(one)
+        found = []
+        for together in at.values():
+            sets = [frozenset(one.tables) for one in together]
+            found += [one for one, own in zip(together, sets, strict=True) if not any(own < other for other in sets)]
+        return tuple(found)
 
 
 def _links(call: Call) -> Iterator[int]:
@@ -153,6 +184,14 @@ def _links(call: Call) -> Iterator[int]:
 
 def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:
     return access.path, access.qualname, access.line, access.table, access.operation.value, access.certainty.rank
+
+
+def _tables(schema: Schema, accesses: Iterable[Access]) -> Iterator[Table]:
+    """The tables that the program declares, and those it uses without a declaration."""
+    used = {(access.table, access.database) for access in accesses}
+    for table in schema.tables:
+        if table.certainty is not Certainty.GUESSED or table.columns or (table.name, table.database) in used:
+            yield _table(table)
 
 
 def _table(table: DeclaredTable) -> Table:

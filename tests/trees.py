@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import textwrap
 from pathlib import Path
 
+from analyzer.extract.file_facts import file_facts
+from analyzer.link.names import Names
+from analyzer.link.program import Program
 from analyzer.model.analysis import Analysis
 from analyzer.model.options import Options
 from analyzer.pipeline import analyze
@@ -17,6 +21,16 @@ def write(root: Path, files: dict[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent(text), encoding="utf-8")
     return root
+
+
+def linked(files: dict[str, str]) -> Names:
+    """Read files, given as indented text, into the names of a program."""
+    read = []
+    for path, text in sorted(files.items()):
+        source = textwrap.dedent(text)
+        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        read.append((module, path, file_facts(ast.parse(source), source.count("\n"))))
+    return Names(Program(read))
 
 
 def analysed(root: Path, files: dict[str, str], options: Options | None = None) -> Analysis:

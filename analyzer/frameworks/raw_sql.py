@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
+from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
 from analyzer.link.types import External, Literal, Type
 from analyzer.model.chains import last_name
@@ -46,6 +46,28 @@ class RawSql:
 
     name = NAME
     answers: frozenset[str] = frozenset()
+
+    def meet(self, values: Values) -> None:
+        """Ask nothing of the program's values."""
+
+    def parameter(self, definition: int, name: str) -> Type | None:
+        """Return nothing: no library passes anything."""
+        del definition, name
+        return None
+
+    def receivers(self, cls: int) -> tuple[Type, ...]:
+        """Return nothing: objects of a class are just that."""
+        del cls
+        return ()
+
+    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
+        """Return nothing: no use without a call."""
+        del use
+        return ()
+
+    def implicit(self) -> Iterable[ImplicitAccess]:
+        """Return nothing: there is code for every access."""
+        return ()
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names

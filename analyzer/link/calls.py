@@ -6,7 +6,7 @@ from collections import Counter
 
 from analyzer.link.names import Names
 from analyzer.link.program import Program
-from analyzer.link.protocol import Reached, ScopeEvents, TypedAssignment, TypedCall
+from analyzer.link.protocol import Reached, ScopeEvents, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.types import (
     ClassOf,
     External,
@@ -103,7 +103,7 @@ class CallCollector:
             self.gaps.add(Unresolved("import", name, path, call.line, "the module's name is computed at run time"))
 
 
-def place_of(program: Program, call: TypedCall | TypedAssignment) -> tuple[str, str]:
+def place_of(program: Program, call: TypedCall | TypedAssignment | TypedUse) -> tuple[str, str]:
     """Return (path, qualname) of the scope that makes a call or assignment; ``<module>`` outside all definitions."""
     path = program.modules[call.module].path
     if call.definition < 0:

@@ -130,7 +130,7 @@ def stored(value: Type) -> Type:
     """Return a value as it is after it was put somewhere: no longer fresh, no longer known by its own name."""
     match value:
         case Instance(fresh=True) | Instance(assumed=True):
-            return Instance(value.definition)
+            return Instance(value.definition, guessed=value.guessed)
         case Function(typed=False):
             return Function(value.definition, True, value.receiver, value.captured)
         case _:

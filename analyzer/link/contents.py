@@ -79,6 +79,7 @@ class Contents:
         for framework in self._typing:
             known = framework.item(container)
             if known is not None:
+                self._evaluator.frame.use(container)
                 return known
         if isinstance(container, ClassOf):
             outside = self._names.external_bases(container.definition)

@@ -20,6 +20,7 @@ from analyzer.link.types import (
     LambdaOf,
     Literal,
     Partial,
+    Query,
     Row,
     Type,
     Union,
@@ -95,7 +96,8 @@ class Contexts:
         skip = 1 if function.receiver is not None else 0
         for place, (name, value) in enumerate(bound.known.items()):
             if place < skip:
-                telling = isinstance(derived, Union) and isinstance(cells.read("self", definition, "", -1), Union)
+                several = isinstance(value, Query) or isinstance(cells.read("self", definition, "", -1), Union)
+                telling = several and (derived is None or isinstance(derived, Union))
             else:
                 telling = isinstance(value, kinds) and cells.read("parameter", definition, name, -1) != stored(value)
             if telling:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import msgspec
-
 from analyzer.link.evaluate import Evaluator
 from analyzer.link.frame import Environment, Frame
 from analyzer.link.names import Names
@@ -27,7 +25,6 @@ from analyzer.model.syntax import Expression, Head, Scope
 
 SWEEPS = 3
 _LARGE = 4000  # scopes; in a larger program the last sweep reads only what has calls that are not resolved yet
-_BODIES = msgspec.msgpack.Decoder(dict[int, Scope])
 _DEEPEST = 24  # scopes read on request of another
 _DEEPEST_INTERPRETED = 3
 
@@ -61,7 +58,7 @@ class Flow:
         ``step`` is called once a module.
         """
         for module in self._program.modules:
-            self._scopes.append(module.facts.scopes | _BODIES.decode(module.facts.bodies))
+            self._scopes.append(self._program.scopes(module.index))
         dirty = self._evaluator.cells.dirty
         order = self._order()
         ends = {module.first + module.index + len(module.facts.heads) for module in self._program.modules}
@@ -117,7 +114,13 @@ class Flow:
             frame = self._frames[unit]
             self._evaluator.frame = Frame(frame.module, frame.scope, frame.definition, -1)
             yield ScopeEvents(
-                frame.module, frame.definition, frame.calls, frame.assignments, frame.edges, frame.entered
+                frame.module,
+                frame.definition,
+                frame.calls,
+                frame.assignments,
+                frame.edges,
+                frame.uses,
+                frame.entered,
             )
 
     def members(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.link.protocol import Entered, Reached, TypedAssignment, TypedCall
+from analyzer.link.protocol import Entered, Reached, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 
@@ -37,6 +37,7 @@ class Frame:
         "returned",
         "scope",
         "unit",
+        "uses",
         "yielded",
         "yields",
     )
@@ -64,6 +65,11 @@ class Frame:
         self.assignments: list[TypedAssignment] = []
         self.edges: list[Reached] = []
         self.entered: list[Entered] = []
+        self.uses: list[TypedUse] = []
+
+    def use(self, receiver: Type, name: str = "") -> None:
+        """Note that this scope reads an attribute, or the items, of a framework's value."""
+        self.uses.append(TypedUse(receiver, name, self.line, self.module, self.definition, self.in_loop))
 
     def reach(self, definition: int, line: int, certainty: Certainty, through: int = -1) -> None:
         """Note that this scope calls a definition, itself or through a wrapper."""

@@ -16,6 +16,7 @@ from analyzer.link.types import (
     Instance,
     Keyed,
     Literal,
+    Query,
     Row,
     Type,
     Union,
@@ -54,7 +55,7 @@ class Functions:
                 frame.reach(definition, frame.line, Certainty.GUESSED)
                 found = join(found, self.result(Function(definition, True, function.receiver), arguments))
             return found
-        frame.reach(function.definition, frame.line, Certainty.TYPED if function.typed else Certainty.LITERAL)
+        frame.reach(function.definition, frame.line, _certainty(function))
         if function.captured:
             self._through(function)
         return self.result(function, arguments, wanted=wanted)
@@ -206,6 +207,13 @@ class Functions:
             declared = {one.name: read(found.module, found.head.scope, one.annotation) for one in found.head.parameters}
             self._signatures[definition] = signature(found.head, declared)
         return self._signatures[definition]
+
+
+def _certainty(function: Function) -> Certainty:
+    receiver = function.receiver
+    if isinstance(receiver, (Instance, Query)) and receiver.guessed:
+        return Certainty.GUESSED
+    return Certainty.TYPED if function.typed else Certainty.LITERAL
 
 
 def _loose(bound: Bound) -> Type:

@@ -86,10 +86,25 @@ class Members:
         for framework in self._typing:
             known = framework.attribute(receiver, name)
             if known is not None:
-                return known
+                return self._of_framework(receiver, name, known)
         return None
 
+    def _of_framework(self, receiver: Type, name: str, known: Type) -> Type | None:
+        """A method that the project writes for a framework's values is bound; anything else but a method is a use."""
+        if known.__class__ is Method:
+            return known
+        if known.__class__ is Function:
+            return self._defined(known.receiver or receiver, known.definition)
+        if receiver.__class__ is Instance:
+            self._evaluator.frame.use(receiver, name)
+        return known
+
     def _outside(self, receiver: Type, name: str) -> Type | None:
+        answered = self._evaluator.answered
+        if name in answered or receiver.name in answered:  # type: ignore[union-attr]
+            known = self._framework(receiver, name)
+            if known is not None:
+                return known
         outside = f"{receiver.name}.{name}"  # type: ignore[union-attr]
         return External(outside) if len(outside) < _LONGEST_NAME else receiver
 

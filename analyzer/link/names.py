@@ -15,7 +15,7 @@ from analyzer.link.program import (
     ValueBinding,
 )
 from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
-from analyzer.model.syntax import Attribute, Call, Expression, Name, Subscript
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
 
 _BUILTINS = frozenset(dir(builtins))
 _DEEPEST = 24  # re-exports of re-exports; a longer chain is a circle
@@ -40,6 +40,7 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
@@ -102,13 +103,45 @@ class Names:
                 return self.lookup(module, scope, name)
             case Attribute(value=value, name=name):
                 return self._attribute(self.resolve(module, scope, value), name)
+            case Subscript(value=Call(args=args), index=Constant(value=int() as place)):
+                return self._loaded(args, place)
             case Subscript(value=value):
                 return self.resolve(module, scope, value)
-            case Call(function=function):
+            case Call(function=function, args=args):
+                loaded = self._loaded(args)
+                if loaded is not None:
+                    return loaded
                 called = self.resolve(module, scope, function)
                 return External(f"{called.name}()") if isinstance(called, External) else None
             case _:
                 return None
+
+    def label(self, classes: dict[tuple[str, str], int]) -> None:
+        """Let calls with the label of an app and the name of a class, both in small letters, mean that class.
+
+        What is remembered of bases is forgotten: some may be such calls.
+        """
+        self._labelled = classes
+        for known in (self._mro, self._bases, self._members):
+            known.clear()
+
+    def loaded(self, module: str, name: str) -> Meaning | None:
+        """Return what a call loads that is given the text of a module, or the end of one, and a name in it."""
+        found = self.program.module_ending(module)
+        return self.attribute_of_module(found, name) if found else None
+
+    def _loaded(self, args: tuple[Expression, ...], place: int = -1) -> Meaning | None:
+        if len(args) < 2 or not isinstance(args[0], Constant) or not isinstance(args[0].value, str):  # noqa: PLR2004
+            return None
+        named: Expression = args[1]
+        if place >= 0:
+            inside = named.items if isinstance(named, Items) else ()
+            named = inside[place] if place < len(inside) else named
+        text = named.value if isinstance(named, Constant) else None
+        if not isinstance(text, str):
+            return None
+        labelled = self._labelled.get((args[0].value.lower(), text.lower()))
+        return self.loaded(args[0].value, text) if labelled is None else ClassOf(labelled)
 
     def origin(self, module: int, scope: int, expression: Expression) -> str:
         """Return the name of the module in which the value behind a name was made; empty where it is no value."""
@@ -123,6 +156,11 @@ class Names:
         if isinstance(expression, Attribute):
             return self.origin(module, scope, expression.value)
         return ""
+
+    def value_of(self, module: int, scope: int, expression: Expression) -> Expression | None:
+        """Return the expression that a name was assigned; None where it is anything but a value."""
+        meaning = self.resolve(module, scope, expression)
+        return meaning.binding.value if isinstance(meaning, Value) else None
 
     def base_name(self, module: int, scope: int, base: Expression) -> str:
         """Return the dotted name of a base outside the project, followed through values; empty for any other."""

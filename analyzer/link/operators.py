@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from analyzer.link.program import DefinitionBinding
 from analyzer.link.types import (
     Beginning,
@@ -12,6 +14,7 @@ from analyzer.link.types import (
     External,
     Instance,
     Literal,
+    Query,
     Row,
     Type,
     join,
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _BOOL = External("builtins.bool()")
+_READS_ITEMS = {"__len__", "__bool__", "__iter__"}
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">=", "is", "is not", "in", "not in", "not"}
 _DUNDERS = {
     "+": ("__add__", "__radd__"),
@@ -99,6 +103,8 @@ class Operators:
                     if member is not None and isinstance(member[1], DefinitionBinding):
                         found = join(found, self._evaluator.invoker.invoke_bound(member[1].definition, option, ()))
                         break
+            elif isinstance(option, Query) and names[0] in _READS_ITEMS:
+                self._evaluator.frame.use(option)
         return found
 
     def special(self, value: Instance, name: str, positional: tuple[Type | None, ...]) -> Type | None:
@@ -126,9 +132,21 @@ class Operators:
             return self._joined(left, right)
         if left is None or right is None:
             return None
-        kept = (Container, Row, External)
+        if isinstance(left, Query) and isinstance(right, Query):
+            return _both(left, right)
+        kept = (Container, Row, External, Query)
         return left if isinstance(left, kept) else External("builtins.object()")
 
     def _joined(self, left: Collection, right: Type) -> Type:
         held = join(self._evaluator.contents.item(left), self._evaluator.contents.item(right))
         return left if held is None else Container(held, self._heap.sites[left.site].kind)
+
+
+def _both(left: Query, right: Query) -> Query:
+    """Two queries, or conditions, that an operator makes one."""
+    tables = tuple(dict.fromkeys((*left.tables, *right.tables)))
+    paths = tuple(dict.fromkeys((*left.paths, *right.paths)))
+    beside = tuple(dict.fromkeys((*left.beside, *right.beside)))
+    entity = left.entity if left.entity != -1 else right.entity
+    guessed = left.guessed or right.guessed
+    return msgspec.structs.replace(left, entity=entity, tables=tables, paths=paths, beside=beside, guessed=guessed)

@@ -35,6 +35,8 @@ class Parameters:
             known_type = given if given is not None else slot.declared
             if known_type is None:
                 known_type = evaluator.cells.read("default", definition, slot.name, reader)
+            if slot.declared is None and (known_type is None or known_type.__class__ is External):
+                known_type = evaluator.passed(definition, slot.name) or known_type
             environment[slot.name] = known_type
         if known.rest:
             given = evaluator.cells.read("parameter", definition, known.rest, reader)
@@ -71,6 +73,11 @@ class Parameters:
             "__init_subclass__",
             "__class_getitem__",
         )
+        instead = self._evaluator.instead(cls)
+        if instead:
+            return union(
+                [ClassOf(one.definition) if is_class and isinstance(one, Instance) else one for one in instead]
+            )
         seen = options(self._evaluator.cells.read("self", definition, "", reader))
         if 0 < len(seen) <= _MOST_RECEIVERS:
             return union(seen)

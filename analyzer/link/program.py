@@ -12,6 +12,7 @@ import msgspec
 
 from analyzer.model.syntax import (
     Attribute,
+    Call,
     Constant,
     Expression,
     FileFacts,
@@ -20,10 +21,12 @@ from analyzer.model.syntax import (
     Items,
     Name,
     Scope,
+    Subscript,
 )
 from analyzer.project.settings import Settings
 
 _NO_SETTINGS = Settings()
+_BODIES = msgspec.msgpack.Decoder(dict[int, Scope])
 
 
 class LinkedModule(msgspec.Struct, frozen=True):
@@ -103,6 +106,8 @@ class Program:
         self.packages: set[str] = set()
         self._instead: list[tuple[Namespace, str, ImportBinding]] = []
         self._exported: dict[int, frozenset[str] | None] = {}
+        self._scopes: dict[int, dict[int, Scope]] = {}
+        self._endings: dict[str, list[str]] = {}
         self.setters: dict[int, int] = {}
         self.rebound: set[tuple[int, int, str]] = set()
         for name, path, facts in files:
@@ -115,6 +120,13 @@ class Program:
             parts = known.split(".")
             self.packages.update(".".join(parts[:length]) for length in range(1, len(parts)))
 
+    def scopes(self, module: int) -> dict[int, Scope]:
+        """Return all scopes of a module, the bodies of functions too, by their index."""
+        if module not in self._scopes:
+            facts = self.modules[module].facts
+            self._scopes[module] = facts.scopes | _BODIES.decode(facts.bodies)
+        return self._scopes[module]
+
     def module_of(self, definition: int) -> LinkedModule:
         """Return the module of a definition."""
         return self.modules[self.definitions[definition].module]
@@ -122,6 +134,18 @@ class Program:
     def has_module(self, name: str) -> bool:
         """True for a module that was read, or a package that leads to one."""
         return name in self.module_index or name in self.packages
+
+    def module_ending(self, text: str) -> str:
+        """Return the only module whose dotted name is, or ends in, a dotted text; empty where none or several do."""
+        if text in self.module_index:
+            return text
+        if "." not in text:
+            return ""
+        if not self._endings:
+            for name in self.module_index:
+                self._endings.setdefault(name.rpartition(".")[2], []).append(name)
+        found = [name for name in self._endings.get(text.rpartition(".")[2], ()) if name.endswith(f".{text}")]
+        return found[0] if len(found) == 1 else ""
 
     def _add(self, name: str, path: str, facts: FileFacts) -> None:
         module = LinkedModule(len(self.modules), name, path, facts, len(self.definitions))
@@ -252,9 +276,14 @@ def _bind_target(namespace: Namespace, target: Expression, value: Expression, li
         _bind(namespace, target.id, ValueBinding(target.id, value, _NO_ANNOTATION, line))
     elif isinstance(target, Items):
         for place, item in enumerate(target.items):
-            same = isinstance(value, Items) and len(value.items) == len(target.items)
-            part = value.items[place] if same and isinstance(value, Items) else _NO_ANNOTATION
-            _bind_target(namespace, item, part, line)
+            _bind_target(namespace, item, _part(value, place, len(target.items)), line)
+
+
+def _part(value: Expression, place: int, wanted: int) -> Expression:
+    """Return what the target at a place gets of a value that is taken apart."""
+    if isinstance(value, Items):
+        return value.items[place] if len(value.items) == wanted else _NO_ANNOTATION
+    return Subscript(value, Constant(place, value.line)) if isinstance(value, Call) else _NO_ANNOTATION
 
 
 def _bind(namespace: Namespace, name: str, binding: ValueBinding) -> None:

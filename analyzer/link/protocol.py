@@ -7,7 +7,6 @@ yields, and later what the typed calls mean.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Protocol
 
 import msgspec
@@ -15,7 +14,7 @@ import msgspec
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Call, Expression, Parameter, Statement
+from analyzer.model.syntax import Call, Expression, Statement
 
 
 class TypedCall(msgspec.Struct, frozen=True, gc=False):
@@ -50,6 +49,20 @@ class TypedAssignment(msgspec.Struct, frozen=True, gc=False):
     definition: int
 
 
+class TypedUse(msgspec.Struct, frozen=True, gc=False):
+    """A value of a framework that is used without a call: an attribute is read, or, without a name, its items are.
+
+    Iterating over a query, unpacking it, asking for its length or whether it is empty all read its items.
+    """
+
+    receiver: Type
+    name: str
+    line: int
+    module: int
+    definition: int
+    in_loop: bool
+
+
 class Reached(msgspec.Struct, frozen=True, gc=False):
     """A definition that a scope calls, also where no call is written: a property, an operator, a ``with``.
 
@@ -71,7 +84,7 @@ class Entered(msgspec.Struct, frozen=True, gc=False):
 
 
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
-    """What one scope does, in order: its calls, assignments to attributes, definitions it reaches, what it enters.
+    """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
     ``module`` and ``definition`` say whose scope it is (-1: the module's own).
     """
@@ -81,7 +94,21 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     calls: list[TypedCall]
     assignments: list[TypedAssignment]
     reached: list[Reached]
+    uses: list[TypedUse]
     entered: list[Entered]
+
+
+class Values(Protocol):
+    """The linker's side: what a framework may ask of the program's values while types flow, and afterwards."""
+
+    def read(self, receiver: Type, name: str) -> Type | None:
+        """Return the type of ``receiver.name``."""
+
+    def value_at(self, module: int, scope: int, expression: Expression) -> Type | None:
+        """Return what an expression yields where a module or class stands."""
+
+    def call(self, receiver: Type, name: str) -> Type | None:
+        """Return what the method ``receiver.name()`` of the project yields; None where it has none."""
 
 
 class FrameworkTypes(Protocol):
@@ -102,6 +129,15 @@ class FrameworkTypes(Protocol):
     def item(self, container: Type) -> Type | None:
         """Return the type of what iterating over, or indexing, a value yields."""
 
+    def meet(self, values: Values) -> None:
+        """Take the linker's side, before types flow."""
+
+    def parameter(self, definition: int, name: str) -> Type | None:
+        """Return what a library passes to a parameter, or what its name alone says (``guessed``)."""
+
+    def receivers(self, cls: int) -> tuple[Type, ...]:
+        """Return what ``self`` is in the methods of a class where it is no object of it, or of some subclasses only."""
+
 
 class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
@@ -113,6 +149,13 @@ class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     operation: RowOperation
     certainty: Certainty
     replaces: bool = False
+
+
+class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
+    """An access that a definition (by its id) stands for, where its head stands."""
+
+    definition: int
+    access: FoundAccess
 
 
 class Gap(msgspec.Struct, frozen=True, gc=False):
@@ -137,43 +180,8 @@ class Framework(FrameworkTypes, Protocol):
     def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
         """Return what an assignment to an attribute does to tables."""
 
+    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
+        """Return what reading an attribute, or the items of a value, does to tables."""
 
-class Opening(StrEnum):
-    """What entering a context manager, or a decorator, begins."""
-
-    NESTED = "nested"
-    """A transaction, or a part of the one that runs already."""
-    APART = "apart"
-    """A transaction of its own, whatever runs around it."""
-    SESSION = "session"
-    """A session, whose transactions end where it commits."""
-
-
-class Boundary(StrEnum):
-    """What a call does to transactions."""
-
-    BEGIN = "begin"
-    COMMIT = "commit"
-    DEFER = "defer"
-    """What it is given runs after the transaction."""
-
-
-class TransactionRules(Protocol):
-    """What a framework knows of transactions; ``words`` are the last names of the calls it wants to be asked about."""
-
-    words: frozenset[str]
-
-    def opens(self, value: Type | None, written: Expression) -> Opening | None:
-        """Return what a context manager or decorator of this type, written so, begins."""
-
-    def boundary(self, call: TypedCall) -> Boundary | None:
-        """Return what a call does to the transaction that runs."""
-
-    def decorator(self, name: str, call: Call) -> tuple[Expression, tuple[str, ...]] | None:
-        """Return what a decorator that adapts another applies, and to which methods of a class."""
-
-    def provider(self, parameter: Parameter) -> Expression | None:
-        """Return what provides the value of a parameter, and is left when the function is done."""
-
-    def requests(self) -> Iterable[int]:
-        """Return the definitions that run in the transaction of a request each."""
+    def implicit(self) -> Iterable[ImplicitAccess]:
+        """Return what libraries do on behalf of a definition without a line of code for it."""

@@ -21,12 +21,13 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     """An object of a class of the project.
 
     ``fresh`` where it was just constructed; ``assumed`` where only the place of a method says so: it may be of any
-    subclass.
+    subclass; ``guessed`` where no more than a name says so.
     """
 
     definition: int
     fresh: bool = False
     assumed: bool = False
+    guessed: bool = False
 
 
 class Function(msgspec.Struct, frozen=True, gc=False):
@@ -143,7 +144,12 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     """A manager, query or statement over tables, not yet run.
 
     ``entity`` is the class whose objects it yields (-1: none known); ``tables`` are indexes in the schema, in the
-    order they joined; ``operation`` is what running it does; ``related`` where it was reached from another object.
+    order they joined; ``operation`` is what running it does; ``related`` where it was reached from another object;
+    ``plain`` where it yields values instead of objects; ``managers`` are classes of the project with methods for it;
+    ``between`` is the table between the two sides of a many-to-many relation (-1: none); ``beside`` are tables that
+    statements of their own read when it is run; ``using`` is the database that it was told to use; ``guessed`` as in
+    ``Instance``; ``paths`` are lookups that wait for the entity they start from. A condition that is still to become a
+    part of a query is one without an entity.
     """
 
     framework: str
@@ -151,6 +157,13 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     tables: tuple[int, ...]
     operation: str = "select"
     related: bool = False
+    plain: bool = False
+    managers: tuple[int, ...] = ()
+    between: int = -1
+    beside: tuple[int, ...] = ()
+    using: str = ""
+    guessed: bool = False
+    paths: tuple[str, ...] = ()
 
 
 class Method(msgspec.Struct, frozen=True, gc=False):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from analyzer.link.protocol import Boundary, Entered, Opening, ScopeEvents, TransactionRules, TypedCall
+from analyzer.link.protocol import Entered, ScopeEvents, TypedCall
+from analyzer.link.transaction_rules import Boundary, Opening, TransactionRules
 from analyzer.link.types import External, Function, Method, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Attribute, Call, Expression, Name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.link.names import Names, Value
-from analyzer.link.protocol import TransactionRules
+from analyzer.link.transaction_rules import TransactionRules
 from analyzer.link.types import Function
 from analyzer.model.syntax import Expression, Head, Name, Parameter
 

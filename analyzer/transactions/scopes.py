@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from analyzer.link.names import Names
-from analyzer.link.protocol import Opening, ScopeEvents, TransactionRules
+from analyzer.link.protocol import ScopeEvents
+from analyzer.link.transaction_rules import Opening, TransactionRules
 from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.syntax import Call, Scope
 from analyzer.transactions.commits import committed

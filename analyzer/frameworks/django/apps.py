@@ -1,11 +1,24 @@
-"""Which app does a model belong to, what do its options say, and which model stands for the user?"""
+"""Which app does a model belong to, and what do the options in its ``Meta`` say?"""
 
 from __future__ import annotations
 
-from analyzer.link.names import Names
-from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
+import msgspec
+
+from analyzer.link.names import Names, Value
+from analyzer.link.program import Binding, ProgramDefinition, ValueBinding
+from analyzer.link.types import ClassOf
 from analyzer.model.chains import text_of
-from analyzer.model.syntax import Constant, Expression
+from analyzer.model.syntax import Attribute, Constant, Expression, Name
+
+_DEEPEST = 8  # names of names of texts
+
+
+class Given(msgspec.Struct, frozen=True):
+    """An expression, and the scope in which its names are looked up."""
+
+    expression: Expression
+    module: int
+    scope: int
 
 
 class Apps:
@@ -14,12 +27,13 @@ class Apps:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._program = names.program
+        self._metas: dict[int, tuple[int, ...]] = {}
         self._labels = self._app_labels()
         self.user_model = self._program.settings.user_model or "auth.User"
 
     def label_of(self, found: ProgramDefinition) -> str:
-        """``Meta.app_label``, else the nearest package with an AppConfig, else the package of the models module."""
-        given = text_of(self.option(found.id, "app_label"))
+        """``Meta.app_label``, else the nearest package that is an app, else the package of the models module."""
+        given = self.text(self.option(found.id, "app_label"))
         if given:
             return given
         parts = self._program.modules[found.module].name.split(".")
@@ -31,48 +45,84 @@ class Apps:
             return parts[parts.index("models", 1) - 1]
         return parts[-2] if len(parts) > 1 else parts[0]
 
-    def _app_labels(self) -> dict[str, str]:
-        """Package name -> label, of every AppConfig; of several for one package the one that is installed."""
-        found: dict[str, str] = {}
-        installed = frozenset(self._program.settings.apps)
-        for config in sorted(
-            filter(self._is_config, self._program.definitions), key=lambda one: one.name not in installed
-        ):
-            own = self.own(config.id)
-            package = self._program.modules[config.module].package
-            name = text_of(value_of(own.get("name"))) or package
-            label = text_of(value_of(own.get("label"))) or name.rpartition(".")[2]
-            found.setdefault(name, label)
-        return found
-
-    def _is_config(self, found: ProgramDefinition) -> bool:
-        outside = self._names.external_bases(found.id) if found.head.kind == "class" else ()
-        return any(base.rpartition(".")[2] == "AppConfig" for base in outside)
-
     def is_true(self, cls: int, option: str) -> bool:
-        """Return whether the class's own Meta sets an option to True."""
-        binding = self._own_meta(cls).get(option)
-        value = value_of(binding)
+        """Return whether the class's own Meta, and none that it derives from, sets an option to True."""
+        meta = self._own_meta(cls)
+        value = value_of(self.own(meta[0]).get(option)) if meta else None
         return isinstance(value, Constant) and value.value is True
 
-    def option(self, cls: int, option: str) -> Expression | None:
+    def option(self, cls: int, option: str) -> Given | None:
         """An option of the class's Meta; a class without one inherits that of its nearest abstract parent."""
         for ancestor in self._names.mro(cls):
             if ancestor != cls and not self.is_true(ancestor, "abstract"):
                 continue
-            meta = self._own_meta(ancestor)
-            if meta:
-                return value_of(meta.get(option))
+            order = self._own_meta(ancestor)
+            if order:
+                return next((one for meta in order if (one := self._bound(meta, option)) is not None), None)
         return None
 
-    def _own_meta(self, cls: int) -> dict[str, Binding]:
-        binding = self.own(cls).get("Meta")
-        return self.own(binding.definition) if isinstance(binding, DefinitionBinding) else {}
+    def options(self, cls: int) -> frozenset[str]:
+        """Return the names that the class's own Meta binds."""
+        return frozenset(name for meta in self._own_meta(cls) for name in self.own(meta))
+
+    def text(self, given: Given | None) -> str:
+        """The text that an expression stands for, also through names; empty where it is none."""
+        for _ in range(_DEEPEST):
+            if given is None or not isinstance(given.expression, (Name, Attribute)):
+                break
+            meaning = self._names.resolve(given.module, given.scope, given.expression)
+            if not isinstance(meaning, Value):
+                return ""
+            given = Given(meaning.binding.value, meaning.module, meaning.scope)
+        return text_of(given.expression) if given is not None else ""
 
     def own(self, cls: int) -> dict[str, Binding]:
         """Return what the body of a class binds."""
         found = self._program.definitions[cls]
         return self._program.namespaces.get((found.module, found.scope), {})
+
+    def _app_labels(self) -> dict[str, str]:
+        """Package name -> label, of every AppConfig (the installed one of several), then of what else is installed."""
+        found: dict[str, str] = {}
+        installed = self._program.settings.apps
+        for config in sorted(
+            filter(self._is_config, self._program.definitions), key=lambda one: one.name not in installed
+        ):
+            package = self._program.modules[config.module].package
+            name = self._member_text(config.id, "name") or package
+            label = self._member_text(config.id, "label") or name.rpartition(".")[2]
+            outside = not self._program.has_module(name)
+            found.setdefault(package if outside and f".{package}".endswith(f".{name}") else name, label)
+        for entry in installed:
+            if self._program.has_module(entry):
+                found.setdefault(entry, entry.rpartition(".")[2])
+        return found
+
+    def _member_text(self, cls: int, name: str) -> str:
+        member = self._names.member(cls, name)
+        return "" if member is None else self.text(self._bound(member[0], name))
+
+    def _is_config(self, found: ProgramDefinition) -> bool:
+        outside = self._names.external_bases(found.id) if found.head.kind == "class" else ()
+        return any(base.rpartition(".")[2].endswith("AppConfig") for base in outside)
+
+    def _own_meta(self, cls: int) -> tuple[int, ...]:
+        """The class's own Meta and those that it derives from, nearest first."""
+        if cls not in self._metas:
+            found = self._program.definitions[cls]
+            meaning: object = None
+            if "Meta" in self.own(cls):
+                meaning = self._names.resolve(found.module, found.scope, Name("Meta", 0))
+            for _ in range(_DEEPEST):
+                if isinstance(meaning, Value):
+                    meaning = self._names.resolve(meaning.module, meaning.scope, meaning.binding.value)
+            self._metas[cls] = self._names.mro(meaning.definition) if isinstance(meaning, ClassOf) else ()
+        return self._metas[cls]
+
+    def _bound(self, cls: int, name: str) -> Given | None:
+        value = value_of(self.own(cls).get(name))
+        found = self._program.definitions[cls]
+        return None if value is None else Given(value, found.module, found.scope)
 
 
 def value_of(binding: Binding | None) -> Expression | None:

@@ -1,227 +1,311 @@
-"""Django's models, managers and querysets.
+"""Django's models, managers and querysets: what the linker and the collection of accesses ask, and who answers.
 
-Understands: models and their tables (see ``schema``); ``Model.objects``, ``_default_manager`` and managers that a model
-assigns, followed through queryset methods and local names; ``get_model("app", "Model")``, ``get_user_model()``,
-``get_object_or_404`` and ``get_list_or_404``; ``save()`` and ``delete()`` on objects whose class is known; relations
-from either side, and managers over related objects; an abstract model with one concrete subclass stands for that.
-Does not understand: ``__`` lookups, generic views, admin, forms and serializers, signals, cascades.
+Models and their tables are read by ``schema``, relations by ``relations``, managers by ``managers``; ``querysets`` says
+what their methods do, ``lookups`` follows ``__`` paths.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.django.relations import Relations
+from analyzer.frameworks.django.effects import effects
+from analyzer.frameworks.django.generic import REQUEST, Generic
+from analyzer.frameworks.django.guesses import Guesses
+from analyzer.frameworks.django.lookups import Lookups
+from analyzer.frameworks.django.managers import BUILT_IN, Managers
+from analyzer.frameworks.django.outside import table_of_label, table_outside
+from analyzer.frameworks.django.querysets import condition, done, is_built_in, read, yielded
+from analyzer.frameworks.django.relations import Relations, without_class
+from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.link.names import Names
-from analyzer.link.program import DefinitionBinding, ValueBinding
-from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
+from analyzer.link.program import DefinitionBinding
+from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
-from analyzer.link.types import ClassOf, Container, External, Instance, Literal, Method, Query, Type
+from analyzer.link.types import (
+    ClassOf,
+    Container,
+    External,
+    Function,
+    Instance,
+    Literal,
+    Method,
+    Query,
+    Super,
+    TableOf,
+    Type,
+    options,
+    union,
+)
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Attribute, Call, Expression, Name
 
-_MANAGERS = {"objects", "_default_manager", "_base_manager"}
-_ONE = {"get", "first", "last", "earliest", "latest", "create", "acreate", "aget", "afirst", "alast"}
-_SINGLE_VALUES = {
-    "count",
-    "exists",
-    "aggregate",
-    "update",
-    "delete",
-    "in_bulk",
-    "contains",
-    "explain",
-    "acount",
-    "aexists",
-}
-_READ = (RowOperation.SELECT,)
-_OPERATIONS = {
-    "create": (RowOperation.INSERT,),
-    "acreate": (RowOperation.INSERT,),
-    "bulk_create": (RowOperation.INSERT,),
-    "get_or_create": (RowOperation.SELECT, RowOperation.INSERT),
-    "update_or_create": (RowOperation.SELECT, RowOperation.INSERT, RowOperation.UPDATE),
-    "update": (RowOperation.UPDATE,),
-    "bulk_update": (RowOperation.UPDATE,),
-    "delete": (RowOperation.DELETE,),
-}
-_OF_RELATED = {
-    "add": (RowOperation.INSERT,),
-    "remove": (RowOperation.DELETE,),
-    "clear": (RowOperation.DELETE,),
-    "set": (RowOperation.DELETE, RowOperation.INSERT),
-}
-"""Methods of related managers: they change the table between, or the key of the objects themselves."""
 _FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
-_BUILDS_NOTHING = {"none", "db_manager", "using", "as_manager", "contribute_to_class", "model", "query"}
+_CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
+_MOST_MODELS = 6  # that a manager or an abstract model may stand for: more say nothing about a single line
 
 
 class Django:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset(_FUNCTIONS)
+    answers = frozenset((*_FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
         self._schema = schema
         self._models = DjangoSchema(names, schema)
-        self._relations = Relations(names, iter(()))
-        self._concrete: dict[int, int] = {}
+        self._prepare(Relations(names, ()))
 
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()
-        self._relations = Relations(self._names, self._models.relations())
-        self._concrete = self._models.only_concrete()
+        self._prepare(Relations(self._names, self._models.relations()))
+
+    def _prepare(self, relations: Relations) -> None:
+        stored = self._models.stored()
+        self._managers = Managers(self._names, self._models.every(), stored)
+        self._rows = Rows(self._names, self._schema, relations, self._managers)
+        self._lookups = Lookups(relations, self._rows.tables)
+        self._guesses = Guesses(self._names.program, stored)
+        self._generic = Generic(self._names, self._rows)
+
+    def meet(self, values: Values) -> None:
+        """Take the linker's side: generic classes say in many ways which model they work on."""
+        self._generic.values = values
+
+    def parameter(self, definition: int, name: str) -> Type | None:
+        """Return the request, or the form, that a library passes; last, what the name speaks of."""
+        if name == "request":
+            return REQUEST
+        if name in ("form", "serializer", "formset"):
+            parent = self._names.program.definitions[definition].parent
+            return self._generic.form_given(parent) if parent >= 0 else None
+        return self._user() if name == "user" else self._guesses.of(name)
+
+    def receivers(self, cls: int) -> tuple[Type, ...]:
+        """A manager's ``self`` is one over each of its models, an abstract model's an object of each concrete one."""
+        models = self._managers.models_of(cls)
+        if models:
+            return tuple(self._rows.query(model) for model in models) if len(models) <= _MOST_MODELS else ()
+        below = self._stand_ins(cls) or self._generic.below(cls)
+        return tuple(Instance(one) for one in below) if len(below) <= _MOST_MODELS else ()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
-        """Return a manager of a model, or a method of a queryset."""
+        """Return a manager of a model, a related object or manager, or a method of a queryset or model."""
         match receiver:
-            case ClassOf(definition=cls) if self._table(cls) is not None and self._is_manager(cls, name):
-                return Query(NAME, cls, self._tables(cls))
+            case ClassOf(definition=cls):
+                return self._of_class(cls, name)
             case Query(framework="django"):
-                return Method(receiver, name)
-            case Instance(definition=cls) if name in ("save", "delete") and self._table(cls) is not None:
-                return Method(receiver, name) if self._names.member(cls, name) is None else None
-            case Instance(definition=cls):
-                return self._related(cls, name)
+                return self._of_query(receiver, name)
+            case Instance():
+                return self._of_instance(receiver, name)
+            case TableOf():
+                return self._of_outside(receiver, name)
+            case External():
+                return self._of_external(receiver, name)
+            case Super(bound=bound):
+                return self._of_super(receiver, bound, name)
             case _:
                 return None
 
     def result(self, call: TypedCall) -> Type | None:
         """Return the queryset, object or model class that a call yields."""
         match call.callee:
-            case Method(receiver=Query(framework="django", entity=cls) as query, name=name):
-                if name in _ONE:
-                    return Instance(cls)
-                if name in ("get_or_create", "update_or_create"):
-                    return Container(Instance(cls))
-                return External("builtins.object()") if name in _SINGLE_VALUES else query
+            case Method(receiver=Query(framework="django") as query, name=name):
+                return yielded(call, query, name, self._lookups, self._rows.of)
+            case Method(receiver=Instance(definition=cls), name=name) if self._generic.owns(cls, name):
+                return self._generic.result(cls, name, call)
+            case Method(receiver=Instance() | ClassOf() as receiver, name=name):
+                return self._rows.yielded(receiver, name) or self._known_function(call)
+            case TableOf() if self._rows.model_of(call.callee) != -1:
+                return call.callee
+            case External(name=name) if (
+                name.startswith("django.db.models") and last_name(call.call.function) in _CONDITIONS
+            ):
+                return condition(call)
             case _:
                 return self._known_function(call)
 
     def item(self, container: Type) -> Type | None:
         """Return the objects that a queryset yields."""
-        if isinstance(container, Query) and container.framework == NAME and container.entity >= 0:
-            return Instance(container.entity)
+        if isinstance(container, Query) and container.framework == NAME and container.entity != -1:
+            plain = External("builtins.object()")
+            return plain if container.plain else self._rows.of(container.entity, guessed=container.guessed)
         return None
 
     def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:
         """Return what a queryset method, ``save``, ``delete`` or a shortcut does to the model's table."""
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
-                return self._of_method(call, query, name)
-            case Method(receiver=Instance(definition=cls, fresh=fresh), name="save"):
-                operation = RowOperation.INSERT if fresh else RowOperation.UPDATE
-                return [FoundAccess(self._tables(cls), operation, Certainty.TYPED)]
-            case Method(receiver=Instance(definition=cls), name="delete") if self._table(cls) is not None:
-                return [FoundAccess(self._tables(cls), RowOperation.DELETE, Certainty.TYPED)]
+                return self._of_queryset(call, query, name)
+            case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
+                receiver, name
+            ):
+                return self._rows.done(receiver, name)
+            case Method(receiver=Super(bound=receiver), name=name):
+                return self._rows.done(receiver, name, overriding=True)
+            case Method(receiver=Instance(definition=cls), name=name) if self._generic.owns(cls, name):
+                return self._of_library(cls, name)
             case _ if last_name(call.call.function) in ("get_object_or_404", "get_list_or_404") and call.args:
-                return self._of_shortcut(call.args[0])
+                return self._of_shortcut(call)
             case _:
-                return ()
+                return self._of_effects(call)
 
     def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
         """Return nothing: a model is written by ``save()``, not by an assignment."""
         del assignment
         return ()
 
-    def _related(self, cls: int, name: str) -> Type | None:
-        """Return the object that a relation leads to, or the manager over them."""
-        relation = self._relations.find(self._concrete.get(cls, cls), name)
-        if relation is None:
+    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
+        """Return the row that reading a relation loads, or those that running a queryset does."""
+        if isinstance(use.receiver, Query):
+            return read(use.receiver) if use.receiver.framework == NAME and use.receiver.tables else ()
+        return self._rows.read(use) if use.name else ()
+
+    def implicit(self) -> Iterable[ImplicitAccess]:
+        """Return what generic classes do by themselves."""
+        for found in self._names.program.definitions:
+            if found.head.kind == "class" and self._generic.kinds(found.id):
+                yield from self._generic.implicit(found.id)
+
+    def _of_class(self, cls: int, name: str) -> Type | None:
+        concrete = self._stand_ins(cls) if self._rows.table(cls) is None else (cls,)
+        if len(concrete) == 1 and self._rows.has_method(concrete[0], name) and not self._rows.is_method(name):
+            return Method(ClassOf(concrete[0]), name)
+        classes = self._managers.of(cls, name) if 0 < len(concrete) <= _MOST_MODELS else None
+        return None if classes is None else union([self._rows.query(one, classes) for one in concrete])
+
+    def _of_instance(self, receiver: Instance, name: str) -> Type | None:
+        cls = receiver.definition
+        if self._rows.table(cls) is not None:
+            if self._rows.has_method(cls, name):
+                return Method(receiver, name)
+            return self._rows.related(cls, name, guessed=receiver.guessed)
+        if self._generic.owns(cls, name) and self._names.member(cls, name) is None:
+            return Method(receiver, name)
+        return self._generic.attribute(receiver, name) or self._of_manager(cls, name)
+
+    def _of_outside(self, receiver: TableOf, name: str) -> Type | None:
+        """A model, or an object of it, that is not in the source."""
+        model = self._rows.model_of(receiver)
+        if model == -1:
             return None
-        if not relation.many:
-            return Instance(relation.model)
-        between = (relation.between,) if relation.between >= 0 else ()
-        return Query(NAME, relation.model, (*self._tables(relation.model), *between), related=True)
+        if name in BUILT_IN:
+            return self._rows.query(model)
+        if self._rows.has_method(model, name):
+            return Method(receiver, name)
+        return self._rows.related(model, name, guessed=False)
 
-    def _of_method(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
-        tables = query.tables
-        if name in _BUILDS_NOTHING or not tables:
-            return
-        if name in _OF_RELATED:
-            for operation in _OF_RELATED[name]:
-                changed = RowOperation.UPDATE if len(tables) == 1 else operation
-                yield FoundAccess(tables[-1:], changed, Certainty.RELATION)
-            return
-        literal = Certainty.LITERAL if _names_manager(call.call) else Certainty.TYPED
-        literal = Certainty.RELATION if query.related else literal
-        for operation in _OPERATIONS.get(name, _READ):
-            replaces = operation in (RowOperation.UPDATE, RowOperation.DELETE) and name in ("update", "delete")
-            yield FoundAccess(tables, operation, literal, replaces)
+    def _of_external(self, receiver: External, name: str) -> Type | None:
+        if receiver == REQUEST:
+            return self._user() if name == "user" else self._guesses.of(name)
+        table = table_outside(receiver.name) if name in BUILT_IN else ""
+        if not table:
+            return None
+        module = receiver.name.rpartition(".")[0]
+        return self._rows.query(without_class(self._schema.known_or_new(table, NAME, module, 0)))
 
-    def _of_shortcut(self, subject: Type | None) -> Iterator[FoundAccess]:
-        match subject:
-            case ClassOf(definition=cls) if self._table(cls) is not None:
-                yield FoundAccess(self._tables(cls), RowOperation.SELECT, Certainty.LITERAL)
-            case _:
-                return
+    def _of_super(self, receiver: Super, bound: Type, name: str) -> Type | None:
+        if isinstance(bound, Query) and bound.framework == NAME:
+            return self._of_query(bound, name, own=False)
+        if not isinstance(bound, Instance):
+            return None
+        if self._rows.is_method(name) and self._rows.model_of(bound) != -1:
+            return Method(receiver, name)
+        return Method(bound, name) if self._generic.owns(bound.definition, name) else None
+
+    def _of_query(self, query: Query, name: str, *, own: bool = True) -> Type | None:
+        """A method of the project's manager or queryset, or one of Django's."""
+        for cls in query.managers if own else ():
+            member = self._names.member(cls, name)
+            if member is not None and isinstance(member[1], DefinitionBinding):
+                return Function(member[1].definition, True, query)
+        if name == "model":
+            return ClassOf(query.entity) if query.entity >= 0 else self._rows.of(query.entity)
+        return Method(query, name)
+
+    def _of_manager(self, cls: int, name: str) -> Type | None:
+        """A manager or queryset that code makes itself is one over the models that have it."""
+        models = self._managers.models_of(cls) if is_built_in(name) or name == "model" else ()
+        if not models or len(models) > _MOST_MODELS:
+            return None
+        queries = [self._rows.query(model, (cls,)) for model in models]
+        return union([found for query in queries if (found := self._of_query(query, name))])
+
+    def _user(self) -> Type | None:
+        """An object of the user model, the project's or Django's own."""
+        cls = self._models.user_model()
+        if cls is not None:
+            return Instance(cls)
+        table = self._schema.named(table_of_label("auth", "user"))
+        return None if table is None else TableOf(table)
+
+    def _stand_ins(self, cls: int) -> tuple[int, ...]:
+        """The models with a table that an abstract one, or a mixin, stands for."""
+        return self._models.concrete_subclasses(cls) if self._rows.table(cls) is None else ()
+
+    def _is_of_row(self, receiver: Type, name: str) -> bool:
+        model = self._rows.model_of(receiver)
+        return model != -1 and self._rows.has_method(model, name)
+
+    def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
+        yield from done(call, query, name, self._lookups, self._rows.tables)
+        if name in ("delete", "adelete") and query.entity != -1:
+            yield from self._rows.cascade(query.entity, guessed=query.guessed)
+
+    def _of_library(self, cls: int, name: str) -> Iterator[FoundAccess]:
+        for access in self._generic.accesses(cls, name):
+            yield access
+            if access.operation is RowOperation.DELETE:
+                yield from self._rows.cascade(self._generic.model(cls))
+
+    def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
+        path = self._names.program.modules[call.module].path
+        for operation, names in effects(call):
+            tables: dict[int, None] = {}
+            for name in names:
+                if name.startswith("user."):
+                    related = self._rows.related(self._rows.model_of(self._user()), name[5:], guessed=True)
+                    tables.update(
+                        {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
+                    )
+                else:
+                    tables[self._schema.known_or_new(name, NAME, path, call.line)] = None
+            yield FoundAccess(tuple(tables), operation, Certainty.GUESSED)
+
+    def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
+        for subject in options(call.args[0]):
+            model = self._rows.model_of(subject)
+            tables = self._rows.tables(model)
+            if tables:
+                joined = self._lookups.joined(model, "get", call.call)
+                yield FoundAccess(tuple(dict.fromkeys((*tables, *joined))), RowOperation.SELECT, Certainty.LITERAL)
+
+    def _labelled(self, call: TypedCall) -> Type | None:
+        """``get_model("app", "Model")``; an app that is not in the source has its tables by Django's naming."""
+        label, model = _two_texts(call.args)
+        if not label or not model:
+            return None
+        cls = self._models.model_named(label, model)
+        if cls is not None:
+            return ClassOf(cls)
+        path = self._names.program.modules[call.module].path
+        return TableOf(self._schema.known_or_new(table_of_label(label, model), NAME, path, call.line))
 
     def _known_function(self, call: TypedCall) -> Type | None:
         name = last_name(call.call.function)
         if name in ("get_model", "get_registered_model"):
-            label, model = _two_texts(call.args)
-            cls = self._models.model_named(label, model) if model else None
-            return ClassOf(cls) if cls is not None else None
+            return self._labelled(call)
         if name == "get_user_model":
             cls = self._models.user_model()
-            return ClassOf(cls) if cls is not None else None
+            return ClassOf(cls) if cls is not None else self._user()
         if name in ("get_object_or_404", "get_list_or_404") and call.args:
-            subject = call.args[0]
-            cls = subject.definition if isinstance(subject, ClassOf) else None
-            cls = subject.entity if isinstance(subject, Query) else cls
-            if cls is not None and cls >= 0:
-                return Instance(cls) if name == "get_object_or_404" else Container(Instance(cls))
+            of = self._rows.model_of(call.args[0])
+            found = self._rows.of(of) if of != -1 else None
+            return Container(found) if found is not None and name == "get_list_or_404" else found
         return None
-
-    def _is_manager(self, cls: int, name: str) -> bool:
-        if name in _MANAGERS:
-            return True
-        found = self._names.member(cls, name)
-        if found is None or isinstance(found[1], DefinitionBinding) or not isinstance(found[1], ValueBinding):
-            return False
-        return self._makes_manager(found[0], found[1].value)
-
-    def _makes_manager(self, cls: int, value: Expression) -> bool:
-        """``Manager()``, ``Query.as_manager()`` or ``Manager.from_queryset(Query)()``, of Django or derived from it."""
-        if not isinstance(value, (Call, Attribute, Name)):
-            return False
-        place = self._names.program.definitions[cls]
-        meaning = self._names.resolve(place.module, place.scope, value)
-        if isinstance(meaning, ClassOf):
-            outside = self._names.external_bases(meaning.definition)
-            return any(base.endswith(("Manager", "QuerySet")) for base in outside)
-        if isinstance(meaning, External) and meaning.name.removesuffix("()").endswith(("Manager", "QuerySet")):
-            return True
-        inner = value.function if isinstance(value, Call) else value.value if isinstance(value, Attribute) else None
-        return inner is not None and self._makes_manager(cls, inner)
-
-    def _table(self, cls: int) -> int | None:
-        table = self._schema.of_class.get(self._concrete.get(cls, cls))
-        return table if table is not None and self._schema.tables[table].framework == NAME else None
-
-    def _tables(self, cls: int) -> tuple[int, ...]:
-        table = self._table(cls)
-        return () if table is None else (table,)
-
-
-def _names_manager(call: Call) -> bool:
-    """True where the chain of the call starts at a name and passes through a manager: ``Model.objects.filter()``."""
-    node = call.function
-    while True:
-        if isinstance(node, Call):
-            node = node.function
-        elif isinstance(node, Attribute):
-            if node.name in _MANAGERS:
-                return True
-            node = node.value
-        else:
-            return isinstance(node, Name) and node.id[:1].isupper()
 
 
 def _two_texts(args: tuple[Type | None, ...]) -> tuple[str, str]:

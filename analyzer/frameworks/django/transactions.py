@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from analyzer.frameworks.django.requests import METHODS, handlers
 from analyzer.link.names import Names
-from analyzer.link.protocol import Boundary, Opening, TypedCall
+from analyzer.link.protocol import TypedCall
+from analyzer.link.transaction_rules import Boundary, Opening
 from analyzer.link.types import External, Type, options
 from analyzer.model.chains import keyword, text_of
 from analyzer.model.syntax import Call, Expression, Parameter

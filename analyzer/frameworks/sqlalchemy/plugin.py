@@ -16,7 +16,7 @@ from analyzer.frameworks.sqlalchemy.columns import is_column
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
-from analyzer.link.protocol import FoundAccess, Gap, TypedAssignment, TypedCall
+from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
     ClassOf,
@@ -74,6 +74,28 @@ class SqlAlchemy:
 
     name = NAME
     answers = frozenset((*_STATEMENTS, *_RUN, "Table", "query", "get", "get_one"))
+
+    def meet(self, values: Values) -> None:
+        """Ask nothing of the program's values."""
+
+    def parameter(self, definition: int, name: str) -> Type | None:
+        """Return nothing: no library passes anything."""
+        del definition, name
+        return None
+
+    def receivers(self, cls: int) -> tuple[Type, ...]:
+        """Return nothing: objects of a class are just that."""
+        del cls
+        return ()
+
+    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
+        """Return nothing: no use without a call."""
+        del use
+        return ()
+
+    def implicit(self) -> Iterable[ImplicitAccess]:
+        """Return nothing: there is code for every access."""
+        return ()
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analyzer.link.protocol import Boundary, Opening, TypedCall
+from analyzer.link.protocol import TypedCall
+from analyzer.link.transaction_rules import Boundary, Opening
 from analyzer.link.types import External, Method, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Attribute, Await, Call, Expression, Items, Parameter, Subscript

@@ -1,0 +1,312 @@
+"""What do classes hold that Django and its companions run: generic views, forms, serializers, filter sets, admin?
+
+Their base classes are not in the source; which model they work on stands in ``model``, ``queryset``, ``Meta.model``, a
+form or serializer class, or in what ``get_queryset()`` returns. What the libraries do is told by the words in the names
+of the bases (``ListView``, ``UpdateAPIView``, ``ModelForm``), not by a list of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.frameworks.django.rows import Rows
+from analyzer.link.names import Names
+from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
+from analyzer.link.types import ClassOf, Container, External, Instance, Query, Type, options
+from analyzer.model.chains import last_name
+from analyzer.model.code import Certainty
+from analyzer.model.data import RowOperation
+from analyzer.model.syntax import Call, Expression
+
+REQUEST = External("django.http.HttpRequest()")
+_VIEW_PLACES = ("views", "generic", "generics", "viewsets", "mixins", "django_tables2", "formtools")
+_VIEW_WORDS = {
+    "List": "list",
+    "Table": "list",
+    "Filter": "list",
+    "Archive": "list",
+    "MultipleObject": "list",
+    "Detail": "detail",
+    "Retrieve": "detail",
+    "SingleObject": "detail",
+    "Create": "create",
+    "Update": "update",
+    "Delete": "delete",
+    "Destroy": "delete",
+}
+_OBJECT = ("object", "instance")
+_METHODS = {
+    "view": frozenset(
+        {
+            *("get_queryset", "get_object", "get_form", "filter_queryset", "paginate_queryset", "get_context_data"),
+            *("form_valid", "delete", "destroy", "perform_create", "perform_update", "perform_destroy", "list"),
+            *(
+                "create",
+                "update",
+                "partial_update",
+                "retrieve",
+                "get_table_data",
+                "get_table",
+                "get",
+                "post",
+                "dispatch",
+            ),
+        }
+    ),
+    "form": frozenset(("save",)),
+    "admin": frozenset(("get_queryset", "get_object", "save_model", "delete_model", "save_formset", "save_related")),
+}
+_METHODS["serializer"] = _METHODS["form"]
+_METHODS["formset"] = frozenset(("save", "_construct_form", "is_valid", "full_clean", "get_queryset", "initial_forms"))
+_FACTORIES = {"inlineformset_factory": 1, "modelformset_factory": 0, "modelform_factory": 0}
+_EVALUATE = frozenset(("get_context_data", "paginate_queryset", "list", "get_table_data", "get_table"))
+_SELECT, _INSERT, _UPDATE, _DELETE = RowOperation
+_DOES = {
+    "save": (_INSERT, _UPDATE),
+    "save_model": (_INSERT, _UPDATE),
+    "get_object": (_SELECT,),
+    "retrieve": (_SELECT,),
+    "create": (_INSERT,),
+    "perform_create": (_INSERT,),
+    "update": (_UPDATE,),
+    "partial_update": (_UPDATE,),
+    "perform_update": (_UPDATE,),
+    "delete": (_DELETE,),
+    "destroy": (_DELETE,),
+    "perform_destroy": (_DELETE,),
+    "delete_model": (_DELETE,),
+}
+_DEEPEST = 4
+
+
+class Generic:
+    """Knows what such classes hold and do, from the linker's ``values``."""
+
+    def __init__(self, names: Names, rows: Rows) -> None:
+        self._names = names
+        self._rows = rows
+        self._kinds: dict[int, frozenset[str]] = {}
+        self._below: dict[int, list[int]] | None = None
+        self._asking: set[int] = set()
+        self.values: Values | None = None
+
+    def kinds(self, cls: int) -> frozenset[str]:
+        """Return what a class is (view, form, formset, serializer, filterset, admin), and of a view what it does."""
+        if cls not in self._kinds:
+            found: set[str] = set()
+            for base in self._names.external_bases(cls):
+                found |= _kinds_of(base)
+            self._kinds[cls] = frozenset(found)
+        return self._kinds[cls]
+
+    def below(self, cls: int) -> tuple[int, ...]:
+        """Return for which classes the methods of a class run that libraries instantiate: those at the ends."""
+        if self._below is None:
+            classes = [one.id for one in self._names.program.definitions if one.head.kind == "class"]
+            library = [one for one in classes if self.kinds(one)]
+            inherited = {ancestor for one in classes for ancestor in self._names.mro(one)[1:]}
+            self._below = {}
+            for one in library:
+                if one not in inherited:
+                    for ancestor in self._names.mro(one)[1:]:
+                        self._below.setdefault(ancestor, []).append(one)
+        return tuple(self._below.get(cls, ()))
+
+    def attribute(self, receiver: Instance, name: str) -> Type | None:
+        """Return what an attribute that a library sets holds, or say that a method is a library's."""
+        kinds = self.kinds(receiver.definition)
+        if not kinds:
+            return None
+        if name == "request" and "view" in kinds:
+            return REQUEST
+        if name in _OBJECT or name in ("object_list", "qs"):
+            model = self.model(receiver.definition)
+            if model == -1:
+                return None
+            return self._rows.of(model) if name in _OBJECT else self._items(receiver.definition, model)
+        return None
+
+    def owns(self, cls: int, name: str) -> bool:
+        """Return whether a method of a class is one of a library's that does something to tables."""
+        return any(name in _METHODS.get(kind, ()) for kind in self.kinds(cls))
+
+    def result(self, cls: int, name: str, call: TypedCall) -> Type | None:
+        """Return what such a method yields."""
+        if name == "get_form":
+            return self._form_of(cls)
+        if name == "filter_queryset" and call.args and isinstance(call.args[0], Query):
+            return call.args[0]
+        model = self.model(cls)
+        if model == -1:
+            return None
+        if name == "save":
+            made = self._rows.of(model)
+            return Container(made) if "formset" in self.kinds(cls) else made
+        if name == "get_object":
+            return self._rows.of(model)
+        return self._items(cls, model) if name in ("get_queryset", "paginate_queryset") else None
+
+    def accesses(self, cls: int, name: str) -> Iterator[FoundAccess]:
+        """Yield what such a method does."""
+        kinds = self.kinds(cls)
+        model = self.model(cls)
+        if model == -1:
+            return
+        if name in _EVALUATE and "list" in kinds:
+            for query in options(self._items(cls, model)):
+                if isinstance(query, Query) and query.tables:
+                    yield FoundAccess(query.tables, _SELECT, Certainty.IMPLICIT)
+                    for table in query.beside:
+                        yield FoundAccess((table,), _SELECT, Certainty.IMPLICIT)
+        elif "formset" in kinds:
+            yield from self._on(model, *((_INSERT, _UPDATE, _DELETE) if name == "save" else (_SELECT,)))
+        elif name in ("get", "post", "dispatch"):
+            yield from self._on(model, *_of_request(kinds, name))
+        elif name == "form_valid":
+            yield from self._on(model, *_when_valid(kinds))
+        else:
+            yield from self._on(model, *_DOES.get(name, ()))
+
+    def implicit(self, cls: int) -> Iterator[ImplicitAccess]:
+        """Yield what a library does for a class without a line of code for it."""
+        kinds = self.kinds(cls)
+        operations: dict[RowOperation, None] = {}
+        for kind, done in (
+            ("list", (_SELECT,)),
+            ("detail", (_SELECT,)),
+            ("create", (_INSERT,)),
+            ("update", (_SELECT, _UPDATE)),
+            ("delete", (_SELECT, _DELETE)),
+            ("admin", (_SELECT, _INSERT, _UPDATE, _DELETE)),
+        ):
+            if kind in kinds:
+                operations.update(dict.fromkeys(done))
+        model = self.model(cls) if operations else -1
+        if model != -1:
+            for access in self._on(model, *operations):
+                yield ImplicitAccess(cls, access)
+
+    def model(self, cls: int) -> int:
+        """Return the model that a class works on; -1 where nothing says which."""
+        if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
+            return -1
+        kinds = self.kinds(cls)
+        if not kinds:
+            return -1
+        self._asking.add(cls)
+        try:
+            return self._model_of_view(cls) if "view" in kinds or "admin" in kinds else self._model_of_form(cls)
+        finally:
+            self._asking.discard(cls)
+
+    def _model_of_view(self, cls: int) -> int:
+        assert self.values is not None  # asked above
+        me = Instance(cls)
+        found = self._one_model(self.values.read(ClassOf(cls), "model"))
+        if found == -1:
+            found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
+        if found == -1:
+            found = self._one_model(self.values.call(me, "get_queryset"))
+        if found == -1:
+            found = self._one_model(self.values.call(me, "get_object"))
+        for name in ("form_class", "serializer_class"):
+            given = self.values.read(ClassOf(cls), name) if found == -1 else None
+            if isinstance(given, ClassOf):
+                found = self.model(given.definition)
+        return found
+
+    def _model_of_form(self, cls: int) -> int:
+        assert self.values is not None  # asked above
+        for ancestor in self._names.mro(cls):
+            for base in self._names.program.definitions[ancestor].head.bases:
+                found = self._model_of_factory(ancestor, base)
+                if found != -1:
+                    return found
+        meta = self.values.read(ClassOf(cls), "Meta")
+        return self._one_model(self.values.read(meta, "model")) if isinstance(meta, ClassOf) else -1
+
+    def _model_of_factory(self, cls: int, base: Expression) -> int:
+        """``class Lines(inlineformset_factory(Order, Line))``, or of a name that holds one."""
+        assert self.values is not None  # asked above
+        place = self._names.program.definitions[cls]
+        for _ in range(_DEEPEST):
+            if isinstance(base, Call):
+                wanted = _FACTORIES.get(last_name(base.function), -1)
+                if not 0 <= wanted < len(base.args):
+                    return -1
+                return self._one_model(self.values.value_at(place.module, place.head.scope, base.args[wanted]))
+            value = self._names.value_of(place.module, place.head.scope, base)
+            if value is None:
+                return -1
+            base = value
+        return -1
+
+    def _one_model(self, value: Type | None) -> int:
+        for option in options(value):
+            model = self._rows.model_of(option)
+            if model != -1:
+                return model
+        return -1
+
+    def _items(self, cls: int, model: int) -> Type:
+        assert self.values is not None  # a model was found through them
+        if cls not in self._asking:
+            self._asking.add(cls)
+            try:
+                for found in (
+                    self.values.call(Instance(cls), "get_queryset"),
+                    self.values.read(ClassOf(cls), "queryset"),
+                ):
+                    if any(isinstance(option, Query) for option in options(found)):
+                        return found or self._rows.query(model)
+            finally:
+                self._asking.discard(cls)
+        return self._rows.query(model)
+
+    def _form_of(self, cls: int) -> Type | None:
+        given = self.values.read(ClassOf(cls), "form_class") if self.values is not None else None
+        return Instance(given.definition) if isinstance(given, ClassOf) else None
+
+    def form_given(self, cls: int) -> Type | None:
+        """Return the form that ``form_valid(self, form)`` and its like get."""
+        return self._form_of(cls) if "view" in self.kinds(cls) else None
+
+    def _on(self, model: int, *operations: RowOperation) -> Iterator[FoundAccess]:
+        for operation in operations:
+            for table in self._rows.tables(model):
+                yield FoundAccess((table,), operation, Certainty.IMPLICIT)
+
+
+def _of_request(kinds: frozenset[str], name: str) -> tuple[RowOperation, ...]:
+    """What a generic view does when it answers: it reads what it shows, and writes what is posted."""
+    found = (_SELECT,) if not kinds.isdisjoint(("list", "detail", "update", "delete")) else ()
+    return found if name == "get" else (*found, *_when_valid(kinds))
+
+
+def _when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:
+    if "delete" in kinds:
+        return (_DELETE,)
+    found = (_INSERT,) if "create" in kinds else ()
+    return (*found, _UPDATE) if "update" in kinds else found
+
+
+def _kinds_of(base: str) -> set[str]:
+    """What the name of a class outside says of its subclasses."""
+    *places, last = base.removesuffix("()").split(".")
+    if ("FormSet" in last and not last.endswith("View")) or last in _FACTORIES:
+        return {"formset"} if last != "modelform_factory" else {"form"}
+    if last.endswith("FilterSet"):
+        return {"filterset"}
+    if last.endswith("Form"):
+        return {"form"}
+    if last.endswith("Serializer"):
+        return {"serializer"}
+    if last.endswith(("Admin", "TabularInline", "StackedInline")):
+        return {"admin"}
+    if not any(place in _VIEW_PLACES for place in places) and not last.endswith("View"):
+        return set()
+    found = {kind for word, kind in _VIEW_WORDS.items() if word in last}
+    if last.endswith("ViewSet"):
+        found |= {"list", "detail"} if "Model" in last else set()
+        found |= {"create", "update", "delete"} if last.startswith("Model") else set()
+    return found | {"view"} if found or last.endswith(("View", "ViewSet", "Mixin")) else set()

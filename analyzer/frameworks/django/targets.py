@@ -1,0 +1,121 @@
+"""Which model does a relation refer to?"""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.frameworks.django.apps import Apps, Given
+from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.models import Models
+from analyzer.frameworks.django.outside import table_of_label, table_outside
+from analyzer.link.names import Names, Value
+from analyzer.link.program import ProgramDefinition
+from analyzer.link.types import ClassOf, External, Function
+from analyzer.model.chains import last_name, text_of
+from analyzer.model.syntax import Attribute, Call, Expression, Name
+
+_DEEPEST = 8  # names of names of models
+_LABEL_AND_NAME = 2  # the strings that name a model
+_GETATTR = 3  # getattr(settings, "NAME", "app.Model")
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A model: its class (-1: not in the source), its table and its name in small letters; empty where unknown."""
+
+    cls: int = -1
+    table: str = ""
+    word: str = ""
+
+
+_UNKNOWN = Target()
+
+
+class Targets:
+    """Finds the model that ``to`` and ``through`` name."""
+
+    def __init__(self, names: Names, apps: Apps, models: Models, bodies: Bodies) -> None:
+        self._names = names
+        self._bodies = bodies
+        self._apps = apps
+        self._models = models
+        chosen = (one.module for one in names.program.settings.modules if one.chosen)
+        self._settings = names.program.module_index.get(next(chosen, ""), -1)
+
+    def find(self, found: ProgramDefinition, to: Given | None, depth: int = 0) -> Target:
+        """Return the model that an expression names, as seen from a model that it is given to."""
+        if to is None or depth > _DEEPEST:
+            return _UNKNOWN
+        text = text_of(to.expression) or _label_in_call(to.expression)
+        if text:
+            return self.of_class(found.id) if text == "self" else self._of_label(found, text)
+        match to.expression:
+            case Call(function=function, args=args):
+                if last_name(function) == "get_user_model":
+                    return self._of_label(found, self._apps.user_model)
+                if last_name(function) == "getattr" and len(args) == _GETATTR:
+                    setting = self._of_setting(found, text_of(args[1]), depth)
+                    return setting or self.find(found, Given(args[2], to.module, to.scope), depth + 1)
+                return self._of_call(found, to, depth)
+            case Name() | Attribute():
+                return self._of_name(found, to, depth)
+        return _UNKNOWN
+
+    def of_class(self, cls: int) -> Target:
+        """Return a class of the program as a target; a proxy leads to the table of its parent."""
+        word = self._names.program.definitions[cls].head.name.lower()
+        for ancestor in self._names.mro(cls):
+            if self._models.is_stored(ancestor):
+                return Target(ancestor, self._models.table_name(ancestor), word)
+        return Target(cls, self._models.table_name(cls), word)
+
+    def _of_name(self, found: ProgramDefinition, to: Given, depth: int) -> Target:
+        if last_name(to.expression).endswith("USER_MODEL"):
+            return self._of_label(found, self._apps.user_model)
+        match self._names.resolve(to.module, to.scope, to.expression):
+            case ClassOf(definition=definition):
+                return self.of_class(definition)
+            case External(name=name) if name.startswith("django.conf.settings."):
+                return self._of_setting(found, name.rpartition(".")[2], depth) or _UNKNOWN
+            case External(name=name):
+                table = table_outside(name)
+                return Target(-1, table, name.rpartition(".")[2].lower()) if table else _UNKNOWN
+            case Value(module=module, scope=scope, binding=binding):
+                return self.find(found, Given(binding.value, module, scope), depth + 1)
+            case _:
+                return _UNKNOWN
+
+    def _of_call(self, found: ProgramDefinition, to: Given, depth: int) -> Target:
+        """A function of the program that returns a model or its label names that one."""
+        called = to.expression.function if isinstance(to.expression, Call) else to.expression
+        function = self._names.resolve(to.module, to.scope, called)
+        if not isinstance(function, Function):
+            return _UNKNOWN
+        place = self._names.program.definitions[function.definition]
+        for statement in self._bodies.statements(function.definition):
+            if statement.kind == "return":
+                target = self.find(found, Given(statement.value, place.module, place.scope), depth + 1)
+                if target.table:
+                    return target
+        return _UNKNOWN
+
+    def _of_setting(self, found: ProgramDefinition, name: str, depth: int) -> Target | None:
+        if name.endswith("USER_MODEL") or self._settings < 0:
+            return self._of_label(found, self._apps.user_model) if name.endswith("USER_MODEL") else None
+        meaning = self._names.member_of_module(self._settings, name)
+        if not isinstance(meaning, Value):
+            return None
+        return self.find(found, Given(meaning.binding.value, meaning.module, meaning.scope), depth + 1)
+
+    def _of_label(self, found: ProgramDefinition, text: str) -> Target:
+        label, _, name = text.rpartition(".")
+        cls = self._models.named(label or self._apps.label_of(found), name)
+        cls = cls if cls is not None or label else self._models.named("", name)
+        if cls is not None:
+            return self.of_class(cls)
+        return Target(-1, table_of_label(label, name), name.lower()) if label else _UNKNOWN
+
+
+def _label_in_call(expression: Expression) -> str:
+    """A call with the two strings of a model names that model, as functions for swappable models do."""
+    texts = [text_of(arg) for arg in expression.args] if isinstance(expression, Call) else []
+    return ".".join(texts) if len(texts) == _LABEL_AND_NAME and all(texts) else ""
