@@ -110,7 +110,9 @@ class Transactions:
 
     def _whole(self, writes: Writes, definition: int, line: int, kind: TransactionKind) -> Transaction:
         found = self._program.definitions[definition]
-        return self._made(found.module, definition, line, writes.of(writes.joined(found.name)), kind)
+        is_class = found.head.kind == "class"
+        tables = writes.by_library(found.name) if is_class else writes.of(writes.joined(found.name))
+        return self._made(found.module, definition, line, tables, kind)
 
     def _made(
         self, module: int, definition: int, line: int, tables: dict[str, int], kind: TransactionKind

@@ -89,6 +89,14 @@ class Writes:
                 found.setdefault(table, event.line)
         return found
 
+    def by_library(self, name: str) -> dict[str, int]:
+        """Return the tables that a library writes on behalf of a class, with the lines that say so."""
+        ordered = sorted(self._accesses.get(name, ()), key=lambda access: access.line)
+        found: dict[str, int] = {}
+        for access in ordered:
+            found.setdefault(access.table, access.line)
+        return found
+
     def events(self, name: str) -> list[Event]:
         """Return what a scope does that may write, in order; callees that commit by themselves are left out."""
         if name not in self._events:

@@ -36,7 +36,10 @@ _EXEMPT = "non_atomic_requests"
 
 
 def handlers(names: Names) -> Iterator[int]:
-    """Yield the functions, and the methods of classes, that handle a request in its transaction, once each."""
+    """Yield the functions, and the methods of classes, that handle a request in its transaction, once each.
+
+    The class itself comes last: it stands for what the library does with it.
+    """
     seen: set[int] = set()
     for module in names.program.modules:
         for statement in module.facts.scopes[0].statements:
@@ -82,6 +85,7 @@ def _of_view(names: Names, module: int, view: Expression, depth: int = 0) -> Ite
         yield meaning.definition
     elif isinstance(meaning, ClassOf) and not _is_exempt(names, meaning.definition):
         yield from _methods(names, meaning.definition)
+        yield meaning.definition
 
 
 def _methods(names: Names, cls: int) -> Iterator[int]:

@@ -242,7 +242,8 @@ def test_each_request_is_a_transaction_where_the_settings_say_so(tmp_path: Path)
     views = """
         from django.db import transaction
         from django.views import View
-        from shop.models import Order, Stock
+        from django.views.generic import CreateView
+        from shop.models import Invoice, Order, Stock
 
         def buy(request):
             Order.objects.create()
@@ -260,6 +261,9 @@ def test_each_request_is_a_transaction_where_the_settings_say_so(tmp_path: Path)
 
             def post(self, request):
                 Stock.objects.update(level=1)
+
+        class Bill(CreateView):
+            model = Invoice
         """
     urls = """
         from django.contrib.auth.decorators import login_required
@@ -269,6 +273,7 @@ def test_each_request_is_a_transaction_where_the_settings_say_so(tmp_path: Path)
         urlpatterns = [
             path("buy", login_required(views.buy)),
             path("free", views.free),
+            path("bill", views.Bill.as_view()),
             path("fill", views.Fill.as_view(), name="fill"),
             path("more", include("shop.more")),
         ]
@@ -279,8 +284,9 @@ def test_each_request_is_a_transaction_where_the_settings_say_so(tmp_path: Path)
         """
     files = {"shop/views.py": views, "shop/urls.py": urls}
     assert rows(tmp_path / "on", {**files, "shop/settings.py": settings % True}) == [
-        ("Fill.post", 20, "stock", "request"),
-        ("buy", 6, "orders", "request"),
+        ("Bill", 24, "invoices", "request"),
+        ("Fill.post", 21, "stock", "request"),
+        ("buy", 7, "orders", "request"),
     ]
     assert rows(tmp_path / "off", {**files, "shop/settings.py": settings % False}) == []
 
