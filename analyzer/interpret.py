@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.django.transactions import DjangoTransactions
 from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
+from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
 from analyzer.link.calls import CallCollector, place_of
 from analyzer.link.flow import Flow
 from analyzer.link.names import Names
@@ -26,10 +29,13 @@ from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.link.types import ClassOf
 from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge, Certainty
-from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
+from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.progress import Progress
+from analyzer.transactions.scopes import Transactions
+from analyzer.transactions.writes import Done
 
+_TRANSACTIONS = (SqlAlchemyTransactions, SqlTransactions)
 FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
 """A new framework is one module in ``analyzer.frameworks`` and one entry here."""
 _MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
@@ -42,6 +48,7 @@ class Interpretation(msgspec.Struct, frozen=True):
     foreign_keys: tuple[ForeignKey, ...]
     accesses: tuple[Access, ...]
     statements: tuple[TableStatement, ...]
+    transactions: tuple[Transaction, ...]
     calls: tuple[CallEdge, ...]
     unresolved: tuple[Unresolved, ...]
     frameworks: tuple[str, ...]
@@ -50,8 +57,11 @@ class Interpretation(msgspec.Struct, frozen=True):
     call_reasons: tuple[Count, ...]
 
 
-def interpret(names: Names, progress: Progress) -> Interpretation:
-    """Declare tables, let types flow through every scope, and collect what the calls mean."""
+def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -> Interpretation:
+    """Declare tables, let types flow through every scope, and collect what the calls mean.
+
+    ``openers`` are the decorators and context managers that the user says begin transactions.
+    """
     schema = Schema()
     frameworks = [make(names, schema) for make in FRAMEWORKS]
     for framework in frameworks:
@@ -59,21 +69,26 @@ def interpret(names: Names, progress: Progress) -> Interpretation:
     found = _Accesses(names, schema)
     flow = Flow(names, frameworks)
     flow.run(progress.step)
+    transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in _TRANSACTIONS)), openers)
     collector = CallCollector(names, flow.members())
     for events in flow.events():
         collector.add(events)
         found.add(events, frameworks, flow)
+        transactions.add(events)
     for framework in frameworks:
         for implicit in framework.implicit():
             found.add_implicit(implicit, framework.name)
+    calls = collector.edges()
     accesses = tuple(sorted(found.accesses, key=_access_order))
+    tables = tuple(sorted(_tables(schema, accesses), key=lambda one: (one.name, one.database, one.path)))
     in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}
     return Interpretation(
-        tables=tuple(sorted(_tables(schema, accesses), key=lambda one: (one.name, one.database, one.path))),
+        tables=tables,
         foreign_keys=_foreign_keys(schema),
         accesses=accesses,
         statements=found.statements(),
-        calls=collector.edges(),
+        transactions=transactions.found(flow.body, Done(accesses, calls, tables)),
+        calls=calls,
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),
         calls_project=collector.project,

@@ -113,7 +113,15 @@ class Flow:
         for unit in range(len(self._homes)):
             frame = self._frames[unit]
             self._evaluator.frame = Frame(frame.module, frame.scope, frame.definition, -1)
-            yield ScopeEvents(frame.module, frame.definition, frame.calls, frame.assignments, frame.edges, frame.uses)
+            yield ScopeEvents(
+                frame.module,
+                frame.definition,
+                frame.calls,
+                frame.assignments,
+                frame.edges,
+                frame.uses,
+                frame.entered,
+            )
 
     def members(self) -> frozenset[str]:
         """Return the names of all that classes of the program define, bind or are given by assignments."""

@@ -76,6 +76,35 @@ class TableStatement(msgspec.Struct, frozen=True, order=True):
     tables: tuple[str, ...]
 
 
+class TransactionKind(StrEnum):
+    """What makes a scope one transaction.
+
+    A ``with`` block, a decorator, the request it serves, a session that commits at the end of its block, or a commit
+    that ends a part of a function.
+    """
+
+    BLOCK = "block"
+    DECORATOR = "decorator"
+    REQUEST = "request"
+    SESSION = "session"
+    COMMIT = "commit"
+
+
+class Transaction(msgspec.Struct, frozen=True, order=True):
+    """A scope that runs in one database transaction, and the tables it writes, its callees included.
+
+    ``tables`` are in the order of the first write to each; ``at`` holds for each the line of the scope that makes the
+    write or the call that leads to it.
+    """
+
+    path: str
+    qualname: str
+    line: int
+    kind: TransactionKind
+    tables: tuple[str, ...]
+    at: tuple[int, ...]
+
+
 class Unresolved(msgspec.Struct, frozen=True, order=True):
     """Something the analysis saw and could not resolve; ``kind`` is import, model, foreign_key, sql or access.
 

@@ -81,6 +81,10 @@ def _statements(analysis: Analysis) -> Iterable[Row]:
     return [(s.path, s.qualname, s.line, ";".join(s.tables)) for s in analysis.statements]
 
 
+def _transactions(analysis: Analysis) -> Iterable[Row]:
+    return [(t.path, t.qualname, t.line, ";".join(t.tables), t.kind) for t in analysis.transactions]
+
+
 def _services(analysis: Analysis) -> Iterable[Row]:
     return [
         (
@@ -117,7 +121,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "tables": ("table model path line columns owner database certainty", _tables),
     "foreign_keys": ("table column to_table to_column path line", _foreign_keys),
     "accesses": ("path qualname line table operation framework certainty service database generic", _accesses),
-    "transactions": ("path qualname line tables kind", _none),
+    "transactions": ("path qualname line tables kind", _transactions),
     "statements": ("path qualname line tables", _statements),
     "entry_points": ("kind name definition path line service", _none),
     "resources": ("kind name operation path qualname line service", _none),

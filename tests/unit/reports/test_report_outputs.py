@@ -114,6 +114,7 @@ def test_csv_rows_worked_out_by_hand() -> None:
     assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,,1,1,0.75,"
     assert files["findings.csv"].splitlines()[3].split(",")[0] == "shared-table:orders"
     assert "shop/shipping.py:4;shop/billing.py:6" in files["findings.csv"]
+    assert files["transactions.csv"].splitlines()[1] == "shop/shipping.py,send,3,parcels;orders,block"
     assert files["statements.csv"].splitlines()[1] == "shop/shipping.py,send,4,orders;parcels"
 
 
