@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.sqlalchemy.annotations import Annotated, read_annotation
-from analyzer.frameworks.sqlalchemy.classes import Classes, MappedAttribute
+from analyzer.frameworks.sqlalchemy.classes import Classes, MappedAttribute, class_readers
 from analyzer.frameworks.sqlalchemy.registry import Registry
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Names
@@ -43,8 +43,7 @@ class Relationship(msgspec.Struct, frozen=True):
 
 def read_relationships(names: Names, schema: Schema) -> Relationships:
     """Read all relationships of a program whose tables are declared."""
-    values = Values(names)
-    classes = Classes(names, values)
+    values, classes, _ = class_readers(names)
     return Relationships(values, classes, Registry(names, values, classes, schema), schema)
 
 
