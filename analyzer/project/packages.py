@@ -11,7 +11,7 @@ Each entry of either file is one ``[[package]]``:
     classes = ["billing_lib.db.Base"]
     naming = "snake_case"                 # names tables after classes: snake_case, lower, or left out
     [[package.mixin]]                     # adds columns to the classes that derive from it
-    classes = ["billing_lib.db.Audited"]
+    classes = ["billing_lib.db.Audited"]  # table = "audited_{class}" would name their tables
     columns = ["created_on", "created_by -> users.id"]
     [[package.model]]                     # has a table of its own
     classes = ["billing_lib.models.Account"]

@@ -109,7 +109,11 @@ class ClassTables:
         """Say that a class looks mapped, and which base outside the source keeps its table's name."""
         if self._classes.root(found.id) is not None:
             return
-        outside = [name for name in self._names.external_bases(found.id) if not name.startswith(_PLAIN_BASES)]
+        outside = [
+            name
+            for name in self._names.external_bases(found.id)
+            if not name.startswith(_PLAIN_BASES) and self._packages.find(name) is None
+        ]
         stated = (
             one for at in self._classes.attributes(found.id) for one in self._columns.of_attribute(at) if one.calls
         )
@@ -145,9 +149,10 @@ class ClassTables:
         kept = self._classes.lineage(parent) if parent >= 0 else ()
         outside = (base for one in self._classes.lineage(cls) if one not in kept for base in self._names.bases(one))
         for base in dict.fromkeys(outside):
-            known = self._packages.columns(base.name) if isinstance(base, External) else None
-            if known is None or (known.name and known.name != built.name):
+            cls_outside = self._packages.find(base.name) if isinstance(base, External) else None
+            if cls_outside is None or (cls_outside.kind == "model" and cls_outside.table.name != built.name):
                 continue
+            known = self._packages.columns(cls_outside.name)
             built.columns.update({column: None for column in known.columns if column not in built.columns})
             stated = {key.column for key in built.keys}
             for key in known.keys:

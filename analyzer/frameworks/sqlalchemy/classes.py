@@ -30,15 +30,18 @@ def class_readers(names: Names) -> tuple[Values, Classes, Packages]:
     """Return the readers of a program that know the packages of the shipped file and of the user's."""
     packages = Packages((*shipped_packages(), *names.program.settings.packages))
 
-    def named_by_package(name: str, args: Sequence[object]) -> object:
-        yields = packages.function(name)
+    def outside(name: str, args: Sequence[object]) -> object:
         given = args[0] if args else None
+        if isinstance(given, ClassOf) and name.startswith("sqlalchemy.") and name.endswith(".has_inherited_table"):
+            return classes.mapped_parent(given.definition) >= 0
+        yields = packages.function(name)
         if not yields or not isinstance(given, str):
             raise Uncomputable
         return snake_case(given) if yields == "snake_case" else given.lower()
 
-    values = Values(names, named_by_package)
-    return values, Classes(names, values, packages), packages
+    values = Values(names, outside)
+    classes = Classes(names, values, packages)
+    return values, classes, packages
 
 
 class MappedAttribute(msgspec.Struct, frozen=True):
@@ -66,7 +69,7 @@ class Classes:
         self._names = names
         self._program = names.program
         self._values = values
-        self._packages = packages
+        self.packages = packages
         self._mappings = {one.cls: one for one in imperative_mappings(names)}
         self._lineages: dict[int, tuple[int, ...]] = {}
         self._roots: dict[int, Root | None] = {}
@@ -99,13 +102,13 @@ class Classes:
         root = self.root(cls)
         if root is None or self.is_abstract(cls) or self._is_base(cls):
             return False
-        known = self._packages.find(root.name)
+        known = self.packages.find(root.name)
         return known is None or not known.option or self._is_given(cls, known.option)
 
     def base(self, cls: int) -> PackageClass | None:
         """Return what is known of the declarative base of a class."""
         root = self.root(cls)
-        return self._packages.find(root.name) if root is not None else None
+        return self.packages.find(root.name) if root is not None else None
 
     def mapping(self, cls: int) -> ImperativeMapping | None:
         """Return the call that maps a class, if one does."""
@@ -131,6 +134,10 @@ class Classes:
             return True
         outside = (base.name for base in self._names.bases(cls) if isinstance(base, External))
         return any(name.endswith("AbstractConcreteBase") for name in outside)
+
+    def name(self, cls: int) -> str:
+        """Return the name of a class in its module."""
+        return self._program.definitions[cls].head.name
 
     def own(self, cls: int) -> dict[str, Binding]:
         """Return what the body of a class binds."""
@@ -204,7 +211,7 @@ class Classes:
         return None
 
     def _is_declarative(self, name: str) -> bool:
-        known = self._packages.find(name)
+        known = self.packages.find(name)
         if known is not None:
             return known.kind != "mixin"
         last = name.rpartition(".")[2]

@@ -12,7 +12,7 @@ from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
 from analyzer.model.code import Certainty
-from analyzer.model.packages import PackageTable
+from analyzer.model.packages import Package, PackageTable
 from analyzer.project.packages import import_sites
 
 NAME = "sqlalchemy"
@@ -97,14 +97,25 @@ class SqlAlchemySchema:
         for package in self._packages.of(NAME):
             if package.name not in sites:
                 continue
-            path, line = sites[package.name]
             models = [(self._packages.columns(one.name), one.name) for one in package.classes if one.kind == "model"]
-            for table, model in (*models, *((one, "") for one in package.tables)):
+            tables = (*models, *((one, "") for one in package.tables))
+            if any(self._replaces(package, table.name) for table, _ in tables):
+                continue  # the program declares the package's models anew
+            for table, model in tables:
                 index = self._schema.named(table.name)
                 if index is None:
-                    index = self._schema.add(_of_package(table, model, (path, line), database))
+                    index = self._schema.add(_of_package(table, model, sites[package.name], database))
                 if model:
                     self._schema.of_outside[model] = index
+
+    def _replaces(self, package: Package, table: str) -> bool:
+        """True where a table of a package is declared by the program, other than by a class derived from its model."""
+        index = self._schema.named(table)
+        if index is None:
+            return False
+        cls = self._schema.tables[index].definition
+        base = self.classes.base(cls) if cls >= 0 else None
+        return base is None or base.package != package.name or base.table.name != table
 
 
 def _of_package(table: PackageTable, model: str, site: tuple[str, int], database: str) -> DeclaredTable:

@@ -13,6 +13,7 @@ from analyzer.frameworks.sqlalchemy.texts import snake_case
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding, ValueBinding
+from analyzer.link.types import External
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.syntax import Call, Expression
 
@@ -33,6 +34,7 @@ class TableNames:
         self._values = values
         self._classes = classes
         self._metadatas = metadatas
+        self._packages = classes.packages
         self._columns = Columns(values)
         self._known: dict[int, TableName] = {}
 
@@ -59,8 +61,14 @@ class TableNames:
     def table_object(self, place: Place, value: Expression) -> tuple[Place, Call] | None:
         """Return the ``Table`` call that an expression stands for."""
         place, made = self._values.followed(place, value)
-        is_table = isinstance(made, Call) and last_name(made.function) == "Table"
-        return (place, made) if is_table and isinstance(made, Call) else None
+        return (place, made) if isinstance(made, Call) and self.is_table(place, made) else None
+
+    def is_table(self, place: Place, call: Call) -> bool:
+        """True for a call of ``Table``, under any name it was imported by."""
+        if last_name(call.function) == "Table":
+            return True
+        meaning = self._names.resolve(place.module, place.scope, call.function)
+        return isinstance(meaning, External) and "sqlalchemy" in meaning.name and meaning.name.endswith(".Table")
 
     def _named(self, cls: int) -> TableName:
         mapping = self._classes.mapping(cls)
@@ -74,8 +82,8 @@ class TableNames:
             return TableName(self.of_object(*found)) if found is not None else TableName("", "__table__ is computed")
         name = self._stated(cls)
         if name is None:
-            name = TableName(self._by_convention(cls))
-        return TableName(qualified(self._schema(cls), name.name), name.reason)
+            name = TableName(self._by_package(cls) or self._by_convention(cls))
+        return TableName(qualified(self._schema(cls), name.name)) if name.name else name
 
     def _stated(self, cls: int) -> TableName | None:
         """What ``__tablename__`` says, if it is not a mapped parent's own; None where nothing states it."""
@@ -110,6 +118,16 @@ class TableNames:
             return name.lower()
         stated = (one for at in self._classes.attributes(cls) for one in self._columns.of_attribute(at))
         return snake_case(name) if any(column.is_primary for column in stated) else ""
+
+    def _by_package(self, cls: int) -> str:
+        """What a mixin outside the source calls the table of a class; ``{class}`` in it is the name of the class."""
+        if not self._classes.is_mapped(cls) or self._classes.mapped_parent(cls) >= 0:
+            return ""
+        known = (self._packages.find(name) for name in self._names.external_bases(cls))
+        given = next(
+            (one.table.name for one in known if one is not None and one.kind == "mixin" and one.table.name), ""
+        )
+        return given.replace("{class}", self._classes.name(cls).lower())
 
     def _schema(self, cls: int) -> str:
         for attribute in self._classes.attributes(cls):

@@ -53,7 +53,7 @@ class TableObjects:
         if not name:
             return None
         columns = any(isinstance(arg, Call) and is_column(arg) for arg in call.args[1:])
-        if name != "Table" and not columns:
+        if not columns and "table" not in name.lower():
             return None
         meaning = self._values.names.resolve(place.module, place.scope, call.function)
         if isinstance(meaning, External) and meaning.name.endswith(".Table"):
@@ -63,8 +63,8 @@ class TableObjects:
             return place, call
         if isinstance(meaning, Function):
             home, made = self._values.followed(place, call)
-            is_table = made is not call and isinstance(made, Call) and last_name(made.function) == "Table"
-            return (home, made) if is_table and isinstance(made, Call) else None
+            if made is not call and isinstance(made, Call) and self._reader.tables.is_table(home, made):
+                return home, made
         return None
 
     def _built(self, home: Place, made: Call, place: Place, call: Call, variable: str) -> BuiltTable | None:
