@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-OWN_TABLES = {
-    "admin.logentry": "django_admin_log",
-    "contenttypes.contenttype": "django_content_type",
-    "flatpages.flatpage": "django_flatpage",
-    "redirects.redirect": "django_redirect",
-    "sessions.session": "django_session",
-    "sites.site": "django_site",
-}
-"""Models of Django itself whose tables are not named after their app."""
+from functools import cache
+
+from analyzer.project.packages import Packages, shipped_packages
+
+
+@cache
+def own_tables() -> dict[str, str]:
+    """Return the tables of the models of known packages, by ``label.model`` in lower case."""
+    return {
+        f"{package.name.rpartition('.')[2]}.{one.name.rpartition('.')[2]}".lower(): one.table.name
+        for package in Packages(shipped_packages()).of("django")
+        for one in package.classes
+        if one.table.name
+    }
 
 
 def table_outside(name: str) -> str:
@@ -19,4 +24,4 @@ def table_outside(name: str) -> str:
     if "models" not in parts[1:-1]:
         return ""
     label = parts[parts.index("models", 1) - 1]
-    return OWN_TABLES.get(f"{label}.{parts[-1]}".lower(), f"{label}_{parts[-1]}".lower())
+    return own_tables().get(f"{label}.{parts[-1]}".lower(), f"{label}_{parts[-1]}".lower())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.frameworks.django.apps import Apps
-from analyzer.frameworks.django.outside import OWN_TABLES, table_outside
+from analyzer.frameworks.django.outside import own_tables, table_outside
 from analyzer.frameworks.django.relations import DeclaredRelation
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition, ValueBinding
@@ -219,7 +219,7 @@ class DjangoSchema:
         cls = cls if cls is not None or label else self.model_named("", name)
         if cls is not None:
             return self._table_name(self._program.definitions[cls])
-        return OWN_TABLES.get(f"{label}.{name}".lower(), f"{label}_{name}".lower()) if label else ""
+        return own_tables().get(f"{label}.{name}".lower(), f"{label}_{name}".lower()) if label else ""
 
     def _association_tables(self, found: ProgramDefinition) -> Iterator[DeclaredTable]:
         """The table that Django makes for each many-to-many field without a model of its own."""
