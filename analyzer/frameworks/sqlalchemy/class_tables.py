@@ -134,7 +134,7 @@ class ClassTables:
         if mapping is not None:
             found = self.tables.table_object(mapping.place, mapping.table)
         else:
-            own = self._classes.own(cls).get("__table__")
+            own = self._classes.own_value(cls, "__table__")
             stated = self._classes.attribute(cls, cls, "__table__", own) if own is not None else None
             found = self.tables.table_object(stated.place, stated.value) if stated is not None else None
         return self.metadatas.of_object(*found) if found is not None else self.metadatas.of_class(cls)
@@ -173,5 +173,5 @@ class ClassTables:
 
     def _names_its_subclasses(self, found: ProgramDefinition) -> bool:
         """A class with a function for the names of tables is the base of those that have tables."""
-        own = self._classes.own(found.id).get("__tablename__")
+        own = self._classes.own_value(found.id, "__tablename__")
         return isinstance(own, DefinitionBinding)

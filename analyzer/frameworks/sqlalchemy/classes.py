@@ -117,7 +117,7 @@ class Classes:
     def constant(self, cls: int, name: str) -> str:
         """Return the text that a name holds in a class or its ancestors."""
         for ancestor in self.lineage(cls):
-            binding = self.own(ancestor).get(name)
+            binding = self.own_value(ancestor, name)
             if isinstance(binding, ValueBinding):
                 return self._values.text(self._values.place_of(ancestor, cls), binding.value)
         return ""
@@ -143,6 +143,12 @@ class Classes:
         """Return what the body of a class binds."""
         found = self._program.definitions[cls]
         return self._program.namespaces.get((found.module, found.scope), {})
+
+    def own_value(self, cls: int, name: str) -> Binding | None:
+        """Return what the body of a class binds to a name; None for a bare annotation, which promises a value only."""
+        binding = self.own(cls).get(name)
+        is_bare = isinstance(binding, ValueBinding) and isinstance(binding.value, Unknown)
+        return None if is_bare else binding
 
     def attributes(self, cls: int) -> Iterator[MappedAttribute]:
         """Yield what a class states besides what a mapped parent keeps; of each name the nearest."""

@@ -64,7 +64,7 @@ class Metadatas:
     def _class(self, cls: int, depth: int) -> Metadata:
         for ancestor in self._classes.lineage(cls):
             for name in ("metadata", "registry"):
-                binding = self._classes.own(ancestor).get(name)
+                binding = self._classes.own_value(ancestor, name)
                 if isinstance(binding, ValueBinding):
                     found = self._bound(self._values.place_of(ancestor, cls), name, binding.value, depth + 1)
                     if found is not None:
@@ -124,7 +124,7 @@ class Metadatas:
         return Metadata(self._module(place), name)
 
     def _has_metadata(self, cls: int) -> bool:
-        return any(isinstance(self._classes.own(one).get("metadata"), ValueBinding) for one in self._names.mro(cls))
+        return any(isinstance(self._classes.own_value(one, "metadata"), ValueBinding) for one in self._names.mro(cls))
 
     def _meaning(self, place: Place, expression: Expression) -> object:
         return self._names.resolve(place.module, place.scope, expression)

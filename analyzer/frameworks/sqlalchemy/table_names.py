@@ -75,7 +75,7 @@ class TableNames:
         if mapping is not None:
             found = self.table_object(mapping.place, mapping.table)
             return TableName(self.of_object(*found)) if found is not None else TableName("", "its table is computed")
-        own = self._classes.own(cls).get("__table__")
+        own = self._classes.own_value(cls, "__table__")
         attribute = self._classes.attribute(cls, cls, "__table__", own) if own is not None else None
         if attribute is not None:
             found = self.table_object(attribute.place, attribute.value)
@@ -87,14 +87,11 @@ class TableNames:
 
     def _stated(self, cls: int) -> TableName | None:
         """What ``__tablename__`` says, if it is not a mapped parent's own; None where nothing states it."""
-        member = self._names.member(cls, "__tablename__")
-        owner, binding = member if member is not None else (-1, None)
-        if binding is None:
-            for ancestor in self._classes.lineage(cls):
-                binding = self._classes.own(ancestor).get("__tablename__")
-                if binding is not None:
-                    owner = ancestor
-                    break
+        owner, binding = -1, None
+        for owner in self._classes.lineage(cls):
+            binding = self._classes.own_value(owner, "__tablename__")
+            if binding is not None:
+                break
         if isinstance(binding, ValueBinding):
             if owner != cls and self._classes.is_mapped(owner):
                 return TableName("")

@@ -184,6 +184,27 @@ def test_joined_and_single_table_inheritance() -> None:
     assert read.table_of("Boss") == "people"
 
 
+def test_a_bare_annotation_promises_a_name_and_gives_none() -> None:
+    read = Read(
+        """
+        reg = registry()
+        class Base(DeclarativeBase):
+            __tablename__: str
+            metadata: "MetaData"
+        class Trip(Base):
+            __tablename__ = "trips"
+            id = Column(Integer, primary_key=True)
+        @reg.mapped_as_dataclass
+        class Stop:
+            __table__: "Table"
+            __tablename__ = "stops"
+            id: Mapped[int] = mapped_column(primary_key=True)
+        """
+    )
+    assert read.tables == {"trips": ("id",), "stops": ("id",)}
+    assert read.reasons == []
+
+
 def test_a_function_may_leave_the_table_to_the_parent() -> None:
     read = Read(
         """
