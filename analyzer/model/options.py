@@ -34,6 +34,7 @@ class Options(msgspec.Struct, frozen=True):
 
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
     sorted by name. ``transactions`` are dotted names of decorators and context managers that begin one.
+    sorted by name. ``packages`` is a file, below the analysed folder, that describes packages of the user's own.
     """
 
     services: ServiceRange = ServiceRange()
@@ -50,3 +51,4 @@ class Options(msgspec.Struct, frozen=True):
     shared_kernel: tuple[str, ...] = ()
     service: tuple[SteeredService, ...] = ()
     transactions: tuple[str, ...] = ()
+    packages: str = ""
