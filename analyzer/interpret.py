@@ -63,7 +63,7 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
     ``openers`` are the decorators and context managers that the user says begin transactions.
     """
     schema = Schema()
-    frameworks = [make(names, schema) for make in FRAMEWORKS]
+    frameworks = [one for make in FRAMEWORKS if (one := make(names, schema)).is_used()]
     for framework in frameworks:
         framework.declare()
     found = _Accesses(names, schema)

@@ -171,6 +171,9 @@ class Framework(FrameworkTypes, Protocol):
 
     name: str
 
+    def is_used(self) -> bool:
+        """Return whether the program may use it at all, by its imports; if not, nothing more is asked."""
+
     def declare(self) -> None:
         """Add the tables and keys that this framework declares; called once, before any flow."""
 

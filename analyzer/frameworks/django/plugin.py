@@ -56,6 +56,10 @@ class Django:
         self._models = DjangoSchema(names, schema)
         self._prepare(Relations(names, ()))
 
+    def is_used(self) -> bool:
+        """Return whether anything of Django, or of a package for it, is imported."""
+        return any("django" in fact.module for module in self._names.program.modules for fact in module.facts.imports)
+
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()

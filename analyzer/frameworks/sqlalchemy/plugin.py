@@ -102,6 +102,10 @@ class SqlAlchemy:
         self._schema = schema
         self._built: dict[int, Query] = {}
 
+    def is_used(self) -> bool:
+        """Return whether an import may bring mapped classes."""
+        return SqlAlchemySchema(self._names, self._schema).may_be_used()
+
     def declare(self) -> None:
         """Add the tables of declarative classes and table objects."""
         SqlAlchemySchema(self._names, self._schema).declare()

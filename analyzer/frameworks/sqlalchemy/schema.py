@@ -32,8 +32,6 @@ class SqlAlchemySchema:
 
     def declare(self) -> None:
         """Add every table, let classes without one of their own share their parent's, then add those of packages."""
-        if not self._may_be_used():
-            return
         classes = list(self.classes.all())
         built = {found.id: table for found in classes if (table := self._reader.of_class(found)) is not None}
         shared = [found for found in classes if found.id not in built and self.classes.is_mapped(found.id)]
@@ -47,11 +45,11 @@ class SqlAlchemySchema:
         self._report_unknown(classes)
         self._add_packages(Counter(named[table.metadata] for table in (*built.values(), *objects)))
 
-    def _may_be_used(self) -> bool:
-        """False where no import can bring a mapped class: then no class need be looked at."""
+    def may_be_used(self) -> bool:
+        """Return False where no import can bring a mapped class: then no class need be looked at."""
         packages = tuple(f"{package.name}." for package in self._packages.of(NAME))
         return any(
-            fact.name in _BROUGHT or NAME in fact.module.lower() or f"{fact.module}.".startswith(packages)
+            (fact.name in _BROUGHT and not fact.module.startswith("django")) or NAME in fact.module.lower() or f"{fact.module}.".startswith(packages)
             for module in self._program.modules
             for fact in module.facts.imports
         )
