@@ -39,6 +39,7 @@ class Rows:
         self._schema = schema
         self._relations = relations
         self._managers = managers
+        self._own_methods: dict[tuple[int, str], bool] = {}
 
     def of(self, model: int, *, guessed: bool = False) -> Type:
         """Return the type of an object of a model."""
@@ -83,11 +84,15 @@ class Rows:
 
     def has_method(self, model: int, name: str) -> bool:
         """Return whether a method of Django's is not overridden by the project."""
-        if model < 0:
-            return self.is_method(name)
-        if not self.is_method(name) and not operations(self._names.external_bases(model), name):
-            return False
-        return self._names.member(model, name) is None
+        key = (model, name)
+        known = self._own_methods.get(key)
+        if known is None:
+            known = self.is_method(name)
+            if model >= 0:
+                known = known or bool(operations(self._names.external_bases(model), name))
+                known = known and self._names.member(model, name) is None
+            self._own_methods[key] = known
+        return known
 
     def yielded(self, receiver: Type, name: str) -> Type | None:
         """Return what such a method yields."""
