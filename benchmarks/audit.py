@@ -1,11 +1,12 @@
 """Which of the facts that we claim are right? Draws some, shows the lines they stand on, keeps the verdicts.
 
-    python benchmarks/audit.py draw calls PATH [--count 100] [--seed 1] [--sheet FILE]
+    python benchmarks/audit.py draw calls PATH [--count 100] [--seed 1] [--sheet FILE] [--besides TRUTH.json]
     python benchmarks/audit.py show FILE PATH [--context 3]
     python benchmarks/audit.py sum FILE [FILE ...]
 
 `draw` analyses a tree and draws the facts whose hashes with the seed come first: the same tree and seed give the same
-facts, and a version that claims a few more or less draws nearly the same. A sheet is
+facts, and a version that claims a few more or less draws nearly the same. With `--besides`, accesses that a traced run
+confirms (`innermost` and `transitive` of TRUTH.json: `[path, qualname, table, operation]`) are not drawn. A sheet is
 a TOML file with one entry a fact: its id (a hash of what it says), its place, what it says, its certainty, and an empty
 verdict. `show` prints each entry of a sheet with the lines around its place, for a reader who then writes `right` or
 `wrong` and, where it is wrong or not obvious, a reason. `sum` prints the share that is right by certainty, with the
@@ -17,8 +18,10 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
 import linecache
 import math
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,6 +29,8 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+FRAME = re.compile(r"(\.<locals>)?\.<(listcomp|genexpr|dictcomp|setcomp|lambda)>.*$")
+"""Parts of a qualname that a traced run counts to the function around them."""
 SAYS = {
     "calls": "{caller} -> {callee}",
     "accesses": "{qualname}: {operation} {table}",
@@ -43,6 +48,7 @@ def main() -> None:
     drawing.add_argument("--count", type=int, default=100)
     drawing.add_argument("--seed", type=int, default=1)
     drawing.add_argument("--sheet", type=Path)
+    drawing.add_argument("--besides", type=Path)
     showing = commands.add_parser("show")
     showing.add_argument("sheet", type=Path)
     showing.add_argument("path", type=Path)
@@ -51,7 +57,8 @@ def main() -> None:
     summing.add_argument("sheet", type=Path, nargs="+")
     given = parser.parse_args()
     if given.command == "draw":
-        text = sheet(given.kind, given.path.resolve(), given.count, given.seed)
+        confirmed = _confirmed(given.besides) if given.besides else frozenset()
+        text = sheet(given.kind, given.path.resolve(), given.count, given.seed, confirmed)
         if given.sheet:
             given.sheet.write_text(text, encoding="utf-8")
         else:
@@ -62,13 +69,13 @@ def main() -> None:
         total(given.sheet)
 
 
-def sheet(kind: str, path: Path, count: int, seed: int) -> str:
-    """Return the text of a sheet with facts drawn from a fresh analysis."""
+def sheet(kind: str, path: Path, count: int, seed: int, besides: frozenset[tuple[str, ...]] = frozenset()) -> str:
+    """Return the text of a sheet with facts drawn from a fresh analysis, ``besides`` some (path, qualname, table)."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "seamline", "analyze", str(path), "--quiet", "--output", f"csv={folder}"]
         subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
         with (Path(folder) / f"{kind}.csv").open(encoding="utf-8", newline="") as handle:
-            rows = list(csv.DictReader(handle))
+            rows = [row for row in csv.DictReader(handle) if _key(row) not in besides]
     drawn = sorted(rows, key=lambda row: _hash(f"{seed} {_place(row)} {SAYS[kind].format(**row)}"))[:count]
     lines = [f"# {len(drawn)} of {len(rows)} {kind} of {path.name}, drawn with seed {seed}."]
     for row in sorted(drawn, key=lambda row: (row["path"], int(row["line"]), sorted(row.items()))):
@@ -85,6 +92,15 @@ def sheet(kind: str, path: Path, count: int, seed: int) -> str:
             'reason = ""',
         ]
     return "\n".join(lines) + "\n"
+
+
+def _key(row: dict[str, str]) -> tuple[str, ...]:
+    return row["path"], FRAME.sub("", row.get("qualname", "")), row.get("table", "")
+
+
+def _confirmed(truth: Path) -> frozenset[tuple[str, ...]]:
+    traced = json.loads(truth.read_text(encoding="utf-8"))
+    return frozenset(tuple(one[:3]) for kind in ("innermost", "transitive") for one in traced[kind])
 
 
 def show(written: Path, path: Path, context: int) -> None:
