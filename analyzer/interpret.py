@@ -26,7 +26,7 @@ from analyzer.link.protocol import (
     TypedUse,
 )
 from analyzer.link.schema import DeclaredTable, Schema
-from analyzer.link.types import ClassOf
+from analyzer.link.types import ClassOf, Method, Union
 from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction, Unresolved
@@ -74,6 +74,7 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
     for events in flow.events():
         collector.add(events)
         found.add(events, frameworks, flow)
+        _add_hidden(events, frameworks, flow, collector)
         transactions.add(events)
     for framework in frameworks:
         for implicit in framework.implicit():
@@ -95,6 +96,15 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
         calls_external=collector.external,
         call_reasons=collector.reasons(),
     )
+
+
+def _add_hidden(events: ScopeEvents, frameworks: list[Framework], flow: Flow, collector: CallCollector) -> None:
+    for made in events.calls:
+        if isinstance(made.callee, (Method, Union)):
+            for call in flow.for_frameworks(made):
+                for framework in frameworks:
+                    for definition, through in framework.hidden(call):
+                        collector.add_hidden(call, definition, through)
 
 
 class _Accesses:

@@ -65,6 +65,11 @@ class RawSql:
         del use
         return ()
 
+    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
+        """Return nothing: what a call runs is written where it stands."""
+        del call
+        return ()
+
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return nothing: there is code for every access."""
         return ()

@@ -20,7 +20,7 @@ from analyzer.link.types import (
     options,
 )
 from analyzer.model.analysis import Count
-from analyzer.model.code import CallEdge
+from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Attribute, Call, Constant, Name
 
@@ -63,6 +63,14 @@ class CallCollector:
         """Return why calls stayed unresolved, the most frequent first."""
         ranked = sorted(self._reasons.items(), key=lambda item: (-item[1], item[0]))
         return tuple(Count(reason, number) for reason, number in ranked)
+
+    def add_hidden(self, call: TypedCall, definition: int, through: str) -> None:
+        """Add a call that a library makes because of another; ``through`` names what makes it."""
+        path = self._program.modules[call.module].path
+        caller = self._name(call.module, call.definition)
+        name = self._program.definitions[definition].name
+        edge = CallEdge(caller, name, path, call.line, Certainty.TYPED, call.in_loop, through)
+        self._edges.setdefault((caller, name, call.line, through), edge)
 
     def _count(self, call: TypedCall) -> None:
         known = options(call.callee)

@@ -186,5 +186,8 @@ class Framework(FrameworkTypes, Protocol):
     def used(self, use: TypedUse) -> Iterable[FoundAccess]:
         """Return what reading an attribute, or the items of a value, does to tables."""
 
+    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
+        """Return the definitions that a library calls because of a call, each with the name of what calls it."""
+
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what libraries do on behalf of a definition without a line of code for it."""

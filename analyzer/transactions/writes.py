@@ -29,15 +29,19 @@ _WIDEST_CIRCLE = 40
 
 
 class Event:
-    """A write of a table, or a call of a definition (by its name), at a place and line of a scope."""
+    """A write of a table, or a call of a definition (by its name), at a place and line of a scope.
 
-    __slots__ = ("callee", "line", "place", "table")
+    ``rank`` orders what stands at one place: calls of arguments, the write, then what a library calls because of it.
+    """
 
-    def __init__(self, place: int, line: int, table: str, callee: str) -> None:  # a slot
+    __slots__ = ("callee", "line", "place", "rank", "table")
+
+    def __init__(self, place: int, line: int, table: str, callee: str, rank: int = 0) -> None:  # a slot
         self.place = place
         self.line = line
         self.table = table
         self.callee = callee
+        self.rank = 1 if table else rank
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -114,7 +118,7 @@ class Writes:
             if (place := order.of_access(access.line)) is not None
         ]
         found += self._calls(name, order)
-        found.sort(key=lambda event: (event.place, not event.callee))
+        found.sort(key=lambda event: (event.place, event.rank))
         return found
 
     def _calls(self, name: str, order: Order) -> Iterator[Event]:
@@ -132,7 +136,8 @@ class Writes:
                 continue
             alike = edge.callee in self._decorated and edge.line in named and entry.name != _simple(edge.callee)
             if not alike and not self._stands_alone(edge.callee, entry.call):
-                yield Event(entry.place, edge.line, "", edge.callee)
+                by_library = bool(edge.through) and edge.through not in self._program.by_name
+                yield Event(entry.place, edge.line, "", edge.callee, 2 if by_library else 0)
 
     def _stands_alone(self, callee: str, call: Call | None) -> bool:
         """True where a callee commits by itself, or opens a session of its own, unless it is handed one."""

@@ -169,6 +169,17 @@ class Django:
             return read(use.receiver) if use.receiver.framework == NAME and use.receiver.tables else ()
         return self._rows.read(use) if use.name else ()
 
+    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
+        """Return the receivers of the signals that a call sends."""
+        match call.callee:
+            case Method(receiver=Super(bound=receiver), name=name):
+                return self._signals.sent(self._rows.model_of(receiver), name)
+            case Method(receiver=Instance() | Query(framework="django") as receiver, name=name):
+                is_known = isinstance(receiver, Instance) and not receiver.fresh and not receiver.assumed
+                return self._signals.sent(self._rows.model_of(receiver), name, may_be_new=not is_known)
+            case _:
+                return ()
+
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what generic classes do by themselves."""
         for found in self._names.program.definitions:

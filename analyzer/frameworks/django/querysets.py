@@ -140,10 +140,10 @@ def _run(
             continue
         written = own(query.entity) or tables[:1]
         replaces = name in ("update", "delete")
-        for table in written:
+        others = tuple(one for one in joined if one not in written) if replaces else ()
+        yield FoundAccess((written[0], *others), operation, certainty, replaces)
+        for table in written[1:]:
             yield FoundAccess((table,), operation, certainty, replaces)
-        if replaces and len(joined) > len(written):
-            yield FoundAccess(tuple(one for one in joined if one not in written), _SELECT, Certainty.RELATION, replaces)
 
 
 def read(query: Query) -> Iterator[FoundAccess]:

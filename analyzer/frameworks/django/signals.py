@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from analyzer.frameworks.django.apps import Given
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf, Function, Instance, Type, union
 from analyzer.model.chains import keyword, last_name
-from analyzer.model.syntax import Attribute, Call, Expression, Items
+from analyzer.model.syntax import Attribute, Call, Choice, Expression, Items, Name, Operation
 
+_SAVES = ("pre_save", "post_save")
+_SENT_BY = {
+    "save": _SAVES,
+    "create": _SAVES,
+    "get_or_create": _SAVES,
+    "update_or_create": _SAVES,
+    "delete": ("pre_delete", "post_delete"),
+}
+"""The signals that methods send; bulk operations and updates of querysets send none."""
 _OF_MODELS = frozenset(("pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"))
 
 
@@ -20,6 +30,7 @@ class Signals:
         self._names = names
         self._model_of = model_of
         self._senders: dict[int, dict[int, None]] = {}
+        self._receivers: dict[tuple[str, int], dict[int, None]] = {}
         for definition in names.program.definitions if model_of is not None else ():
             for decorator in definition.head.decorators:
                 if isinstance(decorator, Call) and last_name(decorator.function) == "receiver":
@@ -35,9 +46,30 @@ class Signals:
             return union([Instance(model) for model in senders])
         return union([ClassOf(model) for model in senders]) if name == "sender" else None
 
-    def receivers(self) -> dict[int, tuple[int, ...]]:
-        """Return the models that send to each receiver, by its definition."""
-        return {definition: tuple(models) for definition, models in self._senders.items()}
+    def sent(self, model: int, method: str, *, may_be_new: bool = True) -> Iterator[tuple[int, str]]:
+        """Yield the receivers that run when a method of a model's objects or querysets is called, with their signal.
+
+        Those that do nothing unless an object was ``created`` are left out where it cannot have been.
+        """
+        for signal in _SENT_BY.get(method, ()):
+            for definition in self._receivers.get((signal, model), ()):
+                if may_be_new or not self._waits_for_new(definition):
+                    yield definition, f"django.db.models.signals.{signal}"
+
+    def _waits_for_new(self, definition: int) -> bool:
+        """True for a receiver all of whose calls stand under ``if created``, or after ``if not created: return``."""
+        found = self._names.program.definitions[definition]
+        scope = self._names.program.scopes(found.module)[found.scope]
+        guarded: set[int] = set()
+        for place, block in enumerate(scope.blocks):
+            if (block.kind == "if" and _asks_whether_new(block.head)) or (place and block.parent in guarded):
+                guarded.add(place)
+            elif block.kind == "if" and isinstance(block.head, Operation) and block.head.operator == "not":
+                leaves = any(one.block == place and one.kind == "return" for one in scope.statements)
+                if leaves and _asks_whether_new(block.head.operands[0]):
+                    return True
+        calls = [one for one in scope.statements if isinstance(one.value, Call)]
+        return bool(guarded) and all(one.block in guarded for one in calls)
 
     def _connections(self, module: int) -> Iterator[tuple[int, Call]]:
         """Yield the statements ``signal.connect(function, …)`` of a module, with their scopes."""
@@ -57,15 +89,28 @@ class Signals:
         handler = call.args[0] if call.args else keyword(call, "receiver")
         meaning = self._names.resolve(module, scope, handler) if handler is not None else None
         if isinstance(meaning, Function):
-            self._note(meaning.definition, keyword(call, "sender"), module, scope)
+            sender = keyword(call, "sender")
+            if sender is not None and isinstance(call.function, Attribute):
+                signal = last_name(call.function.value)
+                self._note(meaning.definition, [signal], Given(sender, module, scope))
 
     def _add(self, definition: int, decorator: Call, module: int, scope: int) -> None:
         first = decorator.args[0] if decorator.args else None
         signals = first.items if isinstance(first, Items) else (first,) if first is not None else ()
-        if any(last_name(signal) in _OF_MODELS for signal in signals):
-            self._note(definition, keyword(decorator, "sender"), module, scope)
+        known = [last_name(signal) for signal in signals if last_name(signal) in _OF_MODELS]
+        senders = keyword(decorator, "sender")
+        if known and senders is not None:
+            self._note(definition, known, Given(senders, module, scope))
 
-    def _note(self, definition: int, sender: Expression | None, module: int, scope: int) -> None:
-        model = self._model_of(module, scope, sender) if self._model_of and sender is not None else None
+    def _note(self, definition: int, signals: list[str], sender: Given) -> None:
+        model = self._model_of(sender.module, sender.scope, sender.expression) if self._model_of else None
         if model is not None:
             self._senders.setdefault(definition, {})[model] = None
+            for signal in signals:
+                self._receivers.setdefault((signal, model), {})[definition] = None
+
+
+def _asks_whether_new(test: Expression) -> bool:
+    if isinstance(test, Choice) and test.kind == "and":
+        return any(_asks_whether_new(part) for part in test.options)
+    return isinstance(test, Name) and test.id == "created"

@@ -93,6 +93,11 @@ class SqlAlchemy:
         del use
         return ()
 
+    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
+        """Return nothing: what a call runs is written where it stands."""
+        del call
+        return ()
+
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return nothing: there is code for every access."""
         return ()

@@ -366,3 +366,44 @@ def test_receivers_of_signals_get_objects_of_their_sender(tmp_path: Path) -> Non
     result = library(tmp_path, use)
     assert by_table(result, "count") == {"select loan", "select book"}
     assert by_table(result, "tidy") == {"select shelf", "update shelf"}
+
+
+def test_saving_and_deleting_reaches_the_receivers_of_signals(tmp_path: Path) -> None:
+    use = """
+        from django.db.models.signals import post_delete, post_save
+        from django.dispatch import receiver
+        from library.models import Author, Book, Loan
+
+        @receiver(post_save, sender=Loan)
+        def greet(sender, instance, created, **kwargs):
+            if created:
+                Author.objects.create(name="new")
+
+        @receiver(post_save, sender=Loan)
+        def count(sender, instance, **kwargs):
+            Author.objects.count()
+
+        @receiver(post_delete, sender=Loan)
+        def part(sender, instance, **kwargs):
+            Author.objects.count()
+
+        def new(book: Book):
+            Loan(book=book).save()
+
+        def change(pk):
+            loan = Loan.objects.get(pk=pk)
+            loan.save()
+
+        def bulk():
+            Loan.objects.filter(book=None).update(reader=1)
+
+        def away(loan: Loan):
+            loan.delete()
+        """
+    result = library(tmp_path, use)
+    reached = {
+        (call.caller.rpartition(".")[2], call.callee.rpartition(".")[2])
+        for call in result.calls
+        if call.through.startswith("django.")
+    }
+    assert reached == {("new", "greet"), ("new", "count"), ("change", "count"), ("away", "part")}
