@@ -35,9 +35,10 @@ class Models:
         self._below: dict[int, tuple[int, ...]] = {}
 
     def read(self) -> None:
-        """Find the models of the program; twice, as some derive from models that a call names by their label."""
+        """Find the models of the program; twice where some may derive from models that a call names by their label."""
         self._read()
-        if self._by_label:
+        unknown = any(len(self._names.bases(one.id)) < len(one.head.bases) for one in self._definitions)
+        if self._by_label and unknown:
             self._names.label(self._by_label)
             self._read()
 

@@ -36,8 +36,9 @@ class Signals:
                 if isinstance(decorator, Call) and last_name(decorator.function) == "receiver":
                     self._add(definition.id, decorator, definition.module, definition.head.scope)
         for module in names.program.modules if model_of is not None else ():
-            for scope, call in self._connections(module.index):
-                self._connect(module.index, scope, call)
+            if any("signals" in (fact.module.rpartition(".")[2], fact.name) for fact in module.facts.imports):
+                for scope, call in self._connections(module.index):
+                    self._connect(module.index, scope, call)
 
     def parameter(self, definition: int, name: str) -> Type | None:
         """Return what a receiver gets as ``sender`` or ``instance``."""
