@@ -37,10 +37,15 @@ class Models:
     def read(self) -> None:
         """Find the models of the program; twice where some may derive from models that a call names by their label."""
         self._read()
-        unknown = any(len(self._names.bases(one.id)) < len(one.head.bases) for one in self._definitions)
-        if self._by_label and unknown:
+        if self._by_label and any(map(self._has_unknown_base, self._definitions)):
             self._names.label(self._by_label)
             self._read()
+
+    def _has_unknown_base(self, found: ProgramDefinition) -> bool:
+        """True where a base is what a call yields, or nothing that is known."""
+        bases = self._names.bases(found.id)
+        made = any(isinstance(base, External) and base.name.endswith("()") for base in bases)
+        return made or len(bases) < len(found.head.bases)
 
     def _read(self) -> None:
         classes = [found for found in self._definitions if found.head.kind == "class"]
