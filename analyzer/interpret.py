@@ -88,7 +88,7 @@ class _Accesses:
         self._schema = schema
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
-        self._together: dict[tuple[str, str, int], set[str]] = {}
+        self._together: dict[tuple[str, str, int], dict[frozenset[str], set[str]]] = {}
 
     def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
         """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
@@ -132,8 +132,9 @@ class _Accesses:
             if stands is None or access.certainty.rank < stands.certainty.rank:
                 self._best[key] = access
         if len(found.tables) > 1:
-            tables = {self._schema.tables[table].name for table in found.tables}
-            self._together.setdefault((path, qualname, call.line), set()).update(tables)
+            tables = frozenset(self._schema.tables[table].name for table in found.tables)
+            kinds = self._together.setdefault((path, qualname, call.line), {}).setdefault(tables, set())
+            kinds.update(kind for kind in found.how.split(";") if kind)
 
     @property
     def accesses(self) -> Iterable[Access]:
@@ -141,8 +142,13 @@ class _Accesses:
         return self._best.values()
 
     def statements(self) -> tuple[TableStatement, ...]:
-        """Return the tables used together, per place."""
-        return tuple(sorted(TableStatement(*place, tuple(sorted(tables))) for place, tables in self._together.items()))
+        """Return the tables used together, per place; what is part of a larger statement there is not its own."""
+        found = []
+        for place, together in self._together.items():
+            for tables, kinds in together.items():
+                if len(tables) > 1 and not any(tables < other for other in together):
+                    found.append(TableStatement(*place, tuple(sorted(tables)), ";".join(sorted(kinds))))
+        return tuple(sorted(found))
 
 
 def _links(call: Call) -> Iterator[int]:

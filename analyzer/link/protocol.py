@@ -134,13 +134,16 @@ class FrameworkTypes(Protocol):
 class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
 
-    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves.
+    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves. ``how`` is the way in which one
+    statement joins them: join, eager, subquery, secondary, inheritance, or several of these between semicolons; empty
+    where nobody said.
     """
 
     tables: tuple[int, ...]
     operation: RowOperation
     certainty: Certainty
     replaces: bool = False
+    how: str = ""
 
 
 class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):

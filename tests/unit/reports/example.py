@@ -145,7 +145,7 @@ def shop() -> Analysis:
             access(f"{view}:3", "orders", read, "catalog", "browse"),
             access(f"{ship}:5", "parcels", insert, "shipping", "send"),
         ),
-        statements=(TableStatement(ship, "send", 4, ("orders", "parcels")),),
+        statements=(TableStatement(ship, "send", 4, ("orders", "parcels"), "join"),),
         unresolved=(Unresolved("sql", "SELECT * FROM {}", view, 9, "the table name is computed"),),
         services=(
             service("billing", 2, ("orders",), (Word("invoice", 2, 0), Word("charge", 1, 1))),
