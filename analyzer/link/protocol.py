@@ -40,13 +40,14 @@ class TypedCall(msgspec.Struct, frozen=True, gc=False):
 
 
 class TypedAssignment(msgspec.Struct, frozen=True, gc=False):
-    """An assignment to an attribute of a value whose type is known: ``receiver.name = …``."""
+    """An assignment to an attribute of a value whose type is known: ``receiver.name = value``."""
 
     receiver: Type
     name: str
     line: int
     module: int
     definition: int
+    value: Type | None = None
 
 
 class TypedUse(msgspec.Struct, frozen=True, gc=False):

@@ -1,11 +1,8 @@
-"""SQLAlchemy 1.3 to 2.x, and Flask-SQLAlchemy's ``Model.query``.
+"""SQLAlchemy 1.3 to 2.x, and Flask-SQLAlchemy's ``Model.query``: who answers what the linker and the collection ask.
 
-Understands: declarative classes with a literal ``__tablename__`` (their own, a mixin's, or a constant's), tables of
-single-table inheritance, ``Column`` and ``mapped_column`` with ``ForeignKey``, ``ForeignKeyConstraint``, ``Table(...)``
-and ``__table__``; Flask-SQLAlchemy's names by convention; ``session.query/add/add_all/get/delete/merge``, ``select``,
-``insert``, ``update`` and ``delete`` of classes, columns and tables, followed through ``.join()`` and local names;
-assignments to columns of loaded objects.
-Does not understand: names computed in ``declared_attr``, imperative mapping, relationships that load by themselves.
+``schema`` reads classes and tables, ``relationships`` what leads from one to the next, ``statements`` builds queries,
+``running`` says what they do, ``loading`` what is read with them, ``writing`` what becomes of objects.
+A session needs no type: ``x.query(Model)`` and ``x.execute(statement)`` are known by their arguments.
 """
 
 from __future__ import annotations
@@ -13,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.sqlalchemy.columns import is_column
+from analyzer.frameworks.sqlalchemy.loading import LOADERS, Loading
+from analyzer.frameworks.sqlalchemy.objects import Objects
+from analyzer.frameworks.sqlalchemy.relationships import read_relationships
+from analyzer.frameworks.sqlalchemy.running import Running
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
+from analyzer.frameworks.sqlalchemy.statements import STATEMENTS, Statements, is_sqlalchemy
+from analyzer.frameworks.sqlalchemy.tables import MOST, NAME, Tables
+from analyzer.frameworks.sqlalchemy.writing import CHANGES, SESSION_WRITES, Writing
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
@@ -33,47 +37,46 @@ from analyzer.link.types import (
     Row,
     TableOf,
     Type,
+    is_expression,
+    options,
+    union,
 )
 from analyzer.model.chains import last_name
-from analyzer.model.code import Certainty
-from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute
 
-NAME = "sqlalchemy"
-_STATEMENTS = {"select": "select", "insert": "insert", "update": "update", "delete": "delete", "exists": "select"}
-_ONE = {
-    "first",
-    "one",
-    "one_or_none",
-    "get",
-    "get_or_404",
-    "first_or_404",
-    "scalar",
-    "scalar_one",
-    "scalar_one_or_none",
-}
-_RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "scalar_one"}
-_ENDS = {"update": RowOperation.UPDATE, "delete": RowOperation.DELETE}
-_SESSION_WRITES = {
-    "add": (RowOperation.INSERT,),
-    "add_all": (RowOperation.INSERT,),
-    "bulk_save_objects": (RowOperation.INSERT,),
-    "merge": (RowOperation.INSERT, RowOperation.UPDATE),
-    "delete": (RowOperation.DELETE,),
-    "bulk_insert_mappings": (RowOperation.INSERT,),
-    "bulk_update_mappings": (RowOperation.UPDATE,),
-}
+_RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "scalar_one", "first_or_404", "one_or_404"}
+_GET = {"get", "get_one", "get_or_404"}
+_COMBINE = ("and_", "or_", "not_", "case", "tuple_", "literal_column", "over", "union", "union_all", "Load", "aliased")
+_TABLE = {*STATEMENTS, "alias", "join", "outerjoin", "tablesample"}
 _OBJECT, _STATEMENT = "the type of the object is not known", "what the statement selects or changes is not known"
+_MANY = "the variable may hold too many classes"
 _GAPS = dict.fromkeys(("add", "add_all", "delete", "merge"), _OBJECT) | dict.fromkeys((*_RUN, "query"), _STATEMENT)
 """Calls of a session whose table is unresolved when the type of their first argument is."""
-_EXPRESSION = External("sqlalchemy.sql.ColumnElement()")
 
 
 class SqlAlchemy:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*_STATEMENTS, *_RUN, "Table", "query", "get", "get_one"))
+    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, "Table", "query", "exists", "merge"))
+
+    def __init__(self, names: Names, schema: Schema) -> None:
+        self._names = names
+        self._schema = schema
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._tables = Tables(self._names, self._schema, read_relationships(self._names, self._schema))
+        self._loading = Loading(self._tables)
+        self._statements = Statements(self._tables, self._loading)
+        self._running = Running(self._tables, self._loading, self._statements)
+        self._writing = Writing(self._tables, self._loading)
+        self._objects = Objects(self._names, self._tables, self._writing)
+
+    def declare(self) -> None:
+        """Add the tables of declarative classes and table objects."""
+        SqlAlchemySchema(self._names, self._schema).declare()
+        self._prepare()
 
     def meet(self, values: Values) -> None:
         """Ask nothing of the program's values."""
@@ -84,208 +87,178 @@ class SqlAlchemy:
         return None
 
     def receivers(self, cls: int) -> tuple[Type, ...]:
-        """Return nothing: objects of a class are just that."""
-        del cls
-        return ()
-
-    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
-        """Return nothing: no use without a call."""
-        del use
-        return ()
-
-    def implicit(self) -> Iterable[ImplicitAccess]:
-        """Return nothing: there is code for every access."""
-        return ()
-
-    def __init__(self, names: Names, schema: Schema) -> None:
-        self._names = names
-        self._schema = schema
-        self._built: dict[int, Query] = {}
-
-    def declare(self) -> None:
-        """Add the tables of declarative classes and table objects."""
-        SqlAlchemySchema(self._names, self._schema).declare()
+        """In a mixin, or an abstract base, ``self`` is an object of one of the mapped classes below."""
+        below = self._tables.concrete(cls)
+        return tuple(Instance(one) for one in below) if len(below) <= MOST else ()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
-        """Return ``Model.query``, a column of a class, or a method of a query."""
+        """Return ``Model.query``, a column of a class, a related object, or a method of a query."""
         match receiver:
-            case ClassOf(definition=cls) if self._table_of(cls) is not None:
-                if name == "query" and self._names.member(cls, "query") is None:
-                    return Query(NAME, cls, self._tables([receiver]))
-                if name in ("c", "columns", "__table__"):
-                    return TableOf(self._schema.of_class[cls])
-                found = self._names.member(cls, name)
-                return Column(cls, name) if found is not None and isinstance(found[1], ValueBinding) else None
-            case Query(framework="sqlalchemy"):
+            case ClassOf(definition=cls) if self._tables.is_mapped(cls):
+                return self._of_class(cls, name)
+            case Instance():
+                return self._objects.attribute(receiver, name)
+            case Query(framework="sqlalchemy", form=form) if name in ("c", "columns"):
+                tables = receiver.tables
+                return Query(NAME, -1, tables, form="columns") if form in ("subquery", "statement", "columns") else None
+            case Query(framework="sqlalchemy", form="columns"):
+                return Query(NAME, -1, receiver.tables, form="clause")
+            case Query(framework="sqlalchemy") | Column():
                 return Method(receiver, name)
-            case Column() | TableOf():
-                return receiver if name in ("c", "columns") else Method(receiver, name)
+            case TableOf(table=table) if name in ("c", "columns", "primary_key"):
+                return Query(NAME, -1, (table,), form="columns")
+            case TableOf():
+                return Method(receiver, name)
             case _:
                 return None
 
     def result(self, call: TypedCall) -> Type | None:
         """Return the query that a call builds, or what running it yields."""
         match call.callee:
-            case External(name=outside) if outside.startswith("sqlalchemy") and _last(outside) in _STATEMENTS:
-                return self._statement(call, _STATEMENTS[_last(outside)])
-            case External(name=outside) if _last(outside) == "Table" and "sqlalchemy" in outside.lower():
-                return self._table_object(call)
-            case Method(receiver=TableOf(table=table), name=name) if name in _STATEMENTS:
-                return Query(NAME, -1, (table,), _STATEMENTS[name])
+            case External(name=outside) if is_sqlalchemy(outside):
+                last = _last(outside)
+                if last in ("Table", "TableClause"):
+                    return self._table_object(call)
+                return self._by_arguments(call) or self._statements.started(call, last)
+            case Method(receiver=TableOf(table=table), name=name) if name in STATEMENTS:
+                return Query(NAME, -1, (table,), STATEMENTS[name], form="statement")
+            case Method(receiver=TableOf() as table, name="alias" | "tablesample"):
+                return table
             case Method(receiver=Query(framework="sqlalchemy") as query, name=name):
-                return self._extended(call, query, name)
-            case Method(receiver=Column() | TableOf()):
-                return _EXPRESSION
+                return self._statements.extended(call, query, name)
+            case Method(receiver=TableOf() | Column() as receiver):
+                return self._expression(call, receiver)
+            case Method(receiver=Method() as receiver) if is_expression(receiver):
+                return self._expression(call, receiver)
             case _:
                 return self._by_arguments(call)
 
     def item(self, container: Type) -> Type | None:
         """Return the objects that a query yields."""
-        if isinstance(container, Query) and container.framework == NAME and container.entity >= 0:
-            return Instance(container.entity)
+        if isinstance(container, Query) and container.framework == NAME:
+            return self._statements.item(container)
         return None
 
     def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:
-        """Return what building or ending a query, or changing a session, does to tables."""
+        """Return what building or ending a query, or changing a session or an object, does to tables."""
         match call.callee:
             case Method(receiver=Query(framework="sqlalchemy") as query, name=name):
-                return self._of_query(call, query, name)
+                if query.form == "collection" or (query.related and name in CHANGES):
+                    return self._writing.of_collection(query, name, call.args) if name in CHANGES else ()
+                return self._running.called(call, query, name)
             case Method(receiver=Column()):
                 return ()
+            case ClassOf(definition=cls):
+                known = call.keywords and self._tables.is_mapped(cls)
+                return self._writing.constructed(cls, call.keywords) if known else ()
             case _:
                 return self._of_call(call)
 
     def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
-        """Return the update that assigning to a column of a loaded object comes to when the session flushes."""
-        match assignment.receiver:
-            case Instance(definition=cls, fresh=False) if self._table_of(cls) is not None:
-                found = self._names.member(cls, assignment.name)
-                if found is None or not isinstance(found[1], ValueBinding) or self._makes(assignment, cls):
-                    return ()
-                if is_column(found[1].value) or is_column(found[1].annotation):
-                    return [FoundAccess(self._tables([ClassOf(cls)]), RowOperation.UPDATE, Certainty.TYPED)]
-                return ()
+        """Return the update that assigning to an attribute of an object comes to when the session flushes."""
+        return self._objects.assigned(assignment)
+
+    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
+        """Return the rows that reading an attribute, or iterating over a query, loads."""
+        match use.receiver:
+            case Instance() if use.name:
+                return self._objects.used(use)
+            case Query(framework="sqlalchemy", form="query") as query:
+                return self._running.run(query)
             case _:
                 return ()
 
-    def _makes(self, assignment: TypedAssignment, cls: int) -> bool:
-        """An assignment in ``__init__`` of the class itself fills a new object."""
-        if assignment.definition < 0:
-            return False
-        found = self._names.program.definitions[assignment.definition]
-        return found.head.name == "__init__" and found.parent >= 0 and cls in self._names.mro(found.parent)
+    def implicit(self) -> Iterable[ImplicitAccess]:
+        """Return nothing: there is code for every access."""
+        return ()
 
-    def _of_query(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
-        if name in _ENDS and query.operation == "select" and query.tables:
-            yield FoundAccess(query.tables[:1], _ENDS[name], Certainty.LITERAL, replaces=True)
-            return
-        tables = tuple(dict.fromkeys((*query.tables, *self._tables(call.args))))
-        if tables:
-            yield FoundAccess(tables, RowOperation(query.operation), Certainty.TYPED)
+    def _of_class(self, cls: int, name: str) -> Type | None:
+        found = self._names.member(cls, name)
+        if name == "query" and (found is None or _makes_query(found[1])):
+            return Query(NAME, cls, self._tables.of_class(cls), form="query", rows=(Instance(cls),))
+        if name in ("c", "columns", "__table__"):
+            return TableOf(self._tables.of_class(cls)[0])
+        if self._tables.relationships.find(cls, name) is not None:
+            return Column(cls, name)
+        return Column(cls, name) if found is not None and isinstance(found[1], ValueBinding) else None
+
+    def _expression(self, call: TypedCall, receiver: Type) -> Type | None:
+        """A method of a column; ``any`` and ``has`` of a relationship look into the table at its end."""
+        values = (*call.args, *(value for _, value in call.keywords))
+        known = self._tables.of((receiver,))
+        relationship = self._tables.related(receiver)
+        if relationship is not None and last_name(call.call.function) in ("any", "has"):
+            reached = self._tables.reached(relationship)
+            receiver = Query(NAME, -1, (*known, *reached), form="clause", how="subquery")
+        made = self._statements.each((receiver, *values), self._statements.clause)
+        return made or Query(NAME, -1, known, form="clause")
 
     def _of_call(self, call: TypedCall) -> Iterator[FoundAccess | Gap]:
+        if _is_elsewhere(call.callee):
+            return
         name = _called(call)
-        found = list(self._known(call, name)) if not _is_elsewhere(call.callee) else []
+        found = list(self._known(call, name))
         yield from found
-        if not found and call.args and call.args[0] is None and name in _GAPS and _is_session(call):
-            yield Gap("access", f"{name}() of a session", _GAPS[name])
+        if not found and name in _GAPS and call.args and _is_session(call):
+            if call.args[0] is None:
+                yield Gap("access", f"{name}() of a session", _GAPS[name])
+            elif any(isinstance(option, ClassOf) for option in options(call.args[0])):
+                yield Gap("access", f"{name}() of a session", _MANY)
 
     def _known(self, call: TypedCall, name: str) -> Iterator[FoundAccess]:
-        built = self.result(call)
-        run = next((arg for arg in call.args if isinstance(arg, Query)), None)
-        if name in _RUN and run is not None:
-            yield FoundAccess(run.tables, RowOperation(run.operation), Certainty.TYPED)
-        elif isinstance(built, Query):
-            yield FoundAccess(built.tables, RowOperation(built.operation), Certainty.LITERAL)
-        elif name in _SESSION_WRITES:
-            yield from self._session_write(call, name)
-        elif name in ("get", "get_one") and call.args and isinstance(call.args[0], ClassOf):
-            tables = self._tables(call.args[:1])
-            if tables:
-                yield FoundAccess(tables, RowOperation.SELECT, Certainty.LITERAL)
+        if name in _RUN:
+            for run in self._run_by(call):
+                yield from self._running.run(run)
+        elif name in SESSION_WRITES:
+            for chosen in self._tables.choices(call.args[:1]):
+                yield from self._writing.by_session(name, chosen[0] if chosen else None)
+        elif name in _GET and call.args:
+            for cls in self._classes(call.args[0]):
+                query = Query(NAME, cls, self._tables.of_class(cls), form="query", rows=(Instance(cls),))
+                yield from self._running.built(query)
+                yield from self._running.run(query)
+        else:
+            for built in options(self.result(call)):
+                if isinstance(built, Query) and built.framework == NAME:
+                    yield from self._running.built(built)
 
-    def _session_write(self, call: TypedCall, name: str) -> Iterator[FoundAccess]:
-        for arg in call.args[:1]:
-            item = arg.item if isinstance(arg, Container) else arg
-            tables = self._tables([ClassOf(item.definition)]) if isinstance(item, Instance) else self._tables([item])
-            for operation in _SESSION_WRITES[name] if tables else ():
-                yield FoundAccess(tables, operation, Certainty.TYPED)
+    def _run_by(self, call: TypedCall) -> list[Query]:
+        """Return the statements that a method of a session or connection runs."""
+        for value in (*call.args[:1], *(value for name, value in call.keywords if name == "statement")):
+            found = [one for one in options(value) if isinstance(one, Query) and one.framework == NAME]
+            if found:
+                return [one for one in found if one.form != "option"]
+        return []
 
     def _table_object(self, call: TypedCall) -> Type | None:
         name = call.args[0] if call.args else None
         table = self._schema.named(name.value) if isinstance(name, Literal) else None
         return None if table is None else TableOf(table)
 
-    def _statement(self, call: TypedCall, operation: str) -> Query | None:
-        tables = self._tables(call.args)
-        if not tables:
-            return None
-        return Query(NAME, _entity(call.args), tables, operation)
-
-    def _extended(self, call: TypedCall, query: Query, name: str) -> Type | None:
-        if name in _ONE and query.operation == "select":
-            return Instance(query.entity) if query.entity >= 0 else None
-        if name in ("all", "unique", "partitions", "fetchall"):
-            return Container(Instance(query.entity)) if query.entity >= 0 else query
-        if name in ("count", *_ENDS) and query.operation == "select":
-            return External("builtins.int()")
-        joined = tuple(dict.fromkeys((*query.tables, *self._tables(call.args))))
-        return Query(NAME, query.entity, joined, query.operation)
-
     def _by_arguments(self, call: TypedCall) -> Type | None:
-        """A session needs no type: ``x.query(Model)`` and ``x.execute(statement)`` are known by their arguments."""
+        """Return what a method of a session yields, which is known by what it is given."""
         name = _called(call)
-        if not name or not isinstance(call.call.function, Attribute):
+        if not name:
             return None
         if name == "query":
-            tables = self._tables(call.args)
-            return Query(NAME, _entity(call.args), tables) if tables else None
+            return self._statements.query(call.args) if self._tables.of(call.args) else None
         if name in _RUN:
-            run = next((arg for arg in call.args if isinstance(arg, Query) and arg.framework == NAME), None)
-            if run is not None and name == "scalar":
-                return Instance(run.entity) if run.entity >= 0 else None
-            return run
-        if name in ("get", "get_one") and call.args and isinstance(call.args[0], ClassOf):
-            cls = call.args[0].definition
-            return Instance(cls) if self._table_of(cls) is not None else None
+            return union([made for run in self._run_by(call) if (made := self._statements.result(run, name))])
+        if name in _GET and call.args:
+            return union([Instance(cls) for cls in self._classes(call.args[0])])
+        if name == "merge" and call.args and isinstance(call.args[0], Instance):
+            return Instance(call.args[0].definition)
         return None
 
-    def _tables(self, types: Iterable[Type | None]) -> tuple[int, ...]:
-        """Return the tables of classes, columns, table objects and queries among some types, once each."""
-        found: dict[int, None] = {}
-        for known in types:
-            match known:
-                case ClassOf(definition=cls) | Column(definition=cls):
-                    table = self._table_of(cls)
-                    if table is not None:
-                        found[table] = None
-                case TableOf(table=index):
-                    found[index] = None
-                case Query(framework="sqlalchemy", tables=tables):
-                    found.update(dict.fromkeys(tables))
-                case Method(receiver=Column(definition=cls)):
-                    table = self._table_of(cls)
-                    if table is not None:
-                        found[table] = None
-                case Container(item=item):
-                    found.update(dict.fromkeys(self._tables([item])))
-                case _:
-                    pass
-        return tuple(found)
-
-    def _table_of(self, cls: int) -> int | None:
-        table = self._schema.of_class.get(cls)
-        return table if table is not None and self._schema.tables[table].framework == NAME else None
+    def _classes(self, value: Type | None) -> list[int]:
+        """Return the mapped classes that a value is one of."""
+        found = [one[0].definition for one in self._tables.choices((value,)) if isinstance(one[0], ClassOf)]
+        return [cls for cls in found if self._tables.is_mapped(cls)]
 
 
-def _entity(types: Iterable[Type | None]) -> int:
-    for known in types:
-        if isinstance(known, ClassOf):
-            return known.definition
-        if isinstance(known, Query):
-            return known.entity
-        return -1
-    return -1
+def _makes_query(binding: object) -> bool:
+    """``query = session.query_property()`` in a base class; a column of that name is a column."""
+    return isinstance(binding, ValueBinding) and not (is_column(binding.value) or is_column(binding.annotation))
 
 
 def _is_session(call: TypedCall) -> bool:
