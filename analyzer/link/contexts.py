@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _MOST_CONTEXTS = 6
 _LARGEST_HELPER = 60
+_MOST_STATEMENTS = 160  # that the contexts of a helper may read where they are more than a few
 _TELLING = (ClassOf, Function, Instance, LambdaOf, Partial, Collection, Row, Keyed, Container, Union)
 
 
@@ -88,7 +89,7 @@ class Contexts:
         if derived is None:
             if definition not in self.returns_unknown:
                 return False
-        elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)):
+        elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)) and not _is_empty(derived):
             return False
         cells = self._cells
         by_text = derived is None and self._program.unit_of(definition) in cells.by_text
@@ -97,7 +98,7 @@ class Contexts:
         for place, (name, value) in enumerate(bound.known.items()):
             if place < skip:
                 several = isinstance(value, Query) or isinstance(cells.read("self", definition, "", -1), Union)
-                telling = several and (derived is None or isinstance(derived, Union))
+                telling = several and (derived is None or isinstance(derived, Union) or _is_empty(derived))
             else:
                 telling = isinstance(value, kinds) and cells.read("parameter", definition, name, -1) != stored(value)
             if telling:
@@ -135,9 +136,9 @@ class Contexts:
         key = (definition, tuple(bound.known.items()), bound.rest, bound.keywords)
         if key in self._contexts:
             return self._contexts[key]
-        if self._asked.get(definition, 0) >= _MOST_CONTEXTS:
-            return None
-        if len(self._scopes.body(self._program.unit_of(definition)).statements) > _LARGEST_HELPER:
+        size = len(self._scopes.body(self._program.unit_of(definition)).statements)
+        asked = self._asked.get(definition, 0)
+        if size > _LARGEST_HELPER or (asked >= _MOST_CONTEXTS and (asked + 1) * size > _MOST_STATEMENTS):
             return None
         self._asked[definition] = self._asked.get(definition, 0) + 1
         self._contexts[key] = None
@@ -173,3 +174,8 @@ class Contexts:
         while parent >= 0 and parent != outer:
             parent = self._program.definitions[parent].parent
         return parent == outer
+
+
+def _is_empty(derived: Type | None) -> bool:
+    """A query of nothing known is one over what some caller passes."""
+    return isinstance(derived, Query) and not derived.tables

@@ -53,12 +53,20 @@ class Functions:
             found: Type | None = None
             for definition in overrides:
                 frame.reach(definition, frame.line, Certainty.GUESSED)
-                found = join(found, self.result(Function(definition, True, function.receiver), arguments))
+                receiver = self._of_override(definition, function.receiver)
+                found = join(found, self.result(Function(definition, True, receiver), arguments))
             return found
         frame.reach(function.definition, frame.line, _certainty(function))
         if function.captured:
             self._through(function)
         return self.result(function, arguments, wanted=wanted)
+
+    def _of_override(self, definition: int, receiver: Type | None) -> Type | None:
+        """``self`` in what overrides an abstract method is no object of the class that leaves it open."""
+        owner = self._program.definitions[definition].parent
+        if isinstance(receiver, (Instance, ClassOf)) and owner not in self._names.mro(receiver.definition):
+            return ClassOf(owner) if isinstance(receiver, ClassOf) else Instance(owner, assumed=True)
+        return receiver
 
     def _through(self, function: Function) -> None:
         """What a wrapper wraps is meant by who calls the wrapper.

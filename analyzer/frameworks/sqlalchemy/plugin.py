@@ -15,7 +15,7 @@ from analyzer.frameworks.sqlalchemy.objects import Objects
 from analyzer.frameworks.sqlalchemy.relationships import read_relationships
 from analyzer.frameworks.sqlalchemy.running import Running
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
-from analyzer.frameworks.sqlalchemy.statements import STATEMENTS, Statements, is_sqlalchemy
+from analyzer.frameworks.sqlalchemy.statements import STATEMENTS, Statements, is_function, is_sqlalchemy
 from analyzer.frameworks.sqlalchemy.tables import MOST, NAME, Tables
 from analyzer.frameworks.sqlalchemy.writing import CHANGES, SESSION_WRITES, Writing
 from analyzer.link.names import Names
@@ -45,6 +45,7 @@ from analyzer.model.chains import last_name
 from analyzer.model.syntax import Attribute
 
 _RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "scalar_one", "first_or_404", "one_or_404"}
+_NARROW = ("filter", "where", "join", "outerjoin", "order_by", "group_by", "having", "select_from")
 _GET = {"get", "get_one", "get_or_404"}
 _COMBINE = ("and_", "or_", "not_", "case", "tuple_", "literal_column", "over", "union", "union_all", "Load", "aliased")
 _TABLE = {*STATEMENTS, "alias", "join", "outerjoin", "tablesample"}
@@ -58,7 +59,7 @@ class SqlAlchemy:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, "Table", "query", "exists", "merge"))
+    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, "Table", "query", "exists", "merge"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -119,7 +120,10 @@ class SqlAlchemy:
                 last = _last(outside)
                 if last in ("Table", "TableClause"):
                     return self._table_object(call)
-                return self._by_arguments(call) or self._statements.started(call, last)
+                known = self._by_arguments(call)
+                if known is not None or not is_function(outside):
+                    return known or (Query(NAME, -1, (), form="query") if last == "query" else None)
+                return self._statements.started(call, last)
             case Method(receiver=TableOf(table=table), name=name) if name in STATEMENTS:
                 return Query(NAME, -1, (table,), STATEMENTS[name], form="statement")
             case Method(receiver=TableOf() as table, name="alias" | "tablesample"):
@@ -242,6 +246,8 @@ class SqlAlchemy:
             return None
         if name == "query":
             return self._statements.query(call.args) if self._tables.of(call.args) else None
+        if name in _NARROW:
+            return self._statements.narrowed(call.args) if not _is_elsewhere(call.callee) else None
         if name in _RUN:
             return union([made for run in self._run_by(call) if (made := self._statements.result(run, name))])
         if name in _GET and call.args:

@@ -22,6 +22,7 @@ from analyzer.link.types import (
     TableOf,
     Type,
     Union,
+    options,
     union,
 )
 
@@ -49,6 +50,12 @@ def is_sqlalchemy(name: str) -> bool:
     return "sqlalchemy" in lowered or lowered.startswith(("sqlmodel", "geoalchemy"))
 
 
+def is_function(name: str) -> bool:
+    """Return whether something of SQLAlchemy is a function, rather than a method of what one of them yields."""
+    plain = name.replace("SQLAlchemy()", "")
+    return "()" not in plain or plain.startswith(("sqlalchemy.func.", "sqlalchemy.sql.", "sqlalchemy.case()"))
+
+
 class Statements:
     """Builds queries, statements and expressions, step by step."""
 
@@ -74,6 +81,11 @@ class Statements:
     def query(self, args: tuple[Type | None, ...]) -> Type | None:
         """Return what ``session.query(…)`` yields."""
         return self.each(args, lambda chosen: self._selected(chosen, "query", "select"))
+
+    def narrowed(self, args: tuple[Type | None, ...]) -> Type | None:
+        """Return what a query of which nothing is known becomes when it is filtered or joined: one over these tables."""
+        made = self.each(args, self.clause)
+        return union([msgspec.structs.replace(one, form="query") for one in options(made) if isinstance(one, Query)])
 
     def clause(self, values: Iterable[Type | None]) -> Query | None:
         """Return an expression over all columns that are mentioned in it."""
