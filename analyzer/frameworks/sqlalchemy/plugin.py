@@ -59,7 +59,7 @@ class SqlAlchemy:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, "Table", "query", "exists", "merge"))
+    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, "Table", "table", "query", "exists", "merge"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -118,12 +118,13 @@ class SqlAlchemy:
         match call.callee:
             case External(name=outside) if is_sqlalchemy(outside):
                 last = _last(outside)
-                if last in ("Table", "TableClause"):
+                if last in ("Table", "table", "TableClause"):
                     return self._table_object(call)
                 known = self._by_arguments(call)
                 if known is not None or not is_function(outside):
                     return known or (Query(NAME, -1, (), form="query") if last == "query" else None)
-                return self._statements.started(call, last)
+                made = self._statements.started(call, last)
+                return made or (Query(NAME, -1, (), form="clause") if last == "exists" else None)
             case Method(receiver=TableOf(table=table), name=name) if name in STATEMENTS:
                 return Query(NAME, -1, (table,), STATEMENTS[name], form="statement")
             case Method(receiver=TableOf() as table, name="alias" | "tablesample"):

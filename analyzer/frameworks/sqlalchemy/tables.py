@@ -109,6 +109,14 @@ class Tables:
         between = (relationship.secondary,) if relationship.secondary >= 0 else ()
         return (*(self.of_class(relationship.target) if relationship.target >= 0 else ()), *between)
 
+    def is_keyed(self, relationship: Relationship, cls: int) -> bool:
+        """Return whether rows at the end of a relationship are known to refer to those of a class."""
+        if relationship.direction != "one_to_many" or relationship.lazy == "noload":
+            return False
+        own = {self._schema.tables[table].name.lower() for table in self.of_class(cls)}
+        there = (self._schema.tables[table] for table in self.of_class(relationship.target))
+        return any(key.to_table.lower() in own for table in there for key in table.keys)
+
     def choices(self, values: Sequence[Type | None], known: tuple[int, ...] = ()) -> list[tuple[Type | None, ...]]:
         """Return what some values may be together, where a variable that may hold n classes gives n statements.
 

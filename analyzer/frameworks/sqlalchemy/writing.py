@@ -8,7 +8,7 @@ from analyzer.frameworks.sqlalchemy.loading import Loading
 from analyzer.frameworks.sqlalchemy.relationships import Relationship
 from analyzer.frameworks.sqlalchemy.tables import Tables, merged
 from analyzer.link.protocol import FoundAccess
-from analyzer.link.types import ClassOf, Container, Instance, Query, Row, Type, options
+from analyzer.link.types import ClassOf, Container, External, Instance, Query, Row, Type, options
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
@@ -47,7 +47,7 @@ class Writing:
                 operations = (INSERT,)
             for operation in operations if tables else ():
                 yield from self._on(tables, operation, certainty_of(item))
-            if tables and name == "refresh":
+            if tables and name in ("refresh", "merge"):
                 yield from self.beside(item.definition, tables)
             if tables and name == "delete":
                 yield from self._cascade(item.definition, ())
@@ -63,7 +63,7 @@ class Writing:
     def related(self, owner: Instance, name: str, value: Type | None) -> Iterator[FoundAccess]:
         """Yield what assigning to a relationship does."""
         relationship = self._tables.relationships.find(owner.definition, name)
-        if relationship is None or relationship.through or relationship.target < 0:
+        if relationship is None or relationship.through or relationship.target < 0 or not relationship.written:
             return
         target = self._tables.of_class(relationship.target)
         new = [one for one in items(value) if isinstance(one, Instance)]
@@ -100,13 +100,15 @@ class Writing:
             yield from self._put(relationship, args[-1] if args else None, certainty)
 
     def _put(self, relationship: Relationship, value: Type | None, certainty: Certainty) -> Iterator[FoundAccess]:
+        if not _holds(value):
+            return
         if relationship.secondary >= 0:
             yield FoundAccess((relationship.secondary,), INSERT, certainty)
         given = [one for one in items(value) if isinstance(one, Instance)]
         target = self._tables.of_class(relationship.target) if relationship.target >= 0 else ()
         if any(one.fresh for one in given):
             yield from self._on(target, INSERT, certainty)
-        elif relationship.secondary < 0 and _holds(value):
+        elif relationship.secondary < 0:
             yield from self._on(target, INSERT, certainty)
             yield from self._on(target[:1], UPDATE, certainty)
 
@@ -124,7 +126,7 @@ class Writing:
         """Yield what goes with a deleted object: children that cascade, and rows between."""
         for relationship in self._tables.relationships.of(cls).values():
             target = relationship.target
-            if relationship.through or target < 0 or target in seen:
+            if relationship.through or target < 0 or target in seen or not relationship.written:
                 continue
             tables = self._tables.of_class(target)
             goes = any(word.strip() in ("all", "delete") for word in relationship.cascade.split(","))
@@ -135,7 +137,7 @@ class Writing:
                 yield from self._on(tables, DELETE, Certainty.RELATION)
                 if len(seen) < _DEEPEST:
                     yield from self._cascade(target, (*seen, cls))
-            elif relationship.direction == "one_to_many":
+            elif self._tables.is_keyed(relationship, cls) and not relationship.passive:
                 yield from self._on(tables, SELECT, Certainty.RELATION)
                 yield from self._on(tables[:1], UPDATE, Certainty.RELATION)
 
@@ -168,4 +170,4 @@ def _is_fresh(value: Type) -> bool:
 
 def _holds(value: Type | None) -> bool:
     """An empty list puts nothing in."""
-    return not (isinstance(value, Row) and not value.items)
+    return value not in (Row(()), External("builtins.list()"), External("builtins.set()"), External("builtins.dict()"))
