@@ -48,7 +48,7 @@ _RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "sca
 _NARROW = ("filter", "where", "join", "outerjoin", "order_by", "group_by", "having", "select_from")
 _GET = {"get", "get_one", "get_or_404"}
 _COMBINE = ("and_", "or_", "not_", "case", "tuple_", "literal_column", "over", "union", "union_all", "Load", "aliased")
-_TABLE = {*STATEMENTS, "alias", "join", "outerjoin", "tablesample"}
+_TABLES = ("Table", "table", "TableClause")
 _OBJECT, _STATEMENT = "the type of the object is not known", "what the statement selects or changes is not known"
 _MANY = "the variable may hold too many classes"
 _GAPS = dict.fromkeys(("add", "add_all", "delete", "merge"), _OBJECT) | dict.fromkeys((*_RUN, "query"), _STATEMENT)
@@ -118,7 +118,7 @@ class SqlAlchemy:
         match call.callee:
             case External(name=outside) if is_sqlalchemy(outside):
                 last = _last(outside)
-                if last in ("Table", "table", "TableClause"):
+                if last in _TABLES:
                     return self._table_object(call)
                 known = self._by_arguments(call)
                 if known is not None or not is_function(outside):
@@ -135,6 +135,8 @@ class SqlAlchemy:
                 return self._expression(call, receiver)
             case Method(receiver=Method() as receiver) if is_expression(receiver):
                 return self._expression(call, receiver)
+            case _ if last_name(call.call.function) in _TABLES:
+                return self._table_object(call)
             case _:
                 return self._by_arguments(call)
 
