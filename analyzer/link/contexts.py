@@ -97,7 +97,8 @@ class Contexts:
         skip = 1 if function.receiver is not None else 0
         for place, (name, value) in enumerate(bound.known.items()):
             if place < skip:
-                several = isinstance(value, Query) or isinstance(cells.read("self", definition, "", -1), Union)
+                seen = cells.read("self", definition, "", -1)
+                several = isinstance(value, Query) or isinstance(seen, Union) or cells.is_wide("self", definition, "")
                 telling = several and (derived is None or isinstance(derived, Union) or _is_empty(derived))
             else:
                 telling = isinstance(value, kinds) and cells.read("parameter", definition, name, -1) != stored(value)

@@ -15,8 +15,8 @@ from analyzer.frameworks.sqlalchemy.objects import Objects
 from analyzer.frameworks.sqlalchemy.relationships import read_relationships
 from analyzer.frameworks.sqlalchemy.running import Running
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
-from analyzer.frameworks.sqlalchemy.statements import STATEMENTS, Statements, is_function, is_sqlalchemy
-from analyzer.frameworks.sqlalchemy.tables import MOST, NAME, Tables
+from analyzer.frameworks.sqlalchemy.statements import RUNS, STATEMENTS, Statements, is_function, is_sqlalchemy
+from analyzer.frameworks.sqlalchemy.tables import ANY, MOST, NAME, Tables
 from analyzer.frameworks.sqlalchemy.writing import CHANGES, SESSION_WRITES, Writing
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
@@ -48,8 +48,11 @@ _RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "sca
 _NARROW = ("filter", "where", "join", "outerjoin", "order_by", "group_by", "having", "select_from")
 _GET = {"get", "get_one", "get_or_404"}
 _COMBINE = ("and_", "or_", "not_", "case", "tuple_", "literal_column", "over", "union", "union_all", "Load", "aliased")
+_QUERIES = ("query", "model_query")
+"""What makes a query of a class it is given: a session, and the helper of oslo.db."""
 _TABLES = ("Table", "table", "TableClause")
 _OBJECT, _STATEMENT = "the type of the object is not known", "what the statement selects or changes is not known"
+_ANY = "the class may be any of many"
 _MANY = "the variable may hold too many classes"
 _GAPS = dict.fromkeys(("add", "add_all", "delete", "merge"), _OBJECT) | dict.fromkeys((*_RUN, "query"), _STATEMENT)
 """Calls of a session whose table is unresolved when the type of their first argument is."""
@@ -59,7 +62,7 @@ class SqlAlchemy:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, "Table", "table", "query", "exists", "merge"))
+    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, *_TABLES, *_QUERIES, "exists", "merge", "tables"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -110,6 +113,10 @@ class SqlAlchemy:
                 return Query(NAME, -1, (table,), form="columns")
             case TableOf():
                 return Method(receiver, name)
+            case ClassOf(definition=cls) if name == "query" and len(self._tables.concrete(cls)) > MOST:
+                return Query(NAME, ANY, (), form="query")
+            case External(name=outside) if name == "tables" and "metadata" in outside.lower():
+                return Query(NAME, -1, (), form="names")
             case _:
                 return None
 
@@ -129,6 +136,8 @@ class SqlAlchemy:
                 return Query(NAME, -1, (table,), STATEMENTS[name], form="statement")
             case Method(receiver=TableOf() as table, name="alias" | "tablesample"):
                 return table
+            case Method(receiver=Query(framework="sqlalchemy", form="names")):
+                return self._table_object(call)
             case Method(receiver=Query(framework="sqlalchemy") as query, name=name):
                 return self._statements.extended(call, query, name)
             case Method(receiver=TableOf() | Column() as receiver):
@@ -152,6 +161,8 @@ class SqlAlchemy:
             case Method(receiver=Query(framework="sqlalchemy") as query, name=name):
                 if query.form == "collection" or (query.related and name in CHANGES):
                     return self._writing.of_collection(query, name, call.args) if name in CHANGES else ()
+                if query.entity == ANY and name in RUNS:
+                    return [Gap("access", f"{name}() of a query", _ANY)]
                 return self._running.called(call, query, name)
             case Method(receiver=Column()):
                 return ()
@@ -247,7 +258,7 @@ class SqlAlchemy:
         name = _called(call)
         if not name:
             return None
-        if name == "query":
+        if name in _QUERIES:
             return self._statements.query(call.args) if self._tables.of(call.args) else None
         if name in _NARROW:
             return self._statements.narrowed(call.args) if not _is_elsewhere(call.callee) else None

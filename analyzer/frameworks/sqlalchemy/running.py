@@ -12,6 +12,8 @@ from analyzer.link.types import Query, Type, options
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
+_LIBRARY = {"soft_delete": RowOperation.UPDATE}
+"""What methods do that well-known libraries add to queries: oslo.db's."""
 _ENDS = {"update": RowOperation.UPDATE, "delete": RowOperation.DELETE}
 _RUNS_NOTHING = {"options", "execution_options", "compile", "params", "c", "columns", "in_"}
 
@@ -49,6 +51,8 @@ class Running:
             return
         if name in _ENDS and query.form == "query":
             yield from self._ended(query, _ENDS[name])
+        elif name in _LIBRARY and query.form == "query":
+            yield FoundAccess(query.tables[:1], _LIBRARY[name], Certainty.GUESSED)
         elif name in RUNS and query.form == "query":
             yield from self.run(query) if name not in NUMBER else self.built(query, Certainty.TYPED)
         elif name in ("execute", "scalar", "scalars"):

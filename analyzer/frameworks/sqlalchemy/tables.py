@@ -25,6 +25,7 @@ from analyzer.link.types import (
 
 NAME = "sqlalchemy"
 MOST = 8  # classes that one variable may hold: more say nothing about a single line
+ANY = -2  # as the entity of a query: one of too many classes
 _DEEPEST = 4
 
 
