@@ -13,6 +13,7 @@ from analyzer.link.signature import NO_ARGUMENTS, Bound, Signature
 from analyzer.link.types import (
     ClassOf,
     Collection,
+    Column,
     Container,
     Function,
     Instance,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _MOST_CONTEXTS = 6
 _LARGEST_HELPER = 60
 _MOST_STATEMENTS = 160  # that the contexts of a helper may read where they are more than a few
-_TELLING = (ClassOf, Function, Instance, LambdaOf, Partial, Collection, Row, Keyed, Container, Union)
+_TELLING = (ClassOf, Column, Function, Instance, LambdaOf, Partial, Collection, Query, Row, Keyed, Container, Union)
 
 
 class Contexts:
@@ -121,6 +122,12 @@ class Contexts:
                 self._contexts[key] = self.enclosed(function.definition, frame.returned, dict(function.captured))
         return self._contexts[key]
 
+    def of_expressions(self, function: Function, known: Signature, bound: Bound) -> Type | None:
+        """What a nested function makes of the columns or queries of one caller has nothing of the others'."""
+        if any(isinstance(value, (Column, Query)) for value in bound.known.values()):
+            return self.interpreted(function, known, bound)
+        return None
+
     def _of_wrapped(self, wrapped: Type | None, receiver: Type | None) -> Type | None:
         found: Type | None = None
         for option in options(wrapped):
@@ -134,7 +141,7 @@ class Contexts:
     def interpreted(self, function: Function, known: Signature, bound: Bound) -> Type | None:
         """Read a helper once more with what one caller passes."""
         definition = function.definition
-        key = (definition, tuple(bound.known.items()), bound.rest, bound.keywords)
+        key = (definition, function.captured, tuple(bound.known.items()), bound.rest, bound.keywords)
         if key in self._contexts:
             return self._contexts[key]
         size = len(self._scopes.body(self._program.unit_of(definition)).statements)

@@ -102,7 +102,8 @@ class Functions:
         if definition in self._contexts.returns_parameter:
             derived = self._contexts.handed_back(definition, derived, bound)
         elif function.captured:
-            derived = self._contexts.of_wrapper(function, known, bound.known) or derived
+            own = self._contexts.of_expressions(function, known, bound)
+            derived = own or self._contexts.of_wrapper(function, known, bound.known) or derived
         elif derived is not None and self._contexts.is_closure(definition, derived):
             derived = self._contexts.enclosed(definition, derived, bound.known)
         elif (not nothing or derived.__class__ is Union) and self._contexts.depends(function, derived, bound):

@@ -20,6 +20,7 @@ from analyzer.link.types import (
     TableOf,
     Type,
     Union,
+    is_expression,
     options,
 )
 
@@ -147,6 +148,8 @@ class Tables:
                     among.setdefault(self.of((one,)), one)
         telling = {tables: one for tables, one in among.items() if tables}
         overlapping = [one for tables, one in telling.items() if set(tables) & set(known)]
+        if known and not overlapping and all(is_expression(one) for one in telling.values()):
+            return (None,)  # a condition that some other caller passes
         return overlapping[:1] or tuple(telling.values()) or (value,)
 
     def _of_several(self, item: Type, depth: int) -> tuple[int, ...]:
