@@ -12,12 +12,12 @@ import msgspec
 
 from analyzer.frameworks.django.deletion import cascade
 from analyzer.frameworks.django.generic import REQUEST, Generic
-from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.querysets import done, is_built_in, read, yielded
 from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
+from analyzer.frameworks.guesses import Guesses
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values

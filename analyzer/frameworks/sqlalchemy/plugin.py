@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.guesses import Guesses
 from analyzer.frameworks.sqlalchemy.columns import is_column
 from analyzer.frameworks.sqlalchemy.loading import LOADERS, Loading
 from analyzer.frameworks.sqlalchemy.objects import Objects
@@ -42,12 +43,15 @@ from analyzer.link.types import (
     union,
 )
 from analyzer.model.chains import last_name
+from analyzer.model.code import Certainty
+from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute
 
 _RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "scalar_one", "first_or_404", "one_or_404"}
 _NARROW = ("filter", "where", "join", "outerjoin", "order_by", "group_by", "having", "select_from")
 _GET = {"get", "get_one", "get_or_404"}
 _COMBINE = ("and_", "or_", "not_", "case", "tuple_", "literal_column", "over", "union", "union_all", "Load", "aliased")
+_FLUSHES = ("flush", "commit")
 _QUERIES = ("query", "model_query")
 """What makes a query of a class it is given: a session, and the helper of oslo.db."""
 _TABLES = ("Table", "table", "TableClause")
@@ -75,6 +79,8 @@ class SqlAlchemy:
         self._statements = Statements(self._tables, self._loading)
         self._running = Running(self._tables, self._loading, self._statements)
         self._writing = Writing(self._tables, self._loading)
+        self._guesses = Guesses(self._names.program, self._tables.mapped())
+        self._flushed: set[tuple[int, int]] = set()
         self._objects = Objects(self._names, self._tables, self._writing)
 
     def declare(self) -> None:
@@ -86,9 +92,9 @@ class SqlAlchemy:
         """Ask nothing of the program's values."""
 
     def parameter(self, definition: int, name: str) -> Type | None:
-        """Return nothing: no library passes anything."""
-        del definition, name
-        return None
+        """Return the object that the name of a parameter speaks of; no library passes anything."""
+        del definition
+        return self._guesses.of(name)
 
     def receivers(self, cls: int) -> tuple[Type, ...]:
         """In a mixin, or an abstract base, ``self`` is an object of one of the mapped classes below."""
@@ -167,8 +173,7 @@ class SqlAlchemy:
             case Method(receiver=Column()):
                 return ()
             case ClassOf(definition=cls):
-                known = call.keywords and self._tables.is_mapped(cls)
-                return self._writing.constructed(cls, call.keywords) if known else ()
+                return self._of_new(call, cls) if self._tables.is_mapped(cls) else ()
             case _:
                 return self._of_call(call)
 
@@ -211,10 +216,19 @@ class SqlAlchemy:
         made = self._statements.each((receiver, *values), self._statements.clause)
         return made or Query(NAME, -1, known, form="clause")
 
+    def _of_new(self, call: TypedCall, cls: int) -> Iterator[FoundAccess]:
+        """A new object comes with those it is made with; it is written by whoever flushes, maybe the function itself."""
+        yield from self._writing.constructed(cls, call.keywords)
+        if (call.module, call.definition) in self._flushed and call.definition >= 0:
+            for table in self._tables.of_class(cls):
+                yield FoundAccess((table,), RowOperation.INSERT, Certainty.GUESSED)
+
     def _of_call(self, call: TypedCall) -> Iterator[FoundAccess | Gap]:
         if _is_elsewhere(call.callee):
             return
         name = _called(call)
+        if name in _FLUSHES:
+            self._flushed.add((call.module, call.definition))  # calls come last to first
         found = list(self._known(call, name))
         yield from found
         if not found and name in _GAPS and call.args and _is_session(call):

@@ -58,6 +58,10 @@ class Tables:
         """Return whether objects of a class are rows."""
         return bool(self.of_class(cls))
 
+    def mapped(self) -> list[int]:
+        """Return all mapped classes."""
+        return [cls for cls in sorted(self._schema.of_class) if self.is_mapped(cls)]
+
     def concrete(self, cls: int) -> Sequence[int]:
         """Return the mapped classes that a class without a table may stand for."""
         return () if self.is_mapped(cls) else self._below.get(cls, ())
