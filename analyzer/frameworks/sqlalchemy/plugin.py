@@ -66,7 +66,9 @@ class SqlAlchemy:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, *_TABLES, *_QUERIES, "exists", "merge", "tables"))
+    answers = frozenset(
+        (*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, *_TABLES, *_QUERIES, "exists", "merge", "tables")
+    )
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names

@@ -29,9 +29,7 @@ class Running:
     def built(self, query: Query, certainty: Certainty = Certainty.LITERAL) -> Iterator[FoundAccess]:
         """Yield what a query stands for where it is put together."""
         if query.tables and query.form in ("query", "statement"):
-            yield FoundAccess(
-                query.tables, RowOperation(query.operation), _no_surer(query, certainty), how=query.how
-            )
+            yield FoundAccess(query.tables, RowOperation(query.operation), _no_surer(query, certainty), how=query.how)
 
     def run(self, query: Query) -> Iterator[FoundAccess]:
         """Yield what running a query does: with it, what loads by itself is read."""

@@ -38,7 +38,19 @@ RUNS = FIRST | ALL | NUMBER
 _SCALAR = {"scalar", "scalar_one", "scalar_one_or_none"}
 _JOINS = {"join", "outerjoin", "join_from", "outerjoin_from", "select_from", "select_entity_from"}
 _SUBQUERIES = {"subquery", "cte", "alias", "lateral", "tablesample"}
-_CLAUSES = {"label", "as_scalar", "scalar_subquery", "exists", "any", "has", "in_", "not_in", "notin_", "over", "filter_by"}
+_CLAUSES = {
+    "label",
+    "as_scalar",
+    "scalar_subquery",
+    "exists",
+    "any",
+    "has",
+    "in_",
+    "not_in",
+    "notin_",
+    "over",
+    "filter_by",
+}
 _SAME = {"aliased", "with_polymorphic", "alias", "with_loader_criteria"}
 _SETS = {"union", "union_all", "intersect", "intersect_all", "except_", "except_all"}
 _INTEGER, _OBJECT = External("builtins.int()"), External("builtins.object()")
@@ -141,7 +153,9 @@ class Statements:
     def _set(self, args: tuple[Type | None, ...]) -> Query:
         first = next((arg for arg in args if isinstance(arg, Query)), None)
         rows = first.rows if first is not None else ()
-        return Query(NAME, first.entity if first is not None else -1, self._tables.of(args), form="statement", rows=rows)
+        return Query(
+            NAME, first.entity if first is not None else -1, self._tables.of(args), form="statement", rows=rows
+        )
 
     def _longer(self, call: TypedCall, query: Query, name: str) -> Type | None:
         values = (*call.args, *(value for _, value in call.keywords))
@@ -163,7 +177,9 @@ class Statements:
         if name in ("add_columns", "add_entity", "add_column", "column"):
             return msgspec.structs.replace(made, rows=(*query.rows, *(row for arg in values for row in _rows(arg))))
         if name in _SUBQUERIES or name in _CLAUSES - {"filter_by"}:
-            return msgspec.structs.replace(made, form="subquery" if name in _SUBQUERIES else "clause", rows=(), loads=())
+            return msgspec.structs.replace(
+                made, form="subquery" if name in _SUBQUERIES else "clause", rows=(), loads=()
+            )
         return made
 
     def _added(self, query: Query, name: str, values: tuple[Type | None, ...]) -> tuple[int, ...]:
@@ -261,4 +277,3 @@ def _way(value: Type | None) -> str:
     if isinstance(value, Query) and value.how:
         return value.how
     return "" if isinstance(value, (Instance, type(None))) else "join"
-
