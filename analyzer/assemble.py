@@ -46,6 +46,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         foreign_keys=facts.foreign_keys,
         accesses=facts.accesses,
         statements=facts.statements,
+        transactions=facts.transactions,
         unresolved=facts.unresolved,
         services=candidates.services,
         service_edges=candidates.edges,

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.django.transactions import DjangoTransactions
 from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
+from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
 from analyzer.link.calls import CallCollector, place_of
 from analyzer.link.flow import Flow
 from analyzer.link.names import Names
@@ -25,13 +28,17 @@ from analyzer.link.protocol import (
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.link.types import ClassOf
 from analyzer.model.analysis import Count
-from analyzer.model.code import CallEdge
-from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
+from analyzer.model.code import CallEdge, Certainty
+from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.progress import Progress
+from analyzer.transactions.scopes import Transactions
+from analyzer.transactions.writes import Done
 
+_TRANSACTIONS = (SqlAlchemyTransactions, SqlTransactions)
 FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
 """A new framework is one module in ``analyzer.frameworks`` and one entry here."""
+_MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
 
 
 class Interpretation(msgspec.Struct, frozen=True):
@@ -41,6 +48,7 @@ class Interpretation(msgspec.Struct, frozen=True):
     foreign_keys: tuple[ForeignKey, ...]
     accesses: tuple[Access, ...]
     statements: tuple[TableStatement, ...]
+    transactions: tuple[Transaction, ...]
     calls: tuple[CallEdge, ...]
     unresolved: tuple[Unresolved, ...]
     frameworks: tuple[str, ...]
@@ -49,29 +57,38 @@ class Interpretation(msgspec.Struct, frozen=True):
     call_reasons: tuple[Count, ...]
 
 
-def interpret(names: Names, progress: Progress) -> Interpretation:
-    """Declare tables, let types flow through every scope, and collect what the calls mean."""
+def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -> Interpretation:
+    """Declare tables, let types flow through every scope, and collect what the calls mean.
+
+    ``openers`` are the decorators and context managers that the user says begin transactions.
+    """
     schema = Schema()
-    frameworks = [make(names, schema) for make in FRAMEWORKS]
+    frameworks = [one for make in FRAMEWORKS if (one := make(names, schema)).is_used()]
     for framework in frameworks:
         framework.declare()
     found = _Accesses(names, schema)
     flow = Flow(names, frameworks)
     flow.run(progress.step)
+    transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in _TRANSACTIONS)), openers)
     collector = CallCollector(names, flow.members())
     for events in flow.events():
         collector.add(events)
         found.add(events, frameworks, flow)
+        transactions.add(events)
     for framework in frameworks:
         for implicit in framework.implicit():
             found.add_implicit(implicit, framework.name)
-    in_use = {table.framework for table in schema.tables} | {access.framework for access in found.accesses}
+    calls = collector.edges()
+    accesses = tuple(sorted(found.accesses, key=_access_order))
+    tables = tuple(sorted(_tables(schema, accesses), key=lambda one: (one.name, one.database, one.path)))
+    in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}
     return Interpretation(
-        tables=tuple(sorted(map(_table, schema.tables), key=lambda table: (table.name, table.database, table.path))),
+        tables=tables,
         foreign_keys=_foreign_keys(schema),
-        accesses=tuple(sorted(found.accesses, key=_access_order)),
+        accesses=accesses,
         statements=found.statements(),
-        calls=collector.edges(),
+        transactions=transactions.found(flow.body, Done(accesses, calls, tables)),
+        calls=calls,
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),
         calls_project=collector.project,
@@ -89,6 +106,8 @@ class _Accesses:
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
         self._together: dict[tuple[str, str, int], dict[frozenset[str], set[str]]] = {}
+        self._subjects: dict[int, set[int]] = {}
+        self._places: dict[int, tuple[str, str, int]] = {}
 
     def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
         """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
@@ -109,6 +128,9 @@ class _Accesses:
                         self.gaps.add(Unresolved(found.kind, found.what, path, call.line, found.reason))
                     elif id(call.call) not in replaced:
                         self._keep(call, found, framework.name)
+                        if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
+                            self._subjects.setdefault(id(call.call), set()).add(found.tables[0])
+                            self._places[id(call.call)] = (*place_of(self._names.program, call), call.line)
                         if found.replaces:
                             replaced.update(_links(call.call))
 
@@ -137,9 +159,12 @@ class _Accesses:
             kinds.update(kind for kind in found.how.split(";") if kind)
 
     @property
-    def accesses(self) -> Iterable[Access]:
-        """Every access, in the surest form of each."""
-        return self._best.values()
+    def accesses(self) -> Iterator[Access]:
+        """Every access, in the surest form of each; those of calls that may concern many tables are generic."""
+        many = {self._places[call] for call, tables in self._subjects.items() if len(tables) >= _MANY}
+        for access in self._best.values():
+            is_generic = (access.path, access.qualname, access.line) in many
+            yield msgspec.structs.replace(access, generic=True) if is_generic else access
 
     def statements(self) -> tuple[TableStatement, ...]:
         """Return the tables used together, per place; what is part of a larger statement there is not its own."""
@@ -167,6 +192,14 @@ def _links(call: Call) -> Iterator[int]:
 
 def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:
     return access.path, access.qualname, access.line, access.table, access.operation.value, access.certainty.rank
+
+
+def _tables(schema: Schema, accesses: Iterable[Access]) -> Iterator[Table]:
+    """The tables that the program declares, and those it uses without a declaration."""
+    used = {(access.table, access.database) for access in accesses}
+    for table in schema.tables:
+        if table.certainty is not Certainty.GUESSED or table.columns or (table.name, table.database) in used:
+            yield _table(table)
 
 
 def _table(table: DeclaredTable) -> Table:

@@ -56,7 +56,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
     progress.stage("linking", len(read.program.modules))
     names = Names(read.program)
-    meaning = interpret(names, progress)
+    meaning = interpret(names, progress, options.transactions)
     present = frozenset(module.name for module in read.modules)
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
@@ -68,6 +68,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
         foreign_keys=meaning.foreign_keys,
         accesses=meaning.accesses,
         statements=meaning.statements,
+        transactions=meaning.transactions,
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program, present)})),
     )
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")

@@ -23,6 +23,7 @@ from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.progress import Progress
+from analyzer.project.packages import read_packages
 from analyzer.project.roots import Roots
 from analyzer.project.settings import read_settings
 from analyzer.source.cache import Cache, cache_file
@@ -44,7 +45,11 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) -> Read:
-    """Read every file that is not passed over; raises NothingToAnalyseError if none could be read."""
+    """Read every file that is not passed over.
+
+    Raises NothingToAnalyseError if none could be read, and BadInputError for a file of packages that cannot be used.
+    """
+    packages = read_packages(tree.root / options.packages) if options.packages else ()
     wanted = [file for file in tree.files if not file.skipped]
     paths = [str(tree.root / file.path) for file in wanted]
     progress.stage("reading", len(paths))
@@ -61,7 +66,7 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
     skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
     read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
-    program = Program(read, read_settings(read, options.settings))
+    program = Program(read, msgspec.structs.replace(read_settings(read, options.settings), packages=packages))
     unused = frozenset() if options.with_tests else _unused_examples(program)
     if unused and len(unused) < len(read):
         skipped |= dict.fromkeys(unused, "example from which nothing is imported; --with-tests reads it")

@@ -27,7 +27,7 @@ def table_owners(
     pull: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for access in facts.accesses:
         service = service_of.get((access.path, access.qualname), "")
-        if service not in ("", KERNEL):
+        if service not in ("", KERNEL) and not access.generic:
             pull[access.table][service] += _WEIGHTS[access.operation]
     for table in facts.tables:
         service = service_of_definition.get(table.model, "")

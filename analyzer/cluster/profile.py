@@ -118,6 +118,8 @@ def _crossings(facts: Facts) -> Iterator[_Crossing]:
     for base in facts.inherits:
         yield service.get(base.definition, ""), service.get(base.base, ""), "inherit", Location(base.path, base.line)
     for access in facts.accesses:
+        if access.generic:
+            continue
         kind = "write" if access.operation.writes else "read"
         yield access.service, owner.get(access.table, ""), kind, Location(access.path, access.line)
     for key in facts.foreign_keys:
@@ -155,7 +157,7 @@ def _private_data(facts: Facts) -> dict[str, float]:
     whole: Counter[str] = Counter()
     for access in facts.accesses:
         keeper = owner.get(access.table, "")
-        if keeper and access.service not in ("", KERNEL):
+        if keeper and access.service not in ("", KERNEL) and not access.generic:
             whole[keeper] += 1
             own[keeper] += access.service == keeper
     return {service: round(own[service] / number, 3) for service, number in whole.items()}

@@ -16,6 +16,7 @@ from analyzer.extract.words import split_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.analysis import Partition, PartitionRow
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
+from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
 from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
@@ -162,7 +163,33 @@ def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str], wa
     accesses = tuple(
         msgspec.structs.replace(access, service=at.get((access.path, access.qualname), "")) for access in facts.accesses
     )
-    return msgspec.structs.replace(facts, modules=modules, definitions=definitions, tables=tables, accesses=accesses)
+    return msgspec.structs.replace(
+        facts,
+        modules=modules,
+        definitions=definitions,
+        tables=tables,
+        accesses=accesses,
+        unresolved=_unresolved(facts, definitions, modules),
+    )
+
+
+def _unresolved(
+    facts: Facts, definitions: tuple[Definition, ...], modules: tuple[Module, ...]
+) -> tuple[Unresolved, ...]:
+    """What stayed unresolved belongs to the service of the innermost definition around its line, else of its module."""
+    around: dict[str, list[Definition]] = defaultdict(list)
+    wanted = {one.path for one in facts.unresolved}
+    for definition in definitions:
+        if definition.path in wanted:
+            around[definition.path].append(definition)
+    service = {module.path: module.service for module in modules}
+    found = []
+    for one in facts.unresolved:
+        holding = [d for d in around[one.path] if d.line <= one.line <= d.end_line]
+        innermost = min(holding, key=lambda d: (d.end_line - d.line, d.qualname), default=None)
+        place = innermost.service if innermost is not None else service.get(one.path, "")
+        found.append(msgspec.structs.replace(one, service=place))
+    return tuple(found)
 
 
 def _lines(facts: Facts, definitions: tuple[Definition, ...]) -> list[tuple[Module, Counter[str]]]:

@@ -44,7 +44,7 @@ def gather(facts: Facts, edges: tuple[ServiceEdge, ...]) -> Evidence:
     owner = {table.name: table.owner for table in facts.tables}
     by_table: dict[str, list[Access]] = defaultdict(list)
     for access in facts.accesses:
-        if access.service not in ("", KERNEL):
+        if access.service not in ("", KERNEL) and not access.generic:
             by_table[access.table].append(access)
     tables = tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
     keys = tuple((key, owner.get(key.table, ""), owner.get(key.to_table, "")) for key in facts.foreign_keys)

@@ -74,6 +74,10 @@ class RawSql:
         self._schema = schema
         self._parsed: dict[str, list[tuple[str, RowOperation]] | None] = {}
 
+    def is_used(self) -> bool:
+        """Return True: any program may hold SQL text."""
+        return True
+
     def declare(self) -> None:
         """Add the tables of ``CREATE TABLE`` in the module-level constants of the program."""
         for module in self._names.program.modules:

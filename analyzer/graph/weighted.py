@@ -155,6 +155,8 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
     ]
     pairs += [(names.named(d.name), names.named(d.module), "within") for d in facts.definitions if not d.within]
     for access in facts.accesses:
+        if access.generic:
+            continue  # says nothing about where the table belongs
         kind = "write" if access.operation.writes else "read"
         pairs.append((names.at(access.path, access.qualname), names.table(access.table), kind))
     pairs += [(names.table(key.table), names.table(key.to_table), "foreign_key") for key in facts.foreign_keys]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from analyzer.link.annotations import Annotations
+from analyzer.link.asked import Asked
 from analyzer.link.binding import Binder
 from analyzer.link.cells import Cells
 from analyzer.link.choices import Choices
@@ -26,7 +27,6 @@ from analyzer.link.names import Meaning, Names, Value
 from analyzer.link.operators import Operators
 from analyzer.link.protocol import FrameworkTypes, TypedCall
 from analyzer.link.scopes import Scopes
-from analyzer.link.signature import NO_ARGUMENTS
 from analyzer.link.types import (
     ClassOf,
     Collection,
@@ -35,7 +35,6 @@ from analyzer.link.types import (
     Function,
     Literal,
     Method,
-    Row,
     Type,
     Union,
     join,
@@ -93,12 +92,11 @@ class Evaluator:
         self.binder = Binder(self)
         self.displays = Displays(self)
         self._stable: dict[tuple[int, int, str], Type] = {}
-        self._passed: dict[tuple[int, str], Type | None] = {}
-        self._instead: dict[int, tuple[Type, ...]] = {}
         self._meanings: dict[tuple[int, int, str], Meaning | None] = {}
+        self.asked = Asked(self)
         self._handlers = self._table()
         for framework in self.typing:
-            framework.meet(self)
+            framework.meet(self.asked)
 
     def _table(self) -> dict[type, Callable[..., Type | None]]:
         return {
@@ -183,55 +181,6 @@ class Evaluator:
         head = self.program.definitions[definition].head if definition >= 0 else None
         return self.frame.locals.get(head.parameters[0].name) if head is not None and head.parameters else None
 
-    def passed(self, definition: int, name: str) -> Type | None:
-        """Return what frameworks say a parameter holds that nobody in the project gives a value."""
-        key = (definition, name)
-        if key not in self._passed:
-            found = (framework.parameter(definition, name) for framework in self.typing)
-            self._passed[key] = next((one for one in found if one is not None), None)
-        return self._passed[key]
-
-    def read(self, receiver: Type, name: str) -> Type | None:
-        """Return the type of ``receiver.name``, for a framework; it leaves no trace."""
-        before, self.frame = self.frame, self._aside()
-        try:
-            return self.members.read(receiver, name)
-        finally:
-            self.frame = before
-
-    def call(self, receiver: Type, name: str) -> Type | None:
-        """Return what a method of the project yields, for a framework; it leaves no trace."""
-        before, self.frame = self.frame, self._aside()
-        try:
-            member = self.members.read(receiver, name)
-            if not isinstance(member, Function):
-                return None
-            return self.functions.result(member, NO_ARGUMENTS)
-        finally:
-            self.frame = before
-
-    def value_at(self, module: int, scope: int, expression: Expression) -> Type | None:
-        """Return what an expression yields in a scope, for a framework; it leaves no trace."""
-        before, self.frame = self.frame, self._aside()
-        self.frame.module, self.frame.scope = module, scope
-        try:
-            return self.type_of(expression)
-        finally:
-            self.frame = before
-
-    def _aside(self) -> Frame:
-        frame = Frame(self.frame.module, self.frame.scope, self.frame.definition, self.frame.unit)
-        frame.quiet = True
-        frame.reader = self.frame.reader
-        return frame
-
-    def instead(self, cls: int) -> tuple[Type, ...]:
-        """Return what frameworks say ``self`` is in the methods of a class."""
-        if cls not in self._instead:
-            found = (one for framework in self.typing for one in framework.receivers(cls))
-            self._instead[cls] = tuple(dict.fromkeys(found))
-        return self._instead[cls]
-
     def item(self, container: Type | None) -> Type | None:
         """Return the type of what a value yields when it is iterated over."""
         if container is None:
@@ -286,20 +235,9 @@ class Evaluator:
         frame.calls.append(typed)
         found = self.invoker.call(typed)
         if len(args) > 1 and args[0].__class__ is Literal:
-            loaded = self.loaded(args[0].value, args[1])
+            loaded = self.asked.loaded(args[0].value, args[1])
             return found if loaded is None else loaded
         return found
-
-    def loaded(self, module: str, name: Type | None) -> Type | None:
-        """Return what a function loads by the text of a module and a name in it, or several names."""
-        if not self.program.module_ending(module):
-            return None
-        if isinstance(name, Literal):
-            return self.settle(self.names.loaded(module, name.value))
-        parts = None if name is None else self.contents.parts(name, -1)
-        if not parts or not all(isinstance(part, Literal) for part in parts):
-            return None
-        return Row(tuple([self.loaded(module, part) for part in parts]))
 
     def _method(self, function: Attribute) -> Type | None:
         """An attribute of a type that no class explains is a framework's or a library's method, by name."""

@@ -115,8 +115,15 @@ class Flow:
         for unit in range(len(self._homes)):
             frame = self._frames[unit]
             self._evaluator.frame = Frame(frame.module, frame.scope, frame.definition, -1)
-            assignments = [self._plain(one) for one in frame.assignments]
-            yield ScopeEvents(frame.module, frame.definition, frame.calls, assignments, frame.edges, frame.uses)
+            yield ScopeEvents(
+                frame.module,
+                frame.definition,
+                frame.calls,
+                [self._plain(one) for one in frame.assignments],
+                frame.edges,
+                frame.uses,
+                frame.entered,
+            )
 
     def _plain(self, assignment: TypedAssignment) -> TypedAssignment:
         value = self._evaluator.plain(assignment.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.link.protocol import Reached, TypedAssignment, TypedCall, TypedUse
+from analyzer.link.protocol import Entered, Reached, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 
@@ -24,6 +24,7 @@ class Frame:
         "declared_nonlocal",
         "definition",
         "edges",
+        "entered",
         "has_paths",
         "in_loop",
         "line",
@@ -63,6 +64,7 @@ class Frame:
         self.calls: list[TypedCall] = []
         self.assignments: list[TypedAssignment] = []
         self.edges: list[Reached] = []
+        self.entered: list[Entered] = []
         self.uses: list[TypedUse] = []
 
     def use(self, receiver: Type, name: str = "") -> None:

@@ -292,13 +292,3 @@ class Members:
                 mine = Instance(other) if isinstance(bound, Instance) else ClassOf(other)
                 found = join(found, self._defined(mine, after[1].definition))
         return found
-
-    def beginning(self, cls: int, text: str) -> list[str]:
-        """Return the methods of a class whose names begin with a text."""
-        found: dict[str, None] = {}
-        for ancestor in self._names.mro(cls):
-            place = self._program.definitions[ancestor]
-            for name, binding in self._program.namespaces.get((place.module, place.scope), {}).items():
-                if isinstance(binding, DefinitionBinding) and name.startswith(text):
-                    found[name] = None
-        return list(found)

@@ -40,6 +40,7 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
@@ -115,6 +116,15 @@ class Names:
             case _:
                 return None
 
+    def label(self, classes: dict[tuple[str, str], int]) -> None:
+        """Let calls with the label of an app and the name of a class, both in small letters, mean that class.
+
+        What is remembered of bases is forgotten: some may be such calls.
+        """
+        self._labelled = classes
+        for known in (self._mro, self._bases, self._members):
+            known.clear()
+
     def loaded(self, module: str, name: str) -> Meaning | None:
         """Return what a call loads that is given the text of a module, or the end of one, and a name in it."""
         found = self.program.module_ending(module)
@@ -128,7 +138,10 @@ class Names:
             inside = named.items if isinstance(named, Items) else ()
             named = inside[place] if place < len(inside) else named
         text = named.value if isinstance(named, Constant) else None
-        return self.loaded(args[0].value, text) if isinstance(text, str) else None
+        if not isinstance(text, str):
+            return None
+        labelled = self._labelled.get((args[0].value.lower(), text.lower()))
+        return self.loaded(args[0].value, text) if labelled is None else ClassOf(labelled)
 
     def origin(self, module: int, scope: int, expression: Expression) -> str:
         """Return the name of the module in which the value behind a name was made; empty where it is no value."""

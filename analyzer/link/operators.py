@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from analyzer.link.program import DefinitionBinding
 from analyzer.link.types import (
     Beginning,
@@ -133,9 +135,24 @@ class Operators:
             return self._joined(left, right)
         if left is None or right is None:
             return None
+        if isinstance(left, Query) and isinstance(right, Query):
+            return _both(left, right)
         kept = (Container, Row, External, Query)
         return left if isinstance(left, kept) else External("builtins.object()")
 
     def _joined(self, left: Collection, right: Type) -> Type:
         held = join(self._evaluator.contents.item(left), self._evaluator.contents.item(right))
         return left if held is None else Container(held, self._heap.sites[left.site].kind)
+
+
+def _both(left: Query, right: Query) -> Query:
+    """Two queries, or conditions, that an operator makes one."""
+    tables = tuple(dict.fromkeys((*left.tables, *right.tables)))
+    paths = tuple(dict.fromkeys((*left.paths, *right.paths)))
+    eager = tuple(dict.fromkeys((*left.eager, *right.eager)))
+    beside = tuple(dict.fromkeys((*left.beside, *right.beside)))
+    entity = left.entity if left.entity != -1 else right.entity
+    guessed = left.guessed or right.guessed
+    return msgspec.structs.replace(
+        left, entity=entity, tables=tables, paths=paths, eager=eager, beside=beside, guessed=guessed
+    )

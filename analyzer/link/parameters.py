@@ -36,7 +36,7 @@ class Parameters:
             if known_type is None:
                 known_type = evaluator.cells.read("default", definition, slot.name, reader)
             if slot.declared is None and (known_type is None or known_type.__class__ is External):
-                known_type = evaluator.passed(definition, slot.name) or known_type
+                known_type = evaluator.asked.passed(definition, slot.name) or known_type
             environment[slot.name] = known_type
         if known.rest:
             given = evaluator.cells.read("parameter", definition, known.rest, reader)
@@ -73,7 +73,7 @@ class Parameters:
             "__init_subclass__",
             "__class_getitem__",
         )
-        instead = self._evaluator.instead(cls)
+        instead = self._evaluator.asked.instead(cls)
         if instead:
             return union(
                 [ClassOf(one.definition) if is_class and isinstance(one, Instance) else one for one in instead]

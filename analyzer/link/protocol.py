@@ -14,7 +14,7 @@ import msgspec
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Call, Expression
+from analyzer.model.syntax import Call, Expression, Statement
 
 
 class TypedCall(msgspec.Struct, frozen=True, gc=False):
@@ -77,8 +77,15 @@ class Reached(msgspec.Struct, frozen=True, gc=False):
     through: int = -1
 
 
+class Entered(msgspec.Struct, frozen=True, gc=False):
+    """An item of a ``with`` statement, and the type of what is entered."""
+
+    statement: Statement
+    value: Type | None
+
+
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
-    """What one scope does, in order: its calls, its assignments to attributes, its uses, the definitions it reaches.
+    """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
     ``module`` and ``definition`` say whose scope it is (-1: the module's own).
     """
@@ -89,6 +96,7 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     assignments: list[TypedAssignment]
     reached: list[Reached]
     uses: list[TypedUse]
+    entered: list[Entered]
 
 
 class Values(Protocol):
@@ -166,6 +174,9 @@ class Framework(FrameworkTypes, Protocol):
     """A plug-in: declares tables, gives types, and says what typed calls do."""
 
     name: str
+
+    def is_used(self) -> bool:
+        """Return whether the program may use it at all, by its imports; if not, nothing more is asked."""
 
     def declare(self) -> None:
         """Add the tables and keys that this framework declares; called once, before any flow."""

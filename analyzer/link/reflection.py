@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.link.program import DefinitionBinding
 from analyzer.link.signature import Arguments, first, second
 from analyzer.link.types import (
     Beginning,
@@ -41,8 +42,18 @@ class Reflection:
         found = [option.value for option in options(name) if isinstance(option, Literal)]
         for option in options(name):
             if isinstance(option, Beginning) and isinstance(receiver, (Instance, ClassOf)):
-                found += self._evaluator.members.beginning(receiver.definition, option.value)
+                found += self._beginning(receiver.definition, option.value)
         return found
+
+    def _beginning(self, cls: int, text: str) -> list[str]:
+        """Return the methods of a class whose names begin with a text."""
+        found: dict[str, None] = {}
+        for ancestor in self._evaluator.names.mro(cls):
+            place = self._evaluator.program.definitions[ancestor]
+            for name, binding in self._evaluator.program.namespaces.get((place.module, place.scope), {}).items():
+                if isinstance(binding, DefinitionBinding) and name.startswith(text):
+                    found[name] = None
+        return list(found)
 
     def set(self, arguments: Arguments) -> Type | None:
         """``setattr(x, name, value)``; where the name stands in the call, it was bound as an assignment."""

@@ -43,6 +43,8 @@ class Schema:
     def __init__(self) -> None:
         self.tables: list[DeclaredTable] = []
         self.of_class: dict[int, int] = {}
+        self.of_outside: dict[str, int] = {}
+        """Table of each mapped class that is not in the source, by its dotted name."""
         self.unresolved: list[Unresolved] = []
         self._by_name: dict[tuple[str, str], int] = {}
         self._first_by_name: dict[str, int] = {}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.link.blocks import Blocks
 from analyzer.link.defining import Defining
 from analyzer.link.program import DefinitionBinding
+from analyzer.link.protocol import Entered
 from analyzer.link.types import (
     ClassOf,
     Collection,
@@ -206,6 +207,7 @@ class Body:
     def _with(self, statement: Statement) -> None:
         evaluator = self._evaluator
         value = evaluator.type_of(statement.value)
+        evaluator.frame.entered.append(Entered(statement, value))
         entered: Type | None = None
         for option in options(value):
             if isinstance(option, Instance):

@@ -141,16 +141,17 @@ class Column(msgspec.Struct, frozen=True, gc=False):
 
 
 class Query(msgspec.Struct, frozen=True, gc=False):
-    """A manager, query or statement over tables, not yet run.
+    """A manager, query or statement over tables, not yet run; without an entity also a condition for one.
 
     ``entity`` is the class whose objects it yields (-1: none known); ``tables`` are indexes in the schema, in the
     order they joined; ``operation`` is what running it does; ``related`` where it was reached from another object;
     ``plain`` where it yields values instead of objects; ``managers`` are classes of the project with methods for it;
-    ``between`` is the table between the two sides of a many-to-many relation (-1: none); ``beside`` are tables that
-    statements of their own read when it is run; ``using`` is the database that it was told to use; ``guessed`` as in
-    ``Instance``. ``form`` says which of a framework's values it is, where that has several: an expression over columns
-    is a clause. ``rows`` is what each of its rows holds; ``loads`` says how attributes are loaded with it (a way, a
-    class, an attribute each); ``how`` as in ``FoundAccess``.
+    ``between`` is the table between the two sides of a many-to-many relation (-1: none); ``eager`` are tables that join
+    it where whole objects are loaded, ``beside`` those that statements of their own then read; ``using`` is the
+    database that it was told to use; ``guessed`` as in ``Instance``; ``paths`` are lookups that wait for the entity
+    they start from. ``form`` says which of a framework's values it is, where that has several: an expression over
+    columns is a clause. ``rows`` is what each of its rows holds; ``loads`` says how attributes are loaded with it (a
+    way, a class, an attribute each); ``how`` as in ``FoundAccess``.
     """
 
     framework: str
@@ -161,6 +162,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     plain: bool = False
     managers: tuple[int, ...] = ()
     between: int = -1
+    eager: tuple[int, ...] = ()
     beside: tuple[int, ...] = ()
     using: str = ""
     guessed: bool = False
@@ -168,6 +170,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     rows: tuple[Type | None, ...] = ()
     loads: tuple[tuple[str, int, str], ...] = ()
     how: str = ""
+    paths: tuple[str, ...] = ()
 
 
 class Method(msgspec.Struct, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.model.code import CallEdge, Definition, Import, Module
-from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Unresolved
+from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import Options
@@ -128,6 +128,7 @@ class Analysis(msgspec.Struct, frozen=True):
     foreign_keys: tuple[ForeignKey, ...]
     accesses: tuple[Access, ...]
     statements: tuple[TableStatement, ...]
+    transactions: tuple[Transaction, ...]
     unresolved: tuple[Unresolved, ...]
     services: tuple[Service, ...]
     service_edges: tuple[ServiceEdge, ...]

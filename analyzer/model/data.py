@@ -50,7 +50,10 @@ class ForeignKey(msgspec.Struct, frozen=True, order=True):
 
 
 class Access(msgspec.Struct, frozen=True):
-    """A definition (by path and qualname; ``<module>`` outside all) selects or changes rows of a table."""
+    """A definition (by path and qualname; ``<module>`` outside all) selects or changes rows of a table.
+
+    ``generic`` where the definition is infrastructure: it runs the queries of whoever calls it, and owns no table.
+    """
 
     path: str
     qualname: str
@@ -61,6 +64,7 @@ class Access(msgspec.Struct, frozen=True):
     certainty: Certainty
     database: str
     service: str = ""
+    generic: bool = False
 
 
 class TableStatement(msgspec.Struct, frozen=True, order=True):
@@ -73,11 +77,44 @@ class TableStatement(msgspec.Struct, frozen=True, order=True):
     how: str = ""
 
 
+class TransactionKind(StrEnum):
+    """What makes a scope one transaction.
+
+    A ``with`` block, a decorator, the request it serves, a session that commits at the end of its block, or a commit
+    that ends a part of a function.
+    """
+
+    BLOCK = "block"
+    DECORATOR = "decorator"
+    REQUEST = "request"
+    SESSION = "session"
+    COMMIT = "commit"
+
+
+class Transaction(msgspec.Struct, frozen=True, order=True):
+    """A scope that runs in one database transaction, and the tables it writes, its callees included.
+
+    ``tables`` are in the order of the first write to each; ``at`` holds for each the line of the scope that makes the
+    write or the call that leads to it.
+    """
+
+    path: str
+    qualname: str
+    line: int
+    kind: TransactionKind
+    tables: tuple[str, ...]
+    at: tuple[int, ...]
+
+
 class Unresolved(msgspec.Struct, frozen=True, order=True):
-    """Something the analysis saw and could not resolve; ``kind`` is import, model, foreign_key, sql or access."""
+    """Something the analysis saw and could not resolve; ``kind`` is import, model, foreign_key, sql or access.
+
+    ``service`` is that of the code at the place, empty where it belongs to none.
+    """
 
     kind: str
     what: str
     path: str
     line: int
     reason: str
+    service: str = ""

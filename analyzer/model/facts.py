@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.model.code import CallEdge, Definition, Import, Module
-from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Unresolved
+from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 
 
 class Inheritance(msgspec.Struct, frozen=True, order=True):
@@ -29,4 +29,5 @@ class Facts(msgspec.Struct, frozen=True):
     foreign_keys: tuple[ForeignKey, ...]
     accesses: tuple[Access, ...]
     statements: tuple[TableStatement, ...]
+    transactions: tuple[Transaction, ...]
     unresolved: tuple[Unresolved, ...]

@@ -33,7 +33,8 @@ class Options(msgspec.Struct, frozen=True):
     """Options of an analysis. All but ``jobs`` and ``cache`` can change the result; ``jobs`` 0 means one per core.
 
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
-    sorted by name.
+    sorted by name. ``transactions`` are dotted names of decorators and context managers that begin one.
+    sorted by name. ``packages`` is a file, below the analysed folder, that describes packages of the user's own.
     """
 
     services: ServiceRange = ServiceRange()
@@ -49,3 +50,5 @@ class Options(msgspec.Struct, frozen=True):
     cache: bool = True
     shared_kernel: tuple[str, ...] = ()
     service: tuple[SteeredService, ...] = ()
+    transactions: tuple[str, ...] = ()
+    packages: str = ""

@@ -20,7 +20,7 @@ _FRAMEWORKS = {
     "sqlalchemy": "SQLAlchemy", "sqlite3": "sqlite3", "sqlmodel": "SQLModel", "starlette": "Starlette",
     "strawberry": "Strawberry", "tornado": "Tornado", "tortoise": "Tortoise", "zope": "Zope",
 }  # fmt: skip
-_UNDERSTOOD = {"Django", "SQLAlchemy", "Flask-SQLAlchemy", "sqlite3"}
+_UNDERSTOOD = {"Django", "SQLAlchemy", "Flask-SQLAlchemy", "SQLModel", "sqlite3"}
 
 
 def frameworks_not_understood(files: Iterable[FileFacts]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import msgspec
 from analyzer.errors import BadInputError
 from analyzer.model.analysis import SettingsModule
 from analyzer.model.chains import last_name, text_of
+from analyzer.model.packages import Package
 from analyzer.model.syntax import (
     Attribute,
     Call,
@@ -45,7 +46,8 @@ _LARGEST_FAMILY = 50  # modules that a settings module may take from
 class Settings(msgspec.Struct, frozen=True):
     """What the chosen settings say; empty where they say nothing, or nothing that can be read.
 
-    ``apps`` are the entries of INSTALLED_APPS, ``databases`` the aliases in DATABASES.
+    ``apps`` are the entries of INSTALLED_APPS, ``databases`` the aliases in DATABASES; ``packages`` are those that the
+    user describes.
     """
 
     modules: tuple[SettingsModule, ...] = ()
@@ -54,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True):
     databases: tuple[str, ...] = ()
     routers: tuple[str, ...] = ()
     atomic_requests: bool = False
+    packages: tuple[Package, ...] = ()
 
 
 def read_settings(files: Sequence[tuple[str, str, FileFacts]], wanted: str = "") -> Settings:

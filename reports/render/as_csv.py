@@ -69,13 +69,20 @@ def _foreign_keys(analysis: Analysis) -> Iterable[Row]:
 
 def _accesses(analysis: Analysis) -> Iterable[Row]:
     return [
-        (a.path, a.qualname, a.line, a.table, a.operation, a.framework, a.certainty, a.service, a.database)
+        (
+            *(a.path, a.qualname, a.line, a.table, a.operation, a.framework, a.certainty, a.service, a.database),
+            "yes" if a.generic else "",
+        )
         for a in analysis.accesses
     ]
 
 
 def _statements(analysis: Analysis) -> Iterable[Row]:
     return [(s.path, s.qualname, s.line, ";".join(s.tables), s.how) for s in analysis.statements]
+
+
+def _transactions(analysis: Analysis) -> Iterable[Row]:
+    return [(t.path, t.qualname, t.line, ";".join(t.tables), t.kind) for t in analysis.transactions]
 
 
 def _services(analysis: Analysis) -> Iterable[Row]:
@@ -99,7 +106,7 @@ def _findings(analysis: Analysis) -> Iterable[Row]:
 
 
 def _unresolved(analysis: Analysis) -> Iterable[Row]:
-    return [(u.kind, u.what, u.path, u.line, u.reason) for u in analysis.unresolved]
+    return [(u.kind, u.what, u.path, u.line, u.reason, u.service) for u in analysis.unresolved]
 
 
 def _none(_analysis: Analysis) -> Iterable[Row]:
@@ -113,8 +120,8 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "calls": ("caller callee path line certainty in_loop", _calls),
     "tables": ("table model path line columns owner database certainty", _tables),
     "foreign_keys": ("table column to_table to_column path line", _foreign_keys),
-    "accesses": ("path qualname line table operation framework certainty service database", _accesses),
-    "transactions": ("path qualname line tables kind", _none),
+    "accesses": ("path qualname line table operation framework certainty service database generic", _accesses),
+    "transactions": ("path qualname line tables kind", _transactions),
     "statements": ("path qualname line tables how", _statements),
     "entry_points": ("kind name definition path line service", _none),
     "resources": ("kind name operation path qualname line service", _none),
@@ -127,7 +134,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
         "service operation definitions callers channel method path errors confidence",
         _none,
     ),
-    "unresolved": ("kind what path line reason", _unresolved),
+    "unresolved": ("kind what path line reason service", _unresolved),
     "remedies": ("finding remedy recommended reason sites consistency effort_low effort_high", _none),
     "options": (
         (

@@ -11,6 +11,7 @@ from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
+from reports.views.unseen import unresolved_data
 from reports.views.uses import table_uses
 
 EDGES_PER_CARD = 10
@@ -39,6 +40,7 @@ class ServiceCard:
     more_crossings: int
     leaning: tuple[Leaning, ...]
     more_leaning: int
+    unresolved: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,14 @@ def services_page(analysis: Analysis) -> ServicesPage:
     leaning = leaning_modules(analysis)
     uses = table_uses(analysis)
     owners = {table.name: table.owner for table in analysis.tables}
+    unseen = unresolved_data(analysis)
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
         _overview(ranked),
-        tuple(_card(service, edges[service.name], leaning.get(service.name, ())) for service in ranked),
+        tuple(
+            _card(service, edges[service.name], leaning.get(service.name, ()), unseen.get(service.name, ()))
+            for service in ranked
+        ),
         tuple(neighbourhood(service, edges[service.name], uses, owners) for service in ranked),
         definitions,
         ranked[0].definitions / definitions if definitions else 0.0,
@@ -121,7 +127,9 @@ def _overview_row(service: Service, *, grouped: bool) -> tuple[Cell, ...]:
     )
 
 
-def _card(service: Service, edges: list[ServiceEdge], leaning: tuple[Leaning, ...]) -> ServiceCard:
+def _card(
+    service: Service, edges: list[ServiceEdge], leaning: tuple[Leaning, ...], unseen: tuple[tuple[str, int], ...]
+) -> ServiceCard:
     ranked = sorted(edges, key=lambda e: (-_size(e), e.source, e.target))
     crossings = tuple(_crossing(service.name, edge) for edge in ranked[:EDGES_PER_CARD])
     return ServiceCard(
@@ -132,6 +140,7 @@ def _card(service: Service, edges: list[ServiceEdge], leaning: tuple[Leaning, ..
         len(edges) - len(crossings),
         leaning[:EDGES_PER_CARD],
         max(0, len(leaning) - EDGES_PER_CARD),
+        unseen,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
@@ -37,7 +38,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class TableCard:
-    """Everything about one shared table; ``table`` is None if only accesses name it."""
+    """Everything about one shared table; ``table`` is None if only accesses name it.
+
+    ``together`` are the tables used in one statement with it, ``written_with`` those written in one transaction.
+    """
 
     name: str
     table: Table | None
@@ -46,6 +50,7 @@ class TableCard:
     keys_in: tuple[Key, ...]
     more_keys: int
     together: tuple[tuple[str, int], ...]
+    written_with: tuple[tuple[str, int], ...]
 
 
 def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, Use]]) -> tuple[TableCard, ...]:
@@ -56,10 +61,8 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
     for key in sorted(analysis.foreign_keys):
         keys_out[key.table].append(_key(key.to_table, key, tables))
         keys_in[key.to_table].append(_key(key.table, key, tables))
-    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for statement in analysis.statements:
-        for name in statement.tables:
-            together[name].update(other for other in statement.tables if other != name)
+    together = _partners((statement.tables for statement in analysis.statements), names)
+    written_with = _partners((transaction.tables for transaction in analysis.transactions), names)
     return tuple(
         TableCard(
             name,
@@ -68,10 +71,25 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
             tuple(keys_out[name][:KEYS]),
             tuple(keys_in[name][:KEYS]),
             max(0, len(keys_out[name]) - KEYS) + max(0, len(keys_in[name]) - KEYS),
-            tuple(sorted(together[name].items(), key=lambda item: (-item[1], item[0]))[:PARTNERS]),
+            _most_frequent(together[name]),
+            _most_frequent(written_with[name]),
         )
         for name in names
     )
+
+
+def _partners(groups: Iterable[tuple[str, ...]], names: list[str]) -> defaultdict[str, Counter[str]]:
+    """Count for each named table in how many groups each other one stands with it."""
+    wanted = set(names)
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for tables in groups:
+        for name in wanted.intersection(tables):
+            found[name].update(other for other in tables if other != name)
+    return found
+
+
+def _most_frequent(partners: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(partners.items(), key=lambda item: (-item[1], item[0]))[:PARTNERS])
 
 
 def _key(other: str, key: ForeignKey, tables: dict[str, Table]) -> Key:

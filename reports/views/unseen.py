@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import msgspec
@@ -14,6 +14,8 @@ from reports.views.glossary import FORMULAS, GLOSSARY, NOT_YET
 from reports.views.grid import Column, Grid, Kind
 from reports.views.page import Card, Diagram
 
+_OF_DATA = ("access", "sql")
+
 
 @dataclass(frozen=True, slots=True)
 class UnseenPage:
@@ -21,6 +23,7 @@ class UnseenPage:
 
     unread: Grid
     unresolved_kinds: Grid
+    unresolved_data: Grid
     unresolved: Grid
     calls: Grid
     calls_unresolved: int
@@ -41,7 +44,7 @@ class UnseenPage:
     @property
     def grids(self) -> tuple[Grid, ...]:
         """The long tables of the page."""
-        return (self.unread, self.unresolved_kinds, self.unresolved, self.calls)
+        return (self.unread, self.unresolved_kinds, self.unresolved_data, self.unresolved, self.calls)
 
 
 def unseen_page(analysis: Analysis) -> UnseenPage:
@@ -52,6 +55,7 @@ def unseen_page(analysis: Analysis) -> UnseenPage:
     return UnseenPage(
         _unread(analysis),
         _unresolved_kinds(analysis),
+        _unresolved_data(analysis),
         _unresolved(analysis),
         _calls(analysis),
         seen.calls_unresolved,
@@ -64,6 +68,18 @@ def unseen_page(analysis: Analysis) -> UnseenPage:
         analysis.partition.rows,
         _changed_options(analysis.options),
     )
+
+
+def unresolved_data(analysis: Analysis) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return, by service, why accesses to data stayed unresolved and how many for each reason, most frequent first."""
+    reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in analysis.unresolved:
+        if one.kind in _OF_DATA:
+            reasons[one.service][one.reason] += 1
+    return {
+        service: tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        for service, found in sorted(reasons.items())
+    }
 
 
 def _unread(analysis: Analysis) -> Grid:
@@ -86,6 +102,21 @@ def _unresolved_kinds(analysis: Analysis) -> Grid:
         (Column("Kind", Kind.TEXT), Column("Reason", Kind.TEXT), Column("Places", Kind.NUMBER)),
         tuple((*key, number) for key, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
         "Everything of these kinds was resolved, so there is nothing to explain.",
+        "unresolved.csv",
+    )
+
+
+def _unresolved_data(analysis: Analysis) -> Grid:
+    """How many accesses to data of each service stayed unresolved, and why."""
+    found = unresolved_data(analysis)
+    counted = [(-number, name, reason) for name, why in found.items() for reason, number in why]
+    rows = tuple((name or "in no service", reason, -number) for number, name, reason in sorted(counted))
+    return Grid(
+        "unresolved-data",
+        "Accesses to data that stayed unresolved, by service",
+        (Column("Service", Kind.TEXT, choose=True), Column("Reason", Kind.TEXT), Column("Places", Kind.NUMBER)),
+        rows,
+        "Every access to data that the analysis met could be resolved.",
         "unresolved.csv",
     )
 

@@ -29,7 +29,7 @@ def table_uses(analysis: Analysis) -> dict[str, dict[str, Use]]:
     """Count accesses by table and service; what stands in no service is left out."""
     uses: defaultdict[str, defaultdict[str, Use]] = defaultdict(lambda: defaultdict(Use))
     for access in analysis.accesses:
-        if not access.service:
+        if not access.service or access.generic:
             continue
         use = uses[access.table][access.service]
         if access.operation.writes:

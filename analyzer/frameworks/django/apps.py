@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.link.names import Names, Value
-from analyzer.link.program import Binding, ProgramDefinition, ValueBinding
+from analyzer.link.program import Binding, ProgramDefinition, ValueBinding, absolute
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import text_of
 from analyzer.model.syntax import Attribute, Constant, Expression, Name
@@ -32,18 +32,30 @@ class Apps:
         self.user_model = self._program.settings.user_model or "auth.User"
 
     def label_of(self, found: ProgramDefinition) -> str:
-        """``Meta.app_label``, else the nearest package that is an app, else the package of the models module."""
+        """``Meta.app_label``, else the nearest package that is an app, else the package of the models module.
+
+        A models module below an app that does not import it belongs to an app that is not always installed.
+        """
         given = self.text(self.option(found.id, "app_label"))
         if given:
             return given
-        parts = self._program.modules[found.module].name.split(".")
+        name = self._program.modules[found.module].name
+        parts = name.split(".")
+        place = parts.index("models", 1) if "models" in parts[1:] else 0
         for length in range(len(parts), 0, -1):
             label = self._labels.get(".".join(parts[:length]))
-            if label:
+            if label and (length >= place or self._gathers(".".join(parts[:length]), ".".join(parts[: place + 1]))):
                 return label
-        if "models" in parts[1:]:
-            return parts[parts.index("models", 1) - 1]
+        if place:
+            return parts[place - 1]
         return parts[-2] if len(parts) > 1 else parts[0]
+
+    def _gathers(self, package: str, models: str) -> bool:
+        """Whether the models of an app import those of a package below, which so become its own."""
+        index = self._program.module_index.get(f"{package}.models", -1)
+        facts = self._program.modules[index].facts.imports if index >= 0 else ()
+        sources = (absolute(self._program.modules[index], fact) for fact in facts)
+        return any(f"{source}.".startswith(f"{models}.") or source == models.rpartition(".")[0] for source in sources)
 
     def is_true(self, cls: int, option: str) -> bool:
         """Return whether the class's own Meta, and none that it derives from, sets an option to True."""

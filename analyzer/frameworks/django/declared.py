@@ -22,9 +22,18 @@ class Declarations:
     """Reads the relations of every model, abstract ones too."""
 
     def __init__(
-        self, apps: Apps, models: Models, targets: Targets, table_between: Callable[[int, Field], int]
+        self,
+        apps: Apps,
+        models: Models,
+        targets: Targets,
+        table_between: Callable[[int, Field], int],
+        outside: Callable[[str, Field], int],
     ) -> None:
-        """``table_between`` gives the table that Django makes for a many-to-many field of a model, or -1."""
+        """``table_between`` gives the table that Django makes for a many-to-many field of a model, or -1.
+
+        ``outside`` gives what stands for the model of a table without a class, as a field mentions it.
+        """
+        self._outside = outside
         self._apps = apps
         self._models = models
         self._targets = targets
@@ -56,14 +65,17 @@ class Declarations:
 
     def _relation(self, found: ProgramDefinition, field: Field) -> Iterator[DeclaredRelation]:
         target = self._targets.find(found, field.arguments.get("to"))
-        if target.cls < 0:
-            return
-        accessor, query = self._names_back(found, field, target.cls)
         through = self._targets.find(found, field.arguments.get("through"))
+        if "to" not in field.arguments and through.cls >= 0:
+            target = self._targets.other_side(found, through.cls)
+        model = target.cls if target.cls >= 0 else self._outside(target.table, field)
+        if model == -1:
+            return
+        accessor, query = self._names_back(found, field, model)
         yield DeclaredRelation(
             model=found.id,
             attribute=field.name,
-            target=target.cls,
+            target=model,
             kind=_KINDS[field.kind],
             accessor=accessor,
             related_query_name=query,

@@ -8,6 +8,7 @@ import msgspec
 
 from analyzer.frameworks.django.apps import Apps, Given
 from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.known import known
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition, ValueBinding
 from analyzer.link.types import ClassOf, External, Function
@@ -42,7 +43,6 @@ _ENDS: tuple[tuple[str, FieldKind], ...] = (
     ("OneToOneField", "only"),
     ("ManyToManyField", "many"),
     ("ForeignKey", "one"),
-    ("ParentalKey", "one"),
     ("Field", "column"),
 )
 """How the classes of fields are named, in Django and in what builds on it."""
@@ -182,7 +182,9 @@ def _kind(name: str) -> FieldKind | None:
     *package, last = name.split(".")
     if not _OTHER_FIELDS.isdisjoint(package):
         return None
-    return next((kind for end, kind in _ENDS if last.endswith(end)), None)
+    found = next((kind for end, kind in _ENDS if last.endswith(end)), None)
+    given = next((kind for end, kind in known().fields.items() if last.endswith(end)), "") if found is None else ""
+    return msgspec.convert(given, FieldKind) if given else found
 
 
 def _put_aside(statement: Statement) -> dict[str, Expression]:

@@ -7,9 +7,13 @@ of the bases (``ListView``, ``UpdateAPIView``, ``ModelForm``), not by a list of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from analyzer.frameworks.django.schema import NAME
+import msgspec
+
+from analyzer.frameworks.django.kinds import FACTORIES, Kinds
+from analyzer.frameworks.django.querysets import read
+from analyzer.frameworks.django.rows import Rows
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
 from analyzer.link.types import ClassOf, Container, External, Instance, Query, Type, options
@@ -19,92 +23,50 @@ from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Call, Expression
 
 REQUEST = External("django.http.HttpRequest()")
-_VIEW_PLACES = ("views", "generic", "generics", "viewsets", "mixins", "django_tables2", "formtools")
-_VIEW_WORDS = {
-    "List": "list",
-    "Table": "list",
-    "Filter": "list",
-    "Archive": "list",
-    "MultipleObject": "list",
-    "Detail": "detail",
-    "Retrieve": "detail",
-    "SingleObject": "detail",
-    "Create": "create",
-    "Update": "update",
-    "Delete": "delete",
-    "Destroy": "delete",
-}
 _OBJECT = ("object", "instance")
-_METHODS = {
-    "view": frozenset(
-        {
-            *("get_queryset", "get_object", "get_form", "filter_queryset", "paginate_queryset", "get_context_data"),
-            *("form_valid", "delete", "destroy", "perform_create", "perform_update", "perform_destroy", "list"),
-            *("create", "update", "partial_update", "retrieve", "get_table_data", "get_table"),
-        }
-    ),
-    "form": frozenset(("save",)),
-    "admin": frozenset(("get_queryset", "get_object", "save_model", "delete_model", "save_formset", "save_related")),
-}
-_METHODS["formset"] = _METHODS["serializer"] = _METHODS["form"]
-_FACTORIES = {"inlineformset_factory": 1, "modelformset_factory": 0, "modelform_factory": 0}
 _EVALUATE = frozenset(("get_context_data", "paginate_queryset", "list", "get_table_data", "get_table"))
 _SELECT, _INSERT, _UPDATE, _DELETE = RowOperation
+_DOES = {
+    "save": (_INSERT, _UPDATE),
+    "save_model": (_INSERT, _UPDATE),
+    "get_object": (_SELECT,),
+    "retrieve": (_SELECT,),
+    "create": (_INSERT,),
+    "perform_create": (_INSERT,),
+    "update": (_UPDATE,),
+    "partial_update": (_UPDATE,),
+    "perform_update": (_UPDATE,),
+    "delete": (_DELETE,),
+    "destroy": (_DELETE,),
+    "perform_destroy": (_DELETE,),
+    "delete_model": (_DELETE,),
+}
 _DEEPEST = 4
 
 
 class Generic:
     """Knows what such classes hold and do, from the linker's ``values``."""
 
-    def __init__(self, names: Names, tables: Callable[[int], tuple[int, ...]], query: Callable[[int], Query]) -> None:
-        """``tables`` returns those of a model's rows, ``query`` the one over all its objects."""
+    def __init__(self, names: Names, rows: Rows, kinds: Kinds) -> None:
         self._names = names
-        self._tables = tables
-        self._query = query
-        self._kinds: dict[int, frozenset[str]] = {}
-        self._below: dict[int, list[int]] | None = None
+        self._kinds = kinds
+        self._rows = rows
         self._asking: set[int] = set()
         self.values: Values | None = None
 
-    def kinds(self, cls: int) -> frozenset[str]:
-        """Return what a class is (view, form, formset, serializer, filterset, admin), and of a view what it does."""
-        if cls not in self._kinds:
-            found: set[str] = set()
-            for base in self._names.external_bases(cls):
-                found |= _kinds_of(base)
-            self._kinds[cls] = frozenset(found)
-        return self._kinds[cls]
-
-    def below(self, cls: int) -> tuple[int, ...]:
-        """Return for which classes the methods of a class run that libraries instantiate: those at the ends."""
-        if self._below is None:
-            classes = [one.id for one in self._names.program.definitions if one.head.kind == "class"]
-            library = [one for one in classes if self.kinds(one)]
-            inherited = {ancestor for one in classes for ancestor in self._names.mro(one)[1:]}
-            self._below = {}
-            for one in library:
-                if one not in inherited:
-                    for ancestor in self._names.mro(one)[1:]:
-                        self._below.setdefault(ancestor, []).append(one)
-        return tuple(self._below.get(cls, ()))
-
     def attribute(self, receiver: Instance, name: str) -> Type | None:
         """Return what an attribute that a library sets holds, or say that a method is a library's."""
-        kinds = self.kinds(receiver.definition)
+        kinds = self._kinds.of(receiver.definition)
         if not kinds:
             return None
         if name == "request" and "view" in kinds:
             return REQUEST
         if name in _OBJECT or name in ("object_list", "qs"):
             model = self.model(receiver.definition)
-            if model < 0:
+            if model == -1:
                 return None
-            return Instance(model) if name in _OBJECT else self._rows(receiver.definition, model)
+            return self._rows.of(model) if name in _OBJECT else self._items(receiver.definition, model)
         return None
-
-    def owns(self, cls: int, name: str) -> bool:
-        """Return whether a method of a class is one of a library's that does something to tables."""
-        return any(name in _METHODS.get(kind, ()) for kind in self.kinds(cls))
 
     def result(self, cls: int, name: str, call: TypedCall) -> Type | None:
         """Return what such a method yields."""
@@ -113,46 +75,38 @@ class Generic:
         if name == "filter_queryset" and call.args and isinstance(call.args[0], Query):
             return call.args[0]
         model = self.model(cls)
-        if model < 0:
+        if model == -1:
             return None
         if name == "save":
-            made: Type = Instance(model)
-            return Container(made) if "formset" in self.kinds(cls) else made
+            made = self._rows.of(model)
+            return Container(made) if "formset" in self._kinds.of(cls) else made
         if name == "get_object":
-            return Instance(model)
-        return self._rows(cls, model) if name in ("get_queryset", "paginate_queryset") else None
+            return self._rows.of(model)
+        return self._items(cls, model) if name in ("get_queryset", "paginate_queryset") else None
 
     def accesses(self, cls: int, name: str) -> Iterator[FoundAccess]:
         """Yield what such a method does."""
-        kinds = self.kinds(cls)
+        kinds = self._kinds.of(cls)
         model = self.model(cls)
-        if model < 0:
+        if model == -1:
             return
-        if name == "save":
-            yield from self._on(model, _INSERT, _UPDATE)
-        elif name in _EVALUATE and "list" in kinds:
-            rows = self._rows(cls, model)
-            for query in options(rows):
+        if name in _EVALUATE and "list" in kinds:
+            for query in options(self._items(cls, model)):
                 if isinstance(query, Query) and query.tables:
-                    yield FoundAccess(query.tables, _SELECT, Certainty.IMPLICIT)
-                    for table in query.beside:
-                        yield FoundAccess((table,), _SELECT, Certainty.IMPLICIT)
-        elif name in ("get_object", "retrieve"):
-            yield from self._on(model, _SELECT)
-        elif name in ("perform_create", "create"):
-            yield from self._on(model, _INSERT)
-        elif name in ("perform_update", "update", "partial_update"):
-            yield from self._on(model, _UPDATE)
-        elif name in ("delete", "destroy", "perform_destroy", "delete_model"):
-            yield from self._on(model, _DELETE)
-        elif name == "save_model":
-            yield from self._on(model, _INSERT, _UPDATE)
+                    for access in read(query):
+                        yield msgspec.structs.replace(access, certainty=Certainty.IMPLICIT)
+        elif "formset" in kinds:
+            yield from self._on(model, *((_INSERT, _UPDATE, _DELETE) if name == "save" else (_SELECT,)))
+        elif name in ("get", "post", "dispatch"):
+            yield from self._on(model, *_of_request(kinds, name))
         elif name == "form_valid":
             yield from self._on(model, *_when_valid(kinds))
+        else:
+            yield from self._on(model, *_DOES.get(name, ()))
 
     def implicit(self, cls: int) -> Iterator[ImplicitAccess]:
         """Yield what a library does for a class without a line of code for it."""
-        kinds = self.kinds(cls)
+        kinds = self._kinds.of(cls)
         operations: dict[RowOperation, None] = {}
         for kind, done in (
             ("list", (_SELECT,)),
@@ -165,7 +119,7 @@ class Generic:
             if kind in kinds:
                 operations.update(dict.fromkeys(done))
         model = self.model(cls) if operations else -1
-        if model >= 0:
+        if model != -1:
             for access in self._on(model, *operations):
                 yield ImplicitAccess(cls, access)
 
@@ -173,7 +127,7 @@ class Generic:
         """Return the model that a class works on; -1 where nothing says which."""
         if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
             return -1
-        kinds = self.kinds(cls)
+        kinds = self._kinds.of(cls)
         if not kinds:
             return -1
         self._asking.add(cls)
@@ -186,14 +140,14 @@ class Generic:
         assert self.values is not None  # asked above
         me = Instance(cls)
         found = self._one_model(self.values.read(ClassOf(cls), "model"))
-        if found < 0:
+        if found == -1:
             found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
-        if found < 0:
+        if found == -1:
             found = self._one_model(self.values.call(me, "get_queryset"))
-        if found < 0:
+        if found == -1:
             found = self._one_model(self.values.call(me, "get_object"))
         for name in ("form_class", "serializer_class"):
-            given = self.values.read(ClassOf(cls), name) if found < 0 else None
+            given = self.values.read(ClassOf(cls), name) if found == -1 else None
             if isinstance(given, ClassOf):
                 found = self.model(given.definition)
         return found
@@ -203,7 +157,7 @@ class Generic:
         for ancestor in self._names.mro(cls):
             for base in self._names.program.definitions[ancestor].head.bases:
                 found = self._model_of_factory(ancestor, base)
-                if found >= 0:
+                if found != -1:
                     return found
         meta = self.values.read(ClassOf(cls), "Meta")
         return self._one_model(self.values.read(meta, "model")) if isinstance(meta, ClassOf) else -1
@@ -214,7 +168,7 @@ class Generic:
         place = self._names.program.definitions[cls]
         for _ in range(_DEEPEST):
             if isinstance(base, Call):
-                wanted = _FACTORIES.get(last_name(base.function), -1)
+                wanted = FACTORIES.get(last_name(base.function), -1)
                 if not 0 <= wanted < len(base.args):
                     return -1
                 return self._one_model(self.values.value_at(place.module, place.head.scope, base.args[wanted]))
@@ -226,13 +180,12 @@ class Generic:
 
     def _one_model(self, value: Type | None) -> int:
         for option in options(value):
-            if isinstance(option, (ClassOf, Instance)) and self._tables(option.definition):
-                return option.definition
-            if isinstance(option, Query) and option.framework == NAME and option.entity >= 0:
-                return option.entity
+            model = self._rows.model_of(option)
+            if model != -1:
+                return model
         return -1
 
-    def _rows(self, cls: int, model: int) -> Type:
+    def _items(self, cls: int, model: int) -> Type:
         assert self.values is not None  # a model was found through them
         if cls not in self._asking:
             self._asking.add(cls)
@@ -242,10 +195,10 @@ class Generic:
                     self.values.read(ClassOf(cls), "queryset"),
                 ):
                     if any(isinstance(option, Query) for option in options(found)):
-                        return found or self._query(model)
+                        return found or self._rows.query(model)
             finally:
                 self._asking.discard(cls)
-        return self._query(model)
+        return self._rows.query(model)
 
     def _form_of(self, cls: int) -> Type | None:
         given = self.values.read(ClassOf(cls), "form_class") if self.values is not None else None
@@ -253,12 +206,18 @@ class Generic:
 
     def form_given(self, cls: int) -> Type | None:
         """Return the form that ``form_valid(self, form)`` and its like get."""
-        return self._form_of(cls) if "view" in self.kinds(cls) else None
+        return self._form_of(cls) if "view" in self._kinds.of(cls) else None
 
     def _on(self, model: int, *operations: RowOperation) -> Iterator[FoundAccess]:
         for operation in operations:
-            for table in self._tables(model):
+            for table in self._rows.tables(model):
                 yield FoundAccess((table,), operation, Certainty.IMPLICIT)
+
+
+def _of_request(kinds: frozenset[str], name: str) -> tuple[RowOperation, ...]:
+    """What a generic view does when it answers: it reads what it shows, and writes what is posted."""
+    found = (_SELECT,) if not kinds.isdisjoint(("list", "detail", "update", "delete")) else ()
+    return found if name == "get" else (*found, *_when_valid(kinds))
 
 
 def _when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:
@@ -266,25 +225,3 @@ def _when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:
         return (_DELETE,)
     found = (_INSERT,) if "create" in kinds else ()
     return (*found, _UPDATE) if "update" in kinds else found
-
-
-def _kinds_of(base: str) -> set[str]:
-    """What the name of a class outside says of its subclasses."""
-    *places, last = base.removesuffix("()").split(".")
-    if "FormSet" in last or last in _FACTORIES:
-        return {"formset"} if last != "modelform_factory" else {"form"}
-    if last.endswith("FilterSet"):
-        return {"filterset"}
-    if last.endswith("Form"):
-        return {"form"}
-    if last.endswith("Serializer"):
-        return {"serializer"}
-    if last.endswith(("Admin", "TabularInline", "StackedInline")):
-        return {"admin"}
-    if not any(place in _VIEW_PLACES for place in places) and not last.endswith("View"):
-        return set()
-    found = {kind for word, kind in _VIEW_WORDS.items() if word in last}
-    if last.endswith("ViewSet"):
-        found |= {"list", "detail"} if "Model" in last else set()
-        found |= {"create", "update", "delete"} if last.startswith("Model") else set()
-    return found | {"view"} if found or last.endswith(("View", "ViewSet", "Mixin")) else set()

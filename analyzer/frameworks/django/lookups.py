@@ -33,20 +33,25 @@ class Lookups:
             found.update(dict.fromkeys(self.along(model, path)))
         return tuple(found)
 
+    def waiting(self, model: int, paths: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the tables that the paths of conditions join, now that the model is known."""
+        found = (table for path in paths for table in self.along(model, path)) if model != -1 else ()
+        return tuple(dict.fromkeys(found))
+
     def along(self, model: int, path: str, *, whole: bool = False) -> tuple[int, ...]:
-        """Return the tables on a path; ``whole`` where the objects at its end are loaded, not only compared."""
+        """Return the tables on a path of lookups; ``whole`` where it is one of attributes, whose objects are loaded."""
         parts = path.split("__")
         found: dict[int, None] = {}
         current = model
         for place, part in enumerate(parts):
-            relation = self._relations.lookup(current, part)
+            relation = self._relations.find(current, part) if whole else self._relations.lookup(current, part)
             if relation is None:
                 break
             after = parts[place + 1] if place + 1 < len(parts) else ""
             ends = after in _OF_THE_KEY or not after
-            if relation.between >= 0:
-                found[relation.between] = None
-            if whole or not ends or (relation.back and relation.between < 0):
+            between = (relation.between,) if relation.between >= 0 else self._tables(relation.through)
+            found.update(dict.fromkeys(between))
+            if whole or not ends or (relation.back and not between):
                 found.update(dict.fromkeys(self._tables(relation.model)))
             current = relation.model
         return tuple(found)
@@ -106,3 +111,8 @@ def _texts(args: tuple[Expression, ...]) -> Iterator[str]:
                 yield text
             case _:
                 pass
+
+
+def paths_in(call: Call) -> tuple[str, ...]:
+    """Return the paths in a condition that is made apart from the query it will be a part of: ``Q(…)``."""
+    return tuple(dict.fromkeys(_inside(call)))

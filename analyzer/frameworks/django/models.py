@@ -35,7 +35,13 @@ class Models:
         self._below: dict[int, tuple[int, ...]] = {}
 
     def read(self) -> None:
-        """Find the models of the program."""
+        """Find the models of the program; twice, as some derive from models that a call names by their label."""
+        self._read()
+        if self._by_label:
+            self._names.label(self._by_label)
+            self._read()
+
+    def _read(self) -> None:
         classes = [found for found in self._definitions if found.head.kind == "class"]
         outside = {found.id: self._names.external_bases(found.id) for found in classes}
         self._uses_django = any(base in _MODEL for bases in outside.values() for base in bases)
@@ -87,13 +93,17 @@ class Models:
     def parents(self, cls: int) -> list[int]:
         """Return the models with a table that a class keeps a part of its rows in, nearest first."""
         found: list[int] = []
-        pending = [base.definition for base in self._names.bases(cls) if isinstance(base, ClassOf)]
-        for base in pending:
-            if base in self._stored:
-                found.append(base)
-            elif len(pending) < len(self._definitions):
-                pending += [one.definition for one in self._names.bases(base) if isinstance(one, ClassOf)]
-        return list(dict.fromkeys(found))
+        met = {cls}
+        pending = [cls]
+        for one in pending:
+            for base in self._names.bases(one):
+                if isinstance(base, ClassOf) and base.definition not in met:
+                    met.add(base.definition)
+                    if base.definition in self._stored:
+                        found.append(base.definition)
+                    else:
+                        pending.append(base.definition)
+        return found
 
     def fields(self, cls: int) -> dict[str, Field]:
         """Return the fields of a model's own table: its own, and those of its abstract ancestors."""

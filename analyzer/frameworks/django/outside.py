@@ -2,72 +2,55 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-
 import msgspec
 
 from analyzer.frameworks.django.apps import Given
 from analyzer.frameworks.django.fields import Field, FieldKind
+from analyzer.frameworks.django.known import known
 from analyzer.link.program import ProgramDefinition
 from analyzer.model.syntax import Constant, Name
 
 _ABSTRACT = ("Abstract", "Base", "Mixin")  # parts of the names of Django's own abstract models
 
-
-class _Handed(msgspec.Struct, frozen=True):
-    """What a model hands down to the classes that derive from it."""
-
-    bases: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    relations: dict[str, dict[str, str]] = {}
-    stored: bool = False
-
-
-class _Known(msgspec.Struct, frozen=True):
-    """The file beside this module."""
-
-    tables: dict[str, str]
-    models: dict[str, dict[str, _Handed]]
+_NO_MODELS = ("Manager", "QuerySet")
 
 
 def table_of_label(label: str, name: str) -> str:
     """``auth`` and ``Group`` give ``auth_group``, by Django's naming where nothing else is known."""
-    return _known().tables.get(f"{label}.{name}".lower(), f"{label}_{name}".lower())
+    return known().tables.get(f"{label}.{name}".lower(), f"{label}_{name}".lower())
 
 
 def table_outside(name: str) -> str:
     """``django.contrib.auth.models.Group`` is ``auth_group``; empty for what cannot be the name of a model."""
     parts = name.split(".")
-    if "models" not in parts[1:-1]:
+    if "models" not in parts[1:-1] or not parts[-1].isidentifier() or not parts[-1][0].isupper():
+        return ""
+    if parts[-1].endswith(_NO_MODELS) or (parts[0] == "django" and not is_stored(name)):
         return ""
     return table_of_label(parts[parts.index("models", 1) - 1], parts[-1])
 
 
 def is_known(base: str) -> bool:
     """Return whether the name is that of a model whose fields are known."""
-    package, _, _ = base.partition(".")
-    return base.rpartition(".")[2] in _known().models.get(package, {})
+    return known().model(base) is not None
 
 
 def is_stored(base: str) -> bool:
     """Return whether a class outside is a model with a table, which its subclasses keep a part of their rows in."""
-    package, _, _ = base.partition(".")
-    last = base.rpartition(".")[2]
-    known = _known().models.get(package, {}).get(last)
-    if known is not None:
-        return known.stored
-    return base.startswith("django.contrib.") and ".models." in base and not any(part in last for part in _ABSTRACT)
+    found = known().model(base)
+    if found is not None:
+        return found.stored
+    parts = base.split(".")
+    own = parts[:2] == ["django", "contrib"] and parts[3:-1] == ["models"]
+    return own and not any(part in parts[-1] for part in _ABSTRACT)
 
 
 def handed_down(base: str, owner: ProgramDefinition) -> list[Field]:
     """Return the fields that a class gets from a base class outside; ``owner`` is the class that names the base."""
-    package, _, _ = base.partition(".")
-    last = base.rpartition(".")[2]
-    found = _known().models.get(package, {}).get(last)
+    found = known().model(base)
     if found is None:
         return []
+    package = base.partition(".")[0]
     fields = [Field(name, "column", base, owner.head.line, owner, {}) for name in found.columns]
     for name, given in found.relations.items():
         kind = msgspec.convert(given["kind"], FieldKind)
@@ -78,9 +61,3 @@ def handed_down(base: str, owner: ProgramDefinition) -> list[Field]:
 
 def _written(key: str, text: str, owner: ProgramDefinition) -> Name | Constant:
     return Name(text, owner.head.line) if key == "on_delete" else Constant(text, owner.head.line)
-
-
-@cache
-def _known() -> _Known:
-    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Known)

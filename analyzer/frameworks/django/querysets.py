@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from analyzer.frameworks.django.lookups import Lookups
+from analyzer.frameworks.django.lookups import Lookups, paths_in
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.protocol import FoundAccess, TypedCall
-from analyzer.link.types import Container, External, Instance, Literal, Query, Row, Type
+from analyzer.link.types import Container, External, Literal, Query, Row, Type, options, union
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute, Call, Name
@@ -62,6 +62,7 @@ _BUILT_IN = frozenset(
         *_OPERATIONS,
     }
 )
+_MOST_TOGETHER = 6
 _PAIR = External("builtins.bool()")
 
 
@@ -70,14 +71,10 @@ def is_built_in(name: str) -> bool:
     return _sync(name) in _BUILT_IN
 
 
-def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups) -> Type | None:
-    """Return the queryset, object or value that a method of a queryset yields."""
+def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Callable[..., Type]) -> Type | None:
+    """Return the queryset, object or value that a method of a queryset yields; ``row`` gives objects of a model."""
     name = _sync(name)
-    one: Type = (
-        External("builtins.object()")
-        if query.plain or query.entity < 0
-        else Instance(query.entity, guessed=query.guessed)
-    )
+    one = External("builtins.object()") if query.plain else row(query.entity, guessed=query.guessed)
     if name in _ONE:
         return one
     if name in ("get_or_create", "update_or_create"):
@@ -91,11 +88,15 @@ def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups) -> Type 
     if name == "using":
         told = call.args[0] if call.args else None
         return msgspec.structs.replace(query, using=told.value) if isinstance(told, Literal) else query
-    if name == "prefetch_related" and query.entity >= 0:
+    if name == "select_related" and query.entity != -1:
+        eager = (*query.eager, *lookups.followed(query.entity, call.call))
+        return msgspec.structs.replace(query, eager=tuple(dict.fromkeys(eager)))
+    if name == "prefetch_related" and query.entity != -1:
         return msgspec.structs.replace(query, beside=(*query.beside, *lookups.followed(query.entity, call.call)))
-    joined = _joined(call, query, name, lookups)
-    tables = tuple(dict.fromkeys((*query.tables, *joined))) if joined else query.tables
-    return msgspec.structs.replace(query, tables=tables, plain=query.plain or name in _PLAIN)
+    plain = query.plain or name in _PLAIN
+    eager = () if plain else query.eager
+    together = _together(call, query, name, lookups)
+    return union([msgspec.structs.replace(query, tables=tables, plain=plain, eager=eager) for tables in together])
 
 
 def done(
@@ -118,12 +119,24 @@ def done(
     certainty = Certainty.RELATION if query.related else certainty
     certainty = Certainty.GUESSED if query.guessed else certainty
     if name == "prefetch_related":
-        for table in lookups.followed(query.entity, call.call) if query.entity >= 0 else ():
+        for table in lookups.followed(query.entity, call.call) if query.entity != -1 else ():
             yield FoundAccess((table,), _SELECT, _no_surer(query, Certainty.RELATION))
-    joined = tuple(dict.fromkeys((*tables, *_joined(call, query, name, lookups))))
+    eager = query.eager if name in _ONE and name != "create" else ()
+    for joined in _together(call, query, name, lookups):
+        yield from _run(query, name, tuple(dict.fromkeys((*joined, *eager))), certainty, own)
+
+
+def _run(
+    query: Query, name: str, joined: tuple[int, ...], certainty: Certainty, own: Callable[[int], tuple[int, ...]]
+) -> Iterator[FoundAccess]:
+    """What running a query, or building on it, does together with what was joined to it."""
+    tables = query.tables
     for operation in _OPERATIONS.get(name, (_SELECT,)):
         if operation is _SELECT:
-            yield FoundAccess(joined, _SELECT, certainty)
+            if _runs(name) or len(joined) > len(tables):
+                yield FoundAccess(joined, _SELECT, certainty)
+            else:  # builds on: what is joined is told where it is, and where the query runs
+                yield from (FoundAccess((table,), _SELECT, certainty) for table in tables)
             continue
         written = own(query.entity) or tables[:1]
         replaces = name in ("update", "delete")
@@ -135,7 +148,8 @@ def done(
 
 def read(query: Query) -> Iterator[FoundAccess]:
     """Yield what reading the items of a queryset does."""
-    yield FoundAccess(query.tables, _SELECT, _no_surer(query, Certainty.RELATION if query.related else Certainty.TYPED))
+    tables = tuple(dict.fromkeys((*query.tables, *query.eager)))
+    yield FoundAccess(tables, _SELECT, _no_surer(query, Certainty.RELATION if query.related else Certainty.TYPED))
     for table in query.beside:
         yield FoundAccess((table,), _SELECT, _no_surer(query, Certainty.RELATION))
 
@@ -144,17 +158,42 @@ def _no_surer(query: Query, certainty: Certainty) -> Certainty:
     return Certainty.GUESSED if query.guessed else certainty
 
 
-def _joined(call: TypedCall, query: Query, name: str, lookups: Lookups) -> tuple[int, ...]:
-    found: dict[int, None] = {}
-    if query.entity >= 0 and name != "prefetch_related":
+def _together(call: TypedCall, query: Query, name: str, lookups: Lookups) -> list[tuple[int, ...]]:
+    """Return the tables of a query after a method: once for each query or condition that an argument may be."""
+    found = dict.fromkeys(query.tables)
+    if query.entity != -1 and name != "prefetch_related":
         if name == "select_related":
             found.update(dict.fromkeys(lookups.followed(query.entity, call.call)))
         elif call.call.args or call.call.keywords:
             found.update(dict.fromkeys(lookups.joined(query.entity, name, call.call)))
+    together = {tuple(found): None}
+    for values in _given(call) if name not in _OPERATIONS else ():
+        added = [dict.fromkeys((*one.tables, *lookups.waiting(query.entity, one.paths))) for one in values]
+        if len(added) * len(together) > _MOST_TOGETHER:
+            added = added[:1]
+        together = {tuple(dict.fromkeys((*first, *more))): None for first in together for more in added}
+    return list(together)
+
+
+def _given(call: TypedCall) -> Iterator[list[Query]]:
+    """Yield, for each argument, the queries and conditions that it may be."""
     for value in (*call.args, *(value for _, value in call.keywords)):
-        if isinstance(value, Query) and value.framework == NAME and name not in _OPERATIONS:
-            found.update(dict.fromkeys(value.tables))
-    return tuple(found)
+        found = [one for one in options(value) if isinstance(one, Query) and one.framework == NAME]
+        if found:
+            yield found
+
+
+def condition(call: TypedCall) -> Query:
+    """Return what ``Q(…)``, ``Exists(…)`` and their like add to the query that they are given to."""
+    given = [one for values in _given(call) for one in values]
+    tables = dict.fromkeys(table for value in given for table in value.tables)
+    inner = (path for value in given for path in value.paths)
+    return Query(NAME, -1, tuple(tables), plain=True, paths=tuple(dict.fromkeys((*paths_in(call.call), *inner))))
+
+
+def _runs(name: str) -> bool:
+    """Return whether a method runs the query, instead of building another."""
+    return name in _ONE or name in _VALUE or name in _OPERATIONS or name in ("in_bulk", "iterator")
 
 
 def _sync(name: str) -> str:

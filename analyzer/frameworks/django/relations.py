@@ -9,6 +9,19 @@ import msgspec
 
 from analyzer.link.names import Names
 
+_NO_CLASS = -2  # below are models without a class in the source
+
+
+def without_class(table: int) -> int:
+    """Return what stands for a model whose class is not in the source, only its table: no class has such a number."""
+    return _NO_CLASS - table
+
+
+def table_without_class(model: int) -> int:
+    """Return the table of a model whose class is not in the source; -1 for any other."""
+    return _NO_CLASS - model if model <= _NO_CLASS else -1
+
+
 RelationKind = OneOf["one", "only", "many", "generic"]
 
 
@@ -94,11 +107,14 @@ class Relations:
     def cascades(self, cls: int) -> tuple[Cascade, ...]:
         """Return what changes directly when an object of a class goes; what is declared for its parents counts."""
         return tuple(
-            dict.fromkeys(one for ancestor in self._names.mro(cls) for one in self._cascades.get(ancestor, ()))
+            dict.fromkeys(one for ancestor in self._ancestors(cls) for one in self._cascades.get(ancestor, ()))
         )
 
+    def _ancestors(self, cls: int) -> tuple[int, ...]:
+        return self._names.mro(cls) if cls >= 0 else (cls,)
+
     def _inherited(self, known: dict[tuple[int, str], Relation], cls: int, name: str) -> Relation | None:
-        for ancestor in self._names.mro(cls):
+        for ancestor in self._ancestors(cls):
             found = known.get((ancestor, name))
             if found is not None:
                 return found

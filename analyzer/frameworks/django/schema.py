@@ -6,20 +6,24 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.django.apps import Apps
 from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.databases import Databases
 from analyzer.frameworks.django.declared import Declarations
 from analyzer.frameworks.django.fields import Field, Fields
+from analyzer.frameworks.django.history import Histories
 from analyzer.frameworks.django.models import Models
+from analyzer.frameworks.django.operations import Subject
 from analyzer.frameworks.django.outside import is_stored, table_outside
-from analyzer.frameworks.django.relations import DeclaredRelation
+from analyzer.frameworks.django.relations import DeclaredRelation, without_class
 from analyzer.frameworks.django.targets import Targets
-from analyzer.link.names import Names
+from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
-from analyzer.link.types import External
+from analyzer.link.types import ClassOf, External
+from analyzer.model.chains import last_name, text_of
 from analyzer.model.data import Unresolved
+from analyzer.model.syntax import Call, Expression
 
 NAME = "django"
-_DATABASE = "default"
 _NO_MODEL = "the model that the key refers to could not be found"
 _NO_OTHER_SIDE = "the model of the many-to-many field could not be found"
 _GENERIC = "a generic key: which table a row refers to is written in the row itself"
@@ -35,20 +39,27 @@ class DjangoSchema:
         self._apps = Apps(names)
         self._models = Models(names, self._apps, Fields(names, self._apps, bodies))
         self._targets = Targets(names, self._apps, self._models, bodies)
-        self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between)
+        self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between, self._outside)
+        self._histories = Histories(names, self._apps, self._targets)
+        self._databases = Databases(names, bodies)
         self._field_names: dict[int, frozenset[str]] = {}
 
     def declare(self) -> None:
         """Add the table of every concrete model, then those of many-to-many fields."""
         self._models.read()
         for found in self._models.stored:
-            self._schema.add(self._table(found))
+            table = self._table(found)
+            self._schema.add(table)
+            history = self._histories.table(found, table)
+            if history is not None:
+                self._schema.add(history)
         for found in self._models.concrete:
             self._share_parents(found)
         for found in self._models.stored:
             for field in self._models.fields(found.id).values():
-                if field.kind == "many" and "through" not in field.arguments:
+                if field.kind == "many" and "to" in field.arguments and "through" not in field.arguments:
                     self._schema.add(self._association(found, field))
+        self._schema.unresolved += sorted(self._databases.unresolved)
 
     def relations(self) -> Iterator[DeclaredRelation]:
         """Yield the relations of every model, abstract ones too; call it once the tables are declared."""
@@ -75,6 +86,20 @@ class DjangoSchema:
     def model_named(self, label: str, name: str) -> int | None:
         """Return the class of ``label.Name``; without a label, of the only model of that name."""
         return self._models.named(label, name)
+
+    def named_by(self, module: int, scope: int, expression: Expression) -> int | None:
+        """Return the class of the model that an expression names: by its own name, its label, or as the user model."""
+        text = text_of(expression)
+        if text:
+            label, _, name = text.rpartition(".")
+            return self.model_named(label, name)
+        last = last_name(expression.function if isinstance(expression, Call) else expression)
+        if last in ("get_user_model", "AUTH_USER_MODEL"):
+            return self.user_model()
+        meaning = self._names.resolve(module, scope, expression)
+        if isinstance(meaning, Value):
+            return self.named_by(meaning.module, meaning.scope, meaning.binding.value)
+        return meaning.definition if isinstance(meaning, ClassOf) else None
 
     def user_model(self) -> int | None:
         """Return the class of the project's user model; None where it is Django's own."""
@@ -109,8 +134,9 @@ class DjangoSchema:
         if self._apps.option(found.id, "order_with_respect_to") is not None:
             columns.append("_order")
         key = self._key_column(found.id)
+        name = self._models.table_name(found.id)
         return DeclaredTable(
-            name=self._models.table_name(found.id),
+            name=name,
             framework=NAME,
             definition=found.id,
             model=found.name,
@@ -118,7 +144,7 @@ class DjangoSchema:
             line=found.head.line,
             columns=tuple(dict.fromkeys(columns if key in columns else [key, *columns])),
             keys=tuple(keys),
-            database=_DATABASE,
+            database=self._database(found, found.head.name, name),
         )
 
     def _links(self, found: ProgramDefinition) -> dict[str, tuple[str, str, str]]:
@@ -175,8 +201,9 @@ class DjangoSchema:
         if target.table:
             to_column = self._key_column(target.cls) if target.cls >= 0 else "id"
             keys.append(DeclaredKey(there, target.table, to_column, path, field.line))
+        name = self._name_between(found.id, field)
         return DeclaredTable(
-            name=self._name_between(found.id, field),
+            name=name,
             framework=NAME,
             definition=-1,
             model="",
@@ -184,9 +211,12 @@ class DjangoSchema:
             line=field.line,
             columns=("id", here, there) if target.table else ("id", here),
             keys=tuple(keys),
-            database=_DATABASE,
+            database=self._database(found, f"{found.head.name}_{field.name}", name),
             association=True,
         )
+
+    def _database(self, found: ProgramDefinition, name: str, table: str) -> str:
+        return self._databases.of(Subject(found.id, self._apps.label_of(found), name, table))
 
     def _name_between(self, cls: int, field: Field) -> str:
         given = self._apps.text(field.arguments.get("db_table"))
@@ -197,6 +227,11 @@ class DjangoSchema:
             return -1
         table = self._schema.named(self._name_between(cls, field))
         return -1 if table is None else table
+
+    def _outside(self, table: str, field: Field) -> int:
+        """A model of a package that the source does not hold, by its table."""
+        path = self._names.program.modules[field.owner.module].path
+        return without_class(self._schema.known_or_new(table, NAME, path, field.line)) if table else -1
 
     def _missed(self, what: str, field: Field, reason: str) -> None:
         path = self._names.program.modules[field.owner.module].path

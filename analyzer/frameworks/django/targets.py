@@ -36,6 +36,7 @@ class Targets:
     def __init__(self, names: Names, apps: Apps, models: Models, bodies: Bodies) -> None:
         self._names = names
         self._bodies = bodies
+        self._returned: dict[tuple[int, int], Target] = {}
         self._apps = apps
         self._models = models
         chosen = (one.module for one in names.program.settings.modules if one.chosen)
@@ -47,11 +48,11 @@ class Targets:
             return _UNKNOWN
         text = text_of(to.expression) or _label_in_call(to.expression)
         if text:
-            return self.of_class(found.id) if text == "self" else self._of_label(found, text)
+            return self.of_class(found.id) if text == "self" else self.of_label(found, text)
         match to.expression:
             case Call(function=function, args=args):
                 if last_name(function) == "get_user_model":
-                    return self._of_label(found, self._apps.user_model)
+                    return self.of_label(found, self._apps.user_model)
                 if last_name(function) == "getattr" and len(args) == _GETATTR:
                     setting = self._of_setting(found, text_of(args[1]), depth)
                     return setting or self.find(found, Given(args[2], to.module, to.scope), depth + 1)
@@ -68,9 +69,19 @@ class Targets:
                 return Target(ancestor, self._models.table_name(ancestor), word)
         return Target(cls, self._models.table_name(cls), word)
 
+    def other_side(self, found: ProgramDefinition, through: int) -> Target:
+        """Return the model that a model between leads to, if it leads to just one besides the given one."""
+        seen = set()
+        for field in self._models.fields(through).values():
+            if field.kind in ("one", "only"):
+                target = self.find(self._names.program.definitions[through], field.arguments.get("to"))
+                if target.cls >= 0 and target.cls not in self._names.mro(found.id):
+                    seen.add(target)
+        return seen.pop() if len(seen) == 1 else _UNKNOWN
+
     def _of_name(self, found: ProgramDefinition, to: Given, depth: int) -> Target:
         if last_name(to.expression).endswith("USER_MODEL"):
-            return self._of_label(found, self._apps.user_model)
+            return self.of_label(found, self._apps.user_model)
         match self._names.resolve(to.module, to.scope, to.expression):
             case ClassOf(definition=definition):
                 return self.of_class(definition)
@@ -90,23 +101,26 @@ class Targets:
         function = self._names.resolve(to.module, to.scope, called)
         if not isinstance(function, Function):
             return _UNKNOWN
-        place = self._names.program.definitions[function.definition]
-        for statement in self._bodies.statements(function.definition):
-            if statement.kind == "return":
-                target = self.find(found, Given(statement.value, place.module, place.scope), depth + 1)
-                if target.table:
-                    return target
-        return _UNKNOWN
+        key = (found.id, function.definition)
+        if key not in self._returned:
+            self._returned[key] = _UNKNOWN  # a function that returns what it returns itself
+            place = self._names.program.definitions[function.definition]
+            for statement in self._bodies.statements(function.definition):
+                if statement.kind == "return" and not self._returned[key].table:
+                    given = Given(statement.value, place.module, place.scope)
+                    self._returned[key] = self.find(found, given, depth + 1)
+        return self._returned[key]
 
     def _of_setting(self, found: ProgramDefinition, name: str, depth: int) -> Target | None:
         if name.endswith("USER_MODEL") or self._settings < 0:
-            return self._of_label(found, self._apps.user_model) if name.endswith("USER_MODEL") else None
+            return self.of_label(found, self._apps.user_model) if name.endswith("USER_MODEL") else None
         meaning = self._names.member_of_module(self._settings, name)
         if not isinstance(meaning, Value):
             return None
         return self.find(found, Given(meaning.binding.value, meaning.module, meaning.scope), depth + 1)
 
-    def _of_label(self, found: ProgramDefinition, text: str) -> Target:
+    def of_label(self, found: ProgramDefinition, text: str) -> Target:
+        """Return the model of ``label.Name``, or of a bare name in the app of a model."""
         label, _, name = text.rpartition(".")
         cls = self._models.named(label or self._apps.label_of(found), name)
         cls = cls if cls is not None or label else self._models.named("", name)

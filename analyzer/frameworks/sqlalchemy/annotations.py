@@ -7,12 +7,19 @@ import msgspec
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Constant, Expression, Items, Operation, Subscript
 
-_LOADERS = {"Mapped": "", "DynamicMapped": "dynamic", "WriteOnlyMapped": "write_only", "AppenderQuery": "dynamic"}
+_LOADERS = {
+    "Mapped": "",
+    "RelationshipProperty": "",
+    "DynamicMapped": "dynamic",
+    "WriteOnlyMapped": "write_only",
+    "AppenderQuery": "dynamic",
+}
 _COLLECTIONS = {
     "list", "List", "set", "Set", "frozenset", "FrozenSet", "tuple", "Tuple", "Sequence", "Collection", "Iterable",
     "MutableSequence", "MutableSet", "AbstractSet", "dict", "Dict", "Mapping", "MutableMapping",
 }  # fmt: skip
 _KEYED = {"dict", "Dict", "Mapping", "MutableMapping"}
+_NO_CLASS = {*_LOADERS, "Any", "None"}
 _WRAPPERS = {"Optional", "Union", "Annotated", "Type", "Final", "ClassVar", "InitVar", "Required", "ForwardRef"}
 
 
@@ -49,10 +56,9 @@ def _inside(annotation: Expression) -> tuple[Expression | None, bool]:
         case Operation(operator="|", operands=operands):
             return _inside(next((part for part in operands if not _is_none(part)), operands[0]))
         case _:
-            has_name = bool(last_name(annotation)) or (
-                isinstance(annotation, Constant) and annotation.value is not None
-            )
-            return (annotation, False) if has_name else (None, False)
+            is_text = isinstance(annotation, Constant) and annotation.value is not None
+            names = is_text or (last_name(annotation) not in _NO_CLASS and bool(last_name(annotation)))
+            return (annotation, False) if names else (None, False)
 
 
 def _is_none(expression: Expression) -> bool:

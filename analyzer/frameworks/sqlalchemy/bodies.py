@@ -71,6 +71,9 @@ class Evaluator(Protocol):
     def held(self, place: Place, expression: Expression) -> object:
         """Return the value of an expression, or the expression itself where it has none."""
 
+    def spend(self) -> None:
+        """Count one step of the whole evaluation; raises Uncomputable where there were too many."""
+
 
 class _Returned(Exception):  # noqa: N818  # leaves nested blocks
     def __init__(self, result: Held) -> None:
@@ -113,6 +116,7 @@ class _Run:
         self._evaluator = evaluator
         self._scope = scope
         self._place = place
+        self._tests: dict[tuple[int, int], object] = {}
 
     def block(self, block: int, span: range) -> None:
         """Read the statements of a block, which stand next to each other; inner blocks are read as wholes."""
@@ -138,7 +142,7 @@ class _Run:
     def _inner(self, index: int, span: range) -> None:
         block = self._scope.blocks[index]
         if block.kind in ("if", "else"):
-            test = self._evaluator.known(self._place, block.head)
+            test = self._test(block)
             if test is ...:
                 self._forget(span)
             elif bool(test) is (block.kind == "if"):
@@ -150,6 +154,16 @@ class _Run:
         else:
             self.block(index, span)
 
+    def _test(self, block: Block) -> object:
+        """What the test of a branch came to: that of an ``else`` was made before its ``if`` was read."""
+        key = (block.parent, block.line)
+        if block.kind == "else" and key in self._tests:
+            return self._tests.pop(key)
+        test = self._evaluator.known(self._place, block.head)
+        if block.kind == "if":
+            self._tests[key] = test
+        return test
+
     def _loop(self, index: int, block: Block, span: range) -> None:
         """Read the body once for each item; ``else`` of a loop is not told from that of a test, and forgotten."""
         items = self._evaluator.known(self._place, block.head)
@@ -159,10 +173,12 @@ class _Run:
             self._forget(span)
             return
         for item in items:
+            self._evaluator.spend()
             self._bind(head.targets[0], item)
             self.block(index, span)
 
     def _statement(self, statement: Statement) -> None:
+        self._evaluator.spend()
         match statement.kind:
             case "return":
                 raise _Returned(Held(self._place, statement.value))

@@ -55,6 +55,8 @@ class Calls:
                 return texts.pattern(self._values.value(place, call.args[0]))
             case External(name="re.sub") if len(call.args) > 1:
                 return self._substituted(place, texts.pattern(self._values.value(place, call.args[0])), call.args[1:])
+            case External(name="builtins.str" | "builtins.len" | "builtins.enumerate" | "builtins.list" as name):
+                return _builtin(name, self._args(place, call))
             case External(name=name):
                 return self._outside(name, self._args(place, call))
             case _:
@@ -105,3 +107,17 @@ class Calls:
                 known[given.name] = self._values.held(place, given.value)
         with self._values.deeper():
             return self._bodies.returned(function, known, place.cls)
+
+
+def _builtin(name: str, args: Sequence[object]) -> object:
+    match name, args:
+        case "builtins.str", (str() | int() as value,):
+            return str(value)
+        case "builtins.len", (str() | tuple() as value,):
+            return len(value)
+        case "builtins.enumerate", (str() | tuple() as value,):
+            return tuple(enumerate(value))
+        case "builtins.list", (str() | tuple() as value,):
+            return tuple(value)
+        case _:
+            raise Uncomputable

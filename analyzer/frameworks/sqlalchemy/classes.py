@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from analyzer.frameworks.sqlalchemy.bodies import Place
+from analyzer.frameworks.sqlalchemy.imperative import ImperativeMapping, imperative_mappings
+from analyzer.frameworks.sqlalchemy.texts import Uncomputable, snake_case
 from analyzer.frameworks.sqlalchemy.values import Values, dotted
 from analyzer.link.names import Names
 from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
 from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, last_name
-from analyzer.model.syntax import Attribute, Call, Constant, Expression
+from analyzer.model.packages import PackageClass
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Unknown
+from analyzer.project.packages import Packages, shipped_packages
 
-_BASES = ("DeclarativeBase", "DeclarativeBaseNoMeta", "MappedAsDataclass")
+_BASES = ("DeclarativeBase", "DeclarativeBaseNoMeta")
+_MAKERS = ("declarative_base()", "generate_base()", "automap_base()", *_BASES)
+_LIKE_BASES = ("Base", "Model", "()")
 _BASE_DECORATORS = ("as_declarative", "as_declarative_base")
 _MAPPED_DECORATORS = ("mapped", "mapped_as_dataclass")
 _META = "DeclarativeMeta"
+
+
+def class_readers(names: Names) -> tuple[Values, Classes, Packages]:
+    """Return the readers of a program that know the packages of the shipped file and of the user's."""
+    packages = Packages((*shipped_packages(), *names.program.settings.packages))
+
+    def outside(name: str, args: Sequence[object]) -> object:
+        given = args[0] if args else None
+        if isinstance(given, ClassOf) and name.startswith("sqlalchemy.") and name.endswith(".has_inherited_table"):
+            return classes.mapped_parent(given.definition) >= 0
+        yields = packages.function(name)
+        if not yields or not isinstance(given, str):
+            raise Uncomputable
+        return snake_case(given) if yields == "snake_case" else given.lower()
+
+    values = Values(names, outside)
+    classes = Classes(names, values, packages)
+    return values, classes, packages
 
 
 class MappedAttribute(msgspec.Struct, frozen=True):
@@ -40,12 +64,13 @@ class Root(msgspec.Struct, frozen=True):
 class Classes:
     """Answers about the classes of a program; they are remembered."""
 
-    def __init__(self, names: Names, values: Values, mapped_outside: frozenset[str] = frozenset()) -> None:
-        """``mapped_outside`` are classes of packages that are declarative bases or mapped classes."""
+    def __init__(self, names: Names, values: Values, packages: Packages) -> None:
+        """``packages`` tell which classes outside the program are bases or mapped."""
         self._names = names
         self._program = names.program
         self._values = values
-        self._outside = mapped_outside
+        self.packages = packages
+        self._mappings = {one.cls: one for one in imperative_mappings(names)}
         self._lineages: dict[int, tuple[int, ...]] = {}
         self._roots: dict[int, Root | None] = {}
 
@@ -72,7 +97,30 @@ class Classes:
 
     def is_mapped(self, cls: int) -> bool:
         """True for a class with rows of its own or in its parent's table: below a base, neither a base nor abstract."""
-        return self.root(cls) is not None and not self.is_abstract(cls) and not self._is_base(cls)
+        if cls in self._mappings:
+            return True
+        root = self.root(cls)
+        if root is None or self.is_abstract(cls) or self._is_base(cls):
+            return False
+        known = self.packages.find(root.name)
+        return known is None or not known.option or self._is_given(cls, known.option)
+
+    def base(self, cls: int) -> PackageClass | None:
+        """Return what is known of the declarative base of a class."""
+        root = self.root(cls)
+        return self.packages.find(root.name) if root is not None else None
+
+    def mapping(self, cls: int) -> ImperativeMapping | None:
+        """Return the call that maps a class, if one does."""
+        return self._mappings.get(cls)
+
+    def constant(self, cls: int, name: str) -> str:
+        """Return the text that a name holds in a class or its ancestors."""
+        for ancestor in self.lineage(cls):
+            binding = self.own_value(ancestor, name)
+            if isinstance(binding, ValueBinding):
+                return self._values.text(self._values.place_of(ancestor, cls), binding.value)
+        return ""
 
     def mapped_parent(self, cls: int) -> int:
         """Return the nearest ancestor that is mapped; -1 if there is none."""
@@ -87,10 +135,20 @@ class Classes:
         outside = (base.name for base in self._names.bases(cls) if isinstance(base, External))
         return any(name.endswith("AbstractConcreteBase") for name in outside)
 
+    def name(self, cls: int) -> str:
+        """Return the name of a class in its module."""
+        return self._program.definitions[cls].head.name
+
     def own(self, cls: int) -> dict[str, Binding]:
         """Return what the body of a class binds."""
         found = self._program.definitions[cls]
         return self._program.namespaces.get((found.module, found.scope), {})
+
+    def own_value(self, cls: int, name: str) -> Binding | None:
+        """Return what the body of a class binds to a name; None for a bare annotation, which promises a value only."""
+        binding = self.own(cls).get(name)
+        is_bare = isinstance(binding, ValueBinding) and isinstance(binding.value, Unknown)
+        return None if is_bare else binding
 
     def attributes(self, cls: int) -> Iterator[MappedAttribute]:
         """Yield what a class states besides what a mapped parent keeps; of each name the nearest."""
@@ -99,6 +157,11 @@ class Classes:
         for ancestor in self.lineage(cls)[1:]:
             if self.is_mapped(ancestor):
                 elsewhere.update(self.lineage(ancestor))
+        mapping = self._mappings.get(cls)
+        if mapping is not None:
+            place = msgspec.structs.replace(mapping.place, cls=cls)
+            seen.update(name for name, _ in mapping.properties)
+            yield from (MappedAttribute(name, place, value, Unknown(), cls) for name, value in mapping.properties)
         for ancestor in self.lineage(cls):
             for name, binding in self.own(ancestor).items():
                 if name in seen:
@@ -149,9 +212,22 @@ class Classes:
                     return Root(name, cls)
         for base in found.head.bases:
             name = self._outside_name(self._outer_place(found), base)
-            if "sqlalchemy" in name.lower() or name in self._outside:
+            if self._is_declarative(name):
                 return Root(name, cls)
         return None
+
+    def _is_declarative(self, name: str) -> bool:
+        known = self.packages.find(name)
+        if known is not None:
+            return known.kind != "mixin"
+        last = name.rpartition(".")[2]
+        if name.startswith("sqlalchemy."):
+            return last in _MAKERS
+        return "sqlalchemy" in name.lower() and last.endswith(_LIKE_BASES)
+
+    def _is_given(self, cls: int, option: str) -> bool:
+        given = next((one.value for one in self._program.definitions[cls].head.keywords if one.name == option), None)
+        return isinstance(given, Constant) and given.value is True
 
     def _outside_name(self, place: Place, base: Expression) -> str:
         """The dotted name of a base outside the project, also where a function of the project hands it out."""

@@ -1,123 +1,138 @@
-"""Which columns and foreign keys do the calls inside a table's declaration state?"""
+"""Which columns do the attributes of a class and the arguments of a ``Table`` state?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
-from analyzer.link.names import Names, Value
-from analyzer.link.program import ValueBinding
-from analyzer.link.schema import DeclaredKey
+from analyzer.frameworks.sqlalchemy.bodies import Place
+from analyzer.frameworks.sqlalchemy.classes import MappedAttribute
+from analyzer.frameworks.sqlalchemy.values import Values
+from analyzer.link.names import Value
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.data import Unresolved
-from analyzer.model.syntax import Attribute, Call, Expression, Items, Name, Subscript
+from analyzer.model.syntax import Call, Constant, Expression, Items, Lambda, Operation, Star, Subscript, Unknown
 
 _COLUMNS = {"Column", "mapped_column"}
+_AROUND = {"deferred", "column_property", "composite"}  # they take columns
+_FIELD = "Field"
+_COLLECTIONS = {"list", "List", "set", "Set", "dict", "Dict"}
 
 
-class Columns(msgspec.Struct):
-    """The columns, in order, and keys read so far of one table."""
+class StatedColumn(msgspec.Struct, frozen=True):
+    """A column under its real name, the attribute that states it, and the calls that say more, with their places."""
 
-    names: dict[str, None]
-    keys: list[DeclaredKey]
+    name: str
+    attribute: str
+    calls: tuple[tuple[Place, Call], ...] = ()
+
+    @property
+    def is_primary(self) -> bool:
+        """True where a call says ``primary_key=True``."""
+        given = (keyword(call, "primary_key") for _, call in self.calls)
+        return any(isinstance(value, Constant) and value.value is True for value in given)
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where an expression stands: module index, scope index, path."""
+class Columns:
+    """Reads columns."""
 
-    module: int
-    scope: int
-    path: str
+    def __init__(self, values: Values) -> None:
+        self._values = values
 
+    def of_attribute(self, attribute: MappedAttribute, *, plain: bool = False) -> tuple[StatedColumn, ...]:
+        """Return the columns that an attribute states; ``plain``: an annotation alone is enough, or with a value."""
+        place, value = self._values.followed(attribute.place, attribute.value)
+        if isinstance(value, Call) and last_name(value.function) in _AROUND:
+            inner = [self._columns(place, part) for part in value.args]
+            return tuple(self._named(attribute.name, calls) for calls in inner if calls)
+        calls = self._columns(attribute.place, attribute.value)
+        annotated = self._annotated(attribute)
+        if calls:
+            return (self._named(attribute.name, (*calls, *annotated)),)
+        if isinstance(value, Call) and last_name(value.function) == _FIELD and plain:
+            given = keyword(value, "sa_column")
+            inner_calls = self._columns(place, given) if given is not None else ()
+            return (self._named(attribute.name, (*inner_calls, (place, value))),)
+        states = is_column(attribute.annotation) and not isinstance(value, Call)
+        if states or (plain and _is_plain(attribute, value)):
+            return (self._named(attribute.name, annotated),)
+        return ()
 
-class ColumnReader:
-    """Reads ``Column``, ``mapped_column``, ``ForeignKey`` and ``ForeignKeyConstraint`` calls."""
+    def of_argument(self, place: Place, argument: Expression) -> StatedColumn | None:
+        """Return the column that an argument of ``Table`` states."""
+        calls = self._columns(place, argument)
+        return self._named("", calls) if calls else None
 
-    def __init__(self, names: Names, unresolved: list[Unresolved]) -> None:
-        self._names = names
-        self._unresolved = unresolved
+    def _columns(self, place: Place, value: Expression) -> tuple[tuple[Place, Call], ...]:
+        """The ``Column`` call that a value stands for; with the call of the house function that hands it on."""
+        if is_column(value) and isinstance(value, Call):
+            return ((place, value),)
+        home, made = self._values.followed(place, value)
+        if isinstance(made, Call) and (is_column(made) or self._derives(home, made)):
+            passed = isinstance(value, Call) and any(isinstance(arg, Star) for arg in made.args)
+            return ((place, value), (home, made)) if passed and isinstance(value, Call) else ((home, made),)
+        return ()
 
-    def column(self, found: Columns, attribute: str, value: Expression, place: Place) -> None:
-        """Add the column that an attribute or a positional ``Column`` states, with its keys."""
-        name = attribute
-        if isinstance(value, Call):
-            first = value.args[0] if value.args else None
-            name = text_of(keyword(value, "name") or first) or attribute
-            for part in (*value.args, *(given.value for given in value.keywords)):
-                self._key(found, name, part, place)
-        found.names.setdefault(name, None)
-
-    def constraint(self, found: Columns, item: Expression, path: str) -> None:
-        """Add the keys of a ``ForeignKeyConstraint``, whose arguments may be positional or named."""
-        if not isinstance(item, Call) or last_name(item.function) != "ForeignKeyConstraint":
-            return
-        columns = _strings(item.args[0] if item.args else keyword(item, "columns"))
-        targets = _strings(item.args[1] if len(item.args) > 1 else keyword(item, "refcolumns"))
-        for column, target in zip(columns, targets, strict=False):
-            table, _, to_column = target.rpartition(".")
-            if table:
-                found.keys.append(DeclaredKey(column, table, to_column, path, item.line))
-
-    def table(self, found: Columns, call: Call, place: Place) -> None:
-        """Add what the arguments of ``Table(name, metadata, …)`` state."""
-        for part in call.args[1:]:
-            if isinstance(part, Call) and last_name(part.function) == "Column":
-                self.column(found, "", part, place)
-            else:
-                self.constraint(found, part, place.path)
-
-    def text(self, place: Place, expression: Expression | None) -> str:
-        """Return a literal string, or that of a module's constant; empty where it is computed."""
-        if isinstance(expression, (Name, Attribute)):
-            meaning = self._names.resolve(place.module, place.scope, expression)
-            return text_of(meaning.binding.value) if isinstance(meaning, Value) else ""
-        return text_of(expression)
-
-    def _key(self, found: Columns, column: str, part: Expression, place: Place) -> None:
-        if not isinstance(part, Call) or last_name(part.function) != "ForeignKey":
-            return
-        target = self._target(place, part.args[0] if part.args else keyword(part, "column"))
-        if target is None:
-            reason = "the target of the key is computed"
-            self._unresolved.append(Unresolved("foreign_key", column, place.path, part.line, reason))
-            return
-        found.keys.append(DeclaredKey(column, *target, place.path, part.line))
-
-    def _target(self, place: Place, target: Expression | None) -> tuple[str, str] | None:
-        text = self.text(place, target)
-        if text:
-            table, _, column = text.rpartition(".")
-            return (table, column) if table else (text, "")
-        if not isinstance(target, Attribute):
-            return None
-        owner = (
-            target.value.value if _is_columns(target.value) and isinstance(target.value, Attribute) else target.value
-        )
-        meaning = self._names.resolve(place.module, place.scope, owner)
+    def _derives(self, place: Place, call: Call) -> bool:
+        """True for a class of the project that derives from ``Column``, and for a partial of it."""
+        meaning = self._values.names.resolve(place.module, place.scope, call.function)
         if isinstance(meaning, ClassOf):
-            member = self._names.member(meaning.definition, "__tablename__")
-            name = text_of(member[1].value) if member and isinstance(member[1], ValueBinding) else ""
-            return (name, target.name) if name else None
-        if isinstance(meaning, Value) and isinstance(meaning.binding.value, Call) and meaning.binding.value.args:
-            name = text_of(meaning.binding.value.args[0])
-            return (name, target.name) if name else None
-        return None
+            outside = self._values.names.external_bases(meaning.definition)
+            return any("sqlalchemy" in name and name.endswith(".Column") for name in outside)
+        partial = meaning.binding.value if isinstance(meaning, Value) else None
+        is_partial = isinstance(partial, Call) and last_name(partial.function) == "partial"
+        return (
+            is_partial and isinstance(partial, Call) and bool(partial.args) and last_name(partial.args[0]) in _COLUMNS
+        )
+
+    def _named(self, attribute: str, calls: tuple[tuple[Place, Call], ...]) -> StatedColumn:
+        for place, call in calls:
+            if last_name(call.function) == _FIELD:
+                continue
+            given = keyword(call, "name")
+            first = given if given is not None else call.args[0] if call.args else None
+            name = self._values.text(place, first) if not isinstance(first, Call) else ""
+            if name:
+                return StatedColumn(name, attribute or name, calls)
+        return StatedColumn(attribute, attribute, calls)
+
+    def _annotated(self, attribute: MappedAttribute) -> tuple[tuple[Place, Call], ...]:
+        """The ``mapped_column`` inside ``Annotated[…]``, which the annotation names or holds."""
+        return tuple(self._inside(attribute.place, attribute.annotation, 0))
+
+    def _inside(self, place: Place, annotation: Expression, depth: int) -> Iterator[tuple[Place, Call]]:
+        if isinstance(annotation, Unknown) or depth > 4:  # noqa: PLR2004  # Mapped[Optional[alias of Annotated[…]]]
+            return
+        place, annotation = self._values.followed(place, annotation)
+        match annotation:
+            case Subscript(index=index):
+                for part in index.items if isinstance(index, Items) else (index,):
+                    yield from self._inside(place, part, depth + 1)
+            case Operation(operator="|", operands=operands):
+                for part in operands:
+                    yield from self._inside(place, part, depth + 1)
+            case Call() if last_name(annotation.function) in (*_COLUMNS, _FIELD):
+                yield place, annotation
+            case _:
+                return
 
 
 def is_column(value: Expression) -> bool:
     """True for a ``Column`` or ``mapped_column`` call, and for a bare ``Mapped[type]`` of a plain type."""
     if isinstance(value, Subscript):
         index = value.index
-        many = isinstance(index, Subscript) and last_name(index.value) in ("list", "List", "set", "Set", "dict", "Dict")
+        many = isinstance(index, Subscript) and last_name(index.value) in _COLLECTIONS
         return last_name(value.value) == "Mapped" and not many
     return isinstance(value, Call) and last_name(value.function) in _COLUMNS
 
 
-def _is_columns(expression: Expression) -> bool:
-    return isinstance(expression, Attribute) and expression.name in ("c", "columns")
-
-
-def _strings(expression: Expression | None) -> list[str]:
-    """The strings of a list display, or the names of columns in it; a single string is a list of one."""
-    items = expression.items if isinstance(expression, Items) else (expression,)
-    return [text for item in items if (text := text_of(item) or (last_name(item) if item is not None else ""))]
+def _is_plain(attribute: MappedAttribute, value: Expression) -> bool:
+    """``name: str``, or with a default, where the base makes columns of these; no constants of the class."""
+    annotation = attribute.annotation
+    outer = annotation.value if isinstance(annotation, Subscript) else annotation
+    hidden = attribute.name.startswith("_") or attribute.name == "model_config"
+    is_other = isinstance(value, (Call, Lambda)) and last_name(getattr(value, "function", value)) == "Relationship"
+    return not (
+        isinstance(annotation, Unknown) or last_name(outer) == "ClassVar" or hidden or is_other
+    ) and not text_of(annotation)

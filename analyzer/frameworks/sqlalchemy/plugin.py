@@ -85,6 +85,10 @@ class SqlAlchemy:
         self._flushed: set[tuple[int, int]] = set()
         self._objects = Objects(self._names, self._tables, self._writing)
 
+    def is_used(self) -> bool:
+        """Return whether an import may bring mapped classes."""
+        return SqlAlchemySchema(self._names, self._schema).may_be_used()
+
     def declare(self) -> None:
         """Add the tables of declarative classes and table objects."""
         SqlAlchemySchema(self._names, self._schema).declare()

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
 from analyzer.frameworks.sqlalchemy.annotations import Annotated, read_annotation
-from analyzer.frameworks.sqlalchemy.classes import Classes, MappedAttribute
+from analyzer.frameworks.sqlalchemy.classes import Classes, MappedAttribute, class_readers
 from analyzer.frameworks.sqlalchemy.registry import Registry
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Names
 from analyzer.link.schema import Schema
 from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.syntax import Call, Constant, Expression, Items, Lambda
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Lambda, Operation
 from analyzer.model.syntax import Mapping as Dictionary
 
 _MAKERS = {"relationship", "relation", "Relationship", "dynamic_loader"}
 _PROXY = "association_proxy"
 _LAZY = {"True": "select", "False": "joined", "None": "noload", "select": "select"}
 _TO_ONE, _TO_MANY, _MANY_TO_MANY = "many_to_one", "one_to_many", "many_to_many"
+_FOREIGN = re.compile(r"\bforeign\(\s*(\w+)\.")
 _BACK = {_TO_ONE: _TO_MANY, _TO_MANY: _TO_ONE, _MANY_TO_MANY: _MANY_TO_MANY}
 
 
@@ -46,8 +48,7 @@ class Relationship(msgspec.Struct, frozen=True):
 
 def read_relationships(names: Names, schema: Schema) -> Relationships:
     """Read all relationships of a program whose tables are declared."""
-    values = Values(names)
-    classes = Classes(names, values)
+    values, classes, _ = class_readers(names)
     return Relationships(values, classes, Registry(names, values, classes, schema), schema)
 
 
@@ -176,6 +177,10 @@ class Relationships:
 
     def _direction(self, cls: int, target: int, call: Call, stated: Annotated) -> str:
         """A key of this side's tables leads to one; without any key the annotation says which side it is."""
+        owners = set(_foreign_owners(_option(call, "primaryjoin")))
+        if owners:
+            own = {self._classes.name(one) for one in self._classes.lineage(cls)}
+            return _TO_ONE if owners & own else _TO_MANY
         here, there = self._tables(cls), self._tables(target)
         away = any(key.to_table.lower() in there[0] for table in here[1] for key in self._schema.tables[table].keys)
         back = any(key.to_table.lower() in here[0] for table in there[1] for key in self._schema.tables[table].keys)
@@ -222,6 +227,27 @@ def _option(call: Call, name: str) -> Expression | None:
 
 def _is_true(expression: Expression | None) -> bool:
     return isinstance(expression, Constant) and expression.value is True
+
+
+def _foreign_owners(join: Expression | None) -> Iterator[str]:
+    """Yield the names before the dot of ``foreign(Ride.driver_id)``, in a text, lambda or expression."""
+    pending = [join] if join is not None else []
+    while pending:
+        match pending.pop():
+            case Lambda(body=body):
+                pending.append(body)
+            case Operation(operands=parts):
+                pending += parts
+            case Call(args=(Attribute(value=owner),)) as call if last_name(call.function) == "foreign":
+                yield last_name(owner)
+            case Call(function=function, args=args):
+                pending += (function, *args)
+            case Attribute(value=value):
+                pending.append(value)
+            case Constant(value=str(text)):
+                yield from _FOREIGN.findall(text)
+            case _:
+                pass
 
 
 def _columns(expression: Expression | None) -> set[str]:

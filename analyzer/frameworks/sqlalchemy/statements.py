@@ -11,15 +11,12 @@ from analyzer.frameworks.sqlalchemy.tables import NAME, Tables, merged, ways
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import (
     ClassOf,
-    Column,
     Container,
     External,
     Instance,
     Literal,
-    Method,
     Query,
     Row,
-    TableOf,
     Type,
     Union,
     options,

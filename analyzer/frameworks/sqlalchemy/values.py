@@ -74,9 +74,7 @@ class Values:
         """Return the value of an expression; raises Uncomputable where it is not known."""
         if not self._depth:
             self._steps = 0
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
-            raise Uncomputable
+        self.spend()
         with self.deeper():
             return self._value(place, expression)
 
@@ -98,8 +96,11 @@ class Values:
         """Return what a method yields for a class; None where that is not known, or nothing."""
         head = self._program.definitions[function].head
         known = {head.parameters[0].name: ClassOf(cls)} if head.parameters else {}
+        if not self._depth:
+            self._steps = 0
         try:
-            return self._bodies.returned(function, known, cls)
+            with self.deeper():
+                return self._bodies.returned(function, known, cls)
         except Uncomputable:
             return None
 
@@ -107,6 +108,12 @@ class Values:
         """Return the inside of a class."""
         found = self._program.definitions[definition]
         return Place(found.module, found.scope, self._program.modules[found.module].path, NOTHING, cls)
+
+    def spend(self) -> None:
+        """Count one step of the whole evaluation; raises Uncomputable where there were too many."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise Uncomputable
 
     @contextmanager
     def deeper(self) -> Iterator[None]:

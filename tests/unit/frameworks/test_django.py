@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analyzer.model.code import Certainty
 from trees import accesses, analysed
 
 MODELS = """
@@ -95,7 +96,8 @@ def test_managers_shortcuts_and_objects(tmp_path: Path) -> None:
                 order.delete()
         """
     result = analysed(tmp_path, FILES | {"use.py": use})
-    assert accesses(result) == {
+    written = [one for one in result.accesses if one.certainty is not Certainty.CASCADE]
+    assert {(one.qualname, one.table, one.operation.value) for one in written} == {
         ("listed", "selling_order", "select"),
         ("made", "selling_customer", "insert"),
         ("either", "selling_customer", "select"),
@@ -220,6 +222,7 @@ def test_relations_lead_to_objects_and_managers_from_either_side(tmp_path: Path)
         ("credit", "library_book_authors", "insert"),
         ("drop", "library_book", "select"),
         ("drop", "library_book", "delete"),
+        ("drop", "library_book_authors", "delete"),
         ("written", "library_book", "select"),
         ("written", "library_book_authors", "select"),
     }

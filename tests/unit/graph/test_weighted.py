@@ -33,6 +33,7 @@ def graph_of(tmp_path: Path) -> Graph:
             foreign_keys=result.foreign_keys,
             accesses=result.accesses,
             statements=result.statements,
+            transactions=result.transactions,
             unresolved=result.unresolved,
         )
     )

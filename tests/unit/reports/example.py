@@ -25,7 +25,16 @@ from analyzer.model.code import (
     ModuleKind,
     ModuleStatus,
 )
-from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Unresolved
+from analyzer.model.data import (
+    Access,
+    ForeignKey,
+    RowOperation,
+    Table,
+    TableStatement,
+    Transaction,
+    TransactionKind,
+    Unresolved,
+)
 from analyzer.model.findings import CallCycle, DirectAccess, ForeignKeyAcross, Severity, SharedTable, TableUse
 from analyzer.model.location import Location
 from analyzer.model.options import Options
@@ -97,6 +106,7 @@ EMPTY = Analysis(
     foreign_keys=(),
     accesses=(),
     statements=(),
+    transactions=(),
     unresolved=(),
     services=(),
     service_edges=(),
@@ -146,6 +156,7 @@ def shop() -> Analysis:
             access(f"{ship}:5", "parcels", insert, "shipping", "send"),
         ),
         statements=(TableStatement(ship, "send", 4, ("orders", "parcels"), "join"),),
+        transactions=(Transaction(ship, "send", 3, TransactionKind.BLOCK, ("parcels", "orders"), (4, 5)),),
         unresolved=(Unresolved("sql", "SELECT * FROM {}", view, 9, "the table name is computed"),),
         services=(
             service("billing", 2, ("orders",), (Word("invoice", 2, 0), Word("charge", 1, 1))),

@@ -24,7 +24,7 @@ HEADERS = {
     "calls.csv": "caller,callee,path,line,certainty,in_loop",
     "tables.csv": "table,model,path,line,columns,owner,database,certainty",
     "foreign_keys.csv": "table,column,to_table,to_column,path,line",
-    "accesses.csv": "path,qualname,line,table,operation,framework,certainty,service,database",
+    "accesses.csv": "path,qualname,line,table,operation,framework,certainty,service,database,generic",
     "transactions.csv": "path,qualname,line,tables,kind",
     "statements.csv": "path,qualname,line,tables,how",
     "entry_points.csv": "kind,name,definition,path,line,service",
@@ -34,7 +34,7 @@ HEADERS = {
     ),
     "findings.csv": "id,kind,severity,certainty,services,subject,message,evidence",
     "operations.csv": "service,operation,definitions,callers,channel,method,path,errors,confidence",
-    "unresolved.csv": "kind,what,path,line,reason",
+    "unresolved.csv": "kind,what,path,line,reason,service",
     "remedies.csv": "finding,remedy,recommended,reason,sites,consistency,effort_low,effort_high",
     "options.csv": (
         "option,extracted,calls_cut,shared_tables,crossing_transactions,synchronous_depth,calls_in_loops,"
@@ -101,11 +101,11 @@ def test_csv_has_every_file_with_its_exact_header(analysis: object) -> None:
 def test_csv_rows_worked_out_by_hand() -> None:
     files = _folder(render(shop(), "csv"))
     assert files["accesses.csv"].splitlines()[1:] == [
-        "shop/billing.py,charge,6,orders,insert,django,typed,billing,default",
-        "shop/billing.py,charge,7,orders,select,django,typed,billing,default",
-        "shop/catalog.py,browse,3,orders,select,django,typed,catalog,default",
-        "shop/shipping.py,send,4,orders,update,django,typed,shipping,default",
-        "shop/shipping.py,send,5,parcels,insert,django,typed,shipping,default",
+        "shop/billing.py,charge,6,orders,insert,django,typed,billing,default,",
+        "shop/billing.py,charge,7,orders,select,django,typed,billing,default,",
+        "shop/catalog.py,browse,3,orders,select,django,typed,catalog,default,",
+        "shop/shipping.py,send,4,orders,update,django,typed,shipping,default,",
+        "shop/shipping.py,send,5,parcels,insert,django,typed,shipping,default,",
     ]
     assert files["calls.csv"].splitlines()[2].endswith("shop/shipping.py,8,typed,true")
     assert files["tables.csv"].splitlines()[2] == (
@@ -114,6 +114,7 @@ def test_csv_rows_worked_out_by_hand() -> None:
     assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,,1,1,0.75,"
     assert files["findings.csv"].splitlines()[3].split(",")[0] == "shared-table:orders"
     assert "shop/shipping.py:4;shop/billing.py:6" in files["findings.csv"]
+    assert files["transactions.csv"].splitlines()[1] == "shop/shipping.py,send,3,parcels;orders,block"
     assert files["statements.csv"].splitlines()[1] == "shop/shipping.py,send,4,orders;parcels,join"
 
 

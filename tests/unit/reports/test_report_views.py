@@ -100,6 +100,7 @@ def test_a_table_card_lists_uses_keys_and_joins() -> None:
     ]
     assert card.keys_out == ()
     assert card.together == (("parcels", 1),)
+    assert card.written_with == (("parcels", 1),)
 
 
 def test_many_services_are_folded_into_one_column() -> None:

@@ -1,0 +1,102 @@
+"""What do functions do that take or return models: ``get_model``, ``get_object_or_404``, those of libraries?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.frameworks.django.effects import effects
+from analyzer.frameworks.django.lookups import Lookups
+from analyzer.frameworks.django.outside import table_of_label
+from analyzer.frameworks.django.rows import Rows
+from analyzer.frameworks.django.schema import NAME, DjangoSchema
+from analyzer.link.names import Names
+from analyzer.link.protocol import FoundAccess, TypedCall
+from analyzer.link.schema import Schema
+from analyzer.link.types import ClassOf, Container, Instance, Literal, Query, TableOf, Type, options
+from analyzer.model.chains import last_name
+from analyzer.model.code import Certainty
+from analyzer.model.data import RowOperation
+
+FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
+_SHORTCUTS = ("get_object_or_404", "get_list_or_404")
+
+
+class Functions:
+    """Knows them by their names."""
+
+    def __init__(self, names: Names, schema: Schema, models: DjangoSchema, rows: Rows, lookups: Lookups) -> None:
+        self._names = names
+        self._schema = schema
+        self._models = models
+        self._rows = rows
+        self._lookups = lookups
+
+    def user(self) -> Type | None:
+        """Return an object of the user model, the project's or Django's own."""
+        cls = self._models.user_model()
+        if cls is not None:
+            return Instance(cls)
+        table = self._schema.named(table_of_label("auth", "user"))
+        return None if table is None else TableOf(table)
+
+    def accesses(self, call: TypedCall) -> Iterator[FoundAccess]:
+        """Yield what a call does."""
+        if last_name(call.call.function) in _SHORTCUTS and call.args:
+            yield from self._of_shortcut(call)
+        else:
+            yield from self._of_effects(call)
+
+    def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
+        path = self._names.program.modules[call.module].path
+        for operation, names in effects(call):
+            tables: dict[int, None] = {}
+            for name in names:
+                if name.startswith("user."):
+                    related = self._rows.related(self._rows.model_of(self.user()), name[5:], guessed=True)
+                    tables.update(
+                        {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
+                    )
+                else:
+                    tables[self._schema.known_or_new(name, NAME, path, call.line)] = None
+            yield FoundAccess(tuple(tables), operation, Certainty.GUESSED)
+
+    def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
+        for subject in options(call.args[0]):
+            model = self._rows.model_of(subject)
+            tables = self._rows.tables(model)
+            if tables:
+                joined = self._lookups.joined(model, "get", call.call)
+                yield FoundAccess(tuple(dict.fromkeys((*tables, *joined))), RowOperation.SELECT, Certainty.LITERAL)
+
+    def _labelled(self, call: TypedCall) -> Type | None:
+        """``get_model("app", "Model")``; an app that is not in the source has its tables by Django's naming."""
+        label, model = _two_texts(call.args)
+        if not label or not model:
+            return None
+        cls = self._models.model_named(label, model)
+        if cls is not None:
+            return ClassOf(cls)
+        path = self._names.program.modules[call.module].path
+        return TableOf(self._schema.known_or_new(table_of_label(label, model), NAME, path, call.line))
+
+    def result(self, call: TypedCall) -> Type | None:
+        """Return what a call yields."""
+        name = last_name(call.call.function)
+        if name in ("get_model", "get_registered_model"):
+            return self._labelled(call)
+        if name == "get_user_model":
+            cls = self._models.user_model()
+            return ClassOf(cls) if cls is not None else self.user()
+        if name in ("get_object_or_404", "get_list_or_404") and call.args:
+            of = self._rows.model_of(call.args[0])
+            found = self._rows.of(of) if of != -1 else None
+            return Container(found) if found is not None and name == "get_list_or_404" else found
+        return None
+
+
+def _two_texts(args: tuple[Type | None, ...]) -> tuple[str, str]:
+    texts = [arg.value for arg in args if isinstance(arg, Literal)]
+    if len(texts) == 1:
+        label, _, model = texts[0].rpartition(".")
+        return label, model
+    return (texts[0], texts[1]) if len(texts) > 1 else ("", "")

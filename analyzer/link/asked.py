@@ -1,0 +1,81 @@
+"""What do frameworks say of values whose making the source does not show, and what do they ask about others?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from analyzer.link.frame import Frame
+from analyzer.link.signature import NO_ARGUMENTS
+from analyzer.link.types import Function, Literal, Row, Type
+from analyzer.model.syntax import Expression
+
+if TYPE_CHECKING:
+    from analyzer.link.evaluate import Evaluator
+
+
+class Asked:
+    """Stands between an evaluator and the frameworks; what these say of classes and parameters is remembered."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._passed: dict[tuple[int, str], Type | None] = {}
+        self._instead: dict[int, tuple[Type, ...]] = {}
+
+    def passed(self, definition: int, name: str) -> Type | None:
+        """Return what frameworks say a parameter holds that nobody in the project gives a value."""
+        key = (definition, name)
+        if key not in self._passed:
+            found = (framework.parameter(definition, name) for framework in self._evaluator.typing)
+            self._passed[key] = next((one for one in found if one is not None), None)
+        return self._passed[key]
+
+    def read(self, receiver: Type, name: str) -> Type | None:
+        """Return the type of ``receiver.name``, for a framework; it leaves no trace."""
+        with self._aside() as evaluator:
+            return evaluator.members.read(receiver, name)
+
+    def call(self, receiver: Type, name: str) -> Type | None:
+        """Return what a method of the project yields, for a framework; it leaves no trace."""
+        with self._aside() as evaluator:
+            member = evaluator.members.read(receiver, name)
+            return evaluator.functions.result(member, NO_ARGUMENTS) if isinstance(member, Function) else None
+
+    def value_at(self, module: int, scope: int, expression: Expression) -> Type | None:
+        """Return what an expression yields in a scope, for a framework; it leaves no trace."""
+        with self._aside() as evaluator:
+            evaluator.frame.module, evaluator.frame.scope = module, scope
+            return evaluator.type_of(expression)
+
+    @contextmanager
+    def _aside(self) -> Iterator[Evaluator]:
+        """Evaluate in a frame of its own, which is thrown away."""
+        evaluator = self._evaluator
+        before = evaluator.frame
+        frame = Frame(before.module, before.scope, before.definition, before.unit)
+        frame.quiet = True
+        frame.reader = before.reader
+        evaluator.frame = frame
+        try:
+            yield evaluator
+        finally:
+            evaluator.frame = before
+
+    def instead(self, cls: int) -> tuple[Type, ...]:
+        """Return what frameworks say ``self`` is in the methods of a class."""
+        if cls not in self._instead:
+            found = (one for framework in self._evaluator.typing for one in framework.receivers(cls))
+            self._instead[cls] = tuple(dict.fromkeys(found))
+        return self._instead[cls]
+
+    def loaded(self, module: str, name: Type | None) -> Type | None:
+        """Return what a function loads by the text of a module and a name in it, or several names."""
+        if not self._evaluator.program.module_ending(module):
+            return None
+        if isinstance(name, Literal):
+            return self._evaluator.settle(self._evaluator.names.loaded(module, name.value))
+        parts = None if name is None else self._evaluator.contents.parts(name, -1)
+        if not parts or not all(isinstance(part, Literal) for part in parts):
+            return None
+        return Row(tuple([self.loaded(module, part) for part in parts]))

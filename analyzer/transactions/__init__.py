@@ -1,0 +1,1 @@
+"""Which scopes run in one database transaction, and what do they write?"""

@@ -1,0 +1,368 @@
+"""What Django code does beyond ``Model.objects.filter()``: worked out by hand from Django's documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.code import Certainty
+from trees import analysed
+
+MODELS = """
+    from django.conf import settings
+    from django.db import models
+
+    class ShelfQuerySet(models.QuerySet):
+        def open(self):
+            return self.filter(closed=False)
+
+        def with_books(self):
+            return self.open().prefetch_related("books")
+
+    class ShelfManager(models.Manager):
+        def get_queryset(self):
+            return ShelfQuerySet(self.model, using=self._db)
+
+        def first_open(self):
+            return self.get_queryset().open().first()
+
+    class Shelf(models.Model):
+        objects = ShelfManager()
+
+    class Author(models.Model):
+        name = models.TextField()
+
+    class Book(models.Model):
+        shelf = models.ForeignKey(Shelf, related_name="books", on_delete=models.CASCADE)
+        authors = models.ManyToManyField(Author, through="Credit")
+        heir = models.ForeignKey(Author, null=True, related_name="inherited", on_delete=models.SET_NULL)
+
+    class Credit(models.Model):
+        book = models.ForeignKey(Book, on_delete=models.CASCADE)
+        author = models.ForeignKey(Author, on_delete=models.PROTECT)
+
+    class Loan(models.Model):
+        book = models.ForeignKey(Book, on_delete=models.CASCADE)
+        reader = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="loans", on_delete=models.CASCADE)
+
+    class Paper(models.Model):
+        title = models.TextField()
+
+        class Meta:
+            abstract = True
+
+        def publish(self):
+            self.save()
+
+    class Letter(Paper): ...
+    class Memo(Paper): ...
+"""
+Found = set[tuple[str, str, str, str]]
+
+
+def library(tmp_path: Path, use: str, **more: str) -> Analysis:
+    files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
+    return analysed(tmp_path, files | {f"library/{name}.py": text for name, text in more.items()})
+
+
+def found(result: Analysis) -> Found:
+    """(qualname, table without its app, operation, certainty) of every access."""
+    return {
+        (one.qualname, one.table.removeprefix("library_"), one.operation.value, one.certainty.value)
+        for one in result.accesses
+    }
+
+
+def by_table(result: Analysis, qualname: str) -> set[str]:
+    return {f"{operation} {table}" for name, table, operation, _ in found(result) if name == qualname}
+
+
+def test_methods_of_the_projects_managers_and_querysets_are_followed(tmp_path: Path) -> None:
+    use = """
+        from library.models import Shelf
+
+        def chain():
+            return Shelf.objects.open().count()
+
+        def made_by_the_manager():
+            shelf = Shelf.objects.first_open()
+            return shelf.books.count()
+        """
+    result = library(tmp_path, use)
+    assert by_table(result, "ShelfQuerySet.open") == {"select shelf"}
+    assert by_table(result, "ShelfQuerySet.with_books") == {"select shelf", "select book"}
+    assert by_table(result, "chain") == {"select shelf"}
+    assert by_table(result, "made_by_the_manager") == {"select book"}  # the manager runs its query itself
+
+
+def test_paths_join_tables_as_far_as_they_must(tmp_path: Path) -> None:
+    use = """
+        from django.db.models import Count, Exists, F, OuterRef, Q
+        from library.models import Author, Book, Loan, Shelf
+
+        def key_only(pk):
+            return Book.objects.filter(shelf=pk, shelf__id__in=[1]).count()
+
+        def joined():
+            return Book.objects.filter(shelf__closed=False).count()
+
+        def back():
+            return Shelf.objects.filter(books__heir__name="Ann").count()
+
+        def through():
+            return Book.objects.filter(authors__name="Ann").count()
+
+        def in_expressions():
+            open = Q(book__shelf__closed=False) | ~Q(reader=1)
+            return Loan.objects.filter(open).annotate(n=Count("book__credit")).count()
+
+        def waiting(strict):
+            wanted = Q(shelf__closed=False)
+            if strict:
+                wanted |= Q(authors__name="Ann")
+            return Book.objects.exclude(wanted).count()
+
+        def inner():
+            return Shelf.objects.filter(Exists(Book.objects.filter(shelf=OuterRef("pk")))).count()
+
+        def ordered():
+            return list(Book.objects.order_by("-heir__name").values_list("shelf__id", flat=True))
+
+        def eager():
+            return Book.objects.select_related("shelf", "heir").prefetch_related("authors").first()
+        """
+    result = library(tmp_path, use)
+    statements = {
+        one.qualname: tuple(name.removeprefix("library_") for name in one.tables)
+        for one in result.statements
+        if one.line == max(other.line for other in result.statements if other.qualname == one.qualname)
+    }
+    assert "key_only" not in statements
+    assert statements["joined"] == ("book", "shelf")
+    assert statements["back"] == ("author", "book", "shelf")
+    assert statements["through"] == ("author", "book", "credit")
+    assert statements["in_expressions"] == ("book", "credit", "loan", "shelf")
+    assert statements["waiting"] == ("author", "book", "credit", "shelf")
+    assert statements["inner"] == ("book", "shelf")
+    assert statements["ordered"] == ("author", "book")
+    assert statements["eager"] == ("author", "book", "shelf")
+    assert by_table(result, "eager") == {"select book", "select shelf", "select author", "select credit"}
+
+
+def test_reading_relations_and_running_querysets_of_others_are_accesses(tmp_path: Path) -> None:
+    use = """
+        from library.models import Book, Loan
+
+        def late():
+            return Book.objects.filter(heir=None).prefetch_related("loan_set")
+
+        def run():
+            for book in late():
+                print(book)
+
+        def lazy(loan: Loan):
+            return loan.book.shelf_id
+
+        def unpacked():
+            if late():
+                return len(late())
+        """
+    result = library(tmp_path, use)
+    assert by_table(result, "run") == {"select book", "select loan"}
+    assert ("lazy", "book", "select", "relation") in found(result)
+    assert "select shelf" not in by_table(result, "lazy")  # the key stands in the row itself
+    assert by_table(result, "unpacked") == {"select book", "select loan"}
+
+
+def test_what_goes_with_a_deleted_object(tmp_path: Path) -> None:
+    use = """
+        from library.models import Author, Shelf
+
+        def clear(shelf: Shelf):
+            shelf.delete()
+
+        def forget():
+            Author.objects.filter(name="").delete()
+        """
+    cascaded = {one for one in found(library(tmp_path, use)) if one[3] == Certainty.CASCADE.value}
+    assert {one[1:3] for one in cascaded if one[0] == "clear"} == {
+        *(("book", "select"), ("book", "delete"), ("credit", "select"), ("credit", "delete")),
+        *(("loan", "select"), ("loan", "delete")),
+    }
+    assert {one[1:3] for one in cascaded if one[0] == "forget"} == {("book", "update"), ("credit", "select")}
+
+
+def test_abstract_models_run_for_each_of_their_models(tmp_path: Path) -> None:
+    result = library(tmp_path, "")
+    assert by_table(result, "Paper.publish") == {"update letter", "update memo"}
+
+
+def test_models_without_source_have_relations_and_tables(tmp_path: Path) -> None:
+    use = """
+        from django.contrib.auth import get_user_model, login
+        from django.contrib.auth.models import Group
+
+        def mine(request):
+            return request.user.loans.count()
+
+        def users():
+            return get_user_model().objects.filter(loans__book__heir=None).count()
+
+        def groups():
+            return Group.objects.filter(name="clerks").exists()
+
+        def enter(request, user):
+            login(request, user)
+        """
+    result = library(tmp_path, use)
+    assert by_table(result, "mine") == {"select loan"}
+    assert by_table(result, "users") == {"select auth_user", "select loan", "select book"}
+    assert by_table(result, "groups") == {"select auth_group"}
+    assert by_table(result, "enter") == {"select django_session", "insert django_session", "delete django_session"}
+    assert {one[3] for one in found(result) if one[0] == "enter"} == {"guessed"}
+
+
+def test_names_of_parameters_are_the_last_and_guessed_evidence(tmp_path: Path) -> None:
+    use = """
+        from library.models import Book
+
+        def named(book):
+            book.delete()
+            return book.shelf.closed
+
+        def given(book):
+            return book.strip()
+
+        def caller():
+            return given("a title")
+
+        def typed(author: Book):
+            author.save()
+        """
+    result = library(tmp_path, use)
+    assert {one[3] for one in found(result) if one[0] == "named"} == {"guessed"}
+    assert by_table(result, "given") == set()
+    assert by_table(result, "typed") == {"update book"}
+
+
+def test_generic_views_forms_and_their_models(tmp_path: Path) -> None:
+    views = """
+        from django import forms
+        from django.views.generic import CreateView, DeleteView, ListView, UpdateView
+        from library.models import Author, Book
+
+        class AuthorForm(forms.ModelForm):
+            class Meta:
+                model = Author
+                fields = ["name"]
+
+            def save(self, commit=True):
+                return super().save(commit)
+
+        class Authors(ListView):
+            def get_queryset(self):
+                return Author.objects.filter(book__shelf=None)
+
+            def get_context_data(self, **kwargs):
+                return super().get_context_data(count=1, **kwargs)
+
+        class NewAuthor(CreateView):
+            form_class = AuthorForm
+
+            def form_valid(self, form):
+                form.instance.book_set.count()
+                return super().form_valid(form)
+
+        class EditBook(UpdateView):
+            model = Book
+
+        class Gone(DeleteView):
+            queryset = Author.objects.all()
+
+            def get_success_url(self):
+                return self.object.name or self.get_object().inherited.count()
+        """
+    result = library(tmp_path, "", views=views)
+    assert by_table(result, "AuthorForm.save") == {"insert author", "update author"}
+    assert by_table(result, "Authors.get_context_data") == {"select author", "select book", "select credit"}
+    assert by_table(result, "NewAuthor.form_valid") == {"select book", "select credit", "insert author"}
+    assert by_table(result, "EditBook") == {"select book", "update book"}
+    assert by_table(result, "NewAuthor") == {"insert author"}
+    assert by_table(result, "Gone.get_success_url") == {"select author", "select book"}
+    assert {one[3] for one in found(result) if one[0] == "EditBook"} == {"implicit"}
+
+
+def test_classes_loaded_by_two_texts_and_models_by_their_label(tmp_path: Path) -> None:
+    use = """
+        from shop.loading import load, loads
+        from django.apps import apps
+
+        Base = apps.get_model("library", "Book")
+        Helper, Other = loads("library.helpers", ["Helper", "Other"])
+
+        class Special(Base):
+            class Meta:
+                proxy = True
+
+            def where(self):
+                return self.shelf.closed
+
+        def indirect():
+            return load("library.helpers", "Helper")().run()
+
+        def several():
+            return Helper().run()
+        """
+    helpers = """
+        from library.models import Shelf
+
+        class Helper:
+            def run(self):
+                return Shelf.objects.count()
+
+        class Other: ...
+        """
+    result = library(tmp_path, use, helpers=helpers)
+    assert by_table(result, "Special.where") == {"select shelf"}
+    called = {(call.caller, call.callee) for call in result.calls}
+    assert ("library.use.indirect", "library.helpers.Helper.run") in called
+    assert ("library.use.several", "library.helpers.Helper.run") in called
+
+
+def test_tree_packages_hand_methods_to_models(tmp_path: Path) -> None:
+    use = """
+        from django.db import models
+        from treebeard.mp_tree import MP_Node
+
+        class Category(MP_Node):
+            name = models.TextField()
+
+            def crumbs(self):
+                return [one.name for one in self.get_ancestors()]
+
+        def grow(category: Category):
+            category.add_child(name="x")
+        """
+    result = library(tmp_path, use)
+    assert by_table(result, "Category.crumbs") == {"select category"}
+    assert by_table(result, "grow") == {"insert category", "update category"}
+
+
+def test_receivers_of_signals_get_objects_of_their_sender(tmp_path: Path) -> None:
+    use = """
+        from django.db.models.signals import post_delete, post_save
+        from django.dispatch import receiver
+        from library.models import Book, Loan
+
+        @receiver([post_save, post_delete], sender=Loan)
+        def count(sender, instance, **kwargs):
+            sender.objects.filter(book=instance.book).count()
+
+        def tidy(instance, **kwargs):
+            instance.shelf.save()
+
+        post_delete.connect(tidy, sender="library.Book")
+        """
+    result = library(tmp_path, use)
+    assert by_table(result, "count") == {"select loan", "select book"}
+    assert by_table(result, "tidy") == {"select shelf", "update shelf"}

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from analyzer.errors import BadInputError
+from analyzer.model.options import Options
+from analyzer.model.packages import PackageClass, PackageKey
+from analyzer.project.packages import Packages, read_packages, shipped_packages
+from trees import analysed
+
+SHIPPED = Packages(shipped_packages())
+CLASSES = [one for package in SHIPPED.packages for one in package.classes]
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "packages.toml"
+    file.write_text(textwrap.dedent(text), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("framework", ["django", "sqlalchemy"])
+def test_every_key_of_the_shipped_file_leads_to_a_table_that_is_known(framework: str) -> None:
+    packages = SHIPPED.of(framework)
+    models = {one.table.name: SHIPPED.columns(one.name).columns for package in packages for one in package.classes}
+    tables = models | {table.name: table.columns for package in packages for table in package.tables}
+    stated = [one.table for package in packages for one in package.classes]
+    stated += [table for package in packages for table in package.tables]
+    for table in stated:
+        for key in table.keys:
+            known = (key.to_table, key.to_column) == ("AUTH_USER_MODEL", "id") or key.to_column in tables[key.to_table]
+            assert known, (table.name, key)
+        for field in table.many:
+            assert field.to_table == "AUTH_USER_MODEL" or field.to_table in tables, field
+            assert not field.between or field.between in tables, field
+
+
+@pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.name)
+def test_every_class_of_the_shipped_file_stands_on_known_ones(one: PackageClass) -> None:
+    assert all(SHIPPED.find(parent) is not None for parent in one.parents)
+    assert one.kind != "model" or SHIPPED.columns(one.name).columns
+
+
+def test_a_class_has_the_columns_of_its_parents() -> None:
+    user = SHIPPED.columns("django.contrib.auth.models.User")
+    assert user.name == "auth_user"
+    assert user.columns[:2] == ("id", "username")
+    assert {"password", "is_superuser"} <= set(user.columns)
+    assert [field.column for field in user.many] == ["groups", "user_permissions"]
+    item = SHIPPED.columns("taggit.models.TaggedItem")
+    assert {(key.column, key.to_table) for key in item.keys} == {
+        ("content_type_id", "django_content_type"),
+        ("tag_id", "taggit_tag"),
+    }
+
+
+def test_the_users_own_file_adds_to_the_shipped_one_and_beats_it(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        """
+        [[package]]
+        name = "house"
+        framework = "sqlalchemy"
+        [[package.model]]
+        classes = ["house.models.Account", "house.Account"]
+        table = "billing.account"
+        columns = ["id", "owner -> people.person.id"]
+        many = ["tags -> tag via account_tag"]
+        """,
+    )
+    packages = Packages((*shipped_packages(), *read_packages(file)))
+    found = packages.find("house.Account")
+    assert found is not None
+    assert found.table.keys == (PackageKey("owner", "people.person", "id"),)
+    assert found.table.many == (PackageKey("tags", "tag", "id", "account_tag"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[package]\n", "is not valid TOML"),
+        ("[[package]]\nname = 'a'\n", "missing required field `framework`"),
+        ("[[package]]\nname = 'a'\nframework = 'pony'\n", "framework is django or sqlalchemy, not 'pony'"),
+        (
+            "[[package]]\nname = 'a'\nframework = 'django'\n[[package.model]]\nclasses = ['a.B']\n",
+            "the model a.B needs a table",
+        ),
+        (
+            "[[package]]\nname = 'a'\nframework = 'django'\n[[package.table]]\ntable = 't'\ncolumns = ['x ->']\n",
+            "'x ->' is not of the form 'column -> table.column'",
+        ),
+        ("[[package]]\nname = 'a'\nframework = 'django'\ntables = []\n", "unknown field `tables`"),
+        (
+            "[[package]]\nname = 'a'\nframework = 'sqlalchemy'\n[[package.base]]\nclasses = ['a.B']\nnaming = 'odd'\n",
+            "Invalid enum value 'odd'",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(BadInputError) as refused:
+        read_packages(written(tmp_path, text))
+    assert message in str(refused.value)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"cannot read the packages in .*: No such file"):
+        analysed(tmp_path, {"a.py": "x = 1\n"}, Options(jobs=1, packages="none.toml"))
+
+
+def test_a_company_package_makes_the_tables_of_the_program_known(tmp_path: Path) -> None:
+    files = {
+        "seamline-packages.toml": """
+            [[package]]
+            name = "house"
+            framework = "sqlalchemy"
+            [[package.base]]
+            classes = ["house.db.Base"]
+            naming = "snake_case"
+            [[package.mixin]]
+            classes = ["house.db.Owned"]
+            columns = ["owner_id -> house_person.id"]
+            [[package.model]]
+            classes = ["house.models.Person"]
+            parents = ["house.db.Base"]
+            table = "house_person"
+            columns = ["id", "name"]
+            """,
+        "models.py": """
+            from house.db import Base, Owned
+            from house.models import Person
+            from sqlalchemy import Column, Integer
+            class OrderLine(Owned, Base):
+                id = Column(Integer, primary_key=True)
+            class Driver(Person):
+                licence = Column(Integer)
+            """,
+    }
+    result = analysed(tmp_path, files, Options(jobs=1, packages="seamline-packages.toml"))
+    assert {table.name: table.columns for table in result.tables} == {
+        "order_line": ("id", "owner_id"),
+        "house_person": ("licence", "id", "name"),
+    }
+    assert [(key.table, key.column, key.to_table) for key in result.foreign_keys] == [
+        ("order_line", "owner_id", "house_person")
+    ]
