@@ -120,7 +120,7 @@ class Functions:
             derived = union([receiver, *fitting])
         if derived is not None and isinstance(receiver, ClassOf):
             derived = self._of_own_class(definition, derived, receiver)
-        if declared is None or any(isinstance(one, Query) for one in options(derived)):
+        if declared is None or any(isinstance(one, Query) and one.form for one in options(derived)):
             return derived
         if isinstance(declared, Instance) and derived is not None:
             mro = self._names.mro

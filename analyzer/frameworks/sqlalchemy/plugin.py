@@ -7,7 +7,7 @@ A session needs no type: ``x.query(Model)`` and ``x.execute(statement)`` are kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from analyzer.frameworks.guesses import Guesses
 from analyzer.frameworks.sqlalchemy.columns import is_column
@@ -16,59 +16,38 @@ from analyzer.frameworks.sqlalchemy.objects import Objects
 from analyzer.frameworks.sqlalchemy.relationships import read_relationships
 from analyzer.frameworks.sqlalchemy.running import Running
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
+from analyzer.frameworks.sqlalchemy.sessions import ANSWERS, Sessions
 from analyzer.frameworks.sqlalchemy.statements import RUNS, STATEMENTS, Statements, is_function, is_sqlalchemy
 from analyzer.frameworks.sqlalchemy.tables import ANY, MOST, NAME, Tables
-from analyzer.frameworks.sqlalchemy.writing import CHANGES, SESSION_WRITES, Writing
+from analyzer.frameworks.sqlalchemy.writing import CHANGES, Writing
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
     ClassOf,
-    Collection,
     Column,
-    Container,
     External,
-    Function,
     Instance,
-    Keyed,
     Literal,
     Method,
     Query,
-    Row,
     TableOf,
     Type,
     is_expression,
-    options,
-    union,
 )
 from analyzer.model.chains import last_name
-from analyzer.model.code import Certainty
-from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Attribute
 
-_RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "scalar_one", "first_or_404", "one_or_404"}
-_NARROW = ("filter", "where", "join", "outerjoin", "order_by", "group_by", "having", "select_from")
-_GET = {"get", "get_one", "get_or_404"}
 _COMBINE = ("and_", "or_", "not_", "case", "tuple_", "literal_column", "over", "union", "union_all", "Load", "aliased")
-_FLUSHES = ("flush", "commit")
-_QUERIES = ("query", "model_query")
-"""What makes a query of a class it is given: a session, and the helper of oslo.db."""
 _TABLES = ("Table", "table", "TableClause")
-_OBJECT, _STATEMENT = "the type of the object is not known", "what the statement selects or changes is not known"
 _ANY = "the class may be any of many"
-_MANY = "the variable may hold too many classes"
-_GAPS = dict.fromkeys(("add", "add_all", "delete", "merge"), _OBJECT) | dict.fromkeys((*_RUN, "query"), _STATEMENT)
-"""Calls of a session whose table is unresolved when the type of their first argument is."""
 
 
 class SqlAlchemy:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset(
-        (*STATEMENTS, *_RUN, *_GET, *LOADERS, *_COMBINE, *_NARROW, *_TABLES, *_QUERIES, "exists", "merge", "tables")
-    )
+    answers = frozenset((*STATEMENTS, *ANSWERS, *LOADERS, *_COMBINE, *_TABLES, "exists", "tables"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -82,7 +61,7 @@ class SqlAlchemy:
         self._running = Running(self._tables, self._loading, self._statements)
         self._writing = Writing(self._tables, self._loading)
         self._guesses = Guesses(self._names.program, self._tables.mapped())
-        self._flushed: set[tuple[int, int]] = set()
+        self._sessions = Sessions(self._tables, self._statements, self._running, self._writing)
         self._objects = Objects(self._names, self._tables, self._writing)
 
     def is_used(self) -> bool:
@@ -136,14 +115,7 @@ class SqlAlchemy:
         """Return the query that a call builds, or what running it yields."""
         match call.callee:
             case External(name=outside) if is_sqlalchemy(outside):
-                last = _last(outside)
-                if last in _TABLES:
-                    return self._table_object(call)
-                known = self._by_arguments(call)
-                if known is not None or not is_function(outside):
-                    return known or (Query(NAME, -1, (), form="query") if last == "query" else None)
-                made = self._statements.started(call, last)
-                return made or (Query(NAME, -1, (), form="clause") if last == "exists" else None)
+                return self._of_function(call, outside)
             case Method(receiver=TableOf(table=table), name=name) if name in STATEMENTS:
                 return Query(NAME, -1, (table,), STATEMENTS[name], form="statement")
             case Method(receiver=TableOf() as table, name="alias" | "tablesample"):
@@ -159,7 +131,7 @@ class SqlAlchemy:
             case _ if last_name(call.call.function) in _TABLES:
                 return self._table_object(call)
             case _:
-                return self._by_arguments(call)
+                return self._sessions.result(call)
 
     def item(self, container: Type) -> Type | None:
         """Return the objects that a query yields."""
@@ -179,9 +151,9 @@ class SqlAlchemy:
             case Method(receiver=Column()):
                 return ()
             case ClassOf(definition=cls):
-                return self._of_new(call, cls) if self._tables.is_mapped(cls) else ()
+                return self._sessions.constructed(call, cls) if self._tables.is_mapped(cls) else ()
             case _:
-                return self._of_call(call)
+                return self._sessions.accesses(call, self.result)
 
     def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
         """Return the update that assigning to an attribute of an object comes to when the session flushes."""
@@ -200,6 +172,17 @@ class SqlAlchemy:
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return nothing: there is code for every access."""
         return ()
+
+    def _of_function(self, call: TypedCall, outside: str) -> Type | None:
+        """Return what a function of SQLAlchemy, or a method of what one of them yields, yields itself."""
+        last = _last(outside)
+        if last in _TABLES:
+            return self._table_object(call)
+        known = self._sessions.result(call)
+        if known is not None or not is_function(outside):
+            return known or (Query(NAME, -1, (), form="query") if last == "query" else None)
+        made = self._statements.started(call, last)
+        return made or (Query(NAME, -1, (), form="clause") if last == "exists" else None)
 
     def _of_class(self, cls: int, name: str) -> Type | None:
         found = self._names.member(cls, name)
@@ -222,100 +205,15 @@ class SqlAlchemy:
         made = self._statements.each((receiver, *values), self._statements.clause)
         return made or Query(NAME, -1, known, form="clause")
 
-    def _of_new(self, call: TypedCall, cls: int) -> Iterator[FoundAccess]:
-        """A new object comes with those it is made with; it is written by whoever flushes, maybe the function itself."""
-        yield from self._writing.constructed(cls, call.keywords)
-        if (call.module, call.definition) in self._flushed and call.definition >= 0:
-            for table in self._tables.of_class(cls):
-                yield FoundAccess((table,), RowOperation.INSERT, Certainty.GUESSED)
-
-    def _of_call(self, call: TypedCall) -> Iterator[FoundAccess | Gap]:
-        if _is_elsewhere(call.callee):
-            return
-        name = _called(call)
-        if name in _FLUSHES:
-            self._flushed.add((call.module, call.definition))  # calls come last to first
-        found = list(self._known(call, name))
-        yield from found
-        if not found and name in _GAPS and call.args and _is_session(call):
-            if call.args[0] is None:
-                yield Gap("access", f"{name}() of a session", _GAPS[name])
-            elif any(isinstance(option, ClassOf) for option in options(call.args[0])):
-                yield Gap("access", f"{name}() of a session", _MANY)
-
-    def _known(self, call: TypedCall, name: str) -> Iterator[FoundAccess]:
-        if name in _RUN:
-            for run in self._run_by(call):
-                yield from self._running.run(run)
-        elif name in SESSION_WRITES:
-            for chosen in self._tables.choices(call.args[:1]):
-                yield from self._writing.by_session(name, chosen[0] if chosen else None)
-        elif name in _GET and call.args:
-            for cls in self._classes(call.args[0]):
-                query = Query(NAME, cls, self._tables.of_class(cls), form="query", rows=(Instance(cls),))
-                yield from self._running.built(query)
-                yield from self._running.run(query)
-        else:
-            for built in options(self.result(call)):
-                if isinstance(built, Query) and built.framework == NAME:
-                    yield from self._running.built(built)
-
-    def _run_by(self, call: TypedCall) -> list[Query]:
-        """Return the statements that a method of a session or connection runs."""
-        for value in (*call.args[:1], *(value for name, value in call.keywords if name == "statement")):
-            found = [one for one in options(value) if isinstance(one, Query) and one.framework == NAME]
-            if found:
-                return [one for one in found if one.form != "option"]
-        return []
-
     def _table_object(self, call: TypedCall) -> Type | None:
         name = call.args[0] if call.args else None
         table = self._schema.named(name.value) if isinstance(name, Literal) else None
         return None if table is None else TableOf(table)
 
-    def _by_arguments(self, call: TypedCall) -> Type | None:
-        """Return what a method of a session yields, which is known by what it is given."""
-        name = _called(call)
-        if not name:
-            return None
-        if name in _QUERIES:
-            return self._statements.query(call.args) if self._tables.of(call.args) else None
-        if name in _NARROW:
-            return self._statements.narrowed(call.args) if not _is_elsewhere(call.callee) else None
-        if name in _RUN:
-            return union([made for run in self._run_by(call) if (made := self._statements.result(run, name))])
-        if name in _GET and call.args:
-            return union([Instance(cls) for cls in self._classes(call.args[0])])
-        if name == "merge" and call.args and isinstance(call.args[0], Instance):
-            return Instance(call.args[0].definition)
-        return None
-
-    def _classes(self, value: Type | None) -> list[int]:
-        """Return the mapped classes that a value is one of."""
-        found = [one[0].definition for one in self._tables.choices((value,)) if isinstance(one[0], ClassOf)]
-        return [cls for cls in found if self._tables.is_mapped(cls)]
-
 
 def _makes_query(binding: object) -> bool:
     """``query = session.query_property()`` in a base class; a column of that name is a column."""
     return isinstance(binding, ValueBinding) and not (is_column(binding.value) or is_column(binding.annotation))
-
-
-def _is_session(call: TypedCall) -> bool:
-    function = call.call.function
-    return isinstance(function, Attribute) and "session" in last_name(function.value).lower()
-
-
-def _is_elsewhere(callee: Type | None) -> bool:
-    """True for a function of the project, or a method of Python's own: a set's ``add`` is no session's."""
-    if isinstance(callee, Method):
-        return isinstance(callee.receiver, (Collection, Container, Keyed, Row))
-    return isinstance(callee, Function) or (isinstance(callee, External) and callee.name.startswith("builtins."))
-
-
-def _called(call: TypedCall) -> str:
-    function = call.call.function
-    return function.name if isinstance(function, Attribute) else ""
 
 
 def _last(name: str) -> str:

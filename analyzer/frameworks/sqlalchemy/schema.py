@@ -49,7 +49,9 @@ class SqlAlchemySchema:
         """Return False where no import can bring a mapped class: then no class need be looked at."""
         packages = tuple(f"{package.name}." for package in self._packages.of(NAME))
         return any(
-            (fact.name in _BROUGHT and not fact.module.startswith("django")) or NAME in fact.module.lower() or f"{fact.module}.".startswith(packages)
+            (fact.name in _BROUGHT and not fact.module.startswith("django"))
+            or NAME in fact.module.lower()
+            or f"{fact.module}.".startswith(packages)
             for module in self._program.modules
             for fact in module.facts.imports
         )

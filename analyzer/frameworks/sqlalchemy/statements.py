@@ -81,7 +81,7 @@ class Statements:
         if name in _SAME:
             return call.args[0] if call.args else None
         if name in _SETS:
-            return self.each(call.args, lambda args: self._set(args))
+            return self.each(call.args, self._set)
         if name == "Load":
             return self._loading.option("defaultload", ())
         values = (*call.args, *(value for _, value in call.keywords))
@@ -92,14 +92,16 @@ class Statements:
         return self.each(args, lambda chosen: self._selected(chosen, "query", "select"))
 
     def narrowed(self, args: tuple[Type | None, ...]) -> Type | None:
-        """Return what a query of which nothing is known becomes when it is filtered or joined: one over these tables."""
+        """Return what a query of which nothing is known becomes when it is filtered: one over these tables."""
         made = self.each(args, self.clause)
         return union([msgspec.structs.replace(one, form="query") for one in options(made) if isinstance(one, Query)])
 
     def clause(self, values: Iterable[Type | None]) -> Query | None:
         """Return an expression over all columns that are mentioned in it."""
-        tables = self._tables.of(values)
-        return Query(NAME, -1, tables, form="clause") if tables else None
+        given = tuple(values)
+        tables = self._tables.of(given)
+        how = "subquery" if any(_way(value) == "subquery" for value in given) else ""
+        return Query(NAME, -1, tables, form="clause", how=how) if tables else None
 
     def each(
         self, args: tuple[Type | None, ...], make: Callable[[tuple[Type | None, ...]], Type | None], *known: int
