@@ -115,7 +115,7 @@ class _Accesses:
         self._schema = schema
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
-        self._together: set[TableStatement] = set()
+        self._together: dict[tuple[str, str, int], dict[frozenset[str], set[str]]] = {}
         self._subjects: dict[int, set[int]] = {}
         self._places: dict[int, tuple[str, str, int]] = {}
 
@@ -164,8 +164,9 @@ class _Accesses:
             if stands is None or access.certainty.rank < stands.certainty.rank:
                 self._best[key] = access
         if len(found.tables) > 1:
-            tables = {self._schema.tables[table].name for table in found.tables}
-            self._together.add(TableStatement(path, qualname, call.line, tuple(sorted(tables))))
+            tables = frozenset(self._schema.tables[table].name for table in found.tables)
+            kinds = self._together.setdefault((path, qualname, call.line), {}).setdefault(tables, set())
+            kinds.update(kind for kind in found.how.split(";") if kind)
 
     @property
     def accesses(self) -> Iterator[Access]:
@@ -176,15 +177,13 @@ class _Accesses:
             yield msgspec.structs.replace(access, generic=True) if is_generic else access
 
     def statements(self) -> tuple[TableStatement, ...]:
-        """Return the statements that use several tables; of two at one place the one that holds the other is told."""
-        at: dict[tuple[str, str, int], list[TableStatement]] = {}
-        for one in sorted(self._together):
-            at.setdefault((one.path, one.qualname, one.line), []).append(one)
+        """Return the tables used together, per place; what is part of a larger statement there is not its own."""
         found = []
-        for together in at.values():
-            sets = [frozenset(one.tables) for one in together]
-            found += [one for one, own in zip(together, sets, strict=True) if not any(own < other for other in sets)]
-        return tuple(found)
+        for place, together in self._together.items():
+            for tables, kinds in together.items():
+                if len(tables) > 1 and not any(tables < other for other in together):
+                    found.append(TableStatement(*place, tuple(sorted(tables)), ";".join(sorted(kinds))))
+        return tuple(sorted(found))
 
 
 def _links(call: Call) -> Iterator[int]:

@@ -86,7 +86,8 @@ class Binder:
                 frame.locals.pop(path, None)
         for option in options(receiver):
             self.write(option, target.name, value)
-            frame.assignments.append(TypedAssignment(option, target.name, frame.line, frame.module, frame.definition))
+            made = TypedAssignment(option, target.name, frame.line, frame.module, frame.definition, value)
+            frame.assignments.append(made)
 
     def _unpack(self, target: Items, value: Type | None) -> None:
         targets = target.items

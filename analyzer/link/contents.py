@@ -21,6 +21,7 @@ from analyzer.link.types import (
     Literal,
     Method,
     ModuleOf,
+    Query,
     Row,
     Type,
     join,
@@ -148,6 +149,8 @@ class Contents:
                 return self.by_text(container, index)
             case Instance() | ClassOf():
                 return self._of_class(container, index)
+            case Query(form="names"):
+                return self._evaluator.invoker.operator(container, "__getitem__", index)
             case _:
                 return self._item_outside(container)
 

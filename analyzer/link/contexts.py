@@ -13,6 +13,7 @@ from analyzer.link.signature import NO_ARGUMENTS, Bound, Signature
 from analyzer.link.types import (
     ClassOf,
     Collection,
+    Column,
     Container,
     Function,
     Instance,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 _MOST_CONTEXTS = 6
 _LARGEST_HELPER = 60
-_TELLING = (ClassOf, Function, Instance, LambdaOf, Partial, Collection, Row, Keyed, Container, Union)
+_MOST_STATEMENTS = 160  # that the contexts of a helper may read where they are more than a few
+_TELLING = (ClassOf, Column, Function, Instance, LambdaOf, Partial, Collection, Query, Row, Keyed, Container, Union)
 
 
 class Contexts:
@@ -88,7 +90,7 @@ class Contexts:
         if derived is None:
             if definition not in self.returns_unknown:
                 return False
-        elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)):
+        elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)) and not _is_empty(derived):
             return False
         cells = self._cells
         by_text = derived is None and self._program.unit_of(definition) in cells.by_text
@@ -96,8 +98,9 @@ class Contexts:
         skip = 1 if function.receiver is not None else 0
         for place, (name, value) in enumerate(bound.known.items()):
             if place < skip:
-                several = isinstance(value, Query) or isinstance(cells.read("self", definition, "", -1), Union)
-                telling = several and (derived is None or isinstance(derived, Union))
+                seen = cells.read("self", definition, "", -1)
+                several = isinstance(value, Query) or isinstance(seen, Union) or cells.is_wide("self", definition, "")
+                telling = several and (derived is None or isinstance(derived, Union) or _is_empty(derived))
             else:
                 telling = isinstance(value, kinds) and cells.read("parameter", definition, name, -1) != stored(value)
             if telling:
@@ -119,6 +122,12 @@ class Contexts:
                 self._contexts[key] = self.enclosed(function.definition, frame.returned, dict(function.captured))
         return self._contexts[key]
 
+    def of_expressions(self, function: Function, known: Signature, bound: Bound) -> Type | None:
+        """What a nested function makes of the columns or queries of one caller has nothing of the others'."""
+        if any(isinstance(value, (Column, Query)) for value in bound.known.values()):
+            return self.interpreted(function, known, bound)
+        return None
+
     def _of_wrapped(self, wrapped: Type | None, receiver: Type | None) -> Type | None:
         found: Type | None = None
         for option in options(wrapped):
@@ -132,12 +141,12 @@ class Contexts:
     def interpreted(self, function: Function, known: Signature, bound: Bound) -> Type | None:
         """Read a helper once more with what one caller passes."""
         definition = function.definition
-        key = (definition, tuple(bound.known.items()), bound.rest, bound.keywords)
+        key = (definition, function.captured, tuple(bound.known.items()), bound.rest, bound.keywords)
         if key in self._contexts:
             return self._contexts[key]
-        if self._asked.get(definition, 0) >= _MOST_CONTEXTS:
-            return None
-        if len(self._scopes.body(self._program.unit_of(definition)).statements) > _LARGEST_HELPER:
+        size = len(self._scopes.body(self._program.unit_of(definition)).statements)
+        asked = self._asked.get(definition, 0)
+        if size > _LARGEST_HELPER or (asked >= _MOST_CONTEXTS and (asked + 1) * size > _MOST_STATEMENTS):
             return None
         self._asked[definition] = self._asked.get(definition, 0) + 1
         self._contexts[key] = None
@@ -173,3 +182,8 @@ class Contexts:
         while parent >= 0 and parent != outer:
             parent = self._program.definitions[parent].parent
         return parent == outer
+
+
+def _is_empty(derived: Type | None) -> bool:
+    """A query of nothing known is one over what some caller passes."""
+    return isinstance(derived, Query) and not derived.tables

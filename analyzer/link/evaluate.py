@@ -39,6 +39,7 @@ from analyzer.link.types import (
     Union,
     join,
     options,
+    union,
 )
 from analyzer.model.syntax import (
     Attribute,
@@ -129,6 +130,8 @@ class Evaluator:
             if held is None:
                 return External(f"builtins.{kind}()")
             return Container(held, kind)
+        if isinstance(value, Union):
+            return union([plain for one in value.options if (plain := self.plain(one)) is not None])
         return value
 
     def global_name(self, module: int, scope: int, name: str) -> Type | None:

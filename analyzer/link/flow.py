@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from analyzer.link.evaluate import Evaluator
 from analyzer.link.frame import Environment, Frame
 from analyzer.link.names import Names
 from analyzer.link.order import importers_first, nested_functions
 from analyzer.link.parameters import Parameters
-from analyzer.link.protocol import FrameworkTypes, ScopeEvents, TypedCall
+from analyzer.link.protocol import FrameworkTypes, ScopeEvents, TypedAssignment, TypedCall
 from analyzer.link.statements import Body
 from analyzer.link.types import (
     Function,
@@ -117,11 +119,15 @@ class Flow:
                 frame.module,
                 frame.definition,
                 frame.calls,
-                frame.assignments,
+                [self._plain(one) for one in frame.assignments],
                 frame.edges,
                 frame.uses,
                 frame.entered,
             )
+
+    def _plain(self, assignment: TypedAssignment) -> TypedAssignment:
+        value = self._evaluator.plain(assignment.value)
+        return assignment if value is assignment.value else msgspec.structs.replace(assignment, value=value)
 
     def members(self) -> frozenset[str]:
         """Return the names of all that classes of the program define, bind or are given by assignments."""

@@ -53,12 +53,20 @@ class Functions:
             found: Type | None = None
             for definition in overrides:
                 frame.reach(definition, frame.line, Certainty.GUESSED)
-                found = join(found, self.result(Function(definition, True, function.receiver), arguments))
+                receiver = self._of_override(definition, function.receiver)
+                found = join(found, self.result(Function(definition, True, receiver), arguments))
             return found
         frame.reach(function.definition, frame.line, _certainty(function))
         if function.captured:
             self._through(function)
         return self.result(function, arguments, wanted=wanted)
+
+    def _of_override(self, definition: int, receiver: Type | None) -> Type | None:
+        """``self`` in what overrides an abstract method is no object of the class that leaves it open."""
+        owner = self._program.definitions[definition].parent
+        if isinstance(receiver, (Instance, ClassOf)) and owner not in self._names.mro(receiver.definition):
+            return ClassOf(owner) if isinstance(receiver, ClassOf) else Instance(owner, assumed=True)
+        return receiver
 
     def _through(self, function: Function) -> None:
         """What a wrapper wraps is meant by who calls the wrapper.
@@ -94,7 +102,8 @@ class Functions:
         if definition in self._contexts.returns_parameter:
             derived = self._contexts.handed_back(definition, derived, bound)
         elif function.captured:
-            derived = self._contexts.of_wrapper(function, known, bound.known) or derived
+            own = self._contexts.of_expressions(function, known, bound)
+            derived = own or self._contexts.of_wrapper(function, known, bound.known) or derived
         elif derived is not None and self._contexts.is_closure(definition, derived):
             derived = self._contexts.enclosed(definition, derived, bound.known)
         elif (not nothing or derived.__class__ is Union) and self._contexts.depends(function, derived, bound):
@@ -111,7 +120,7 @@ class Functions:
             derived = union([receiver, *fitting])
         if derived is not None and isinstance(receiver, ClassOf):
             derived = self._of_own_class(definition, derived, receiver)
-        if declared is None:
+        if declared is None or any(isinstance(one, Query) and one.form for one in options(derived)):
             return derived
         if isinstance(declared, Instance) and derived is not None:
             mro = self._names.mro

@@ -17,6 +17,7 @@ from analyzer.link.types import (
     CallableOf,
     ClassOf,
     Collection,
+    Column,
     Container,
     External,
     Function,
@@ -26,8 +27,10 @@ from analyzer.link.types import (
     Literal,
     Method,
     Partial,
+    Query,
     Row,
     Super,
+    TableOf,
     Type,
     Union,
     join,
@@ -35,11 +38,12 @@ from analyzer.link.types import (
 )
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
-from analyzer.model.syntax import Attribute, Name
+from analyzer.model.syntax import Attribute, Call, Name
 
 if TYPE_CHECKING:
     from analyzer.link.evaluate import Evaluator
 
+_EXPRESSIONS = (Column, Query, TableOf)
 _NOT_THEIRS = (External, Literal, Collection, Container, Row, Keyed, Function, LambdaOf, Partial)
 
 
@@ -174,6 +178,8 @@ class Invoker:
     def _framework(self, typed: TypedCall, callee: Type | None) -> Type | None:
         """Ask the frameworks about a call of their own types' methods, or by a name that means something to them."""
         is_theirs = callee.__class__ is Method and callee.receiver.__class__ not in _NOT_THEIRS
+        if callee.__class__ is External and any(arg.__class__ in _EXPRESSIONS for arg in typed.args):
+            is_theirs = True  # a function of a library, called with columns
         if not is_theirs and last_name(typed.call.function) not in self._evaluator.answered:
             return None
         asked = self.for_frameworks(typed, callee)
@@ -188,16 +194,23 @@ class Invoker:
         plain = self._evaluator.plain
         args, keywords = typed.args, typed.keywords
         for arg in args:
-            if arg.__class__ is Collection:
+            if arg.__class__ is Collection or arg.__class__ is Union:
                 args = tuple([plain(one) for one in args])
                 break
         for _, value in keywords:
-            if value.__class__ is Collection:
+            if value.__class__ is Collection or value.__class__ is Union:
                 keywords = tuple([(name, plain(one)) for name, one in keywords])
                 break
         if args is typed.args and keywords is typed.keywords and (callee is None or callee is typed.callee):
             return typed
         return msgspec.structs.replace(typed, callee=callee or typed.callee, args=args, keywords=keywords)
+
+    def operator(self, left: Type, name: str, right: Type | None) -> Type | None:
+        """Return what an operator of a framework's expression yields."""
+        frame = self._evaluator.frame
+        call = Call(Attribute(Name("", frame.line), name), (Name("", frame.line),), (), frame.line)
+        typed = TypedCall(call, Method(left, name), (right,), (), frame.module, frame.definition, frame.in_loop)
+        return self._framework(typed, typed.callee)
 
     def _certainty(self, typed: TypedCall) -> Certainty:
         """A class reached by its own name is literal; one that a variable holds is typed."""

@@ -17,6 +17,7 @@ from analyzer.link.types import (
     Query,
     Row,
     Type,
+    is_expression,
     join,
     options,
     together,
@@ -126,9 +127,11 @@ class Operators:
                     if member is not None and isinstance(member[1], DefinitionBinding):
                         result = self._evaluator.invoker.invoke_bound(member[1].definition, option, (other,))
                         found = join(found, result or External("builtins.object()"))
+                elif is_expression(option):
+                    found = join(found, self._evaluator.invoker.operator(option, name, other))
             if found is not None:
                 return found
-        if isinstance(left, Collection) and isinstance(right, (Collection, Container)):
+        if isinstance(left, Collection) and isinstance(right, (Collection, Container, Query)):
             return self._joined(left, right)
         if left is None or right is None:
             return None

@@ -40,13 +40,14 @@ class TypedCall(msgspec.Struct, frozen=True, gc=False):
 
 
 class TypedAssignment(msgspec.Struct, frozen=True, gc=False):
-    """An assignment to an attribute of a value whose type is known: ``receiver.name = …``."""
+    """An assignment to an attribute of a value whose type is known: ``receiver.name = value``."""
 
     receiver: Type
     name: str
     line: int
     module: int
     definition: int
+    value: Type | None = None
 
 
 class TypedUse(msgspec.Struct, frozen=True, gc=False):
@@ -142,13 +143,16 @@ class FrameworkTypes(Protocol):
 class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
 
-    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves.
+    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves. ``how`` is the way in which
+    one statement joins them: join, eager, subquery, secondary, inheritance, or several of these between semicolons;
+    empty where nobody said.
     """
 
     tables: tuple[int, ...]
     operation: RowOperation
     certainty: Certainty
     replaces: bool = False
+    how: str = ""
 
 
 class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):

@@ -149,7 +149,9 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     ``between`` is the table between the two sides of a many-to-many relation (-1: none); ``eager`` are tables that join
     it where whole objects are loaded, ``beside`` those that statements of their own then read; ``using`` is the
     database that it was told to use; ``guessed`` as in ``Instance``; ``paths`` are lookups that wait for the entity
-    they start from.
+    they start from. ``form`` says which of a framework's values it is, where that has several: an expression over
+    columns is a clause. ``rows`` is what each of its rows holds; ``loads`` says how attributes are loaded with it (a
+    way, a class, an attribute each); ``how`` as in ``FoundAccess``.
     """
 
     framework: str
@@ -164,6 +166,10 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     beside: tuple[int, ...] = ()
     using: str = ""
     guessed: bool = False
+    form: str = ""
+    rows: tuple[Type | None, ...] = ()
+    loads: tuple[tuple[str, int, str], ...] = ()
+    how: str = ""
     paths: tuple[str, ...] = ()
 
 
@@ -219,6 +225,13 @@ def join(first: Type | None, second: Type | None) -> Type | None:
     if not added:
         return first
     return Union((*held, *added)) if len(held) + len(added) <= WIDEST else None
+
+
+def is_expression(value: Type) -> bool:
+    """Return whether a value is a column, or an expression over columns, whose operators yield another."""
+    if isinstance(value, Method):
+        return isinstance(value.receiver, TableOf) or is_expression(value.receiver)
+    return isinstance(value, Column) or (isinstance(value, Query) and value.form == "clause")
 
 
 def union(found: Iterable[Type]) -> Type | None:

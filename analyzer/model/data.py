@@ -68,12 +68,13 @@ class Access(msgspec.Struct, frozen=True):
 
 
 class TableStatement(msgspec.Struct, frozen=True, order=True):
-    """Two or more tables that one statement uses together."""
+    """Two or more tables that one statement uses together; ``how`` says by what kind of join, if that is known."""
 
     path: str
     qualname: str
     line: int
     tables: tuple[str, ...]
+    how: str = ""
 
 
 class TransactionKind(StrEnum):

@@ -78,7 +78,7 @@ def _accesses(analysis: Analysis) -> Iterable[Row]:
 
 
 def _statements(analysis: Analysis) -> Iterable[Row]:
-    return [(s.path, s.qualname, s.line, ";".join(s.tables)) for s in analysis.statements]
+    return [(s.path, s.qualname, s.line, ";".join(s.tables), s.how) for s in analysis.statements]
 
 
 def _transactions(analysis: Analysis) -> Iterable[Row]:
@@ -122,7 +122,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "foreign_keys": ("table column to_table to_column path line", _foreign_keys),
     "accesses": ("path qualname line table operation framework certainty service database generic", _accesses),
     "transactions": ("path qualname line tables kind", _transactions),
-    "statements": ("path qualname line tables", _statements),
+    "statements": ("path qualname line tables how", _statements),
     "entry_points": ("kind name definition path line service", _none),
     "resources": ("kind name operation path qualname line service", _none),
     "services": (

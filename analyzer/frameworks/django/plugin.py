@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.generic import REQUEST, Generic
-from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
@@ -20,6 +19,7 @@ from analyzer.frameworks.django.relations import Relations, without_class
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
+from analyzer.frameworks.guesses import Guesses
 from analyzer.link.names import Names
 from analyzer.link.program import DefinitionBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values

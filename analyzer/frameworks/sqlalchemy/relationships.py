@@ -32,6 +32,7 @@ class Relationship(msgspec.Struct, frozen=True):
     two (-1: none), ``lazy`` the way of loading in SQLAlchemy's word for it, ``cascade`` its text as written,
     ``direction`` many_to_one, one_to_many or many_to_many. ``through`` is set for an association proxy: the
     relationship of the same class that it goes through, in which case ``target`` is -1 where it yields plain values.
+    ``written`` is False where changes go another way (``viewonly``); ``passive`` where the database deletes.
     """
 
     target: int
@@ -41,6 +42,8 @@ class Relationship(msgspec.Struct, frozen=True):
     cascade: str = ""
     direction: str = _TO_ONE
     through: str = ""
+    written: bool = True
+    passive: bool = False
 
 
 def read_relationships(names: Names, schema: Schema) -> Relationships:
@@ -108,6 +111,8 @@ class Relationships:
             lazy=stated.lazy or self._lazy(attribute, call),
             cascade=self._values.text(attribute.place, _option(call, "cascade")),
             direction=direction,
+            written=not _is_true(_option(call, "viewonly")),
+            passive=_option(call, "passive_deletes") is not None,
         )
         self._known.setdefault(cls, {})[attribute.name] = found
         back = keyword(call, "backref")
@@ -133,6 +138,8 @@ class Relationships:
                 lazy=self._lazy(attribute, call) if call is not None else "select",
                 cascade=self._values.text(place, keyword(call, "cascade")) if call is not None else "",
                 direction=direction,
+                written=found.written,
+                passive=call is not None and _option(call, "passive_deletes") is not None,
             ),
         )
 
@@ -216,6 +223,10 @@ def _option(call: Call, name: str) -> Expression | None:
     more = keyword(call, "sa_relationship_kwargs")
     pairs = zip(more.keys, more.values, strict=False) if isinstance(more, Dictionary) else ()
     return next((value for key, value in pairs if text_of(key) == name), None)
+
+
+def _is_true(expression: Expression | None) -> bool:
+    return isinstance(expression, Constant) and expression.value is True
 
 
 def _foreign_owners(join: Expression | None) -> Iterator[str]:

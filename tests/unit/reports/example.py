@@ -155,7 +155,7 @@ def shop() -> Analysis:
             access(f"{view}:3", "orders", read, "catalog", "browse"),
             access(f"{ship}:5", "parcels", insert, "shipping", "send"),
         ),
-        statements=(TableStatement(ship, "send", 4, ("orders", "parcels")),),
+        statements=(TableStatement(ship, "send", 4, ("orders", "parcels"), "join"),),
         transactions=(Transaction(ship, "send", 3, TransactionKind.BLOCK, ("parcels", "orders"), (4, 5)),),
         unresolved=(Unresolved("sql", "SELECT * FROM {}", view, 9, "the table name is computed"),),
         services=(

@@ -26,7 +26,7 @@ HEADERS = {
     "foreign_keys.csv": "table,column,to_table,to_column,path,line",
     "accesses.csv": "path,qualname,line,table,operation,framework,certainty,service,database,generic",
     "transactions.csv": "path,qualname,line,tables,kind",
-    "statements.csv": "path,qualname,line,tables",
+    "statements.csv": "path,qualname,line,tables,how",
     "entry_points.csv": "kind,name,definition,path,line,service",
     "resources.csv": "kind,name,operation,path,qualname,line,service",
     "services.csv": (
@@ -115,7 +115,7 @@ def test_csv_rows_worked_out_by_hand() -> None:
     assert files["findings.csv"].splitlines()[3].split(",")[0] == "shared-table:orders"
     assert "shop/shipping.py:4;shop/billing.py:6" in files["findings.csv"]
     assert files["transactions.csv"].splitlines()[1] == "shop/shipping.py,send,3,parcels;orders,block"
-    assert files["statements.csv"].splitlines()[1] == "shop/shipping.py,send,4,orders;parcels"
+    assert files["statements.csv"].splitlines()[1] == "shop/shipping.py,send,4,orders;parcels,join"
 
 
 def test_csv_sorts_numbers_as_numbers() -> None:
