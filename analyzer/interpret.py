@@ -6,31 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from analyzer.accesses import Accesses
 from analyzer.frameworks.django.plugin import Django
 from analyzer.frameworks.django.transactions import DjangoTransactions
 from analyzer.frameworks.raw_sql import RawSql
 from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
-from analyzer.link.calls import CallCollector, place_of
+from analyzer.link.calls import CallCollector
 from analyzer.link.flow import Flow
 from analyzer.link.names import Names
 from analyzer.link.protocol import (
-    FoundAccess,
     Framework,
-    Gap,
-    ImplicitAccess,
     ScopeEvents,
-    TypedAssignment,
-    TypedCall,
-    TypedUse,
 )
 from analyzer.link.schema import DeclaredTable, Schema
-from analyzer.link.types import ClassOf, Method, Union
+from analyzer.link.types import Method, Union
 from analyzer.model.analysis import Count
 from analyzer.model.code import CallEdge, Certainty
-from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction, Unresolved
-from analyzer.model.syntax import Attribute, Call, Subscript
+from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.progress import Progress
 from analyzer.transactions.scopes import Transactions
 from analyzer.transactions.writes import Done
@@ -38,7 +32,6 @@ from analyzer.transactions.writes import Done
 _TRANSACTIONS = (SqlAlchemyTransactions, SqlTransactions)
 FRAMEWORKS: tuple[Callable[[Names, Schema], Framework], ...] = (Django, SqlAlchemy, RawSql)
 """A new framework is one module in ``analyzer.frameworks`` and one entry here."""
-_MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
 
 
 class Interpretation(msgspec.Struct, frozen=True):
@@ -66,7 +59,7 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
     frameworks = [one for make in FRAMEWORKS if (one := make(names, schema)).is_used()]
     for framework in frameworks:
         framework.declare()
-    found = _Accesses(names, schema)
+    found = Accesses(names, schema, frameworks)
     flow = Flow(names, frameworks)
     flow.run(progress.step)
     transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in _TRANSACTIONS)), openers)
@@ -105,99 +98,6 @@ def _add_hidden(events: ScopeEvents, frameworks: list[Framework], flow: Flow, co
                 for framework in frameworks:
                     for definition, through in framework.hidden(call):
                         collector.add_hidden(call, definition, through)
-
-
-class _Accesses:
-    """Collects accesses, once per place, table and operation."""
-
-    def __init__(self, names: Names, schema: Schema) -> None:
-        self._names = names
-        self._schema = schema
-        self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
-        self.gaps: set[Unresolved] = set()
-        self._together: dict[tuple[str, str, int], dict[frozenset[str], set[str]]] = {}
-        self._subjects: dict[int, set[int]] = {}
-        self._places: dict[int, tuple[str, str, int]] = {}
-
-    def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
-        """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
-        for assignment in events.assignments:
-            for framework in frameworks:
-                for update in framework.assigned(assignment):
-                    self._keep(assignment, update, framework.name)
-        for use in events.uses:
-            for framework in frameworks:
-                for read in framework.used(use):
-                    self._keep(use, read, framework.name)
-        replaced: set[int] = set()
-        for call in (one for made in reversed(events.calls) for one in flow.for_frameworks(made)):
-            for framework in frameworks:
-                for found in framework.accesses(call):
-                    if isinstance(found, Gap):
-                        path, _ = place_of(self._names.program, call)
-                        self.gaps.add(Unresolved(found.kind, found.what, path, call.line, found.reason))
-                    elif id(call.call) not in replaced:
-                        self._keep(call, found, framework.name)
-                        if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
-                            self._subjects.setdefault(id(call.call), set()).add(found.tables[0])
-                            self._places[id(call.call)] = (*place_of(self._names.program, call), call.line)
-                        if found.replaces:
-                            replaced.update(_links(call.call))
-
-    def add_implicit(self, implicit: ImplicitAccess, framework: str) -> None:
-        """Add what a library does on behalf of a definition, where that begins."""
-        found = self._names.program.definitions[implicit.definition]
-        self._keep(
-            TypedUse(ClassOf(found.id), "", found.head.line, found.module, found.id, False), implicit.access, framework
-        )
-
-    def _keep(self, call: TypedCall | TypedAssignment | TypedUse, found: FoundAccess, framework: str) -> None:
-        path, qualname = place_of(self._names.program, call)
-        for table in found.tables:
-            known = self._schema.tables[table]
-            operation = found.operation if table == found.tables[0] else RowOperation.SELECT
-            access = Access(
-                path, qualname, call.line, known.name, operation, framework, found.certainty, known.database
-            )
-            key = (path, qualname, call.line, known.name, operation, known.database)
-            stands = self._best.get(key)
-            if stands is None or access.certainty.rank < stands.certainty.rank:
-                self._best[key] = access
-        if len(found.tables) > 1:
-            tables = frozenset(self._schema.tables[table].name for table in found.tables)
-            kinds = self._together.setdefault((path, qualname, call.line), {}).setdefault(tables, set())
-            kinds.update(kind for kind in found.how.split(";") if kind)
-
-    @property
-    def accesses(self) -> Iterator[Access]:
-        """Every access, in the surest form of each; those of calls that may concern many tables are generic."""
-        many = {self._places[call] for call, tables in self._subjects.items() if len(tables) >= _MANY}
-        for access in self._best.values():
-            is_generic = (access.path, access.qualname, access.line) in many
-            yield msgspec.structs.replace(access, generic=True) if is_generic else access
-
-    def statements(self) -> tuple[TableStatement, ...]:
-        """Return the tables used together, per place; what is part of a larger statement there is not its own."""
-        found = []
-        for place, together in self._together.items():
-            for tables, kinds in together.items():
-                if len(tables) > 1 and not any(tables < other for other in together):
-                    found.append(TableStatement(*place, tuple(sorted(tables)), ";".join(sorted(kinds))))
-        return tuple(sorted(found))
-
-
-def _links(call: Call) -> Iterator[int]:
-    """Yield the identities of the calls below the end of a chain, which run nothing by themselves."""
-    node = call.function
-    while True:
-        match node:
-            case Call(function=function):
-                yield id(node)
-                node = function
-            case Attribute(value=value) | Subscript(value=value):
-                node = value
-            case _:
-                return
 
 
 def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:

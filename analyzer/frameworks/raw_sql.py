@@ -45,6 +45,8 @@ class RawSql:
     """The plug-in; statements are parsed once each."""
 
     name = NAME
+    watched = frozenset(_RUNNERS)
+    outside: tuple[str, ...] = ()
     answers: frozenset[str] = frozenset()
 
     def meet(self, values: Values) -> None:

@@ -171,9 +171,16 @@ class Gap(msgspec.Struct, frozen=True, gc=False):
 
 
 class Framework(FrameworkTypes, Protocol):
-    """A plug-in: declares tables, gives types, and says what typed calls do."""
+    """A plug-in: declares tables, gives types, and says what typed calls do.
+
+    ``watched`` are the names of functions and methods that may do something to tables whatever they are called on, and
+    ``outside`` the beginnings of dotted names of functions that may. What is called on a framework's own values, or
+    gets a text of several words, is looked at in any case.
+    """
 
     name: str
+    watched: frozenset[str]
+    outside: tuple[str, ...]
 
     def is_used(self) -> bool:
         """Return whether the program may use it at all, by its imports; if not, nothing more is asked."""

@@ -36,6 +36,11 @@ def effects(call: TypedCall) -> Iterator[tuple[RowOperation, list[str]]]:
         yield RowOperation(operation), tables
 
 
+def effective_methods() -> frozenset[str]:
+    """Return the names of the methods that do something whatever they are called on."""
+    return frozenset(_known().methods)
+
+
 def yields(bases: tuple[str, ...], method: str) -> str:
     """Return whether a method that a model has from its bases outside yields ``many`` or ``one`` of its objects."""
     handed = [_known().rows.get(base.partition(".")[0], {}) for base in bases]

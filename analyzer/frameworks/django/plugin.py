@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.django.effects import effective_methods
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.generic import REQUEST, Generic
 from analyzer.frameworks.django.kinds import Kinds
@@ -48,6 +49,8 @@ class Django:
     """The plug-in."""
 
     name = NAME
+    watched = frozenset((*FUNCTIONS, *effective_methods()))
+    outside: tuple[str, ...] = ("django",)
     answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
 
     def __init__(self, names: Names, schema: Schema) -> None:

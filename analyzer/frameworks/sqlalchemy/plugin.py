@@ -16,10 +16,10 @@ from analyzer.frameworks.sqlalchemy.objects import Objects
 from analyzer.frameworks.sqlalchemy.relationships import read_relationships
 from analyzer.frameworks.sqlalchemy.running import Running
 from analyzer.frameworks.sqlalchemy.schema import SqlAlchemySchema
-from analyzer.frameworks.sqlalchemy.sessions import ANSWERS, Sessions
+from analyzer.frameworks.sqlalchemy.sessions import ANSWERS, FLUSHES, Sessions
 from analyzer.frameworks.sqlalchemy.statements import RUNS, STATEMENTS, Statements, is_function, is_sqlalchemy
 from analyzer.frameworks.sqlalchemy.tables import ANY, MOST, NAME, Tables
-from analyzer.frameworks.sqlalchemy.writing import CHANGES, Writing
+from analyzer.frameworks.sqlalchemy.writing import CHANGES, SESSION_WRITES, Writing
 from analyzer.link.names import Names
 from analyzer.link.program import ValueBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
@@ -48,6 +48,9 @@ class SqlAlchemy:
 
     name = NAME
     answers = frozenset((*STATEMENTS, *ANSWERS, *LOADERS, *_COMBINE, *_TABLES, "exists", "tables"))
+
+    watched = frozenset((*answers, *SESSION_WRITES, *FLUSHES))
+    outside: tuple[str, ...] = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names

@@ -32,7 +32,7 @@ from analyzer.model.syntax import Attribute
 _RUN = {"execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "scalar_one", "first_or_404", "one_or_404"}
 _NARROW = ("filter", "where", "join", "outerjoin", "order_by", "group_by", "having", "select_from")
 _GET = {"get", "get_one", "get_or_404"}
-_FLUSHES = ("flush", "commit")
+FLUSHES = ("flush", "commit")
 _QUERIES = ("query", "model_query")
 """What makes a query of a class it is given: a session, and the helper of oslo.db."""
 ANSWERS = (*_RUN, *_GET, *_NARROW, *_QUERIES, "merge")
@@ -82,7 +82,7 @@ class Sessions:
         if _is_elsewhere(call.callee):
             return
         name = _called(call)
-        if name in _FLUSHES:
+        if name in FLUSHES:
             self._flushed.add((call.module, call.definition))  # calls come last to first
         found = list(self._known(call, name, result))
         yield from found
