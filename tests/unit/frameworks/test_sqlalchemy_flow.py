@@ -135,6 +135,7 @@ def test_what_reading_reads(tmp_path: Path, body: str, expected: set[tuple[str, 
         ("tag = session.get(Tag, 1)\ntag.name = 'x'", {("tags", "select"), ("tags", "update")}),
         ("session.query(Tag).filter(Tag.id == 1).update({'name': 'x'})", {("tags", "update")}),
         ("session.query(Note).delete()", {("notes", "delete")}),
+        ("from sqlalchemy.orm import Session\nSession().query(given).delete()", set()),
         ("session.execute(delete(Note).where(Note.id == 1))", {("notes", "delete")}),
         ("session.merge(Note())", {("notes", "select"), ("notes", "insert"), ("notes", "update")}),
         # who flushes writes what it made, whoever adds it
