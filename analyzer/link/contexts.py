@@ -95,6 +95,7 @@ class Contexts:
         cells = self._cells
         by_text = derived is None and self._program.unit_of(definition) in cells.by_text
         kinds = (*_TELLING, Literal) if by_text else _TELLING
+        reader = self._evaluator.frame.reader if derived is None else -1  # the first of several callers reads again
         skip = 1 if function.receiver is not None else 0
         for place, (name, value) in enumerate(bound.known.items()):
             if place < skip:
@@ -102,7 +103,9 @@ class Contexts:
                 several = isinstance(value, Query) or isinstance(seen, Union) or cells.is_wide("self", definition, "")
                 telling = several and (derived is None or isinstance(derived, Union) or _is_empty(derived))
             else:
-                telling = isinstance(value, kinds) and cells.read("parameter", definition, name, -1) != stored(value)
+                telling = isinstance(value, kinds) and cells.read("parameter", definition, name, reader) != stored(
+                    value
+                )
             if telling:
                 return True
         return any(isinstance(value, _TELLING) for value in bound.rest) or bool(bound.keywords)

@@ -97,7 +97,7 @@ class Loading:
                 own = Eager({}, [])
                 self._follow(relationship.target, query, own, inside)
                 base = query.tables if way == "subquery" else ()
-                found.apart.append(merged(reached, tuple(own.joined), base))
+                found.apart += [tables] if (tables := merged(reached, tuple(own.joined), base)) else []
                 found.apart += own.apart
 
     def _way(self, cls: int, name: str, loads: Loads) -> str | None:

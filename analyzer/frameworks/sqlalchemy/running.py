@@ -47,6 +47,8 @@ class Running:
         """Yield what a method of a query or statement does."""
         if query.form not in ("query", "statement") or name in _RUNS_NOTHING:
             return
+        if not query.tables and (name in _ENDS or name in _LIBRARY):
+            return
         if name in _ENDS and query.form == "query":
             yield from self._ended(query, _ENDS[name])
         elif name in _LIBRARY and query.form == "query":

@@ -75,7 +75,7 @@ class Sessions:
         yield from self._writing.constructed(cls, call.keywords)
         if (call.module, call.definition) in self._flushed and call.definition >= 0:
             for table in self._tables.of_class(cls):
-                yield FoundAccess((table,), RowOperation.INSERT, Certainty.GUESSED)
+                yield FoundAccess((table,), RowOperation.INSERT, Certainty.IMPLICIT)
 
     def accesses(self, call: TypedCall, result: Callable[[TypedCall], Type | None]) -> Iterator[FoundAccess | Gap]:
         """Yield what a call does; ``result`` says what calls of any other kind yield."""

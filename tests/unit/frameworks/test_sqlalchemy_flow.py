@@ -135,6 +135,7 @@ def test_what_reading_reads(tmp_path: Path, body: str, expected: set[tuple[str, 
         ("tag = session.get(Tag, 1)\ntag.name = 'x'", {("tags", "select"), ("tags", "update")}),
         ("session.query(Tag).filter(Tag.id == 1).update({'name': 'x'})", {("tags", "update")}),
         ("session.query(Note).delete()", {("notes", "delete")}),
+        ("from sqlalchemy.orm import Session\nSession().query(given).delete()", set()),
         ("session.execute(delete(Note).where(Note.id == 1))", {("notes", "delete")}),
         ("session.merge(Note())", {("notes", "select"), ("notes", "insert"), ("notes", "update")}),
         # who flushes writes what it made, whoever adds it
@@ -321,3 +322,65 @@ def test_names_of_parameters_speak_last_and_are_guesses(tmp_path: Path) -> None:
     assert {(one.qualname, one.table, one.certainty.value) for one in result.accesses} == {
         ("rename", "tags", "guessed")
     }
+
+
+def test_a_small_helper_is_interpreted_for_more_classes_than_a_few(tmp_path: Path) -> None:
+    numbers = range(24)
+    body = "    id = Column(Integer, primary_key=True)\n    x = Column(Integer)"
+    classes = "\n".join(f"class C{n}(Base):\n    __tablename__ = 'c{n}'\n{body}" for n in numbers)
+    changes = "\n".join(f"def change{n}(session):\n    find(session, C{n}, 1).x = {n}" for n in numbers)
+    helper = "def find(session, model, key):\n    return session.query(model).filter(model.id == key).first()"
+    imports = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import DeclarativeBase"
+    head = f"{imports}\nclass Base(DeclarativeBase): ..."
+    result = analysed(tmp_path, {"work.py": f"{head}\n{classes}\n{helper}\n{changes}\n"})
+    assert accesses(result) == {(f"change{n}", f"c{n}", "update") for n in numbers}
+
+
+COMPARISONS = """
+    from models import Note, Tag
+
+    def comparison(kind):
+        def equal(column, value): return column == value
+        def alike(column, value): return column.like(value)
+        return equal if kind else alike
+
+    def notes(session): return session.query(Note).filter(*[comparison(True)(Note.id, 1)]).all()
+    def tags(session): return session.query(Tag).filter(*[comparison(False)(Tag.name, "x")]).all()
+    """
+
+
+def test_conditions_of_other_callers_stay_out(tmp_path: Path) -> None:
+    result = analysed(tmp_path, {"models.py": MODELS, "work.py": COMPARISONS})
+    assert accesses(result) == {("notes", "notes", "select"), ("tags", "tags", "select")}
+
+
+OVERRIDES = """
+    from abc import ABC, abstractmethod
+    from models import Note
+
+    class Store(ABC):
+        @abstractmethod
+        def rename(self, session): ...
+
+    class Database(Store):
+        def _note(self, session):
+            return session.query(Note).first()
+
+        def rename(self, session):
+            note = self._note(session)
+            note.rider_id = 1
+
+    class One(Database): ...
+    class Two(Database): ...
+    class Three(Database): ...
+    class Four(Database): ...
+    class Five(Database): ...
+
+    def handle(store: Store, session):
+        store.rename(session)
+    """
+
+
+def test_self_in_an_override_has_what_its_own_class_has(tmp_path: Path) -> None:
+    result = analysed(tmp_path, {"models.py": MODELS, "work.py": OVERRIDES})
+    assert accesses(result) == {("Database._note", "notes", "select"), ("Database.rename", "notes", "update")}
