@@ -95,7 +95,7 @@ class Functions:
         if not wanted:
             return None
         declared = self._declared(definition) or self._by_parameter(function)
-        if declared.__class__ is Instance and not self._evaluator.members.below(declared.definition):
+        if declared.__class__ is Instance and self._says_all(declared.definition):
             return declared
         self._scopes.ensure(self._program.unit_of(definition))
         derived = self._cells.read("return", definition, "", self._evaluator.frame.reader)
@@ -110,6 +110,11 @@ class Functions:
             derived = self._contexts.interpreted(function, known, bound) or derived
         return self._returned(function, derived, declared)
 
+    def _says_all(self, cls: int) -> bool:
+        """True for a class of an annotation that no value can be more exact than: none derives from it."""
+        evaluator = self._evaluator
+        return not evaluator.members.below(cls) and not evaluator.asked.instead(cls)
+
     def _returned(self, function: Function, derived: Type | None, declared: Type | None) -> Type | None:
         """Return the declared type, or the derived one where that says more."""
         definition = function.definition
@@ -120,7 +125,7 @@ class Functions:
             derived = union([receiver, *fitting])
         if derived is not None and isinstance(receiver, ClassOf):
             derived = self._of_own_class(definition, derived, receiver)
-        if declared is None or any(isinstance(one, Query) and one.form for one in options(derived)):
+        if declared is None or any(isinstance(one, Query) for one in options(derived)):
             return derived
         if isinstance(declared, Instance) and derived is not None:
             mro = self._names.mro
