@@ -14,9 +14,8 @@ from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
-from analyzer.frameworks.django.outside import table_outside
 from analyzer.frameworks.django.querysets import condition, done, is_built_in, read, yielded
-from analyzer.frameworks.django.relations import Relations, without_class
+from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
@@ -59,12 +58,13 @@ class Django:
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()
+        self.answers = Django.answers | self._models.names_outside()
         self._prepare(Relations(self._names, self._models.relations()))
 
     def _prepare(self, relations: Relations) -> None:
         stored = self._models.stored()
         self._managers = Managers(self._names, self._models.every(), stored)
-        self._rows = Rows(self._names, self._schema, relations, self._managers)
+        self._rows = Rows(self._names, self._schema, relations, self._managers, self._models.effects)
         self._lookups = Lookups(relations, self._rows.tables)
         self._guesses = Guesses(self._names.program, stored)
         self._kinds = Kinds(self._names)
@@ -120,7 +120,7 @@ class Django:
                 return yielded(call, query, name, self._lookups, self._rows.of)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
                 return self._generic.result(cls, name, call)
-            case Method(receiver=Instance() | ClassOf() as receiver, name=name):
+            case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name):
                 return self._rows.yielded(receiver, name) or self._functions.result(call)
             case TableOf() if self._rows.model_of(call.callee) != -1:
                 return call.callee
@@ -202,11 +202,13 @@ class Django:
     def _of_external(self, receiver: External, name: str) -> Type | None:
         if receiver == REQUEST:
             return self._functions.user() if name == "user" else self._guesses.of(name)
-        table = table_outside(receiver.name) if name in BUILT_IN else ""
+        outside = self._models.outside
+        known = outside.known(receiver.name.removesuffix("()"))
+        table = outside.table(receiver.name) if name in BUILT_IN else known.table.name if known is not None else ""
         if not table:
             return None
         module = receiver.name.rpartition(".")[0]
-        return self._rows.query(without_class(self._schema.known_or_new(table, NAME, module, 0)))
+        return self._of_outside(TableOf(self._models.table_outside(table, module, 0)), name)
 
     def _of_super(self, receiver: Super, bound: Type, name: str) -> Type | None:
         if isinstance(bound, Query) and bound.framework == NAME:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.django.deletion import cascade
-from analyzer.frameworks.django.effects import operations, yields
+from analyzer.frameworks.django.effects import Effects
 from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.relations import Relations, table_without_class, without_class
 from analyzer.frameworks.django.schema import NAME
@@ -34,7 +34,10 @@ _METHODS = {
 class Rows:
     """The objects of all models."""
 
-    def __init__(self, names: Names, schema: Schema, relations: Relations, managers: Managers) -> None:
+    def __init__(
+        self, names: Names, schema: Schema, relations: Relations, managers: Managers, effects: Effects
+    ) -> None:
+        self._effects = effects
         self._names = names
         self._schema = schema
         self._relations = relations
@@ -83,17 +86,22 @@ class Rows:
 
     def has_method(self, model: int, name: str) -> bool:
         """Return whether a method of Django's is not overridden by the project."""
-        if model < 0:
-            return self.is_method(name)
-        if not self.is_method(name) and not operations(self._names.external_bases(model), name):
+        if not self.is_method(name) and not self._effects.operations(self._bases(model), name):
             return False
-        return self._names.member(model, name) is None
+        return model < 0 or self._names.member(model, name) is None
 
     def yielded(self, receiver: Type, name: str) -> Type | None:
         """Return what such a method yields."""
         model = self.model_of(receiver)
-        kind = yields(self._names.external_bases(model), name) if model >= 0 else ""
+        kind = self._effects.yields(self._bases(model), name)
         return self.query(model) if kind == "many" else self.of(model) if kind == "one" else None
+
+    def _bases(self, model: int) -> tuple[str, ...]:
+        """The classes outside that a model has methods from."""
+        if model >= 0:
+            return self._names.external_bases(model)
+        table = table_without_class(model)
+        return (self._schema.tables[table].model,) if table >= 0 else ()
 
     def is_method(self, name: str) -> bool:
         """Return whether Django's models have a method that does something to tables."""
@@ -127,7 +135,7 @@ class Rows:
         model = self.model_of(receiver)
         guessed = isinstance(receiver, Instance) and receiver.guessed
         certainty = Certainty.GUESSED if guessed else Certainty.TYPED
-        done = _METHODS.get(name) or (operations(self._names.external_bases(model), name) if model >= 0 else ())
+        done = _METHODS.get(name) or self._effects.operations(self._bases(model), name)
         is_new = isinstance(receiver, Instance) and receiver.fresh
         if name == "save" and not overriding and not (isinstance(receiver, Instance) and receiver.assumed):
             done = done[:1] if is_new else done[1:]
