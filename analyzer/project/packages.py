@@ -39,7 +39,9 @@ class Packages:
         self._effects = {one.name: one.does for one in functions if one.does}
         self._methods = {one.name: one.does for package in self.packages for one in package.methods}
         self._histories = {one.name: one for package in self.packages for one in package.histories}
-        self._fields = {end: kind for package in reversed(self.packages) for end, kind in package.fields}
+        self._fields: dict[str, PackageFieldKind] = {}
+        for package in reversed(self.packages):
+            self._fields |= {end: kind for end, kind in package.fields if end not in self._fields}
 
     def find(self, name: str) -> PackageClass | None:
         """Return a class by its dotted name."""

@@ -163,7 +163,8 @@ class Django:
         """Return the row that reading a relation loads, or those that running a queryset does."""
         if isinstance(use.receiver, Query):
             return read(use.receiver) if use.receiver.framework == NAME and use.receiver.tables else ()
-        return self._rows.read(use) if use.name else ()
+        receiver = self._model_outside(use.receiver, use.name) if isinstance(use.receiver, External) else use.receiver
+        return self._rows.read(receiver, use.name) if use.name and receiver is not None else ()
 
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what generic classes do by themselves."""
@@ -202,13 +203,16 @@ class Django:
     def _of_external(self, receiver: External, name: str) -> Type | None:
         if receiver == REQUEST:
             return self._functions.user() if name == "user" else self._guesses.of(name)
+        model = self._model_outside(receiver, name)
+        return None if model is None else self._of_outside(model, name)
+
+    def _model_outside(self, receiver: External, name: str) -> TableOf | None:
+        """The model that a name outside is, or its object; one that no package tells of is known by its manager."""
         outside = self._models.outside
         known = outside.known(receiver.name.removesuffix("()"))
         table = outside.table(receiver.name) if name in BUILT_IN else known.table.name if known is not None else ""
-        if not table:
-            return None
         module = receiver.name.rpartition(".")[0]
-        return self._of_outside(TableOf(self._models.table_outside(table, module, 0)), name)
+        return TableOf(self._models.table_outside(table, module, 0)) if table else None
 
     def _of_super(self, receiver: Super, bound: Type, name: str) -> Type | None:
         if isinstance(bound, Query) and bound.framework == NAME:

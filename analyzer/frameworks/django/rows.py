@@ -16,7 +16,7 @@ from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.relations import Relations, table_without_class, without_class
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, TypedUse
+from analyzer.link.protocol import FoundAccess
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, External, Instance, Query, TableOf, Type
 from analyzer.model.code import Certainty
@@ -121,11 +121,11 @@ class Rows:
         tables = (*found.tables, between) if between >= 0 else found.tables
         return msgspec.structs.replace(found, tables=tables, related=True, between=between, guessed=guessed)
 
-    def read(self, use: TypedUse) -> Iterator[FoundAccess]:
+    def read(self, receiver: Type, name: str) -> Iterator[FoundAccess]:
         """Yield what reading a relation to one object loads."""
-        relation = self._relations.find(self.model_of(use.receiver), use.name)
+        relation = self._relations.find(self.model_of(receiver), name)
         if relation is not None and not relation.many:
-            guessed = isinstance(use.receiver, Instance) and use.receiver.guessed
+            guessed = isinstance(receiver, Instance) and receiver.guessed
             certainty = Certainty.GUESSED if guessed else Certainty.RELATION
             yield FoundAccess(self.tables(relation.model), RowOperation.SELECT, certainty)
 
