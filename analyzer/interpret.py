@@ -23,7 +23,7 @@ from analyzer.link.protocol import (
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.link.types import Method, Union
 from analyzer.model.analysis import Count
-from analyzer.model.code import CallEdge, Certainty
+from analyzer.model.code import CallEdge
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.progress import Progress
 from analyzer.transactions.scopes import Transactions
@@ -78,7 +78,7 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
     in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}
     return Interpretation(
         tables=tables,
-        foreign_keys=_foreign_keys(schema),
+        foreign_keys=_foreign_keys(schema, accesses),
         accesses=accesses,
         statements=found.statements(),
         transactions=transactions.found(flow.body, Done(accesses, calls, tables)),
@@ -106,10 +106,12 @@ def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:
 
 def _tables(schema: Schema, accesses: Iterable[Access]) -> Iterator[Table]:
     """The tables that the program declares, and those it uses without a declaration."""
+    yield from (_table(table) for table in _declared(schema, accesses))
+
+
+def _declared(schema: Schema, accesses: Iterable[Access]) -> Iterator[DeclaredTable]:
     used = {(access.table, access.database) for access in accesses}
-    for table in schema.tables:
-        if table.certainty is not Certainty.GUESSED or table.columns or (table.name, table.database) in used:
-            yield _table(table)
+    yield from (table for table in schema.tables if not table.if_used or (table.name, table.database) in used)
 
 
 def _table(table: DeclaredTable) -> Table:
@@ -126,9 +128,9 @@ def _table(table: DeclaredTable) -> Table:
     )
 
 
-def _foreign_keys(schema: Schema) -> tuple[ForeignKey, ...]:
+def _foreign_keys(schema: Schema, accesses: Iterable[Access]) -> tuple[ForeignKey, ...]:
     found = set()
-    for table in schema.tables:
+    for table in _declared(schema, accesses):
         for key in table.keys:
             target = schema.named(key.to_table)
             column = key.to_column or (_first_column(schema, target) if target is not None else "")

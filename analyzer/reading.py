@@ -23,7 +23,7 @@ from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.progress import Progress
-from analyzer.project.packages import read_packages
+from analyzer.project.package_file import read_packages
 from analyzer.project.roots import Roots
 from analyzer.project.settings import read_settings
 from analyzer.source.cache import Cache, cache_file

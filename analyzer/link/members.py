@@ -20,6 +20,7 @@ from analyzer.link.types import (
     ModuleOf,
     Partial,
     Super,
+    TableOf,
     Type,
     Union,
     join,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 ENUMS = ("enum.", "django.db.models.TextChoices", "django.db.models.IntegerChoices", "django.db.models.Choices")
 _STR = External("builtins.str()")
+_ROWS = frozenset((Instance, TableOf, External))  # what an object of a table is known as, with or without its class
 _MOST_SUBCLASSES = 4
 _LONGEST_NAME = 200
 
@@ -95,7 +97,7 @@ class Members:
             return known
         if known.__class__ is Function:
             return self._defined(known.receiver or receiver, known.definition)
-        if receiver.__class__ is Instance:
+        if receiver.__class__ in _ROWS:
             self._evaluator.frame.use(receiver, name)
         return known
 

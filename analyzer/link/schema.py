@@ -22,7 +22,10 @@ class DeclaredKey(msgspec.Struct, frozen=True):
 
 
 class DeclaredTable(msgspec.Struct, frozen=True):
-    """A table as declared; ``definition`` is the id of its class, -1 without one."""
+    """A table as declared; ``definition`` is the id of its class, -1 without one.
+
+    ``if_used``: it is not known to be there, so that the result has it only if something accesses it.
+    """
 
     name: str
     framework: str
@@ -35,6 +38,7 @@ class DeclaredTable(msgspec.Struct, frozen=True):
     database: str
     certainty: Certainty = Certainty.LITERAL
     association: bool = False
+    if_used: bool = False
 
 
 class Schema:
@@ -69,5 +73,5 @@ class Schema:
         found = self.named(name)
         if found is not None:
             return found
-        table = DeclaredTable(name, framework, -1, "", path, line, (), (), "default", Certainty.GUESSED)
+        table = DeclaredTable(name, framework, -1, "", path, line, (), (), "default", Certainty.GUESSED, if_used=True)
         return self.add(table)

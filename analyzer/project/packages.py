@@ -1,105 +1,64 @@
-"""Which base classes, models and tables do installed packages bring along?
+"""Which classes, tables and functions do installed packages bring along?
 
-Told by ``packages.toml`` beside this file, and by one of the user's own.
-
-Each entry of either file is one ``[[package]]``:
-
-    [[package]]
-    name = "billing_lib"                  # what is imported
-    framework = "sqlalchemy"              # or "django"
-    [[package.base]]                      # mapped classes derive from it
-    classes = ["billing_lib.db.Base"]
-    naming = "snake_case"                 # names tables after classes: snake_case, lower, or left out
-    [[package.mixin]]                     # adds columns to the classes that derive from it
-    classes = ["billing_lib.db.Audited"]  # table = "audited_{class}" would name their tables
-    columns = ["created_on", "created_by -> users.id"]
-    [[package.model]]                     # has a table of its own
-    classes = ["billing_lib.models.Account"]
-    parents = ["billing_lib.db.Audited"]
-    table = "billing_account"
-    columns = ["id", "owner_id -> users.id"]
-    many = ["tags -> tags via account_tags"]
-    [[package.table]]                     # a table without a class
-    table = "account_tags"
-    columns = ["account_id -> billing_account.id", "tag_id -> tags.id"]
-    [[package.function]]                  # names what it is given
-    name = "billing_lib.naming.underscored"
-    yields = "snake_case"
-
-The names in ``classes`` of one entry are those under which one class can be imported. ``AUTH_USER_MODEL`` as the table
-of a key is that of the project's user model.
+Told by ``packages.toml`` beside this file, and by one of the user's own, which beats it. The form of both is
+explained in ``docs/guide/packages.md``.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
-from analyzer.errors import BadInputError
-from analyzer.model.packages import Kind, Naming, Package, PackageClass, PackageKey, PackageTable
+from analyzer.model.packages import (
+    Package,
+    PackageClass,
+    PackageEffect,
+    PackageFieldKind,
+    PackageHistory,
+    PackageTable,
+)
 from analyzer.model.syntax import FileFacts
+from analyzer.project.package_file import read_packages
 
 _SHIPPED = Path(__file__).with_name("packages.toml")
-_COLUMN = re.compile(r"^([\w$]+)(?:\s*->\s*([\w.$]+?)\.([\w$]+))?$")
-_MANY = re.compile(r"^(\w+)\s*->\s*([\w.$]+?)(?:\s+via\s+([\w.$]+))?$")
-_FRAMEWORKS = ("django", "sqlalchemy")
-
-
-class _Strict(msgspec.Struct, forbid_unknown_fields=True):
-    """An entry of the file; an unknown key is the user's mistake."""
-
-
-class _Class(_Strict):
-    classes: list[str]
-    table: str = ""
-    columns: list[str] = []
-    many: list[str] = []
-    parents: list[str] = []
-    naming: Naming = ""
-    option: str = ""
-    annotated: bool = False
-
-
-class _Table(_Strict):
-    table: str
-    columns: list[str] = []
-
-
-class _Function(_Strict):
-    name: str
-    yields: Naming
-
-
-class _Package(_Strict):
-    name: str
-    framework: str
-    base: list[_Class] = []
-    mixin: list[_Class] = []
-    model: list[_Class] = []
-    table: list[_Table] = []
-    function: list[_Function] = []
-
-
-class _File(_Strict):
-    package: list[_Package] = []
 
 
 class Packages:
-    """The packages of both files; what the user says of a class beats what is shipped."""
+    """The packages of both files; what the user says of a class, function or kind of field beats what is shipped."""
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """``packages`` are those shipped, then the user's."""
         self.packages = tuple(packages)
         self._classes = {one.name: one for package in self.packages for one in package.classes}
+        self._by_last: dict[str, list[PackageClass]] = {}
+        for one in self._classes.values():
+            self._by_last.setdefault(_last(one.name), []).insert(0, one)
+        functions = [one for package in self.packages for one in package.functions]
+        self._yields = {one.name: one.yields for one in functions if one.yields}
+        self._effects = {one.name: one.does for one in functions if one.does}
+        self._methods = {one.name: one.does for package in self.packages for one in package.methods}
+        self._histories = {one.name: one for package in self.packages for one in package.histories}
+        self._fields: dict[str, PackageFieldKind] = {}
+        for package in reversed(self.packages):
+            self._fields |= {end: kind for end, kind in package.fields if end not in self._fields}
 
     def find(self, name: str) -> PackageClass | None:
         """Return a class by its dotted name."""
         return self._classes.get(name)
+
+    def near(self, name: str) -> PackageClass | None:
+        """Return a class by its dotted name, or one that a module of its package above or below its own exports."""
+        found = self._classes.get(name)
+        if found is not None:
+            return found
+        module = _module(name)
+        for one in self._by_last.get(_last(name), ()):
+            own = _module(one.name)
+            inside = f"{module}.".startswith(f"{one.package}.")
+            if inside and (f"{own}.".startswith(f"{module}.") or f"{module}.".startswith(f"{own}.")):
+                return one
+        return None
 
     def of(self, framework: str) -> tuple[Package, ...]:
         """Return the packages of a framework."""
@@ -128,7 +87,27 @@ class Packages:
 
     def function(self, name: str) -> str:
         """Return how a function of a package names what it is given; empty for any other."""
-        return next((yields for one in self.packages for known, yields in one.functions if known == name), "")
+        return self._yields.get(name, "")
+
+    def effects_of_function(self, name: str) -> tuple[PackageEffect, ...]:
+        """Return what a function does, by its dotted name."""
+        return self._effects.get(name, ())
+
+    def effects_of_method(self, name: str) -> tuple[PackageEffect, ...]:
+        """Return what a method of a name does, whatever it is called on."""
+        return self._methods.get(name, ())
+
+    def effective_names(self) -> frozenset[str]:
+        """Return the names, without their modules, of the functions and methods that do something to tables."""
+        return frozenset((*self._methods, *(name.rpartition(".")[2] for name in self._effects)))
+
+    def history(self, name: str) -> PackageHistory | None:
+        """Return what is known of a class whose objects ask for a table of former rows."""
+        return self._histories.get(name)
+
+    def field_kind(self, name: str) -> PackageFieldKind | None:
+        """Return the kind of the fields of a class by how its name ends."""
+        return next((kind for end, kind in self._fields.items() if name.endswith(end)), None)
 
 
 @cache
@@ -137,22 +116,16 @@ def shipped_packages() -> tuple[Package, ...]:
     return read_packages(_SHIPPED)
 
 
-def read_packages(file: Path) -> tuple[Package, ...]:
-    """Read a file of packages; raises BadInputError for one that cannot be used."""
-    try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
-        entries = msgspec.convert(document, _File)
-    except OSError as problem:
-        raise BadInputError(f"cannot read the packages in {file}: {problem.strerror or problem}") from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadInputError(f"{file} is not valid TOML: {problem}") from problem
-    except msgspec.ValidationError as problem:
-        raise BadInputError(f"{file}: {problem}") from problem
-    return tuple(_package(file, one) for one in entries.package)
+def known_packages(own: Iterable[Package]) -> Packages:
+    """Return the packages of the shipped file and the user's own."""
+    return Packages((*shipped_packages(), *own))
 
 
-def import_sites(files: Iterable[tuple[str, FileFacts]], packages: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Return where each package that is imported is imported first; ``files`` are (path, facts), sorted by path."""
+def import_sites(files: Iterable[tuple[str, FileFacts]], wanted: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return where each package or class that is imported is imported first, or anything in it.
+
+    ``files`` are (path, facts), sorted by path.
+    """
     sites: dict[str, tuple[str, int]] = {}
     for path, facts in files:
         for fact in facts.imports:
@@ -160,62 +133,19 @@ def import_sites(files: Iterable[tuple[str, FileFacts]], packages: Iterable[str]
                 sites.setdefault(fact.module, (path, fact.line))
                 sites.setdefault(f"{fact.module}.{fact.name}", (path, fact.line))
     found: dict[str, tuple[str, int]] = {}
-    for package in sorted(packages):
-        inside = [site for name, site in sites.items() if name == package or name.startswith(f"{package}.")]
-        if inside:
-            found[package] = min(inside)
+    names = frozenset(wanted)
+    for whole, site in sites.items():
+        parts = whole.split(".")
+        for length in range(1, len(parts) + 1):
+            name = ".".join(parts[:length])
+            if name in names:
+                found[name] = min(site, found.get(name, site))
     return found
 
 
-def _package(file: Path, entry: _Package) -> Package:
-    if entry.framework not in _FRAMEWORKS:
-        known = " or ".join(_FRAMEWORKS)
-        raise BadInputError(f"{file}: package {entry.name}: framework is {known}, not {entry.framework!r}")
-    kinds: tuple[tuple[Kind, list[_Class]], ...] = (
-        ("base", entry.base),
-        ("mixin", entry.mixin),
-        ("model", entry.model),
-    )
-    where = f"{file}: package {entry.name}"
-    return Package(
-        name=entry.name,
-        framework=entry.framework,
-        classes=tuple(known for kind, some in kinds for one in some for known in _classes(where, entry, kind, one)),
-        tables=tuple(_table(where, one.table, one.columns, []) for one in entry.table),
-        functions=tuple((one.name, one.yields) for one in entry.function),
-    )
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
-def _classes(where: str, entry: _Package, kind: Kind, one: _Class) -> Iterable[PackageClass]:
-    if kind == "model" and not one.table:
-        raise BadInputError(f"{where}: the model {', '.join(one.classes)} needs a table")
-    for name in one.classes:
-        yield PackageClass(
-            name=name,
-            kind=kind,
-            framework=entry.framework,
-            package=entry.name,
-            table=_table(where, one.table, one.columns, one.many),
-            parents=tuple(one.parents),
-            naming=one.naming,
-            option=one.option,
-            annotated=one.annotated,
-        )
-
-
-def _table(where: str, name: str, columns: list[str], many: list[str]) -> PackageTable:
-    stated = [_matched(where, _COLUMN, column, "column -> table.column") for column in columns]
-    fields = [_matched(where, _MANY, field, "field -> table via table") for field in many]
-    return PackageTable(
-        name=name,
-        columns=tuple(found[1] for found in stated),
-        keys=tuple(PackageKey(found[1], found[2], found[3]) for found in stated if found[2]),
-        many=tuple(PackageKey(found[1], found[2], "id", found[3] or "") for found in fields),
-    )
-
-
-def _matched(where: str, form: re.Pattern[str], text: str, shown: str) -> re.Match[str]:
-    found = form.match(text)
-    if found is None:
-        raise BadInputError(f"{where}: {text!r} is not of the form {shown!r}")
-    return found
+def _module(name: str) -> str:
+    return name.rpartition(".")[0]

@@ -53,7 +53,7 @@ class Declarations:
         explicit: dict[int, Field | None] = {}
         for field in self._models.fields(found.id).values():
             if field.kind == "only" and field.is_true("parent_link"):
-                explicit[self._targets.find(found, field.arguments.get("to")).cls] = field
+                explicit[self._targets.of_field(found, field).cls] = field
         return {parent: explicit.get(parent) for parent in self._models.parents(found.id)}
 
     def _links(self, found: ProgramDefinition) -> Iterator[DeclaredRelation]:
@@ -64,9 +64,9 @@ class Declarations:
                 yield DeclaredRelation(found.id, attribute, parent, "only", word, word, "CASCADE", parent_link=True)
 
     def _relation(self, found: ProgramDefinition, field: Field) -> Iterator[DeclaredRelation]:
-        target = self._targets.find(found, field.arguments.get("to"))
+        target = self._targets.of_field(found, field)
         through = self._targets.find(found, field.arguments.get("through"))
-        if "to" not in field.arguments and through.cls >= 0:
+        if not field.leads and through.cls >= 0:
             target = self._targets.other_side(found, through.cls)
         model = target.cls if target.cls >= 0 else self._outside(target.table, field)
         if model == -1:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import msgspec
 
@@ -13,48 +10,51 @@ from analyzer.link.protocol import TypedCall
 from analyzer.link.types import External, Function
 from analyzer.model.chains import last_name
 from analyzer.model.data import RowOperation
+from analyzer.model.packages import PackageEffect
+from analyzer.project.packages import Packages
 
 
-class _Known(msgspec.Struct, frozen=True):
-    """The file beside this module."""
+class Effects:
+    """Asks the packages; what their classes do is remembered by method."""
 
-    methods: dict[str, tuple[str, ...]]
-    functions: dict[str, tuple[str, ...]]
-    rows: dict[str, dict[str, tuple[str, ...]]]
+    def __init__(self, packages: Packages) -> None:
+        self._packages = packages
+        self._methods: dict[str, dict[str, tuple[str, ...]]] = {}
 
+    def names(self) -> frozenset[str]:
+        """Return the names of the functions and methods that do something whatever they are called on."""
+        return self._packages.effective_names()
 
-def effects(call: TypedCall) -> Iterator[tuple[RowOperation, list[str]]]:
-    """Yield the operations of a call, each with the names of the tables that it uses, as the file gives them."""
-    known = _known()
-    found: tuple[str, ...] = ()
-    if isinstance(call.callee, External):
-        found = known.functions.get(call.callee.name, ())
-    if not found and not isinstance(call.callee, Function):
-        found = known.methods.get(last_name(call.call.function), ())
-    for text in found:
-        operation, *tables = text.split()
-        yield RowOperation(operation), tables
+    def of_call(self, call: TypedCall) -> Iterator[PackageEffect]:
+        """Yield the statements of a call, by the function it calls or by a method's name alone."""
+        found: tuple[PackageEffect, ...] = ()
+        if isinstance(call.callee, External):
+            found = self._packages.effects_of_function(call.callee.name)
+        if not found and not isinstance(call.callee, Function):
+            found = self._packages.effects_of_method(last_name(call.call.function))
+        yield from found
 
+    def yields(self, bases: tuple[str, ...], method: str) -> str:
+        """Return whether a method that a model has from its bases outside yields ``many`` or ``one`` of its objects."""
+        return next((kind for kind in ("many", "one") if kind in self._told(bases, method)), "")
 
-def effective_methods() -> frozenset[str]:
-    """Return the names of the methods that do something whatever they are called on."""
-    return frozenset(_known().methods)
+    def operations(self, bases: tuple[str, ...], method: str) -> tuple[RowOperation, ...]:
+        """Return what a method that a model has from its bases outside does to its table."""
+        told = self._told(bases, method)
+        found = dict.fromkeys(one for one in RowOperation if one.value in told)
+        return tuple({RowOperation.SELECT: None} | found if self.yields(bases, method) else found)
 
+    def _told(self, bases: tuple[str, ...], method: str) -> tuple[str, ...]:
+        return tuple(word for base in bases for word in self._of_class(base).get(method, ()))
 
-def yields(bases: tuple[str, ...], method: str) -> str:
-    """Return whether a method that a model has from its bases outside yields ``many`` or ``one`` of its objects."""
-    handed = [_known().rows.get(base.partition(".")[0], {}) for base in bases]
-    return next((kind for kind in ("many", "one") for given in handed if method in given.get(kind, ())), "")
-
-
-def operations(bases: tuple[str, ...], method: str) -> tuple[RowOperation, ...]:
-    """Return what a method that a model has from its bases outside does to its table."""
-    handed = [_known().rows.get(base.partition(".")[0], {}) for base in bases]
-    found = [one for one in RowOperation for given in handed if method in given.get(one.value, ())]
-    return (RowOperation.SELECT, *found) if yields(bases, method) else tuple(found)
-
-
-@cache
-def _known() -> _Known:
-    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Known)
+    def _of_class(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Method -> under which words a class and those that it derives from name it."""
+        if name not in self._methods:
+            known = self._packages.near(name)
+            found: dict[str, tuple[str, ...]] = {}
+            for one in self._packages.lineage(known.name) if known is not None else ():
+                for word, methods in msgspec.structs.asdict(one.methods).items():
+                    for method in methods:
+                        found[method] = (*found.get(method, ()), word)
+            self._methods[name] = found
+        return self._methods[name]

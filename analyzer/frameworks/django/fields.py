@@ -8,7 +8,6 @@ import msgspec
 
 from analyzer.frameworks.django.apps import Apps, Given
 from analyzer.frameworks.django.bodies import Bodies
-from analyzer.frameworks.django.known import known
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition, ValueBinding
 from analyzer.link.types import ClassOf, External, Function
@@ -25,6 +24,7 @@ from analyzer.model.syntax import (
     Subscript,
     Unknown,
 )
+from analyzer.project.packages import Packages
 
 FieldKind = OneOf["column", "one", "only", "many", "generic", "reverse"]
 """A plain column; a key to one object that has many, or only one; many to many; a generic key, and its other side."""
@@ -53,7 +53,10 @@ _OTHER_FIELDS = frozenset(
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A field of a model: ``owner`` is the class whose body declares it, ``arguments`` what it is given by name."""
+    """A field of a model: ``owner`` is the class whose body declares it, ``arguments`` what it is given by name.
+
+    ``table`` is the one that a field of a package leads to, where it has no ``to``.
+    """
 
     name: str
     kind: FieldKind
@@ -61,6 +64,12 @@ class Field(msgspec.Struct, frozen=True):
     line: int
     owner: ProgramDefinition
     arguments: dict[str, Given]
+    table: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """True if the field says where it leads to."""
+        return bool(self.table) or "to" in self.arguments
 
     def is_true(self, name: str) -> bool:
         """Return whether an argument is ``True``."""
@@ -82,8 +91,9 @@ class _Maker(msgspec.Struct, frozen=True):
 class Fields:
     """Reads the fields of class bodies; answers are remembered."""
 
-    def __init__(self, names: Names, apps: Apps, bodies: Bodies) -> None:
+    def __init__(self, names: Names, apps: Apps, bodies: Bodies, packages: Packages) -> None:
         self._names = names
+        self._packages = packages
         self._apps = apps
         self._bodies = bodies
         self._own: dict[int, dict[str, Field | None]] = {}
@@ -111,7 +121,7 @@ class Fields:
         meaning = self._names.resolve(module, scope, function)
         match meaning:
             case External(name=name):
-                kind = _kind(name)
+                kind = self._kind(name)
                 return _Maker(kind, name, {}) if kind else None
             case ClassOf(definition=definition) | Function(definition=definition):
                 if definition not in self._makers:
@@ -123,11 +133,11 @@ class Fields:
                 return None
 
     def _derived(self, cls: int) -> _Maker | None:
-        outside = [base for base in self._names.external_bases(cls) if _kind(base)]
+        outside = [base for base in self._names.external_bases(cls) if self._kind(base)]
         if not outside:
             return None
-        best = next((base for base in outside if _kind(base) != "column"), outside[0])
-        kind = _kind(best) or "column"
+        best = next((base for base in outside if self._kind(base) != "column"), outside[0])
+        kind = self._kind(best) or "column"
         defaults: dict[str, Given] = {}
         if kind != "column":
             for ancestor in reversed(self._names.mro(cls)):
@@ -167,6 +177,14 @@ class Fields:
                     return _Maker(maker.kind, maker.outside, maker.defaults | fixed)
         return None
 
+    def _kind(self, name: str) -> FieldKind | None:
+        """The kind of field that a class outside the program makes, by its name."""
+        *package, last = name.split(".")
+        if not _OTHER_FIELDS.isdisjoint(package):
+            return None
+        told = self._packages.field_kind(last)
+        return told or next((kind for end, kind in _ENDS if last.endswith(end)), None)
+
     def _arguments(self, call: Call, kind: str, module: int, scope: int) -> dict[str, Given]:
         found: dict[str, Expression] = {}
         for name, value in zip(_POSITIONS.get(kind, ()), call.args, strict=False):
@@ -175,16 +193,6 @@ class Fields:
             found[name] = value
         found |= {given.name: given.value for given in call.keywords if given.name}
         return {name: Given(value, module, scope) for name, value in found.items()}
-
-
-def _kind(name: str) -> FieldKind | None:
-    """The kind of field that a class outside the program makes, by its name."""
-    *package, last = name.split(".")
-    if not _OTHER_FIELDS.isdisjoint(package):
-        return None
-    found = next((kind for end, kind in _ENDS if last.endswith(end)), None)
-    given = next((kind for end, kind in known().fields.items() if last.endswith(end)), "") if found is None else ""
-    return msgspec.convert(given, FieldKind) if given else found
 
 
 def _put_aside(statement: Statement) -> dict[str, Expression]:

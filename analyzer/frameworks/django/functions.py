@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.django.effects import effects
 from analyzer.frameworks.django.lookups import Lookups
-from analyzer.frameworks.django.outside import table_of_label
 from analyzer.frameworks.django.rows import Rows
-from analyzer.frameworks.django.schema import NAME, DjangoSchema
+from analyzer.frameworks.django.schema import DjangoSchema
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, TypedCall
 from analyzer.link.schema import Schema
@@ -36,7 +34,7 @@ class Functions:
         cls = self._models.user_model()
         if cls is not None:
             return Instance(cls)
-        table = self._schema.named(table_of_label("auth", "user"))
+        table = self._schema.named(self._models.user_table())
         return None if table is None else TableOf(table)
 
     def accesses(self, call: TypedCall) -> Iterator[FoundAccess]:
@@ -48,17 +46,17 @@ class Functions:
 
     def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
         path = self._names.program.modules[call.module].path
-        for operation, names in effects(call):
+        for effect in self._models.effects.of_call(call):
             tables: dict[int, None] = {}
-            for name in names:
+            for name in effect.tables:
                 if name.startswith("user."):
                     related = self._rows.related(self._rows.model_of(self.user()), name[5:], guessed=True)
                     tables.update(
                         {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
                     )
                 else:
-                    tables[self._schema.known_or_new(name, NAME, path, call.line)] = None
-            yield FoundAccess(tuple(tables), operation, Certainty.GUESSED)
+                    tables[self._models.table_outside(name, path, call.line)] = None
+            yield FoundAccess(tuple(tables), effect.operation, Certainty.GUESSED)
 
     def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
         for subject in options(call.args[0]):
@@ -77,7 +75,8 @@ class Functions:
         if cls is not None:
             return ClassOf(cls)
         path = self._names.program.modules[call.module].path
-        return TableOf(self._schema.known_or_new(table_of_label(label, model), NAME, path, call.line))
+        table = self._models.outside.table_of_label(label, model)
+        return TableOf(self._models.table_outside(table, path, call.line))
 
     def result(self, call: TypedCall) -> Type | None:
         """Return what a call yields."""

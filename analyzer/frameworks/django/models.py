@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.frameworks.django.apps import Apps
 from analyzer.frameworks.django.fields import Field, Fields
-from analyzer.frameworks.django.outside import handed_down, is_known
+from analyzer.frameworks.django.outside import Outside
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.types import ClassOf, External
@@ -20,7 +20,8 @@ _ACCOUNT = ("AbstractUser", "AbstractBaseUser")
 class Models:
     """All models: ``every`` in the order of the program; those with a table; by label and name; their fields."""
 
-    def __init__(self, names: Names, apps: Apps, fields: Fields) -> None:
+    def __init__(self, names: Names, apps: Apps, fields: Fields, outside: Outside) -> None:
+        self.outside = outside
         self._names = names
         self._apps = apps
         self._own_fields = fields
@@ -148,7 +149,7 @@ class Models:
                 met.add(name)
             for base in self._names.bases(ancestor):
                 if isinstance(base, External):
-                    for field in handed_down(base.name, self._definitions[ancestor]):
+                    for field in self.outside.handed_down(base.name, self._definitions[ancestor]):
                         found.setdefault(field.name, field)
         return found
 
@@ -162,7 +163,7 @@ class Models:
 
     def _is_model(self, found: ProgramDefinition, outside: tuple[str, ...]) -> bool:
         """By Django's base class; else by one outside that may be a model, and a field or options that say so."""
-        if any(base in _MODEL or is_known(base) or base.endswith(_ACCOUNT) for base in outside):
+        if any(base in _MODEL or self.outside.known(base) or base.endswith(_ACCOUNT) for base in outside):
             return True
         likely = [base for base in outside if _may_be_model(base)]
         if not likely:

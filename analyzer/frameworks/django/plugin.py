@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.django.effects import effective_methods
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.generic import REQUEST, Generic
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
-from analyzer.frameworks.django.outside import table_outside
 from analyzer.frameworks.django.querysets import condition, done, is_built_in, read, yielded
-from analyzer.frameworks.django.relations import Relations, without_class
+from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
@@ -49,7 +47,7 @@ class Django:
     """The plug-in."""
 
     name = NAME
-    watched = frozenset((*FUNCTIONS, *effective_methods()))
+    watched = frozenset(FUNCTIONS)
     outside: tuple[str, ...] = ("django",)
     answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
 
@@ -66,12 +64,14 @@ class Django:
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()
+        self.watched = Django.watched | self._models.effects.names()
+        self.answers = Django.answers | self._models.names_outside()
         self._prepare(Relations(self._names, self._models.relations()))
 
     def _prepare(self, relations: Relations) -> None:
         stored = self._models.stored()
         self._managers = Managers(self._names, self._models.every(), stored)
-        self._rows = Rows(self._names, self._schema, relations, self._managers)
+        self._rows = Rows(self._names, self._schema, relations, self._managers, self._models.effects)
         self._lookups = Lookups(relations, self._rows.tables)
         self._guesses = Guesses(self._names.program, stored)
         self._kinds = Kinds(self._names)
@@ -127,7 +127,7 @@ class Django:
                 return yielded(call, query, name, self._lookups, self._rows.of)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
                 return self._generic.result(cls, name, call)
-            case Method(receiver=Instance() | ClassOf() as receiver, name=name):
+            case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name):
                 return self._rows.yielded(receiver, name) or self._functions.result(call)
             case TableOf() if self._rows.model_of(call.callee) != -1:
                 return call.callee
@@ -170,7 +170,8 @@ class Django:
         """Return the row that reading a relation loads, or those that running a queryset does."""
         if isinstance(use.receiver, Query):
             return read(use.receiver) if use.receiver.framework == NAME and use.receiver.tables else ()
-        return self._rows.read(use) if use.name else ()
+        receiver = self._model_outside(use.receiver, use.name) if isinstance(use.receiver, External) else use.receiver
+        return self._rows.read(receiver, use.name) if use.name and receiver is not None else ()
 
     def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
         """Return the receivers of the signals that a call sends."""
@@ -220,11 +221,16 @@ class Django:
     def _of_external(self, receiver: External, name: str) -> Type | None:
         if receiver == REQUEST:
             return self._functions.user() if name == "user" else self._guesses.of(name)
-        table = table_outside(receiver.name) if name in BUILT_IN else ""
-        if not table:
-            return None
+        model = self._model_outside(receiver, name)
+        return None if model is None else self._of_outside(model, name)
+
+    def _model_outside(self, receiver: External, name: str) -> TableOf | None:
+        """The model that a name outside is, or its object; one that no package tells of is known by its manager."""
+        outside = self._models.outside
+        known = outside.known(receiver.name.removesuffix("()"))
+        table = outside.table(receiver.name) if name in BUILT_IN else known.table.name if known is not None else ""
         module = receiver.name.rpartition(".")[0]
-        return self._rows.query(without_class(self._schema.known_or_new(table, NAME, module, 0)))
+        return TableOf(self._models.table_outside(table, module, 0)) if table else None
 
     def _of_super(self, receiver: Super, bound: Type, name: str) -> Type | None:
         if isinstance(bound, Query) and bound.framework == NAME:

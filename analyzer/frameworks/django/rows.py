@@ -11,12 +11,12 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.django.deletion import cascade
-from analyzer.frameworks.django.effects import operations, yields
+from analyzer.frameworks.django.effects import Effects
 from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.relations import Relations, table_without_class, without_class
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, TypedUse
+from analyzer.link.protocol import FoundAccess
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, External, Instance, Query, TableOf, Type
 from analyzer.model.code import Certainty
@@ -34,7 +34,10 @@ _METHODS = {
 class Rows:
     """The objects of all models."""
 
-    def __init__(self, names: Names, schema: Schema, relations: Relations, managers: Managers) -> None:
+    def __init__(
+        self, names: Names, schema: Schema, relations: Relations, managers: Managers, effects: Effects
+    ) -> None:
+        self._effects = effects
         self._names = names
         self._schema = schema
         self._relations = relations
@@ -87,18 +90,23 @@ class Rows:
         key = (model, name)
         known = self._own_methods.get(key)
         if known is None:
-            known = self.is_method(name)
-            if model >= 0:
-                known = known or bool(operations(self._names.external_bases(model), name))
-                known = known and self._names.member(model, name) is None
+            known = self.is_method(name) or bool(self._effects.operations(self._bases(model), name))
+            known = known and (model < 0 or self._names.member(model, name) is None)
             self._own_methods[key] = known
         return known
 
     def yielded(self, receiver: Type, name: str) -> Type | None:
         """Return what such a method yields."""
         model = self.model_of(receiver)
-        kind = yields(self._names.external_bases(model), name) if model >= 0 else ""
+        kind = self._effects.yields(self._bases(model), name)
         return self.query(model) if kind == "many" else self.of(model) if kind == "one" else None
+
+    def _bases(self, model: int) -> tuple[str, ...]:
+        """The classes outside that a model has methods from."""
+        if model >= 0:
+            return self._names.external_bases(model)
+        table = table_without_class(model)
+        return (self._schema.tables[table].model,) if table >= 0 else ()
 
     def is_method(self, name: str) -> bool:
         """Return whether Django's models have a method that does something to tables."""
@@ -118,11 +126,11 @@ class Rows:
         tables = (*found.tables, between) if between >= 0 else found.tables
         return msgspec.structs.replace(found, tables=tables, related=True, between=between, guessed=guessed)
 
-    def read(self, use: TypedUse) -> Iterator[FoundAccess]:
+    def read(self, receiver: Type, name: str) -> Iterator[FoundAccess]:
         """Yield what reading a relation to one object loads."""
-        relation = self._relations.find(self.model_of(use.receiver), use.name)
+        relation = self._relations.find(self.model_of(receiver), name)
         if relation is not None and not relation.many:
-            guessed = isinstance(use.receiver, Instance) and use.receiver.guessed
+            guessed = isinstance(receiver, Instance) and receiver.guessed
             certainty = Certainty.GUESSED if guessed else Certainty.RELATION
             yield FoundAccess(self.tables(relation.model), RowOperation.SELECT, certainty)
 
@@ -132,7 +140,7 @@ class Rows:
         model = self.model_of(receiver)
         guessed = isinstance(receiver, Instance) and receiver.guessed
         certainty = Certainty.GUESSED if guessed else Certainty.TYPED
-        done = _METHODS.get(name) or (operations(self._names.external_bases(model), name) if model >= 0 else ())
+        done = _METHODS.get(name) or self._effects.operations(self._bases(model), name)
         is_new = isinstance(receiver, Instance) and receiver.fresh
         if name == "save" and not overriding and not (isinstance(receiver, Instance) and receiver.assumed):
             done = done[:1] if is_new else done[1:]

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.django.apps import Apps
 from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.brought import Brought
 from analyzer.frameworks.django.databases import Databases
 from analyzer.frameworks.django.declared import Declarations
+from analyzer.frameworks.django.effects import Effects
 from analyzer.frameworks.django.fields import Field, Fields
 from analyzer.frameworks.django.history import Histories
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.django.operations import Subject
-from analyzer.frameworks.django.outside import is_stored, table_outside
+from analyzer.frameworks.django.outside import Outside
 from analyzer.frameworks.django.relations import DeclaredRelation, without_class
 from analyzer.frameworks.django.targets import Targets
 from analyzer.link.names import Names, Value
@@ -22,6 +24,7 @@ from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import last_name, text_of
 from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Call, Expression
+from analyzer.project.packages import known_packages
 
 NAME = "django"
 _NO_MODEL = "the model that the key refers to could not be found"
@@ -37,10 +40,14 @@ class DjangoSchema:
         self._names = names
         self._schema = schema
         self._apps = Apps(names)
-        self._models = Models(names, self._apps, Fields(names, self._apps, bodies))
+        packages = known_packages(names.program.settings.packages)
+        self.outside = Outside(packages)
+        self.effects = Effects(packages)
+        self._models = Models(names, self._apps, Fields(names, self._apps, bodies, packages), self.outside)
         self._targets = Targets(names, self._apps, self._models, bodies)
         self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between, self._outside)
-        self._histories = Histories(names, self._apps, self._targets)
+        self._histories = Histories(names, self._apps, self._targets, packages)
+        self._brought = Brought(names.program, schema, self._targets, self.outside)
         self._databases = Databases(names, bodies)
         self._field_names: dict[int, frozenset[str]] = {}
 
@@ -57,13 +64,16 @@ class DjangoSchema:
             self._share_parents(found)
         for found in self._models.stored:
             for field in self._models.fields(found.id).values():
-                if field.kind == "many" and "to" in field.arguments and "through" not in field.arguments:
+                if field.kind == "many" and field.leads and "through" not in field.arguments:
                     self._schema.add(self._association(found, field))
         self._schema.unresolved += sorted(self._databases.unresolved)
+        if self._models.every:
+            self._brought.declare()
 
     def relations(self) -> Iterator[DeclaredRelation]:
         """Yield the relations of every model, abstract ones too; call it once the tables are declared."""
-        return self._declarations.relations()
+        yield from self._declarations.relations()
+        yield from self._brought.relations()
 
     def every(self) -> tuple[int, ...]:
         """Return every model class, abstract ones and proxies too."""
@@ -104,6 +114,18 @@ class DjangoSchema:
     def user_model(self) -> int | None:
         """Return the class of the project's user model; None where it is Django's own."""
         return self._models.user_model()
+
+    def table_outside(self, name: str, path: str, line: int) -> int:
+        """Return the table of a name that may be that of a package, as a place of the program mentions it."""
+        return self._brought.add(name, path, line)
+
+    def names_outside(self) -> frozenset[str]:
+        """Return the dotted names of the models of packages that the program uses, and of objects of theirs."""
+        return self._brought.names()
+
+    def user_table(self) -> str:
+        """Return the name of the table of the user model."""
+        return self._targets.user().table
 
     def _names_of_fields(self, cls: int) -> frozenset[str]:
         found: set[str] = set()
@@ -155,9 +177,9 @@ class DjangoSchema:
                 target = self._targets.of_class(parent)
                 links[f"{target.word}_ptr"] = (f"{target.word}_ptr_id", target.table, self._key_column(parent))
         for base in self._names.bases(found.id):
-            if isinstance(base, External) and is_stored(base.name):
+            if isinstance(base, External) and self.outside.is_stored(base.name):
                 word = base.name.rpartition(".")[2].lower()
-                links[f"{word}_ptr"] = (f"{word}_ptr_id", table_outside(base.name), "id")
+                links[f"{word}_ptr"] = (f"{word}_ptr_id", self.outside.table(base.name), "id")
         return links
 
     def _key_column(self, cls: int) -> str:
@@ -168,7 +190,7 @@ class DjangoSchema:
         for parent, link in self._declarations.parent_links(self._names.program.definitions[cls]).items():
             return self._column(link) if link is not None else f"{self._targets.of_class(parent).word}_ptr_id"
         for base in self._names.bases(cls):
-            if isinstance(base, External) and is_stored(base.name):
+            if isinstance(base, External) and self.outside.is_stored(base.name):
                 return f"{base.name.rpartition('.')[2].lower()}_ptr_id"
         return "id"
 
@@ -177,12 +199,12 @@ class DjangoSchema:
         return given or (f"{field.name}_id" if field.kind in ("one", "only") else field.name)
 
     def _key(self, found: ProgramDefinition, field: Field) -> list[DeclaredKey]:
-        target = self._targets.find(found, field.arguments.get("to"))
+        target = self._targets.of_field(found, field)
         if not target.table:
             self._missed(self._column(field), field, _NO_MODEL)
             return []
         to_field = self._apps.text(field.arguments.get("to_field"))
-        to_column = to_field or "id"
+        to_column = to_field or self.outside.key_column(target.table)
         if target.cls >= 0:
             other = self._models.field(target.cls, to_field) if to_field else None
             to_column = self._column(other) if other is not None else to_field or self._key_column(target.cls)
@@ -191,7 +213,7 @@ class DjangoSchema:
 
     def _association(self, found: ProgramDefinition, field: Field) -> DeclaredTable:
         """The table that Django makes for a many-to-many field without a model of its own."""
-        target = self._targets.find(found, field.arguments.get("to"))
+        target = self._targets.of_field(found, field)
         if not target.table:
             self._missed(field.name, field, _NO_OTHER_SIDE)
         here, there = f"{found.head.name.lower()}_id", f"{target.word}_id"
@@ -199,7 +221,7 @@ class DjangoSchema:
         path = self._names.program.modules[field.owner.module].path
         keys = [DeclaredKey(here, self._models.table_name(found.id), self._key_column(found.id), path, field.line)]
         if target.table:
-            to_column = self._key_column(target.cls) if target.cls >= 0 else "id"
+            to_column = self._key_column(target.cls) if target.cls >= 0 else self.outside.key_column(target.table)
             keys.append(DeclaredKey(there, target.table, to_column, path, field.line))
         name = self._name_between(found.id, field)
         return DeclaredTable(
@@ -231,7 +253,7 @@ class DjangoSchema:
     def _outside(self, table: str, field: Field) -> int:
         """A model of a package that the source does not hold, by its table."""
         path = self._names.program.modules[field.owner.module].path
-        return without_class(self._schema.known_or_new(table, NAME, path, field.line)) if table else -1
+        return without_class(self._brought.add(table, path, field.line)) if table else -1
 
     def _missed(self, what: str, field: Field, reason: str) -> None:
         path = self._names.program.modules[field.owner.module].path

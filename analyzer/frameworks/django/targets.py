@@ -6,8 +6,8 @@ import msgspec
 
 from analyzer.frameworks.django.apps import Apps, Given
 from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.fields import Field
 from analyzer.frameworks.django.models import Models
-from analyzer.frameworks.django.outside import table_of_label, table_outside
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.types import ClassOf, External, Function
@@ -39,6 +39,8 @@ class Targets:
         self._returned: dict[tuple[int, int], Target] = {}
         self._apps = apps
         self._models = models
+        self._outside = models.outside
+        self._tables: dict[str, int] = {}
         chosen = (one.module for one in names.program.settings.modules if one.chosen)
         self._settings = names.program.module_index.get(next(chosen, ""), -1)
 
@@ -61,6 +63,30 @@ class Targets:
                 return self._of_name(found, to, depth)
         return _UNKNOWN
 
+    def of_field(self, found: ProgramDefinition, field: Field) -> Target:
+        """Return the model that a field of a model leads to."""
+        return self.of_table(field.table) if field.table else self.find(found, field.arguments.get("to"))
+
+    def of_table(self, table: str) -> Target:
+        """Return the model of a table that a package names."""
+        if not self._tables:
+            self._tables = {self._models.table_name(one.id): one.id for one in reversed(self._models.stored)}
+        if table in self._tables:
+            return self.of_class(self._tables[table])
+        told = self._outside.model_of(table)
+        word = told.name.rpartition(".")[2] if told is not None else table.rpartition("_")[2]
+        return Target(-1, table, word.lower())
+
+    def user(self) -> Target:
+        """Return the project's user model, which may be Django's own."""
+        cls = self._models.user_model()
+        label, _, name = self._apps.user_model.rpartition(".")
+        return (
+            self.of_class(cls)
+            if cls is not None
+            else Target(-1, self._outside.table_of_label(label, name), name.lower())
+        )
+
     def of_class(self, cls: int) -> Target:
         """Return a class of the program as a target; a proxy leads to the table of its parent."""
         word = self._names.program.definitions[cls].head.name.lower()
@@ -74,7 +100,7 @@ class Targets:
         seen = set()
         for field in self._models.fields(through).values():
             if field.kind in ("one", "only"):
-                target = self.find(self._names.program.definitions[through], field.arguments.get("to"))
+                target = self.of_field(self._names.program.definitions[through], field)
                 if target.cls >= 0 and target.cls not in self._names.mro(found.id):
                     seen.add(target)
         return seen.pop() if len(seen) == 1 else _UNKNOWN
@@ -88,7 +114,7 @@ class Targets:
             case External(name=name) if name.startswith("django.conf.settings."):
                 return self._of_setting(found, name.rpartition(".")[2], depth) or _UNKNOWN
             case External(name=name):
-                table = table_outside(name)
+                table = self._outside.table(name)
                 return Target(-1, table, name.rpartition(".")[2].lower()) if table else _UNKNOWN
             case Value(module=module, scope=scope, binding=binding):
                 return self.find(found, Given(binding.value, module, scope), depth + 1)
@@ -126,7 +152,7 @@ class Targets:
         cls = cls if cls is not None or label else self._models.named("", name)
         if cls is not None:
             return self.of_class(cls)
-        return Target(-1, table_of_label(label, name), name.lower()) if label else _UNKNOWN
+        return Target(-1, self._outside.table_of_label(label, name), name.lower()) if label else _UNKNOWN
 
 
 def _label_in_call(expression: Expression) -> str:

@@ -16,7 +16,7 @@ from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.packages import PackageClass
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Unknown
-from analyzer.project.packages import Packages, shipped_packages
+from analyzer.project.packages import Packages, known_packages
 
 _BASES = ("DeclarativeBase", "DeclarativeBaseNoMeta")
 _MAKERS = ("declarative_base()", "generate_base()", "automap_base()", *_BASES)
@@ -28,7 +28,7 @@ _META = "DeclarativeMeta"
 
 def class_readers(names: Names) -> tuple[Values, Classes, Packages]:
     """Return the readers of a program that know the packages of the shipped file and of the user's."""
-    packages = Packages((*shipped_packages(), *names.program.settings.packages))
+    packages = known_packages(names.program.settings.packages)
 
     def outside(name: str, args: Sequence[object]) -> object:
         given = args[0] if args else None

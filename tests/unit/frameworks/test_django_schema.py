@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.frameworks.django.outside import table_outside
+from analyzer.frameworks.django.outside import Outside
+from analyzer.project.packages import known_packages
 from trees import analysed
 
 HEAD = "from django.conf import settings\nfrom django.db import models\n"
@@ -333,7 +334,7 @@ def test_models_that_keep_their_history_have_a_table_for_it(tmp_path: Path) -> N
     ],
 )
 def test_which_names_outside_are_models_with_a_table(name: str, table: str) -> None:
-    assert table_outside(name) == table
+    assert Outside(known_packages(())).table(name) == table
 
 
 def test_functions_that_return_each_other_end(tmp_path: Path) -> None:
