@@ -14,6 +14,7 @@ from analyzer.link.types import (
     ClassOf,
     Collection,
     Container,
+    External,
     Function,
     Instance,
     Keyed,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_CONTEXTS = 6
 _LARGEST_HELPER = 60
+_PLAIN = ("builtins.bool", "builtins.dict", "builtins.int", "builtins.list", "builtins.set", "builtins.str")
 _TELLING = (ClassOf, Function, Instance, LambdaOf, Partial, Collection, Row, Keyed, Container, Union)
 
 
@@ -129,6 +131,22 @@ class Contexts:
                 found = join(found, Instance(option.definition))
         return found
 
+    def is_vague(self, definition: int, derived: Type | None) -> bool:
+        """True for a method of a query where no more is known than that it yields something of what is outside."""
+        if derived is None:
+            return definition in self.returns_unknown
+        return all(isinstance(one, External) and not one.name.startswith(_PLAIN) for one in options(derived))
+
+    def of_receiver(self, function: Function, first: str) -> Type | None:
+        """Read a method once more for what it is called on, whatever its arguments."""
+        key = (function.definition, function.receiver)
+        if key not in self._contexts:
+            self._contexts[key] = None
+            frame = self._scopes.interpret(function, {first: function.receiver})
+            if frame is not None:
+                self._contexts[key] = frame.returned
+        return self._contexts[key]
+
     def interpreted(self, function: Function, known: Signature, bound: Bound) -> Type | None:
         """Read a helper once more with what one caller passes."""
         definition = function.definition
@@ -136,7 +154,8 @@ class Contexts:
         if key in self._contexts:
             return self._contexts[key]
         if self._asked.get(definition, 0) >= _MOST_CONTEXTS:
-            return None
+            is_query = function.receiver.__class__ is Query and known.slots
+            return self.of_receiver(function, known.slots[0].name) if is_query else None
         if len(self._scopes.body(self._program.unit_of(definition)).statements) > _LARGEST_HELPER:
             return None
         self._asked[definition] = self._asked.get(definition, 0) + 1

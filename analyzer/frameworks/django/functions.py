@@ -17,7 +17,8 @@ from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
-FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
+_BY_LABEL = ("get_model", "get_registered_model", "load_model")
+FUNCTIONS = (*_BY_LABEL, "get_user_model", "get_object_or_404", "get_list_or_404")
 _SHORTCUTS = ("get_object_or_404", "get_list_or_404")
 
 
@@ -82,7 +83,7 @@ class Functions:
     def result(self, call: TypedCall) -> Type | None:
         """Return what a call yields."""
         name = last_name(call.call.function)
-        if name in ("get_model", "get_registered_model"):
+        if name in _BY_LABEL:
             return self._labelled(call)
         if name == "get_user_model":
             cls = self._models.user_model()
@@ -95,7 +96,9 @@ class Functions:
 
 
 def _two_texts(args: tuple[Type | None, ...]) -> tuple[str, str]:
-    texts = [arg.value for arg in args if isinstance(arg, Literal)]
+    texts = [
+        one.value for arg in args for one in options(arg)[:2] if isinstance(one, Literal)
+    ]  # a setting, or its default
     if len(texts) == 1:
         label, _, model = texts[0].rpartition(".")
         return label, model

@@ -15,7 +15,7 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
 from analyzer.frameworks.django.outside import table_outside
-from analyzer.frameworks.django.querysets import condition, done, is_built_in, read, yielded
+from analyzer.frameworks.django.querysets import builds, condition, done, is_built_in, read, yielded
 from analyzer.frameworks.django.relations import Relations, without_class
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
@@ -143,6 +143,8 @@ class Django:
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
                 return self._of_queryset(call, query, name)
+            case Function(receiver=Query(framework="django") as query) if builds(last_name(call.call.function)):
+                return done(call, query, last_name(call.call.function), self._lookups, self._rows.tables)
             case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
                 receiver, name
             ):

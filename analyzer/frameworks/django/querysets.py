@@ -71,6 +71,11 @@ def is_built_in(name: str) -> bool:
     return _sync(name) in _BUILT_IN
 
 
+def builds(name: str) -> bool:
+    """Return whether a method makes another query, also where the project has one of that name which asks Django's."""
+    return name in _BUILT_IN and name not in _RUNS_NOTHING and not _runs(name)
+
+
 def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Callable[..., Type]) -> Type | None:
     """Return the queryset, object or value that a method of a queryset yields; ``row`` gives objects of a model."""
     name = _sync(name)
