@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.django.forms import Forms
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.querysets import read
+from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.rows import Rows
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
@@ -47,10 +49,12 @@ _DEEPEST = 4
 class Generic:
     """Knows what such classes hold and do, from the linker's ``values``."""
 
-    def __init__(self, names: Names, rows: Rows, kinds: Kinds) -> None:
+    def __init__(self, names: Names, rows: Rows, kinds: Kinds, forms: Forms, registered: Registered) -> None:
         self._names = names
         self._kinds = kinds
         self._rows = rows
+        self._forms = forms
+        self._registered = registered
         self._asking: set[int] = set()
         self.values: Values | None = None
 
@@ -128,7 +132,7 @@ class Generic:
         if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
             return -1
         kinds = self._kinds.of(cls)
-        if not kinds:
+        if not kinds and self._names.member(cls, "Meta") is None:
             return -1
         self._asking.add(cls)
         try:
@@ -139,14 +143,16 @@ class Generic:
     def _model_of_view(self, cls: int) -> int:
         assert self.values is not None  # asked above
         me = Instance(cls)
-        found = self._one_model(self.values.read(ClassOf(cls), "model"))
+        found = self._registered.model(cls) if "admin" in self._kinds.of(cls) else -1
+        if found == -1:
+            found = self._one_model(self.values.read(ClassOf(cls), "model"))
         if found == -1:
             found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
         if found == -1:
             found = self._one_model(self.values.call(me, "get_queryset"))
         if found == -1:
             found = self._one_model(self.values.call(me, "get_object"))
-        for name in ("form_class", "serializer_class"):
+        for name in ("form_class", "serializer_class", "form"):
             given = self.values.read(ClassOf(cls), name) if found == -1 else None
             if isinstance(given, ClassOf):
                 found = self.model(given.definition)
@@ -201,12 +207,17 @@ class Generic:
         return self._rows.query(model)
 
     def _form_of(self, cls: int) -> Type | None:
-        given = self.values.read(ClassOf(cls), "form_class") if self.values is not None else None
-        return Instance(given.definition) if isinstance(given, ClassOf) else None
+        """A form of the class that a view or admin class names; without one Django makes one for the model."""
+        for name in ("form_class", "serializer_class", "form") if self.values is not None else ():
+            given = self.values.read(ClassOf(cls), name) if self.values is not None else None
+            if isinstance(given, ClassOf):
+                return Instance(given.definition)
+        model = self.model(cls)
+        return None if model == -1 else self._forms.form(model)
 
     def form_given(self, cls: int) -> Type | None:
         """Return the form that ``form_valid(self, form)`` and its like get."""
-        return self._form_of(cls) if "view" in self._kinds.of(cls) else None
+        return None if self._kinds.of(cls).isdisjoint(("view", "admin")) else self._form_of(cls)
 
     def _on(self, model: int, *operations: RowOperation) -> Iterator[FoundAccess]:
         for operation in operations:

@@ -1,4 +1,5 @@
-"""Which classes of the project do libraries run: views, forms, formsets, serializers, filter sets, admin classes?
+"""Which classes of the project do libraries run: views, forms, formsets, serializers, filter sets, admin classes, types
+of GraphQL?
 
 Told by the words in the names of their bases (``ListView``, ``UpdateAPIView``, ``ModelForm``), not by a list of these.
 """
@@ -58,7 +59,7 @@ class Kinds:
         self._below: dict[int, list[int]] | None = None
 
     def of(self, cls: int) -> frozenset[str]:
-        """Return what a class is (view, form, formset, serializer, filterset, admin), and of a view what it does."""
+        """Return what a class is (view, form, formset, serializer, filterset, admin, type), and of a view what it does."""
         if cls not in self._kinds:
             found: set[str] = set()
             for base in self._names.external_bases(cls):
@@ -93,6 +94,8 @@ def _kinds_of(base: str) -> set[str]:
         return {"filterset"}
     if last.endswith("Form"):
         return {"form"}
+    if last.endswith("ObjectType"):
+        return {"type"}
     if last.endswith("Serializer"):
         return {"serializer"}
     if last.endswith(("Admin", "TabularInline", "StackedInline")):

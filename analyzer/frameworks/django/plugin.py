@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.generic import REQUEST, Generic
 from analyzer.frameworks.django.guesses import Guesses
-from analyzer.frameworks.django.kinds import Kinds
+from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
 from analyzer.frameworks.django.outside import table_outside
+from analyzer.frameworks.django.passed import Passed
 from analyzer.frameworks.django.querysets import builds, condition, done, is_built_in, read, yielded
-from analyzer.frameworks.django.relations import Relations, without_class
+from analyzer.frameworks.django.registered import Registered
+from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
@@ -48,7 +51,7 @@ class Django:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
+    answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -68,7 +71,10 @@ class Django:
         self._lookups = Lookups(relations, self._rows.tables)
         self._guesses = Guesses(self._names.program, stored)
         self._kinds = Kinds(self._names)
-        self._generic = Generic(self._names, self._rows, self._kinds)
+        self._forms = Forms(self._rows)
+        registered = Registered(self._names, self._kinds, self._model_named)
+        self._generic = Generic(self._names, self._rows, self._kinds, self._forms, registered)
+        self._passed = Passed(self._names, self._rows, self._kinds, self._generic, registered)
         self._functions = Functions(self._names, self._schema, self._models, self._rows, self._lookups)
         self._signals = Signals(self._names, self._named if stored else None)
 
@@ -78,13 +84,9 @@ class Django:
 
     def parameter(self, definition: int, name: str) -> Type | None:
         """Return the request, or the form, that a library passes; last, what the name speaks of."""
-        if name == "request":
-            return REQUEST
-        if name in ("form", "serializer", "formset"):
-            parent = self._names.program.definitions[definition].parent
-            return self._generic.form_given(parent) if parent >= 0 else None
-        if name in ("instance", "sender"):
-            return self._signals.parameter(definition, name)
+        passed = self._passed.of(definition, name, self._signals)
+        if passed is not None:
+            return passed
         return self._functions.user() if name == "user" else self._guesses.of(name)
 
     def receivers(self, cls: int) -> tuple[Type, ...]:
@@ -92,6 +94,8 @@ class Django:
         models = self._managers.models_of(cls)
         if models:
             return tuple(self._rows.query(model) for model in models) if len(models) <= _MOST_MODELS else ()
+        if "type" in self._kinds.of(cls) and self._generic.model(cls) != -1:
+            return (self._rows.of(self._generic.model(cls)),)
         below = self._stand_ins(cls) or self._kinds.below(cls)
         return tuple(Instance(one) for one in below) if len(below) <= _MOST_MODELS else ()
 
@@ -117,6 +121,8 @@ class Django:
         """Return the queryset, object or model class that a call yields."""
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
+                if is_form(query):
+                    return self._forms.result(query, name)
                 return yielded(call, query, name, self._lookups, self._rows.of)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
                 return self._generic.result(cls, name, call)
@@ -128,12 +134,16 @@ class Django:
                 name.startswith("django.db.models") and last_name(call.call.function) in _CONDITIONS
             ):
                 return condition(call)
+            case External() if last_name(call.call.function) in FACTORIES:
+                return self._forms.made(call)
             case _:
                 return self._functions.result(call)
 
     def item(self, container: Type) -> Type | None:
         """Return the objects that a queryset yields."""
         if isinstance(container, Query) and container.framework == NAME and container.entity != -1:
+            if is_form(container):
+                return self._forms.item(container)
             plain = External("builtins.object()")
             return plain if container.plain else self._rows.of(container.entity, guessed=container.guessed)
         return None
@@ -152,7 +162,7 @@ class Django:
             case Method(receiver=Super(bound=receiver), name=name):
                 return self._rows.done(receiver, name, overriding=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
-                return self._of_library(cls, name)
+                return () if name == "save" and is_put_off(call.call) else self._of_library(cls, name)
             case _:
                 return self._functions.accesses(call)
 
@@ -164,7 +174,8 @@ class Django:
     def used(self, use: TypedUse) -> Iterable[FoundAccess]:
         """Return the row that reading a relation loads, or those that running a queryset does."""
         if isinstance(use.receiver, Query):
-            return read(use.receiver) if use.receiver.framework == NAME and use.receiver.tables else ()
+            is_read = use.receiver.framework == NAME and use.receiver.tables and not is_form(use.receiver)
+            return read(use.receiver) if is_read else ()
         return self._rows.read(use) if use.name else ()
 
     def implicit(self) -> Iterable[ImplicitAccess]:
@@ -204,11 +215,11 @@ class Django:
     def _of_external(self, receiver: External, name: str) -> Type | None:
         if receiver == REQUEST:
             return self._functions.user() if name == "user" else self._guesses.of(name)
-        table = table_outside(receiver.name) if name in BUILT_IN else ""
-        if not table:
-            return None
-        module = receiver.name.rpartition(".")[0]
-        return self._rows.query(without_class(self._schema.known_or_new(table, NAME, module, 0)))
+        if name in BUILT_IN:
+            model = self._rows.model_of(receiver)
+            return None if model == -1 else self._rows.query(model)
+        made = self._rows.object_of(receiver)
+        return None if made is None else self._of_outside(made, name)
 
     def _of_super(self, receiver: Super, bound: Type, name: str) -> Type | None:
         if isinstance(bound, Query) and bound.framework == NAME:
@@ -221,6 +232,8 @@ class Django:
 
     def _of_query(self, query: Query, name: str, *, own: bool = True) -> Type | None:
         """A method of the project's manager or queryset, or one of Django's."""
+        if is_form(query):
+            return self._forms.attribute(query, name)
         for cls in query.managers if own else ():
             member = self._names.member(cls, name)
             if member is not None and isinstance(member[1], DefinitionBinding):
@@ -250,7 +263,17 @@ class Django:
         model = self._rows.model_of(receiver)
         return model != -1 and self._rows.has_method(model, name)
 
+    def _model_named(self, module: int, scope: int, expression: Expression) -> int:
+        cls = self._named(module, scope, expression)
+        if cls is not None:
+            return cls
+        meaning = self._names.resolve(module, scope, expression)
+        return self._rows.model_of(meaning) if isinstance(meaning, External) else -1
+
     def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
+        if is_form(query):
+            yield from self._forms.accesses(query, name, call.call)
+            return
         yield from done(call, query, name, self._lookups, self._rows.tables)
         if name in ("delete", "adelete") and query.entity != -1:
             yield from self._rows.cascade(query.entity, guessed=query.guessed)

@@ -13,6 +13,7 @@ import msgspec
 from analyzer.frameworks.django.deletion import cascade
 from analyzer.frameworks.django.effects import operations, yields
 from analyzer.frameworks.django.managers import Managers
+from analyzer.frameworks.django.outside import table_outside
 from analyzer.frameworks.django.relations import Relations, table_without_class, without_class
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.names import Names
@@ -39,6 +40,7 @@ class Rows:
         self._schema = schema
         self._relations = relations
         self._managers = managers
+        self._known_outside: dict[str, int] = {}
 
     def of(self, model: int, *, guessed: bool = False) -> Type:
         """Return the type of an object of a model."""
@@ -56,8 +58,25 @@ class Rows:
                 return without_class(table)
             case Query(framework="django", entity=entity):
                 return entity
+            case External(name=name):
+                return self._outside(name)
             case _:
                 return -1
+
+    def object_of(self, made: External) -> TableOf | None:
+        """Return an object of a model that is not in the source: what calling its class yields."""
+        model = self._outside(made.name[:-2]) if made.name.endswith("()") else -1
+        return None if model == -1 else TableOf(table_without_class(model))
+
+    def _outside(self, name: str) -> int:
+        """Return the model of a class outside, by its dotted name; -1 where it is none."""
+        if name not in self._known_outside:
+            table = table_outside(name)
+            module = name.rpartition(".")[0]
+            self._known_outside[name] = (
+                without_class(self._schema.known_or_new(table, NAME, module, 0)) if table else -1
+            )
+        return self._known_outside[name]
 
     def table(self, cls: int) -> int | None:
         """Return the table of a model's class."""
