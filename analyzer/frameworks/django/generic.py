@@ -44,16 +44,17 @@ _DOES = {
     "delete_model": (_DELETE,),
 }
 _DEEPEST = 4
+_MOST_BELOW = 6  # classes for which a method runs: more say nothing about a single line
 
 
 class Generic:
     """Knows what such classes hold and do, from the linker's ``values``."""
 
-    def __init__(self, names: Names, rows: Rows, kinds: Kinds, forms: Forms, registered: Registered) -> None:
+    def __init__(self, names: Names, rows: Rows, kinds: Kinds, registered: Registered) -> None:
         self._names = names
         self._kinds = kinds
         self._rows = rows
-        self._forms = forms
+        self._forms = Forms(rows)
         self._registered = registered
         self._asking: set[int] = set()
         self.values: Values | None = None
@@ -139,6 +140,15 @@ class Generic:
             return self._model_of_view(cls) if "view" in kinds or "admin" in kinds else self._model_of_form(cls)
         finally:
             self._asking.discard(cls)
+
+    def models(self, cls: int) -> tuple[int, ...]:
+        """Return the model of a class, or those of the classes for which its methods run."""
+        found = self.model(cls)
+        if found != -1:
+            return (found,)
+        below = self._kinds.below(cls)
+        found_below = [self.model(one) for one in below] if len(below) <= _MOST_BELOW else []
+        return tuple(dict.fromkeys(model for model in found_below if model != -1))
 
     def _model_of_view(self, cls: int) -> int:
         assert self.values is not None  # asked above

@@ -1,5 +1,4 @@
-"""Which classes of the project do libraries run: views, forms, formsets, serializers, filter sets, admin classes, types
-of GraphQL?
+"""Which classes of the project do libraries run: views, forms, serializers, filter sets, admin classes, GraphQL's types?
 
 Told by the words in the names of their bases (``ListView``, ``UpdateAPIView``, ``ModelForm``), not by a list of these.
 """
@@ -59,7 +58,7 @@ class Kinds:
         self._below: dict[int, list[int]] | None = None
 
     def of(self, cls: int) -> frozenset[str]:
-        """Return what a class is (view, form, formset, serializer, filterset, admin, type), and of a view what it does."""
+        """Return what a class is (view, form, serializer, filterset, admin …), and of a view what it does."""
         if cls not in self._kinds:
             found: set[str] = set()
             for base in self._names.external_bases(cls):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analyzer.frameworks.django.generic import REQUEST, Generic
-from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.signals import Signals
@@ -13,16 +12,14 @@ from analyzer.link.types import Type, union
 _OBJECTS = frozenset(("instance", "obj", "object", "record", "root"))
 _QUERIES = frozenset(("queryset", "qs"))
 _FORMS = frozenset(("form", "serializer", "formset"))
-_MOST = 6  # models that a parameter may hold objects of
 
 
 class Passed:
     """Knows parameters by their names and by what the classes of their methods work on."""
 
-    def __init__(self, names: Names, rows: Rows, kinds: Kinds, generic: Generic, registered: Registered) -> None:
+    def __init__(self, names: Names, rows: Rows, generic: Generic, registered: Registered) -> None:
         self._program = names.program
         self._rows = rows
-        self._kinds = kinds
         self._generic = generic
         self._registered = registered
 
@@ -42,9 +39,7 @@ class Passed:
         return None
 
     def _of_models(self, definition: int, *, is_query: bool) -> Type | None:
-        models = dict.fromkeys(model for cls in self._classes(definition) for model in self._models(cls))
-        if not models or len(models) > _MOST:
-            return None
+        models = dict.fromkeys(model for cls in self._classes(definition) for model in self._generic.models(cls))
         return union([self._rows.query(model) if is_query else self._rows.of(model) for model in models])
 
     def _classes(self, definition: int) -> list[int]:
@@ -52,11 +47,3 @@ class Passed:
         if parent < 0:
             return self._registered.runners(definition)
         return [parent] if self._program.definitions[parent].head.kind == "class" else []
-
-    def _models(self, cls: int) -> list[int]:
-        """The model of a class, or those of the classes for which its methods run."""
-        found = self._generic.model(cls)
-        if found != -1:
-            return [found]
-        below = self._kinds.below(cls)
-        return [model for one in below if (model := self._generic.model(one)) != -1] if len(below) <= _MOST else []

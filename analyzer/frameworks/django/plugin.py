@@ -15,7 +15,6 @@ from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
-from analyzer.frameworks.django.outside import table_outside
 from analyzer.frameworks.django.passed import Passed
 from analyzer.frameworks.django.querysets import builds, condition, done, is_built_in, read, yielded
 from analyzer.frameworks.django.registered import Registered
@@ -73,8 +72,8 @@ class Django:
         self._kinds = Kinds(self._names)
         self._forms = Forms(self._rows)
         registered = Registered(self._names, self._kinds, self._model_named)
-        self._generic = Generic(self._names, self._rows, self._kinds, self._forms, registered)
-        self._passed = Passed(self._names, self._rows, self._kinds, self._generic, registered)
+        self._generic = Generic(self._names, self._rows, self._kinds, registered)
+        self._passed = Passed(self._names, self._rows, self._generic, registered)
         self._functions = Functions(self._names, self._schema, self._models, self._rows, self._lookups)
         self._signals = Signals(self._names, self._named if stored else None)
 

@@ -1,0 +1,147 @@
+"""What Django and its companions pass to the methods that they call, and which model a class works on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trees import accesses, analysed
+
+MODELS = """
+    from django.db import models
+
+    class Author(models.Model):
+        name = models.TextField()
+
+    class Book(models.Model):
+        author = models.ForeignKey(Author, related_name="books", on_delete=models.CASCADE)
+"""
+
+
+def library(tmp_path: Path, use: str) -> dict[str, set[str]]:
+    """Return the accesses of each definition of ``use``: {"operation table"}."""
+    files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
+    found: dict[str, set[str]] = {}
+    for name, table, operation in sorted(accesses(analysed(tmp_path, files))):
+        found.setdefault(name, set()).add(f"{operation} {table.removeprefix('library_')}")
+    return found
+
+
+def test_admin_classes_work_on_what_they_are_registered_for(tmp_path: Path) -> None:
+    use = """
+        from django.contrib import admin
+        from django.contrib.auth.models import User
+        from library.models import Author, Book
+
+        def close(modeladmin, request, queryset):
+            queryset.update(name="")
+
+        @admin.register(Author)
+        class AuthorAdmin(admin.ModelAdmin):
+            actions = [close]
+            list_display = ["books"]
+
+            def books(self, obj):
+                return obj.books.count()
+
+            def save_model(self, request, obj, form, change):
+                author = form.save(commit=False)
+                author.save()
+
+            def delete_queryset(self, request, queryset):
+                for one in queryset:
+                    one.delete()
+
+        class ReaderAdmin(admin.ModelAdmin):
+            def touch(self, request, obj):
+                obj.save()
+
+        admin.site.register(User, ReaderAdmin)
+        """
+    found = library(tmp_path, use)
+    crud = {f"{operation} author" for operation in ("select", "insert", "update", "delete")}
+    assert found["AuthorAdmin"] == crud
+    assert found["AuthorAdmin.books"] == {"select book"}
+    assert found["AuthorAdmin.save_model"] == {"update author"}
+    assert found["AuthorAdmin.delete_queryset"] == {"select author", "delete author", "select book", "delete book"}
+    assert found["close"] == {"update author"}
+    assert found["ReaderAdmin.touch"] == {"update auth_user"}
+
+
+def test_filters_serializers_and_types_work_on_the_model_of_their_meta(tmp_path: Path) -> None:
+    use = """
+        import django_filters
+        from graphene_django import DjangoObjectType
+        from rest_framework import serializers
+        from library.models import Author, Book
+
+        def by_name(qs, name, value):
+            return qs.filter(author__name=value)
+
+        class BookFilter(django_filters.FilterSet):
+            name = django_filters.CharFilter(method=by_name)
+
+            class Meta:
+                model = Book
+
+            def filter_open(self, queryset, name, value):
+                return queryset.exclude(author=value)
+
+        class AuthorSerializer(serializers.ModelSerializer):
+            class Meta:
+                model = Author
+
+            def get_books(self, obj):
+                return obj.books.count()
+
+        class AuthorType(DjangoObjectType):
+            class Meta:
+                model = Author
+
+            def resolve_books(self, info):
+                return self.books.all()
+        """
+    found = library(tmp_path, use)
+    assert found["by_name"] == {"select book", "select author"}
+    assert found["BookFilter.filter_open"] == {"select book"}
+    assert found["AuthorSerializer.get_books"] == {"select book"}
+    assert found["AuthorType.resolve_books"] == {"select book"}
+
+
+def test_forms_and_formsets_that_django_makes(tmp_path: Path) -> None:
+    use = """
+        from django.forms import inlineformset_factory, modelform_factory
+        from library.models import Author, Book
+
+        Lines = inlineformset_factory(Author, Book, fields=["author"])
+
+        def save_all(data):
+            Lines(data).save()
+
+        def save_each(data):
+            for book in Lines(data).save(commit=False):
+                book.save()
+
+        def save_one(data):
+            form = modelform_factory(Author)(data)
+            if form.is_valid():
+                return form.save()
+        """
+    found = library(tmp_path, use)
+    assert found["save_all"] == {"insert book", "update book", "delete book"}
+    assert found["save_each"] == {"update book"}
+    assert found["save_one"] == {"insert author", "update author"}
+
+
+def test_local_names_speak_of_models_where_nothing_else_does(tmp_path: Path) -> None:
+    use = """
+        from somewhere import fetch
+
+        def publish(key):
+            book = fetch(key)
+            book.save()
+
+        def shown(key):
+            book = str(key)
+            book.save()
+        """
+    assert library(tmp_path, use) == {"publish": {"update book"}}
