@@ -82,6 +82,8 @@ class Managers:
                 made = self._made(place.module, place.scope, binding.value, 0)
                 if made is not None:
                     found[name] = made
+                elif name in BUILT_IN and isinstance(binding.value, Call):
+                    found[name] = ()  # whatever makes it, it is a manager
         return found
 
     def _made(self, module: int, scope: int, value: Expression, depth: int) -> tuple[int, ...] | None:
@@ -93,10 +95,19 @@ class Managers:
                 first = self._named(module, scope, made_of, depth)
                 others = (self._named(module, scope, arg, depth) or () for arg in args)
                 return None if first is None else (*first, *(cls for other in others for cls in other))
-            case Call(function=function):
-                return self._named(module, scope, function, depth)
+            case Call(function=function, args=args):
+                found = self._named(module, scope, function, depth)
+                return self._wrapped(module, scope, args) if found is None else found
             case _:
                 return None
+
+    def _wrapped(self, module: int, scope: int, args: tuple[Expression, ...]) -> tuple[int, ...] | None:
+        """A function that is given the class of a manager makes one of it."""
+        for arg in args:
+            meaning = self._names.resolve(module, scope, arg) if isinstance(arg, (Name, Attribute)) else None
+            if isinstance(meaning, ClassOf) and self.is_one(meaning.definition):
+                return (meaning.definition, *self.querysets(meaning.definition))
+        return None
 
     def _named(self, module: int, scope: int, expression: Expression, depth: int) -> tuple[int, ...] | None:
         if not isinstance(expression, (Name, Attribute, Call, Subscript)):
