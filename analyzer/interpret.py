@@ -101,16 +101,28 @@ class _Accesses:
                 for read in framework.used(use):
                     self._keep(use, read, framework.name)
         replaced: set[int] = set()
-        for call in (one for made in reversed(events.calls) for one in flow.for_frameworks(made)):
-            for framework in frameworks:
-                for found in framework.accesses(call):
-                    if isinstance(found, Gap):
-                        path, _ = place_of(self._names.program, call)
-                        self.gaps.add(Unresolved(found.kind, found.what, path, call.line, found.reason))
-                    elif id(call.call) not in replaced:
-                        self._keep(call, found, framework.name)
-                        if found.replaces:
-                            replaced.update(_links(call.call))
+        for made in reversed(events.calls):
+            gaps: list[Gap] = []
+            is_known = False
+            for call in flow.for_frameworks(made):
+                for framework in frameworks:
+                    for found in framework.accesses(call):
+                        if isinstance(found, Gap):
+                            gaps.append(found)
+                            continue
+                        is_known = True
+                        if id(call.call) not in replaced:
+                            self._keep(call, found, framework.name)
+                            if found.replaces:
+                                replaced.update(_links(call.call))
+            self._note(made, gaps, is_known=is_known)
+
+    def _note(self, call: TypedCall, gaps: list[Gap], *, is_known: bool) -> None:
+        """Keep what stayed unresolved; of an access only where nothing else that is called there says which it is."""
+        for gap in gaps:
+            if gap.kind != "access" or not is_known:
+                path, _ = place_of(self._names.program, call)
+                self.gaps.add(Unresolved(gap.kind, gap.what, path, call.line, gap.reason))
 
     def add_implicit(self, implicit: ImplicitAccess, framework: str) -> None:
         """Add what a library does on behalf of a definition, where that begins."""

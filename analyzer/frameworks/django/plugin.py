@@ -7,9 +7,11 @@ what their methods do, ``lookups`` follows ``__`` paths.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
+from analyzer.frameworks.django.gaps import gaps
 from analyzer.frameworks.django.generic import REQUEST, Generic
 from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
@@ -40,7 +42,7 @@ from analyzer.link.types import (
 )
 from analyzer.model.chains import last_name
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Expression
+from analyzer.model.syntax import Attribute, Expression
 
 _CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
 _MOST_MODELS = 6  # that a manager or an abstract model may stand for: more say nothing about a single line
@@ -65,6 +67,7 @@ class Django:
 
     def _prepare(self, relations: Relations) -> None:
         stored = self._models.stored()
+        self._stored = bool(stored)
         self._managers = Managers(self._names, self._models.every(), stored)
         self._rows = Rows(self._names, self._schema, relations, self._managers)
         self._lookups = Lookups(relations, self._rows.tables)
@@ -162,6 +165,8 @@ class Django:
                 return self._rows.done(receiver, name, overriding=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
                 return () if name == "save" and is_put_off(call.call) else self._of_library(cls, name)
+            case None | External() if self._stored and call.call.function.__class__ is Attribute:
+                return chain(self._functions.accesses(call), gaps(call))
             case _:
                 return self._functions.accesses(call)
 
