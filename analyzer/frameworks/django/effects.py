@@ -20,6 +20,7 @@ class _Known(msgspec.Struct, frozen=True):
 
     methods: dict[str, tuple[str, ...]]
     functions: dict[str, tuple[str, ...]]
+    managers: dict[str, tuple[str, ...]]
     rows: dict[str, dict[str, tuple[str, ...]]]
 
 
@@ -34,6 +35,16 @@ def effects(call: TypedCall) -> Iterator[tuple[RowOperation, list[str]]]:
     for text in found:
         operation, *tables = text.split()
         yield RowOperation(operation), tables
+
+
+def yields_one(method: str) -> bool:
+    """Return whether a method of a manager outside yields one object."""
+    return method in _known().managers["one"]
+
+
+def writes(method: str) -> tuple[RowOperation, ...]:
+    """Return what a method of a manager outside writes."""
+    return tuple(one for one in RowOperation if method in _known().managers.get(one.value, ()))
 
 
 def yields(bases: tuple[str, ...], method: str) -> str:

@@ -52,16 +52,16 @@ class Generic:
 
     def __init__(self, names: Names, rows: Rows, kinds: Kinds, registered: Registered) -> None:
         self._names = names
-        self._kinds = kinds
+        self.kinds = kinds
         self._rows = rows
-        self._forms = Forms(rows)
+        self.forms = Forms(rows)
         self._registered = registered
         self._asking: set[int] = set()
         self.values: Values | None = None
 
     def attribute(self, receiver: Instance, name: str) -> Type | None:
         """Return what an attribute that a library sets holds, or say that a method is a library's."""
-        kinds = self._kinds.of(receiver.definition)
+        kinds = self.kinds.of(receiver.definition)
         if not kinds:
             return None
         if name == "request" and "view" in kinds:
@@ -84,14 +84,14 @@ class Generic:
             return None
         if name == "save":
             made = self._rows.of(model)
-            return Container(made) if "formset" in self._kinds.of(cls) else made
+            return Container(made) if "formset" in self.kinds.of(cls) else made
         if name == "get_object":
             return self._rows.of(model)
         return self._items(cls, model) if name in ("get_queryset", "paginate_queryset") else None
 
     def accesses(self, cls: int, name: str) -> Iterator[FoundAccess]:
         """Yield what such a method does."""
-        kinds = self._kinds.of(cls)
+        kinds = self.kinds.of(cls)
         model = self.model(cls)
         if model == -1:
             return
@@ -111,7 +111,7 @@ class Generic:
 
     def implicit(self, cls: int) -> Iterator[ImplicitAccess]:
         """Yield what a library does for a class without a line of code for it."""
-        kinds = self._kinds.of(cls)
+        kinds = self.kinds.of(cls)
         operations: dict[RowOperation, None] = {}
         for kind, done in (
             ("list", (_SELECT,)),
@@ -132,7 +132,7 @@ class Generic:
         """Return the model that a class works on; -1 where nothing says which."""
         if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
             return -1
-        kinds = self._kinds.of(cls)
+        kinds = self.kinds.of(cls)
         if not kinds and self._names.member(cls, "Meta") is None:
             return -1
         self._asking.add(cls)
@@ -146,14 +146,14 @@ class Generic:
         found = self.model(cls)
         if found != -1:
             return (found,)
-        below = self._kinds.below(cls)
+        below = self.kinds.below(cls)
         found_below = [self.model(one) for one in below] if len(below) <= _MOST_BELOW else []
         return tuple(dict.fromkeys(model for model in found_below if model != -1))
 
     def _model_of_view(self, cls: int) -> int:
         assert self.values is not None  # asked above
         me = Instance(cls)
-        found = self._registered.model(cls) if "admin" in self._kinds.of(cls) else -1
+        found = self._registered.model(cls) if "admin" in self.kinds.of(cls) else -1
         if found == -1:
             found = self._one_model(self.values.read(ClassOf(cls), "model"))
         if found == -1:
@@ -223,11 +223,11 @@ class Generic:
             if isinstance(given, ClassOf):
                 return Instance(given.definition)
         model = self.model(cls)
-        return None if model == -1 else self._forms.form(model)
+        return None if model == -1 else self.forms.form(model)
 
     def form_given(self, cls: int) -> Type | None:
         """Return the form that ``form_valid(self, form)`` and its like get."""
-        return None if self._kinds.of(cls).isdisjoint(("view", "admin")) else self._form_of(cls)
+        return None if self.kinds.of(cls).isdisjoint(("view", "admin")) else self._form_of(cls)
 
     def _on(self, model: int, *operations: RowOperation) -> Iterator[FoundAccess]:
         for operation in operations:

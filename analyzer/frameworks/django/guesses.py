@@ -8,6 +8,14 @@ from collections.abc import Iterable
 from analyzer.link.program import Program
 from analyzer.link.types import Container, Instance, Type
 
+_OF_DJANGO = frozenset(
+    {
+        *("action", "context", "field", "file", "form", "formset", "key", "message", "model", "option", "queryset"),
+        *("request", "response", "serializer", "session", "setting", "template", "token", "type", "value", "view"),
+        "widget",
+    }
+)
+"""Words for things that nearly every application has besides a model of that name."""
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -17,7 +25,7 @@ class Guesses:
     def __init__(self, program: Program, models: Iterable[int]) -> None:
         """``models`` are the classes with a table; a name that two of them have says nothing."""
         known: dict[str, int] = {}
-        twice: set[str] = set()
+        twice: set[str] = set(_OF_DJANGO)
         for model in models:
             word = _HUMPS.sub("_", program.definitions[model].head.name).lower()
             if word in known:

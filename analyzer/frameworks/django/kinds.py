@@ -1,4 +1,4 @@
-"""Which classes of the project do libraries run: views, forms, serializers, filter sets, admin classes, GraphQL's types?
+"""Which classes of the project do libraries run: views, forms, serializers, filter sets, admin classes, graphene types?
 
 Told by the words in the names of their bases (``ListView``, ``UpdateAPIView``, ``ModelForm``), not by a list of these.
 """

@@ -7,7 +7,7 @@ import msgspec
 from analyzer.frameworks.django.apps import Given
 from analyzer.frameworks.django.fields import Field, FieldKind
 from analyzer.frameworks.django.known import known
-from analyzer.link.program import ProgramDefinition
+from analyzer.link.program import ImportBinding, Program, ProgramDefinition
 from analyzer.model.syntax import Constant, Name
 
 _ABSTRACT = ("Abstract", "Base", "Mixin")  # parts of the names of Django's own abstract models
@@ -28,6 +28,13 @@ def table_outside(name: str) -> str:
     if parts[-1].endswith(_NO_MODELS) or (parts[0] == "django" and not is_stored(name)):
         return ""
     return table_of_label(parts[parts.index("models", 1) - 1], parts[-1])
+
+
+def models_imported(program: Program) -> frozenset[str]:
+    """Return the names of the classes that modules of a program import from modules of models outside."""
+    bindings = (one for names in program.namespaces.values() for one in names.values())
+    found = (f"{one.module}.{one.name}" for one in bindings if isinstance(one, ImportBinding) and one.name)
+    return frozenset(name.rpartition(".")[2] for name in found if ".models." in name and table_outside(name))
 
 
 def is_known(base: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.gaps import gaps
@@ -17,15 +18,15 @@ from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
+from analyzer.frameworks.django.outside import models_imported
 from analyzer.frameworks.django.passed import Passed
-from analyzer.frameworks.django.querysets import builds, condition, done, is_built_in, read, yielded
+from analyzer.frameworks.django.querysets import builds, condition, done, read, yielded
 from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
 from analyzer.link.names import Names
-from analyzer.link.program import DefinitionBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
@@ -38,14 +39,12 @@ from analyzer.link.types import (
     Super,
     TableOf,
     Type,
-    union,
 )
 from analyzer.model.chains import last_name
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute, Expression
 
 _CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
-_MOST_MODELS = 6  # that a manager or an abstract model may stand for: more say nothing about a single line
 
 
 class Django:
@@ -64,6 +63,7 @@ class Django:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()
         self._prepare(Relations(self._names, self._models.relations()))
+        self.answers = Django.answers | models_imported(self._names.program)
 
     def _prepare(self, relations: Relations) -> None:
         stored = self._models.stored()
@@ -76,6 +76,7 @@ class Django:
         self._forms = Forms(self._rows)
         registered = Registered(self._names, self._kinds, self._model_named)
         self._generic = Generic(self._names, self._rows, self._kinds, registered)
+        self._attributes = Attributes(self._names, self._rows, self._generic, self._stand_ins)
         self._passed = Passed(self._names, self._rows, self._generic, registered)
         self._functions = Functions(self._names, self._schema, self._models, self._rows, self._lookups)
         self._signals = Signals(self._names, self._named if stored else None)
@@ -95,29 +96,17 @@ class Django:
         """A manager's ``self`` is one over each of its models, an abstract model's an object of each concrete one."""
         models = self._managers.models_of(cls)
         if models:
-            return tuple(self._rows.query(model) for model in models) if len(models) <= _MOST_MODELS else ()
+            return tuple(self._rows.query(model) for model in models) if len(models) <= MOST_MODELS else ()
         if "type" in self._kinds.of(cls) and self._generic.model(cls) != -1:
             return (self._rows.of(self._generic.model(cls)),)
         below = self._stand_ins(cls) or self._kinds.below(cls)
-        return tuple(Instance(one) for one in below) if len(below) <= _MOST_MODELS else ()
+        return tuple(Instance(one) for one in below) if len(below) <= MOST_MODELS else ()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return a manager of a model, a related object or manager, or a method of a queryset or model."""
-        match receiver:
-            case ClassOf(definition=cls):
-                return self._of_class(cls, name)
-            case Query(framework="django"):
-                return self._of_query(receiver, name)
-            case Instance():
-                return self._of_instance(receiver, name)
-            case TableOf():
-                return self._of_outside(receiver, name)
-            case External():
-                return self._of_external(receiver, name)
-            case Super(bound=bound):
-                return self._of_super(receiver, bound, name)
-            case _:
-                return None
+        if receiver == REQUEST:
+            return self._functions.user() if name == "user" else self._guesses.of(name)
+        return self._attributes.of(receiver, name)
 
     def result(self, call: TypedCall) -> Type | None:
         """Return the queryset, object or model class that a call yields."""
@@ -138,6 +127,8 @@ class Django:
                 return condition(call)
             case External() if last_name(call.call.function) in FACTORIES:
                 return self._forms.made(call)
+            case External(name=name) if self._rows.model_of(call.callee) != -1:
+                return self._rows.of(self._rows.model_of(call.callee))
             case _:
                 return self._functions.result(call)
 
@@ -187,72 +178,6 @@ class Django:
         for found in self._names.program.definitions:
             if found.head.kind == "class" and self._kinds.of(found.id):
                 yield from self._generic.implicit(found.id)
-
-    def _of_class(self, cls: int, name: str) -> Type | None:
-        concrete = self._stand_ins(cls) if self._rows.table(cls) is None else (cls,)
-        if len(concrete) == 1 and self._rows.has_method(concrete[0], name) and not self._rows.is_method(name):
-            return Method(ClassOf(concrete[0]), name)
-        classes = self._managers.of(cls, name) if 0 < len(concrete) <= _MOST_MODELS else None
-        return None if classes is None else union([self._rows.query(one, classes) for one in concrete])
-
-    def _of_instance(self, receiver: Instance, name: str) -> Type | None:
-        cls = receiver.definition
-        if self._rows.table(cls) is not None:
-            if self._rows.has_method(cls, name):
-                return Method(receiver, name)
-            return self._rows.related(cls, name, guessed=receiver.guessed)
-        if self._kinds.owns(cls, name) and self._names.member(cls, name) is None:
-            return Method(receiver, name)
-        return self._generic.attribute(receiver, name) or self._of_manager(cls, name)
-
-    def _of_outside(self, receiver: TableOf, name: str) -> Type | None:
-        """A model, or an object of it, that is not in the source."""
-        model = self._rows.model_of(receiver)
-        if model == -1:
-            return None
-        if name in BUILT_IN:
-            return self._rows.query(model)
-        if self._rows.has_method(model, name):
-            return Method(receiver, name)
-        return self._rows.related(model, name, guessed=False)
-
-    def _of_external(self, receiver: External, name: str) -> Type | None:
-        if receiver == REQUEST:
-            return self._functions.user() if name == "user" else self._guesses.of(name)
-        if name in BUILT_IN:
-            model = self._rows.model_of(receiver)
-            return None if model == -1 else self._rows.query(model)
-        made = self._rows.object_of(receiver)
-        return None if made is None else self._of_outside(made, name)
-
-    def _of_super(self, receiver: Super, bound: Type, name: str) -> Type | None:
-        if isinstance(bound, Query) and bound.framework == NAME:
-            return self._of_query(bound, name, own=False)
-        if not isinstance(bound, Instance):
-            return None
-        if self._rows.is_method(name) and self._rows.model_of(bound) != -1:
-            return Method(receiver, name)
-        return Method(bound, name) if self._kinds.owns(bound.definition, name) else None
-
-    def _of_query(self, query: Query, name: str, *, own: bool = True) -> Type | None:
-        """A method of the project's manager or queryset, or one of Django's."""
-        if is_form(query):
-            return self._forms.attribute(query, name)
-        for cls in query.managers if own else ():
-            member = self._names.member(cls, name)
-            if member is not None and isinstance(member[1], DefinitionBinding):
-                return Function(member[1].definition, True, query)
-        if name == "model":
-            return ClassOf(query.entity) if query.entity >= 0 else self._rows.of(query.entity)
-        return Method(query, name)
-
-    def _of_manager(self, cls: int, name: str) -> Type | None:
-        """A manager or queryset that code makes itself is one over the models that have it."""
-        models = self._managers.models_of(cls) if is_built_in(name) or name == "model" else ()
-        if not models or len(models) > _MOST_MODELS:
-            return None
-        queries = [self._rows.query(model, (cls,)) for model in models]
-        return union([found for query in queries if (found := self._of_query(query, name))])
 
     def _named(self, module: int, scope: int, expression: Expression) -> int | None:
         """The class of the model that an expression names: its own name, its label, or the user model's setting."""

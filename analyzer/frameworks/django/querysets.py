@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from analyzer.frameworks.django.effects import writes, yields_one
 from analyzer.frameworks.django.lookups import Lookups, paths_in
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
@@ -80,7 +81,7 @@ def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Cal
     """Return the queryset, object or value that a method of a queryset yields; ``row`` gives objects of a model."""
     name = _sync(name)
     one = External("builtins.object()") if query.plain else row(query.entity, guessed=query.guessed)
-    if name in _ONE:
+    if name in _ONE or yields_one(name):
         return one
     if name in ("get_or_create", "update_or_create"):
         return Row((one, _PAIR))
@@ -136,7 +137,7 @@ def _run(
 ) -> Iterator[FoundAccess]:
     """What running a query, or building on it, does together with what was joined to it."""
     tables = query.tables
-    for operation in _OPERATIONS.get(name, (_SELECT,)):
+    for operation in _OPERATIONS.get(name) or writes(name) or (_SELECT,):
         if operation is _SELECT:
             if _runs(name) or len(joined) > len(tables):
                 yield FoundAccess(joined, _SELECT, certainty)

@@ -39,7 +39,7 @@ class Rows:
         self._names = names
         self._schema = schema
         self._relations = relations
-        self._managers = managers
+        self.managers = managers
         self._known_outside: dict[str, int] = {}
 
     def of(self, model: int, *, guessed: bool = False) -> Type:
@@ -63,10 +63,9 @@ class Rows:
             case _:
                 return -1
 
-    def object_of(self, made: External) -> TableOf | None:
-        """Return an object of a model that is not in the source: what calling its class yields."""
-        model = self._outside(made.name[:-2]) if made.name.endswith("()") else -1
-        return None if model == -1 else TableOf(table_without_class(model))
+    def class_of(self, model: int) -> Type:
+        """Return the type of a model itself."""
+        return ClassOf(model) if model >= 0 else self.of(model)
 
     def _outside(self, name: str) -> int:
         """Return the model of a class outside, by its dotted name; -1 where it is none."""
@@ -97,7 +96,7 @@ class Rows:
 
     def query(self, model: int, classes: tuple[int, ...] | None = None) -> Query:
         """Return the query over all objects of a model, with the methods of some classes (its managers')."""
-        managers = self._managers.default(model) if classes is None and model >= 0 else classes or ()
+        managers = self.managers.default(model) if classes is None and model >= 0 else classes or ()
         return Query(NAME, model, self.tables(model), managers=managers)
 
     def has_method(self, model: int, name: str) -> bool:

@@ -145,3 +145,55 @@ def test_local_names_speak_of_models_where_nothing_else_does(tmp_path: Path) -> 
             book.save()
         """
     assert library(tmp_path, use) == {"publish": {"update book"}}
+
+
+def test_models_by_way_of_meta_through_and_classes_outside(tmp_path: Path) -> None:
+    use = """
+        from django import forms
+        from django.contrib.auth.models import User
+        from django.contrib.contenttypes.models import ContentType
+        from library.models import Author, Book
+
+        class BookForm(forms.ModelForm):
+            class Meta:
+                model = Book
+
+            def others(self):
+                return self._meta.model.objects.exclude(pk=self.instance.pk)
+
+        def by_meta():
+            return Author._meta.default_manager.count()
+
+        def register(name):
+            user = User.objects.create_user(name)
+            user.save()
+
+        def made(name):
+            User(username=name).delete()
+
+        def of_any_model(value):
+            kind = ContentType.objects.get_for_model(value)
+            kind.get_object_for_this_type(pk=1).delete()
+        """
+    found = library(tmp_path, use)
+    assert found["BookForm.others"] == {"select book"}
+    assert found["by_meta"] == {"select author"}
+    assert found["register"] == {"insert auth_user", "update auth_user"}
+    assert "delete auth_user" in found["made"]
+    assert found["of_any_model"] == {"select django_content_type"}
+
+
+def test_what_surely_is_a_model_but_which_is_unknown_is_said(tmp_path: Path) -> None:
+    use = """
+        from library.models import Book
+
+        def touch(model, unknown):
+            for one in model.objects.all():
+                one.touch()
+            unknown.save()
+            return Book.objects.count()
+        """
+    files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
+    result = analysed(tmp_path, files)
+    gaps = [(one.what, one.line, one.reason) for one in result.unresolved if one.kind == "access"]
+    assert gaps == [("model.objects.all", 5, "which model this is, is only known at run time")]
