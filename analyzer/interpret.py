@@ -136,10 +136,9 @@ class _Accesses:
         for table in found.tables:
             known = self._schema.tables[table]
             operation = found.operation if table == found.tables[0] else RowOperation.SELECT
-            access = Access(
-                path, qualname, call.line, known.name, operation, framework, found.certainty, known.database
-            )
-            key = (path, qualname, call.line, known.name, operation, known.database)
+            database = found.database or known.database
+            access = Access(path, qualname, call.line, known.name, operation, framework, found.certainty, database)
+            key = (path, qualname, call.line, known.name, operation, database)
             stands = self._best.get(key)
             if stands is None or access.certainty.rank < stands.certainty.rank:
                 self._best[key] = access

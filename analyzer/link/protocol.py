@@ -134,13 +134,15 @@ class FrameworkTypes(Protocol):
 class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
 
-    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves.
+    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves; ``database`` is the one that
+    the code asks for, empty where it is the tables' own.
     """
 
     tables: tuple[int, ...]
     operation: RowOperation
     certainty: Certainty
     replaces: bool = False
+    database: str = ""
 
 
 class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.django.choices import Choices
 from analyzer.frameworks.django.forms import Forms
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.querysets import read
@@ -18,7 +19,7 @@ from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.rows import Rows
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
-from analyzer.link.types import ClassOf, Container, External, Instance, Query, Type, options
+from analyzer.link.types import ClassOf, Container, External, Instance, Keyed, Query, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
@@ -50,12 +51,13 @@ _MOST_BELOW = 6  # classes for which a method runs: more say nothing about a sin
 class Generic:
     """Knows what such classes hold and do, from the linker's ``values``."""
 
-    def __init__(self, names: Names, rows: Rows, kinds: Kinds, registered: Registered) -> None:
+    def __init__(self, names: Names, rows: Rows, kinds: Kinds, registered: Registered, choices: Choices) -> None:
         self._names = names
         self.kinds = kinds
         self._rows = rows
         self.forms = Forms(rows)
         self._registered = registered
+        self._choices = choices
         self._asking: set[int] = set()
         self.values: Values | None = None
 
@@ -66,6 +68,8 @@ class Generic:
             return None
         if name == "request" and "view" in kinds:
             return REQUEST
+        if name in ("cleaned_data", "validated_data"):
+            return self._cleaned(receiver.definition)
         if name in _OBJECT or name in ("object_list", "qs"):
             model = self.model(receiver.definition)
             if model == -1:
@@ -93,6 +97,8 @@ class Generic:
         """Yield what such a method does."""
         kinds = self.kinds.of(cls)
         model = self.model(cls)
+        if not kinds.isdisjoint(("form", "serializer")):
+            yield from self._of_choices(cls, model, name)
         if model == -1:
             return
         if name in _EVALUATE and "list" in kinds:
@@ -108,6 +114,23 @@ class Generic:
             yield from self._on(model, *_when_valid(kinds))
         else:
             yield from self._on(model, *_DOES.get(name, ()))
+
+    def _of_choices(self, cls: int, model: int, name: str) -> Iterator[FoundAccess]:
+        """Cleaning a form loads the objects that were chosen; saving it writes the tables between."""
+        operations = {"is_valid": (_SELECT,), "full_clean": (_SELECT,), "save": (_SELECT, _INSERT, _DELETE)}
+        operations["save_m2m"] = operations["save"]
+        for choice in self._choices.of(cls, model).values() if name in operations else ():
+            tables = self._rows.tables(choice.model)[-1:] if operations[name] == (_SELECT,) else (choice.between,)
+            for table in tables:
+                for operation in operations[name] if table >= 0 else ():
+                    yield FoundAccess((table,), operation, Certainty.IMPLICIT)
+
+    def _cleaned(self, cls: int) -> Type | None:
+        """What was chosen, by the names of the fields."""
+        held: list[tuple[str, Type]] = []
+        for name, choice in self._choices.of(cls, self.model(cls)).items():
+            held.append((name, self._rows.query(choice.model) if choice.many else self._rows.of(choice.model)))
+        return Keyed(tuple(held)) if held else None
 
     def implicit(self, cls: int) -> Iterator[ImplicitAccess]:
         """Yield what a library does for a class without a line of code for it."""

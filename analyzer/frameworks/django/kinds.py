@@ -40,7 +40,7 @@ _METHODS = {
             ),
         }
     ),
-    "form": frozenset(("save",)),
+    "form": frozenset(("save", "is_valid", "full_clean", "save_m2m")),
     "admin": frozenset(("get_queryset", "get_object", "save_model", "delete_model", "save_formset", "save_related")),
 }
 _METHODS["serializer"] = _METHODS["form"]

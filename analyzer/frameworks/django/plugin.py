@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
+from analyzer.frameworks.django.choices import Choices
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.gaps import gaps
@@ -20,7 +21,7 @@ from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
 from analyzer.frameworks.django.outside import models_imported
 from analyzer.frameworks.django.passed import Passed
-from analyzer.frameworks.django.querysets import builds, condition, done, read, yielded
+from analyzer.frameworks.django.querysets import builds, condition, done, in_database, read, told, yielded
 from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
@@ -74,8 +75,9 @@ class Django:
         self._guesses = Guesses(self._names.program, stored)
         self._kinds = Kinds(self._names)
         self._forms = Forms(self._rows)
+        self._choices = Choices(self._names, relations, self._rows.model_of)
         registered = Registered(self._names, self._kinds, self._model_named)
-        self._generic = Generic(self._names, self._rows, self._kinds, registered)
+        self._generic = Generic(self._names, self._rows, self._kinds, registered, self._choices)
         self._attributes = Attributes(self._names, self._rows, self._generic, self._stand_ins)
         self._passed = Passed(self._names, self._rows, self._generic, registered)
         self._functions = Functions(self._names, self._schema, self._models, self._rows, self._lookups)
@@ -84,6 +86,7 @@ class Django:
     def meet(self, values: Values) -> None:
         """Take the linker's side: generic classes say in many ways which model they work on."""
         self._generic.values = values
+        self._choices.values = values
 
     def parameter(self, definition: int, name: str) -> Type | None:
         """Return the request, or the form, that a library passes; last, what the name speaks of."""
@@ -145,13 +148,13 @@ class Django:
         """Return what a queryset method, ``save``, ``delete`` or a shortcut does to the model's table."""
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
-                return self._of_queryset(call, query, name)
+                return in_database(query.using, self._of_queryset(call, query, name))
             case Function(receiver=Query(framework="django") as query) if builds(last_name(call.call.function)):
                 return done(call, query, last_name(call.call.function), self._lookups, self._rows.tables)
             case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
                 receiver, name
             ):
-                return self._rows.done(receiver, name)
+                return in_database(told(call), self._rows.done(receiver, name))
             case Method(receiver=Super(bound=receiver), name=name):
                 return self._rows.done(receiver, name, overriding=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
@@ -170,7 +173,7 @@ class Django:
         """Return the row that reading a relation loads, or those that running a queryset does."""
         if isinstance(use.receiver, Query):
             is_read = use.receiver.framework == NAME and use.receiver.tables and not is_form(use.receiver)
-            return read(use.receiver) if is_read else ()
+            return in_database(use.receiver.using, read(use.receiver)) if is_read else ()
         return self._rows.read(use) if use.name else ()
 
     def implicit(self) -> Iterable[ImplicitAccess]:
@@ -210,5 +213,6 @@ class Django:
     def _of_library(self, cls: int, name: str) -> Iterator[FoundAccess]:
         for access in self._generic.accesses(cls, name):
             yield access
-            if access.operation is RowOperation.DELETE:
-                yield from self._rows.cascade(self._generic.model(cls))
+            model = self._generic.model(cls) if access.operation is RowOperation.DELETE else -1
+            if access.tables[0] in self._rows.tables(model):
+                yield from self._rows.cascade(model)

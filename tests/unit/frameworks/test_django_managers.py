@@ -90,3 +90,39 @@ def test_models_loaded_by_their_label(tmp_path: Path) -> None:
             return of_a_setting().objects.count()
         """
     assert shop(tmp_path, use) == {("loaded", "select anvil"), ("by_setting", "select hammer")}
+
+
+def test_the_database_that_the_code_asks_for(tmp_path: Path) -> None:
+    use = """
+        from shop.models import Anvil
+
+        def copy():
+            Anvil(pk=1).save(using="archive")
+            return list(Anvil.objects.using("replica").filter(pk=1)), Anvil.objects.count()
+        """
+    files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/use.py": use, "manage.py": ""}
+    found = {
+        (one.operation.value, one.database) for one in analysed(tmp_path, files).accesses if one.qualname == "copy"
+    }
+    assert found == {("insert", "archive"), ("select", "replica"), ("select", "default")}
+
+
+def test_what_a_function_makes_of_the_class_of_a_manager(tmp_path: Path) -> None:
+    use = """
+        from django.db import models
+        from shop.models import SharpManager
+
+        def wrapped(cls):
+            return cls()
+
+        class Saw(models.Model):
+            objects = wrapped(SharpManager)
+
+        class Plane(models.Model):
+            objects = whatever()
+
+        def use():
+            Saw.objects.named("x").first()
+            Plane.objects.count()
+        """
+    assert shop(tmp_path, use) == {("use", "select saw"), ("use", "select plane")}

@@ -197,3 +197,40 @@ def test_what_surely_is_a_model_but_which_is_unknown_is_said(tmp_path: Path) -> 
     result = analysed(tmp_path, files)
     gaps = [(one.what, one.line, one.reason) for one in result.unresolved if one.kind == "access"]
     assert gaps == [("model.objects.all", 5, "which model this is, is only known at run time")]
+
+
+def test_what_is_chosen_in_forms_is_loaded_and_its_tables_between_are_written(tmp_path: Path) -> None:
+    use = """
+        from django import forms
+        from library.models import Author, Book
+
+        class PickForm(forms.Form):
+            author = forms.ModelChoiceField(queryset=Author.objects.all())
+            books = forms.ModelMultipleChoiceField(Book.objects.all())
+
+        class BookForm(forms.ModelForm):
+            class Meta:
+                model = Book
+                fields = ["author", "tags"]
+
+        def check(data):
+            return PickForm(data).is_valid()
+
+        def use(data):
+            form = PickForm(data)
+            form.cleaned_data["author"].delete()
+            return form.cleaned_data["books"].count()
+
+        def keep(data):
+            form = BookForm(data)
+            form.save()
+        """
+    models = MODELS.replace("    class Book", "    class Tag(models.Model): ...\n\n    class Book", 1)
+    models += "        tags = models.ManyToManyField(Tag)\n"
+    files = {"library/__init__.py": "", "library/models.py": models, "library/use.py": use, "manage.py": ""}
+    rows = {(name, f"{operation} {table}") for name, table, operation in accesses(analysed(tmp_path, files))}
+    of = {name: {what.replace("library_", "") for who, what in rows if who == name} for name, _ in rows}
+    assert of["check"] == {"select author", "select book"}
+    assert {"delete author", "select book"} <= of["use"]
+    between = {f"{operation} book_tags" for operation in ("select", "insert", "delete")}
+    assert of["keep"] == {"insert book", "update book"} | between
