@@ -48,18 +48,23 @@ class Functions:
             yield from self._of_effects(call)
 
     def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
-        path = self._names.program.modules[call.module].path
+        path = self._names.program.modules[
+            call.module
+        ].path  # a user model outside may be any: not joined to its tables
         for operation, names in effects(call):
-            tables: dict[int, None] = {}
-            for name in names:
-                if name.startswith("user."):
-                    related = self._rows.related(self._rows.model_of(self.user()), name[5:], guessed=True)
-                    tables.update(
-                        {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
-                    )
-                else:
-                    tables[self._schema.known_or_new(name, NAME, path, call.line)] = None
-            yield FoundAccess(tuple(tables), operation, Certainty.GUESSED)
+            tables = [name for name in names if not name.startswith("user.")]
+            found = [self._schema.known_or_new(name, NAME, path, call.line) for name in tables]
+            between = [self._between(name.removeprefix("user.")) for name in names if name not in tables]
+            beside = [table for table in between if table >= 0]
+            if isinstance(self.user(), Instance):
+                found, beside = [*found, *beside], []
+            for together in (found, *([one] for one in beside)):
+                yield FoundAccess(tuple(together), operation, Certainty.GUESSED)
+
+    def _between(self, field: str) -> int:
+        """Return the table between the user model and what one of its fields leads to; -1 where there is none."""
+        related = self._rows.related(self._rows.model_of(self.user()), field, guessed=True)
+        return related.between if isinstance(related, Query) else -1
 
     def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
         for subject in options(call.args[0]):

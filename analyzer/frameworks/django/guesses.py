@@ -16,6 +16,10 @@ _OF_DJANGO = frozenset(
     }
 )
 """Words for things that nearly every application has besides a model of that name."""
+_OF_NO_OBJECT = frozenset(
+    ("allow", "by", "can", "count", "for", "get", "has", "in", "is", "n", "no", "num", "show", "to", "use", "with")
+)
+"""Words before the name of a model that make it no object of it."""
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -40,7 +44,19 @@ class Guesses:
         if model is not None:
             return Instance(model, guessed=True)
         model = self._many.get(name)
-        return None if model is None else Container(Instance(model, guessed=True))
+        if model is not None:
+            return Container(Instance(model, guessed=True))
+        model = self._ending(name)
+        return None if model == -1 else Instance(model, guessed=True)
+
+    def _ending(self, name: str) -> int:
+        """``billing_address`` is an address, ``has_address`` is not one."""
+        first, _, rest = name.partition("_")
+        while rest and first not in _OF_NO_OBJECT:
+            if rest in self._one:
+                return self._one[rest]
+            first, _, rest = rest.partition("_")
+        return -1
 
 
 def _plural(word: str) -> str:

@@ -30,13 +30,23 @@ class History(msgspec.Struct, frozen=True):
     table_argument: str
 
 
+class Between(msgspec.Struct, frozen=True):
+    """A relation of a model that is not in the source: to which other, by which table between, and the way back."""
+
+    to: str
+    accessor: str
+    query: str
+    between: str = ""
+
+
 class Known(msgspec.Struct, frozen=True):
-    """The file: tables by label and name; by package and class: models, and histories; kinds of fields by their end."""
+    """The file: tables and relations by label and name; models and histories by package and class; kinds of fields."""
 
     tables: dict[str, str]
     fields: dict[str, str]
     histories: dict[str, dict[str, History]]
     models: dict[str, dict[str, Handed]]
+    relations: dict[str, dict[str, dict[str, Between]]]
 
     def model(self, base: str) -> Handed | None:
         """Return what is known of a model by its dotted name."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import msgspec
 
 from analyzer.frameworks.django.apps import Given
 from analyzer.frameworks.django.fields import Field, FieldKind
 from analyzer.frameworks.django.known import known
+from analyzer.frameworks.django.relations import DeclaredRelation, without_class
 from analyzer.link.program import ImportBinding, Program, ProgramDefinition
 from analyzer.model.syntax import Constant, Name
 
@@ -28,6 +31,23 @@ def table_outside(name: str) -> str:
     if parts[-1].endswith(_NO_MODELS) or (parts[0] == "django" and not is_stored(name)):
         return ""
     return table_of_label(parts[parts.index("models", 1) - 1], parts[-1])
+
+
+def relations_outside(table: Callable[[str], int]) -> Iterator[DeclaredRelation]:
+    """Yield the relations between models outside; ``table`` returns the index of a table by its name."""
+    for label, models in known().relations.items():
+        for name, relations in models.items():
+            for attribute, one in relations.items():
+                yield DeclaredRelation(
+                    model=without_class(table(table_of_label(label, name))),
+                    attribute=attribute,
+                    target=without_class(table(table_of_label(*one.to.split(".")))),
+                    kind="many" if one.between else "one",
+                    accessor=one.accessor,
+                    related_query_name=one.query,
+                    on_delete="CASCADE",
+                    between=table(one.between) if one.between else -1,
+                )
 
 
 def models_imported(program: Program) -> frozenset[str]:

@@ -46,4 +46,6 @@ class Passed:
         parent = self._program.definitions[definition].parent
         if parent < 0:
             return self._registered.runners(definition)
-        return [parent] if self._program.definitions[parent].head.kind == "class" else []
+        if self._program.definitions[parent].head.kind != "class":
+            return []
+        return [parent, *self._registered.runners(parent)]

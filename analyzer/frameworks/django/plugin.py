@@ -7,6 +7,7 @@ what their methods do, ``lookups`` follows ``__`` paths.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
@@ -19,7 +20,7 @@ from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
-from analyzer.frameworks.django.outside import models_imported
+from analyzer.frameworks.django.outside import models_imported, relations_outside
 from analyzer.frameworks.django.passed import Passed
 from analyzer.frameworks.django.querysets import builds, condition, done, in_database, read, told, yielded
 from analyzer.frameworks.django.registered import Registered
@@ -63,7 +64,9 @@ class Django:
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()
-        self._prepare(Relations(self._names, self._models.relations()))
+        table = partial(self._schema.known_or_new, framework=NAME, path="django", line=0)
+        outside = relations_outside(table) if self._models.stored() else ()
+        self._prepare(Relations(self._names, (*self._models.relations(), *outside)))
         self.answers = Django.answers | models_imported(self._names.program)
 
     def _prepare(self, relations: Relations) -> None:

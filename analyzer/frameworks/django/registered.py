@@ -11,7 +11,7 @@ from analyzer.model.chains import keyword, last_name
 from analyzer.model.syntax import Call, Expression, Items
 
 _RUN = frozenset(("admin", "filterset"))  # kinds of classes that functions are given to
-_LISTS = ("actions", "list_display", "readonly_fields")
+_LISTS = ("actions", "list_display", "list_filter", "readonly_fields")
 _NO_FUNCTIONS: dict[int, list[int]] = {}
 
 
@@ -40,7 +40,7 @@ class Registered:
         return next(iter(found)) if len(found) == 1 else -1
 
     def runners(self, function: int) -> list[int]:
-        """Return the classes that a function outside of any class is given to."""
+        """Return the classes that a function, or a class of filters, is given to."""
         if self._runners is None:
             self._runners = _NO_FUNCTIONS  # asked again on the way
             found: dict[int, list[int]] = {}
@@ -77,5 +77,5 @@ class Registered:
                 named = value.items
             for one in named:
                 meaning = self._names.resolve(module, scope, one) if one is not None else None
-                if isinstance(meaning, Function):
+                if isinstance(meaning, (ClassOf, Function)):
                     yield meaning.definition

@@ -35,10 +35,15 @@ def test_admin_classes_work_on_what_they_are_registered_for(tmp_path: Path) -> N
         def close(modeladmin, request, queryset):
             queryset.update(name="")
 
+        class Famous(admin.SimpleListFilter):
+            def queryset(self, request, queryset):
+                return queryset.filter(books__isnull=False)
+
         @admin.register(Author)
         class AuthorAdmin(admin.ModelAdmin):
             actions = [close]
             list_display = ["books"]
+            list_filter = ["name", Famous]
 
             def books(self, obj):
                 return obj.books.count()
@@ -63,6 +68,7 @@ def test_admin_classes_work_on_what_they_are_registered_for(tmp_path: Path) -> N
     assert found["AuthorAdmin.books"] == {"select book"}
     assert found["AuthorAdmin.save_model"] == {"update author"}
     assert found["AuthorAdmin.delete_queryset"] == {"select author", "delete author", "select book", "delete book"}
+    assert found["Famous.queryset"] == {"select author", "select book"}
     assert found["close"] == {"update author"}
     assert found["ReaderAdmin.touch"] == {"update auth_user"}
 
@@ -140,11 +146,17 @@ def test_local_names_speak_of_models_where_nothing_else_does(tmp_path: Path) -> 
             book = fetch(key)
             book.save()
 
+        def replace(key):
+            old_book = fetch(key)
+            has_author = fetch(key)
+            form = fetch(key)
+            return old_book.author, has_author.books.count(), form.save()
+
         def shown(key):
             book = str(key)
             book.save()
         """
-    assert library(tmp_path, use) == {"publish": {"update book"}}
+    assert library(tmp_path, use) == {"publish": {"update book"}, "replace": {"select author"}}
 
 
 def test_models_by_way_of_meta_through_and_classes_outside(tmp_path: Path) -> None:
@@ -167,6 +179,7 @@ def test_models_by_way_of_meta_through_and_classes_outside(tmp_path: Path) -> No
         def register(name):
             user = User.objects.create_user(name)
             user.save()
+            user.groups.clear()
 
         def made(name):
             User(username=name).delete()
@@ -178,7 +191,7 @@ def test_models_by_way_of_meta_through_and_classes_outside(tmp_path: Path) -> No
     found = library(tmp_path, use)
     assert found["BookForm.others"] == {"select book"}
     assert found["by_meta"] == {"select author"}
-    assert found["register"] == {"insert auth_user", "update auth_user"}
+    assert found["register"] == {"insert auth_user", "update auth_user", "delete auth_user_groups"}
     assert "delete auth_user" in found["made"]
     assert found["of_any_model"] == {"select django_content_type"}
 
