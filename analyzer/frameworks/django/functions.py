@@ -48,15 +48,17 @@ class Functions:
             yield from self._of_effects(call)
 
     def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
-        path = self._names.program.modules[
-            call.module
-        ].path  # a user model outside may be any: not joined to its tables
         for operation, names in effects(call):
+            user = self.user()
+            is_known = isinstance(user, Instance)
+            if isinstance(user, Instance) and self._names.member(user.definition, last_name(call.call.function)):
+                return  # the project's own ``has_perm()``
+            path = self._names.program.modules[call.module].path
             tables = [name for name in names if not name.startswith("user.")]
             found = [self._schema.known_or_new(name, NAME, path, call.line) for name in tables]
             between = [self._between(name.removeprefix("user.")) for name in names if name not in tables]
             beside = [table for table in between if table >= 0]
-            if isinstance(self.user(), Instance):
+            if is_known:  # a user model outside may be any: nothing is joined to its tables
                 found, beside = [*found, *beside], []
             for together in (found, *([one] for one in beside)):
                 yield FoundAccess(tuple(together), operation, Certainty.GUESSED)

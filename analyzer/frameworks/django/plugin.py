@@ -53,7 +53,7 @@ class Django:
     """The plug-in."""
 
     name = NAME
-    answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name))
+    answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name, "user"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -112,6 +112,8 @@ class Django:
         """Return a manager of a model, a related object or manager, or a method of a queryset or model."""
         if receiver == REQUEST:
             return self._functions.user() if name == "user" else self._guesses.of(name)
+        if name == "user" and isinstance(receiver, External) and receiver.name.endswith("Request()"):
+            return self._functions.user()
         return self._attributes.of(receiver, name)
 
     def result(self, call: TypedCall) -> Type | None:

@@ -247,3 +247,33 @@ def test_what_is_chosen_in_forms_is_loaded_and_its_tables_between_are_written(tm
     assert {"delete author", "select book"} <= of["use"]
     between = {f"{operation} book_tags" for operation in ("select", "insert", "delete")}
     assert of["keep"] == {"insert book", "update book"} | between
+
+
+def test_whose_permissions_are_asked_for(tmp_path: Path) -> None:
+    use = """
+        from django.conf import settings
+        from rest_framework.request import Request
+
+        def view(request: Request):
+            request.user.delete()
+
+        def may(person):
+            return person.has_perm("x")
+        """
+    own = """
+        from django.db import models
+
+        class Member(models.Model):
+            def has_perm(self, name):
+                return True
+        """
+    files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
+    rows = accesses(analysed(tmp_path / "outside", files))
+    assert ("view", "auth_user", "delete") in rows
+    assert ("may", "auth_permission", "select") in rows
+    settings = {"manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"}
+    settings["settings.py"] = "INSTALLED_APPS = ['library', 'member']\nAUTH_USER_MODEL = 'member.Member'\n"
+    inside = files | settings | {"member/__init__.py": "", "member/models.py": own}
+    rows = accesses(analysed(tmp_path / "inside", inside))
+    assert ("view", "member_member", "delete") in rows
+    assert not [one for one in rows if one[0] == "may"]
