@@ -25,9 +25,11 @@ from analyzer.link.types import (
     Collection,
     Container,
     External,
+    Function,
     Keyed,
     Literal,
     Method,
+    Query,
     Row,
     Type,
     Union,
@@ -66,20 +68,36 @@ class Accesses:
                 for read in framework.used(use):
                     self._keep(use, read, framework.name)
         replaced: set[int] = set()
-        watched = [made for made in reversed(events.calls) if self._is_watched(made)]
-        for call in (one for made in watched for one in flow.for_frameworks(made)):
+        for made in reversed(events.calls):
+            if self._is_watched(made):
+                self._ask(made, frameworks, flow, replaced)
+
+    def _ask(self, made: TypedCall, frameworks: list[Framework], flow: Flow, replaced: set[int]) -> None:
+        """Ask what a call does; ``replaced`` are the calls that others make run nothing."""
+        gaps: list[Gap] = []
+        is_known = False
+        for call in flow.for_frameworks(made):
             for framework in frameworks:
                 for found in framework.accesses(call):
                     if isinstance(found, Gap):
-                        path, _ = place_of(self._names.program, call)
-                        self.gaps.add(Unresolved(found.kind, found.what, path, call.line, found.reason))
-                    elif id(call.call) not in replaced:
+                        gaps.append(found)
+                        continue
+                    is_known = True
+                    if id(call.call) not in replaced:
                         self._keep(call, found, framework.name)
                         if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
                             self._subjects.setdefault(id(call.call), set()).add(found.tables[0])
                             self._places[id(call.call)] = (*place_of(self._names.program, call), call.line)
                         if found.replaces:
                             replaced.update(_links(call.call))
+        self._note(made, gaps, is_known=is_known)
+
+    def _note(self, call: TypedCall, gaps: list[Gap], *, is_known: bool) -> None:
+        """Keep what stayed unresolved; of an access only where nothing else that is called there says which it is."""
+        for gap in gaps:
+            if gap.kind != "access" or not is_known:
+                path, _ = place_of(self._names.program, call)
+                self.gaps.add(Unresolved(gap.kind, gap.what, path, call.line, gap.reason))
 
     def _is_watched(self, call: TypedCall) -> bool:
         """Return whether a call may do something to tables: most calls cannot."""
@@ -90,7 +108,12 @@ class Accesses:
                 return True
             case External(name=name) if name.startswith(self._outside):
                 return True
-        if last_name(call.call.function) in self._watched:
+            case Function(receiver=Query()):
+                return True
+        function = call.call.function
+        if last_name(function) in self._watched:
+            return True
+        if isinstance(function, Attribute) and last_name(function.value) in self._watched:
             return True
         return any(map(_is_text, call.args)) or any(_is_text(value) for _, value in call.keywords)
 
@@ -106,10 +129,9 @@ class Accesses:
         for table in found.tables:
             known = self._schema.tables[table]
             operation = found.operation if table == found.tables[0] else RowOperation.SELECT
-            access = Access(
-                path, qualname, call.line, known.name, operation, framework, found.certainty, known.database
-            )
-            key = (path, qualname, call.line, known.name, operation, known.database)
+            database = found.database or known.database
+            access = Access(path, qualname, call.line, known.name, operation, framework, found.certainty, database)
+            key = (path, qualname, call.line, known.name, operation, database)
             stands = self._best.get(key)
             if stands is None or access.certainty.rank < stands.certainty.rank:
                 self._best[key] = access

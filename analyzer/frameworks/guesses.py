@@ -8,6 +8,18 @@ from collections.abc import Iterable
 from analyzer.link.program import Program
 from analyzer.link.types import Container, Instance, Type
 
+_OF_DJANGO = frozenset(
+    {
+        *("action", "context", "field", "file", "form", "formset", "key", "message", "model", "option", "queryset"),
+        *("request", "response", "serializer", "session", "setting", "template", "token", "type", "value", "view"),
+        "widget",
+    }
+)
+"""Words for things that nearly every application has besides a model of that name."""
+_OF_NO_OBJECT = frozenset(
+    ("allow", "by", "can", "count", "for", "get", "has", "in", "is", "n", "no", "num", "show", "to", "use", "with")
+)
+"""Words before the name of a model that make it no object of it."""
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -17,7 +29,7 @@ class Guesses:
     def __init__(self, program: Program, models: Iterable[int]) -> None:
         """``models`` are the classes with a table; a name that two of them have says nothing."""
         known: dict[str, int] = {}
-        twice: set[str] = set()
+        twice: set[str] = set(_OF_DJANGO)
         for model in models:
             word = _HUMPS.sub("_", program.definitions[model].head.name).lower()
             if word in known:
@@ -32,7 +44,19 @@ class Guesses:
         if model is not None:
             return Instance(model, guessed=True)
         model = self._many.get(name)
-        return None if model is None else Container(Instance(model, guessed=True))
+        if model is not None:
+            return Container(Instance(model, guessed=True))
+        model = self._ending(name)
+        return None if model == -1 else Instance(model, guessed=True)
+
+    def _ending(self, name: str) -> int:
+        """``billing_address`` is an address, ``has_address`` is not one."""
+        first, _, rest = name.partition("_")
+        while rest and first not in _OF_NO_OBJECT:
+            if rest in self._one:
+                return self._one[rest]
+            first, _, rest = rest.partition("_")
+        return -1
 
 
 def _plural(word: str) -> str:

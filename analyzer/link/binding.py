@@ -10,6 +10,7 @@ from analyzer.link.protocol import TypedAssignment
 from analyzer.link.types import (
     ClassOf,
     Container,
+    External,
     Function,
     Instance,
     Literal,
@@ -42,6 +43,8 @@ class Binder:
             if value.__class__ is Function and not value.typed:
                 value = Function(value.definition, True, value.receiver, value.captured)
             name = target.id
+            if value is None or isinstance(value, External):
+                value = self._spoken_of(name, value)
             if frame.declared_global and name in frame.declared_global:
                 self._evaluator.invoker.rebind(name, value)
             elif frame.declared_nonlocal and name in frame.declared_nonlocal:
@@ -61,6 +64,13 @@ class Binder:
                 self._evaluator.contents.put_item(option, index, value, target.index)
         elif isinstance(target, Star):
             self.bind(target.value, value)
+
+    def _spoken_of(self, name: str, value: External | None) -> Type | None:
+        """A local name whose value nothing explains may hold what frameworks say of such names."""
+        frame = self._evaluator.frame
+        if frame.definition < 0 or (value is not None and value.name.startswith("builtins.")):
+            return value
+        return self._evaluator.asked.passed(frame.definition, name) or value
 
     def _bind_outside(self, name: str, value: Type | None) -> None:
         """A nested function assigns a name of a function around it."""

@@ -15,6 +15,7 @@ from analyzer.link.types import (
     Collection,
     Column,
     Container,
+    External,
     Function,
     Instance,
     Keyed,
@@ -36,6 +37,7 @@ _MOST_CONTEXTS = 6
 _LARGEST_HELPER = 60
 _MOST_STATEMENTS = 160  # that the contexts of a helper may read where they are more than a few
 _TELLING = (ClassOf, Column, Function, Instance, LambdaOf, Partial, Collection, Query, Row, Keyed, Container, Union)
+_PLAIN = ("builtins.bool", "builtins.dict", "builtins.int", "builtins.list", "builtins.set", "builtins.str")
 
 
 class Contexts:
@@ -141,6 +143,22 @@ class Contexts:
                 found = join(found, Instance(option.definition))
         return found
 
+    def is_vague(self, definition: int, derived: Type | None) -> bool:
+        """True for a method of a query where no more is known than that it yields something of what is outside."""
+        if derived is None:
+            return definition in self.returns_unknown
+        return all(isinstance(one, External) and not one.name.startswith(_PLAIN) for one in options(derived))
+
+    def of_receiver(self, function: Function, first: str) -> Type | None:
+        """Read a method once more for what it is called on, whatever its arguments."""
+        key = (function.definition, function.receiver)
+        if key not in self._contexts:
+            self._contexts[key] = None
+            frame = self._scopes.interpret(function, {first: function.receiver})
+            if frame is not None:
+                self._contexts[key] = frame.returned
+        return self._contexts[key]
+
     def interpreted(self, function: Function, known: Signature, bound: Bound) -> Type | None:
         """Read a helper once more with what one caller passes."""
         definition = function.definition
@@ -149,7 +167,10 @@ class Contexts:
             return self._contexts[key]
         size = len(self._scopes.body(self._program.unit_of(definition)).statements)
         asked = self._asked.get(definition, 0)
-        if size > _LARGEST_HELPER or (asked >= _MOST_CONTEXTS and (asked + 1) * size > _MOST_STATEMENTS):
+        if asked >= _MOST_CONTEXTS and (asked + 1) * size > _MOST_STATEMENTS:
+            is_query = function.receiver.__class__ is Query and known.slots
+            return self.of_receiver(function, known.slots[0].name) if is_query else None
+        if size > _LARGEST_HELPER:
             return None
         self._asked[definition] = self._asked.get(definition, 0) + 1
         self._contexts[key] = None

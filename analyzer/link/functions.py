@@ -108,6 +108,8 @@ class Functions:
             derived = self._contexts.enclosed(definition, derived, bound.known)
         elif (not nothing or derived.__class__ is Union) and self._contexts.depends(function, derived, bound):
             derived = self._contexts.interpreted(function, known, bound) or derived
+        elif function.receiver.__class__ is Query and known.slots and self._contexts.is_vague(definition, derived):
+            derived = self._contexts.of_receiver(function, known.slots[0].name) or derived
         return self._returned(function, derived, declared)
 
     def _says_all(self, cls: int) -> bool:

@@ -269,6 +269,6 @@ class Invoker:
             bound = bound if bound is not None else around.locals.get(first)
         found: Type | None = None
         for option in options(bound):
-            if isinstance(option, (Instance, ClassOf)):
+            if isinstance(option, (Instance, ClassOf, Query)):
                 found = join(found, Super(cls, option))
         return found or Super(cls, Instance(cls))

@@ -19,6 +19,7 @@ from analyzer.link.types import (
     Method,
     ModuleOf,
     Partial,
+    Query,
     Super,
     TableOf,
     Type,
@@ -265,9 +266,11 @@ class Members:
     def _of_super(self, receiver: Super, name: str) -> Type | None:
         bound = receiver.bound
         actual = bound.definition if isinstance(bound, (Instance, ClassOf)) else receiver.definition
+        if isinstance(bound, Query):
+            actual = next((cls for cls in bound.managers if receiver.definition in self._names.mro(cls)), actual)
         found = self._names.member_after(actual, receiver.definition, name)
         if found is None:
-            beside = self._beside(receiver, name)
+            beside = None if isinstance(bound, Query) else self._beside(receiver, name)
             if beside is not None:
                 return beside
             known = self._framework(receiver, name)

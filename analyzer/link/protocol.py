@@ -143,9 +143,9 @@ class FrameworkTypes(Protocol):
 class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
 
-    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves. ``how`` is the way in which
-    one statement joins them: join, eager, subquery, secondary, inheritance, or several of these between semicolons;
-    empty where nobody said.
+    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves; ``database`` is the one that
+    the code asks for, empty where it is the tables' own. ``how`` is the way in which one statement joins them: join,
+    eager, subquery, secondary, inheritance, or several of these between semicolons; empty where nobody said.
     """
 
     tables: tuple[int, ...]
@@ -153,6 +153,7 @@ class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     certainty: Certainty
     replaces: bool = False
     how: str = ""
+    database: str = ""
 
 
 class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):

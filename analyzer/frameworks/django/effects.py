@@ -13,6 +13,26 @@ from analyzer.model.data import RowOperation
 from analyzer.model.packages import PackageEffect
 from analyzer.project.packages import Packages
 
+_OF_MANAGERS: dict[str, tuple[RowOperation, ...]] = {
+    "create_superuser": (RowOperation.INSERT,),
+    "create_user": (RowOperation.INSERT,),
+    "get_by_natural_key": (),
+    "get_current": (),
+    "get_for_id": (),
+    "get_for_model": (),
+}
+"""Methods of managers of Django itself that yield one object, with what they write."""
+
+
+def yields_one(method: str) -> bool:
+    """Return whether a method of a manager outside yields one object."""
+    return method in _OF_MANAGERS
+
+
+def writes(method: str) -> tuple[RowOperation, ...]:
+    """Return what a method of a manager outside writes."""
+    return _OF_MANAGERS.get(method, ())
+
 
 class Effects:
     """Asks the packages; what their classes do is remembered by method."""

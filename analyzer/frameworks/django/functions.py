@@ -15,7 +15,8 @@ from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
-FUNCTIONS = ("get_model", "get_registered_model", "get_user_model", "get_object_or_404", "get_list_or_404")
+_BY_LABEL = ("get_model", "get_registered_model", "load_model")
+FUNCTIONS = (*_BY_LABEL, "get_user_model", "get_object_or_404", "get_list_or_404")
 _SHORTCUTS = ("get_object_or_404", "get_list_or_404")
 
 
@@ -34,8 +35,8 @@ class Functions:
         cls = self._models.user_model()
         if cls is not None:
             return Instance(cls)
-        table = self._schema.named(self._models.user_table())
-        return None if table is None else TableOf(table)
+        name = self._models.user_table()
+        return TableOf(self._models.table_outside(name, "", 0)) if name else None
 
     def accesses(self, call: TypedCall) -> Iterator[FoundAccess]:
         """Yield what a call does."""
@@ -45,18 +46,25 @@ class Functions:
             yield from self._of_effects(call)
 
     def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
+        user = self.user()
+        is_known = isinstance(user, Instance)
+        if isinstance(user, Instance) and self._names.member(user.definition, last_name(call.call.function)):
+            return  # the project's own ``has_perm()``
         path = self._names.program.modules[call.module].path
         for effect in self._models.effects.of_call(call):
-            tables: dict[int, None] = {}
-            for name in effect.tables:
-                if name.startswith("user."):
-                    related = self._rows.related(self._rows.model_of(self.user()), name[5:], guessed=True)
-                    tables.update(
-                        {related.between: None} if isinstance(related, Query) and related.between >= 0 else {}
-                    )
-                else:
-                    tables[self._models.table_outside(name, path, call.line)] = None
-            yield FoundAccess(tuple(tables), effect.operation, Certainty.GUESSED)
+            tables = [name for name in effect.tables if not name.startswith("user.")]
+            found = [self._models.table_outside(name, path, call.line) for name in tables]
+            between = [self._between(name.removeprefix("user.")) for name in effect.tables if name not in tables]
+            beside = [table for table in between if table >= 0]
+            if is_known:  # a user model outside may be any: nothing is joined to its tables
+                found, beside = [*found, *beside], []
+            for together in (found, *([one] for one in beside)):
+                yield FoundAccess(tuple(together), effect.operation, Certainty.GUESSED)
+
+    def _between(self, field: str) -> int:
+        """Return the table between the user model and what one of its fields leads to; -1 where there is none."""
+        related = self._rows.related(self._rows.model_of(self.user()), field, guessed=True)
+        return related.between if isinstance(related, Query) else -1
 
     def _of_shortcut(self, call: TypedCall) -> Iterator[FoundAccess]:
         for subject in options(call.args[0]):
@@ -81,7 +89,7 @@ class Functions:
     def result(self, call: TypedCall) -> Type | None:
         """Return what a call yields."""
         name = last_name(call.call.function)
-        if name in ("get_model", "get_registered_model"):
+        if name in _BY_LABEL:
             return self._labelled(call)
         if name == "get_user_model":
             cls = self._models.user_model()
@@ -94,7 +102,9 @@ class Functions:
 
 
 def _two_texts(args: tuple[Type | None, ...]) -> tuple[str, str]:
-    texts = [arg.value for arg in args if isinstance(arg, Literal)]
+    texts = [
+        one.value for arg in args for one in options(arg)[:2] if isinstance(one, Literal)
+    ]  # a setting, or its default
     if len(texts) == 1:
         label, _, model = texts[0].rpartition(".")
         return label, model

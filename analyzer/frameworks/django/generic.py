@@ -11,12 +11,15 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.django.choices import Choices
+from analyzer.frameworks.django.forms import Forms
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.querysets import read
+from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.rows import Rows
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
-from analyzer.link.types import ClassOf, Container, External, Instance, Query, Type, options
+from analyzer.link.types import ClassOf, Container, External, Instance, Keyed, Query, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
@@ -42,25 +45,31 @@ _DOES = {
     "delete_model": (_DELETE,),
 }
 _DEEPEST = 4
+_MOST_BELOW = 6  # classes for which a method runs: more say nothing about a single line
 
 
 class Generic:
     """Knows what such classes hold and do, from the linker's ``values``."""
 
-    def __init__(self, names: Names, rows: Rows, kinds: Kinds) -> None:
+    def __init__(self, names: Names, rows: Rows, kinds: Kinds, registered: Registered, choices: Choices) -> None:
         self._names = names
-        self._kinds = kinds
+        self.kinds = kinds
         self._rows = rows
+        self.forms = Forms(rows)
+        self._registered = registered
+        self._choices = choices
         self._asking: set[int] = set()
         self.values: Values | None = None
 
     def attribute(self, receiver: Instance, name: str) -> Type | None:
         """Return what an attribute that a library sets holds, or say that a method is a library's."""
-        kinds = self._kinds.of(receiver.definition)
+        kinds = self.kinds.of(receiver.definition)
         if not kinds:
             return None
         if name == "request" and "view" in kinds:
             return REQUEST
+        if name in ("cleaned_data", "validated_data"):
+            return self._cleaned(receiver.definition)
         if name in _OBJECT or name in ("object_list", "qs"):
             model = self.model(receiver.definition)
             if model == -1:
@@ -79,15 +88,17 @@ class Generic:
             return None
         if name == "save":
             made = self._rows.of(model)
-            return Container(made) if "formset" in self._kinds.of(cls) else made
+            return Container(made) if "formset" in self.kinds.of(cls) else made
         if name == "get_object":
             return self._rows.of(model)
         return self._items(cls, model) if name in ("get_queryset", "paginate_queryset") else None
 
     def accesses(self, cls: int, name: str) -> Iterator[FoundAccess]:
         """Yield what such a method does."""
-        kinds = self._kinds.of(cls)
+        kinds = self.kinds.of(cls)
         model = self.model(cls)
+        if not kinds.isdisjoint(("form", "serializer")):
+            yield from self._of_choices(cls, model, name)
         if model == -1:
             return
         if name in _EVALUATE and "list" in kinds:
@@ -104,9 +115,26 @@ class Generic:
         else:
             yield from self._on(model, *_DOES.get(name, ()))
 
+    def _of_choices(self, cls: int, model: int, name: str) -> Iterator[FoundAccess]:
+        """Cleaning a form loads the objects that were chosen; saving it writes the tables between."""
+        operations = {"is_valid": (_SELECT,), "full_clean": (_SELECT,), "save": (_SELECT, _INSERT, _DELETE)}
+        operations["save_m2m"] = operations["save"]
+        for choice in self._choices.of(cls, model).values() if name in operations else ():
+            tables = self._rows.tables(choice.model)[-1:] if operations[name] == (_SELECT,) else (choice.between,)
+            for table in tables:
+                for operation in operations[name] if table >= 0 else ():
+                    yield FoundAccess((table,), operation, Certainty.IMPLICIT)
+
+    def _cleaned(self, cls: int) -> Type | None:
+        """What was chosen, by the names of the fields."""
+        held: list[tuple[str, Type]] = []
+        for name, choice in self._choices.of(cls, self.model(cls)).items():
+            held.append((name, self._rows.query(choice.model) if choice.many else self._rows.of(choice.model)))
+        return Keyed(tuple(held)) if held else None
+
     def implicit(self, cls: int) -> Iterator[ImplicitAccess]:
         """Yield what a library does for a class without a line of code for it."""
-        kinds = self._kinds.of(cls)
+        kinds = self.kinds.of(cls)
         operations: dict[RowOperation, None] = {}
         for kind, done in (
             ("list", (_SELECT,)),
@@ -127,8 +155,8 @@ class Generic:
         """Return the model that a class works on; -1 where nothing says which."""
         if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
             return -1
-        kinds = self._kinds.of(cls)
-        if not kinds:
+        kinds = self.kinds.of(cls)
+        if not kinds and self._names.member(cls, "Meta") is None:
             return -1
         self._asking.add(cls)
         try:
@@ -136,17 +164,28 @@ class Generic:
         finally:
             self._asking.discard(cls)
 
+    def models(self, cls: int) -> tuple[int, ...]:
+        """Return the model of a class, or those of the classes for which its methods run."""
+        found = self.model(cls)
+        if found != -1:
+            return (found,)
+        below = self.kinds.below(cls)
+        found_below = [self.model(one) for one in below] if len(below) <= _MOST_BELOW else []
+        return tuple(dict.fromkeys(model for model in found_below if model != -1))
+
     def _model_of_view(self, cls: int) -> int:
         assert self.values is not None  # asked above
         me = Instance(cls)
-        found = self._one_model(self.values.read(ClassOf(cls), "model"))
+        found = self._registered.model(cls) if "admin" in self.kinds.of(cls) else -1
+        if found == -1:
+            found = self._one_model(self.values.read(ClassOf(cls), "model"))
         if found == -1:
             found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
         if found == -1:
             found = self._one_model(self.values.call(me, "get_queryset"))
         if found == -1:
             found = self._one_model(self.values.call(me, "get_object"))
-        for name in ("form_class", "serializer_class"):
+        for name in ("form_class", "serializer_class", "form"):
             given = self.values.read(ClassOf(cls), name) if found == -1 else None
             if isinstance(given, ClassOf):
                 found = self.model(given.definition)
@@ -201,12 +240,17 @@ class Generic:
         return self._rows.query(model)
 
     def _form_of(self, cls: int) -> Type | None:
-        given = self.values.read(ClassOf(cls), "form_class") if self.values is not None else None
-        return Instance(given.definition) if isinstance(given, ClassOf) else None
+        """A form of the class that a view or admin class names; without one Django makes one for the model."""
+        for name in ("form_class", "serializer_class", "form") if self.values is not None else ():
+            given = self.values.read(ClassOf(cls), name) if self.values is not None else None
+            if isinstance(given, ClassOf):
+                return Instance(given.definition)
+        model = self.model(cls)
+        return None if model == -1 else self.forms.form(model)
 
     def form_given(self, cls: int) -> Type | None:
         """Return the form that ``form_valid(self, form)`` and its like get."""
-        return self._form_of(cls) if "view" in self._kinds.of(cls) else None
+        return None if self.kinds.of(cls).isdisjoint(("view", "admin")) else self._form_of(cls)
 
     def _on(self, model: int, *operations: RowOperation) -> Iterator[FoundAccess]:
         for operation in operations:

@@ -1,4 +1,4 @@
-"""Which classes of the project do libraries run: views, forms, formsets, serializers, filter sets, admin classes?
+"""Which classes of the project do libraries run: views, forms, serializers, filter sets, admin classes, graphene types?
 
 Told by the words in the names of their bases (``ListView``, ``UpdateAPIView``, ``ModelForm``), not by a list of these.
 """
@@ -40,7 +40,7 @@ _METHODS = {
             ),
         }
     ),
-    "form": frozenset(("save",)),
+    "form": frozenset(("save", "is_valid", "full_clean", "save_m2m")),
     "admin": frozenset(("get_queryset", "get_object", "save_model", "delete_model", "save_formset", "save_related")),
 }
 _METHODS["serializer"] = _METHODS["form"]
@@ -58,7 +58,7 @@ class Kinds:
         self._below: dict[int, list[int]] | None = None
 
     def of(self, cls: int) -> frozenset[str]:
-        """Return what a class is (view, form, formset, serializer, filterset, admin), and of a view what it does."""
+        """Return what a class is (view, form, serializer, filterset, admin …), and of a view what it does."""
         if cls not in self._kinds:
             found: set[str] = set()
             for base in self._names.external_bases(cls):
@@ -93,6 +93,8 @@ def _kinds_of(base: str) -> set[str]:
         return {"filterset"}
     if last.endswith("Form"):
         return {"form"}
+    if last.endswith("ObjectType"):
+        return {"type"}
     if last.endswith("Serializer"):
         return {"serializer"}
     if last.endswith(("Admin", "TabularInline", "StackedInline")):

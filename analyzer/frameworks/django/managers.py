@@ -23,6 +23,7 @@ class Managers:
         self._program = names.program
         self._own: dict[int, dict[str, tuple[int, ...]]] = {}
         self._querysets: dict[int, tuple[int, ...]] = {}
+        self._is_one: dict[int, bool] = {}
         for model in models:
             self._own[model] = self._declared(model)
         self._users: dict[int, list[int]] = {}
@@ -55,7 +56,12 @@ class Managers:
 
     def is_one(self, cls: int) -> bool:
         """Return whether a class is a manager or a queryset."""
-        return any(base.endswith(_ENDINGS) for base in self._names.external_bases(cls))
+        if cls not in self._is_one:
+            self._is_one[cls] = False  # a class that is made of itself
+            self._is_one[cls] = any(base.endswith(_ENDINGS) for base in self._names.external_bases(cls)) or any(
+                self._in_bases(ancestor) for ancestor in self._names.mro(cls)
+            )
+        return self._is_one[cls]
 
     def _classes_of(self, model: int) -> list[int]:
         found: dict[int, None] = {}
@@ -76,6 +82,8 @@ class Managers:
                 made = self._made(place.module, place.scope, binding.value, 0)
                 if made is not None:
                     found[name] = made
+                elif name in BUILT_IN and isinstance(binding.value, Call):
+                    found[name] = ()  # whatever makes it, it is a manager
         return found
 
     def _made(self, module: int, scope: int, value: Expression, depth: int) -> tuple[int, ...] | None:
@@ -87,10 +95,19 @@ class Managers:
                 first = self._named(module, scope, made_of, depth)
                 others = (self._named(module, scope, arg, depth) or () for arg in args)
                 return None if first is None else (*first, *(cls for other in others for cls in other))
-            case Call(function=function):
-                return self._named(module, scope, function, depth)
+            case Call(function=function, args=args):
+                found = self._named(module, scope, function, depth)
+                return self._wrapped(module, scope, args) if found is None else found
             case _:
                 return None
+
+    def _wrapped(self, module: int, scope: int, args: tuple[Expression, ...]) -> tuple[int, ...] | None:
+        """A function that is given the class of a manager makes one of it."""
+        for arg in args:
+            meaning = self._names.resolve(module, scope, arg) if isinstance(arg, (Name, Attribute)) else None
+            if isinstance(meaning, ClassOf) and self.is_one(meaning.definition):
+                return (meaning.definition, *self.querysets(meaning.definition))
+        return None
 
     def _named(self, module: int, scope: int, expression: Expression, depth: int) -> tuple[int, ...] | None:
         if not isinstance(expression, (Name, Attribute, Call, Subscript)):
@@ -120,11 +137,16 @@ class Managers:
             self._querysets[manager] = tuple(found)
         return self._querysets[manager]
 
-    def _in_bases(self, manager: int) -> Iterable[int]:
+    def _in_bases(self, manager: int) -> list[int]:
+        """``class Shelves(Manager.from_queryset(ShelfQuerySet))``, or a name that holds such a class."""
         found = self._program.definitions[manager]
+        place = (found.module, found.head.scope)
+        made: dict[int, None] = {}
         for base in found.head.bases:
-            if isinstance(base, Call):
-                yield from self._made(found.module, found.head.scope, base, 0) or ()
+            if not isinstance(base, Call):
+                continue
+            made.update(dict.fromkeys(self._made(*place, base, 0) or ()))
+        return list(made)
 
     def _in_body(self, manager: int) -> Iterable[int]:
         place = self._program.definitions[manager]

@@ -7,20 +7,26 @@ what their methods do, ``lookups`` follows ``__`` paths.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
+from analyzer.frameworks.django.choices import Choices
+from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
+from analyzer.frameworks.django.gaps import gaps
 from analyzer.frameworks.django.generic import REQUEST, Generic
-from analyzer.frameworks.django.kinds import Kinds
+from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import BUILT_IN, Managers
-from analyzer.frameworks.django.querysets import condition, done, is_built_in, read, yielded
+from analyzer.frameworks.django.passed import Passed
+from analyzer.frameworks.django.querysets import builds, condition, done, in_database, read, told, yielded
+from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
 from analyzer.frameworks.guesses import Guesses
 from analyzer.link.names import Names
-from analyzer.link.program import DefinitionBinding
 from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
@@ -33,23 +39,21 @@ from analyzer.link.types import (
     Super,
     TableOf,
     Type,
-    union,
 )
 from analyzer.model.chains import last_name
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Expression
+from analyzer.model.syntax import Attribute, Expression
 
 _CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
-_MOST_MODELS = 6  # that a manager or an abstract model may stand for: more say nothing about a single line
 
 
 class Django:
     """The plug-in."""
 
     name = NAME
-    watched = frozenset(FUNCTIONS)
+    watched = frozenset((*FUNCTIONS, *BUILT_IN))
     outside: tuple[str, ...] = ("django",)
-    answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, REQUEST.name))
+    answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name, "user"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
@@ -70,60 +74,57 @@ class Django:
 
     def _prepare(self, relations: Relations) -> None:
         stored = self._models.stored()
+        self._stored = bool(stored)
         self._managers = Managers(self._names, self._models.every(), stored)
-        self._rows = Rows(self._names, self._schema, relations, self._managers, self._models.effects)
+        self._rows = Rows(self._names, self._schema, self._models, relations, self._managers)
         self._lookups = Lookups(relations, self._rows.tables)
         self._guesses = Guesses(self._names.program, stored)
         self._kinds = Kinds(self._names)
-        self._generic = Generic(self._names, self._rows, self._kinds)
+        self._forms = Forms(self._rows)
+        self._choices = Choices(self._names, relations, self._rows.model_of)
+        registered = Registered(self._names, self._kinds, self._model_named)
+        self._generic = Generic(self._names, self._rows, self._kinds, registered, self._choices)
+        self._attributes = Attributes(self._names, self._rows, self._generic, self._stand_ins)
+        self._passed = Passed(self._names, self._rows, self._generic, registered)
         self._functions = Functions(self._names, self._schema, self._models, self._rows, self._lookups)
         self._signals = Signals(self._names, self._named if stored else None)
 
     def meet(self, values: Values) -> None:
         """Take the linker's side: generic classes say in many ways which model they work on."""
         self._generic.values = values
+        self._choices.values = values
 
     def parameter(self, definition: int, name: str) -> Type | None:
         """Return the request, or the form, that a library passes; last, what the name speaks of."""
-        if name == "request":
-            return REQUEST
-        if name in ("form", "serializer", "formset"):
-            parent = self._names.program.definitions[definition].parent
-            return self._generic.form_given(parent) if parent >= 0 else None
-        if name in ("instance", "sender"):
-            return self._signals.parameter(definition, name)
+        passed = self._passed.of(definition, name, self._signals)
+        if passed is not None:
+            return passed
         return self._functions.user() if name == "user" else self._guesses.of(name)
 
     def receivers(self, cls: int) -> tuple[Type, ...]:
         """A manager's ``self`` is one over each of its models, an abstract model's an object of each concrete one."""
         models = self._managers.models_of(cls)
         if models:
-            return tuple(self._rows.query(model) for model in models) if len(models) <= _MOST_MODELS else ()
+            return tuple(self._rows.query(model) for model in models) if len(models) <= MOST_MODELS else ()
+        if "type" in self._kinds.of(cls) and self._generic.model(cls) != -1:
+            return (self._rows.of(self._generic.model(cls)),)
         below = self._stand_ins(cls) or self._kinds.below(cls)
-        return tuple(Instance(one) for one in below) if len(below) <= _MOST_MODELS else ()
+        return tuple(Instance(one) for one in below) if len(below) <= MOST_MODELS else ()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return a manager of a model, a related object or manager, or a method of a queryset or model."""
-        match receiver:
-            case ClassOf(definition=cls):
-                return self._of_class(cls, name)
-            case Query(framework="django"):
-                return self._of_query(receiver, name)
-            case Instance():
-                return self._of_instance(receiver, name)
-            case TableOf():
-                return self._of_outside(receiver, name)
-            case External():
-                return self._of_external(receiver, name)
-            case Super(bound=bound):
-                return self._of_super(receiver, bound, name)
-            case _:
-                return None
+        if receiver == REQUEST:
+            return self._functions.user() if name == "user" else self._guesses.of(name)
+        if name == "user" and isinstance(receiver, External) and receiver.name.endswith("Request()"):
+            return self._functions.user()
+        return self._attributes.of(receiver, name)
 
     def result(self, call: TypedCall) -> Type | None:
         """Return the queryset, object or model class that a call yields."""
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
+                if is_form(query):
+                    return self._forms.result(query, name)
                 return yielded(call, query, name, self._lookups, self._rows.of)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
                 return self._generic.result(cls, name, call)
@@ -135,12 +136,18 @@ class Django:
                 name.startswith("django.db.models") and last_name(call.call.function) in _CONDITIONS
             ):
                 return condition(call)
+            case External() if last_name(call.call.function) in FACTORIES:
+                return self._forms.made(call)
+            case External(name=name) if self._rows.model_of(call.callee) != -1:
+                return self._rows.of(self._rows.model_of(call.callee))
             case _:
                 return self._functions.result(call)
 
     def item(self, container: Type) -> Type | None:
         """Return the objects that a queryset yields."""
         if isinstance(container, Query) and container.framework == NAME and container.entity != -1:
+            if is_form(container):
+                return self._forms.item(container)
             plain = External("builtins.object()")
             return plain if container.plain else self._rows.of(container.entity, guessed=container.guessed)
         return None
@@ -149,15 +156,19 @@ class Django:
         """Return what a queryset method, ``save``, ``delete`` or a shortcut does to the model's table."""
         match call.callee:
             case Method(receiver=Query(framework="django") as query, name=name):
-                return self._of_queryset(call, query, name)
+                return in_database(query.using, self._of_queryset(call, query, name))
+            case Function(receiver=Query(framework="django") as query) if builds(last_name(call.call.function)):
+                return done(call, query, last_name(call.call.function), self._lookups, self._rows.tables)
             case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
                 receiver, name
             ):
-                return self._rows.done(receiver, name)
+                return in_database(told(call), self._rows.done(receiver, name))
             case Method(receiver=Super(bound=receiver), name=name):
                 return self._rows.done(receiver, name, overriding=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
-                return self._of_library(cls, name)
+                return () if name == "save" and is_put_off(call.call) else self._of_library(cls, name)
+            case None | External() if self._stored and call.call.function.__class__ is Attribute:
+                return chain(self._functions.accesses(call), gaps(call))
             case _:
                 return self._functions.accesses(call)
 
@@ -169,9 +180,9 @@ class Django:
     def used(self, use: TypedUse) -> Iterable[FoundAccess]:
         """Return the row that reading a relation loads, or those that running a queryset does."""
         if isinstance(use.receiver, Query):
-            return read(use.receiver) if use.receiver.framework == NAME and use.receiver.tables else ()
-        receiver = self._model_outside(use.receiver, use.name) if isinstance(use.receiver, External) else use.receiver
-        return self._rows.read(receiver, use.name) if use.name and receiver is not None else ()
+            is_read = use.receiver.framework == NAME and use.receiver.tables and not is_form(use.receiver)
+            return in_database(use.receiver.using, read(use.receiver)) if is_read else ()
+        return self._rows.read(use.receiver, use.name) if use.name else ()
 
     def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
         """Return the receivers of the signals that a call sends."""
@@ -190,75 +201,6 @@ class Django:
             if found.head.kind == "class" and self._kinds.of(found.id):
                 yield from self._generic.implicit(found.id)
 
-    def _of_class(self, cls: int, name: str) -> Type | None:
-        concrete = self._stand_ins(cls) if self._rows.table(cls) is None else (cls,)
-        if len(concrete) == 1 and self._rows.has_method(concrete[0], name) and not self._rows.is_method(name):
-            return Method(ClassOf(concrete[0]), name)
-        classes = self._managers.of(cls, name) if 0 < len(concrete) <= _MOST_MODELS else None
-        return None if classes is None else union([self._rows.query(one, classes) for one in concrete])
-
-    def _of_instance(self, receiver: Instance, name: str) -> Type | None:
-        cls = receiver.definition
-        if self._rows.table(cls) is not None:
-            if self._rows.has_method(cls, name):
-                return Method(receiver, name)
-            return self._rows.related(cls, name, guessed=receiver.guessed)
-        if self._kinds.owns(cls, name) and self._names.member(cls, name) is None:
-            return Method(receiver, name)
-        return self._generic.attribute(receiver, name) or self._of_manager(cls, name)
-
-    def _of_outside(self, receiver: TableOf, name: str) -> Type | None:
-        """A model, or an object of it, that is not in the source."""
-        model = self._rows.model_of(receiver)
-        if model == -1:
-            return None
-        if name in BUILT_IN:
-            return self._rows.query(model)
-        if self._rows.has_method(model, name):
-            return Method(receiver, name)
-        return self._rows.related(model, name, guessed=False)
-
-    def _of_external(self, receiver: External, name: str) -> Type | None:
-        if receiver == REQUEST:
-            return self._functions.user() if name == "user" else self._guesses.of(name)
-        model = self._model_outside(receiver, name)
-        return None if model is None else self._of_outside(model, name)
-
-    def _model_outside(self, receiver: External, name: str) -> TableOf | None:
-        """The model that a name outside is, or its object; one that no package tells of is known by its manager."""
-        outside = self._models.outside
-        known = outside.known(receiver.name.removesuffix("()"))
-        table = outside.table(receiver.name) if name in BUILT_IN else known.table.name if known is not None else ""
-        module = receiver.name.rpartition(".")[0]
-        return TableOf(self._models.table_outside(table, module, 0)) if table else None
-
-    def _of_super(self, receiver: Super, bound: Type, name: str) -> Type | None:
-        if isinstance(bound, Query) and bound.framework == NAME:
-            return self._of_query(bound, name, own=False)
-        if not isinstance(bound, Instance):
-            return None
-        if self._rows.is_method(name) and self._rows.model_of(bound) != -1:
-            return Method(receiver, name)
-        return Method(bound, name) if self._kinds.owns(bound.definition, name) else None
-
-    def _of_query(self, query: Query, name: str, *, own: bool = True) -> Type | None:
-        """A method of the project's manager or queryset, or one of Django's."""
-        for cls in query.managers if own else ():
-            member = self._names.member(cls, name)
-            if member is not None and isinstance(member[1], DefinitionBinding):
-                return Function(member[1].definition, True, query)
-        if name == "model":
-            return ClassOf(query.entity) if query.entity >= 0 else self._rows.of(query.entity)
-        return Method(query, name)
-
-    def _of_manager(self, cls: int, name: str) -> Type | None:
-        """A manager or queryset that code makes itself is one over the models that have it."""
-        models = self._managers.models_of(cls) if is_built_in(name) or name == "model" else ()
-        if not models or len(models) > _MOST_MODELS:
-            return None
-        queries = [self._rows.query(model, (cls,)) for model in models]
-        return union([found for query in queries if (found := self._of_query(query, name))])
-
     def _named(self, module: int, scope: int, expression: Expression) -> int | None:
         """The class of the model that an expression names: its own name, its label, or the user model's setting."""
         target = self._models.named_by(module, scope, expression)
@@ -272,7 +214,17 @@ class Django:
         model = self._rows.model_of(receiver)
         return model != -1 and self._rows.has_method(model, name)
 
+    def _model_named(self, module: int, scope: int, expression: Expression) -> int:
+        cls = self._named(module, scope, expression)
+        if cls is not None:
+            return cls
+        meaning = self._names.resolve(module, scope, expression)
+        return self._rows.model_of(meaning) if isinstance(meaning, External) else -1
+
     def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
+        if is_form(query):
+            yield from self._forms.accesses(query, name, call.call)
+            return
         yield from done(call, query, name, self._lookups, self._rows.tables)
         if name in ("delete", "adelete") and query.entity != -1:
             yield from self._rows.cascade(query.entity, guessed=query.guessed)
@@ -280,5 +232,6 @@ class Django:
     def _of_library(self, cls: int, name: str) -> Iterator[FoundAccess]:
         for access in self._generic.accesses(cls, name):
             yield access
-            if access.operation is RowOperation.DELETE:
-                yield from self._rows.cascade(self._generic.model(cls))
+            model = self._generic.model(cls) if access.operation is RowOperation.DELETE else -1
+            if access.tables[0] in self._rows.tables(model):
+                yield from self._rows.cascade(model)

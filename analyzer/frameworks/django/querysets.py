@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from analyzer.frameworks.django.effects import writes, yields_one
 from analyzer.frameworks.django.lookups import Lookups, paths_in
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.protocol import FoundAccess, TypedCall
 from analyzer.link.types import Container, External, Literal, Query, Row, Type, options, union
+from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Attribute, Call, Name
@@ -71,11 +73,16 @@ def is_built_in(name: str) -> bool:
     return _sync(name) in _BUILT_IN
 
 
+def builds(name: str) -> bool:
+    """Return whether a method makes another query, also where the project has one of that name which asks Django's."""
+    return name in _BUILT_IN and name not in _RUNS_NOTHING and not _runs(name)
+
+
 def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Callable[..., Type]) -> Type | None:
     """Return the queryset, object or value that a method of a queryset yields; ``row`` gives objects of a model."""
     name = _sync(name)
     one = External("builtins.object()") if query.plain else row(query.entity, guessed=query.guessed)
-    if name in _ONE:
+    if name in _ONE or yields_one(name):
         return one
     if name in ("get_or_create", "update_or_create"):
         return Row((one, _PAIR))
@@ -85,9 +92,8 @@ def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Cal
         return Container(one, "dict")
     if name in _VALUE:
         return External("builtins.object()")
-    if name == "using":
-        told = call.args[0] if call.args else None
-        return msgspec.structs.replace(query, using=told.value) if isinstance(told, Literal) else query
+    if name in ("using", "db_manager"):
+        return msgspec.structs.replace(query, using=told(call))
     if name == "select_related" and query.entity != -1:
         eager = (*query.eager, *lookups.followed(query.entity, call.call))
         return msgspec.structs.replace(query, eager=tuple(dict.fromkeys(eager)))
@@ -131,7 +137,7 @@ def _run(
 ) -> Iterator[FoundAccess]:
     """What running a query, or building on it, does together with what was joined to it."""
     tables = query.tables
-    for operation in _OPERATIONS.get(name, (_SELECT,)):
+    for operation in _OPERATIONS.get(name) or writes(name) or (_SELECT,):
         if operation is _SELECT:
             if _runs(name) or len(joined) > len(tables):
                 yield FoundAccess(joined, _SELECT, certainty)
@@ -181,6 +187,18 @@ def _given(call: TypedCall) -> Iterator[list[Query]]:
         found = [one for one in options(value) if isinstance(one, Query) and one.framework == NAME]
         if found:
             yield found
+
+
+def told(call: TypedCall) -> str:
+    """Return the database that a call is given: ``using="archive"``, or the first argument of ``using()``."""
+    first = call.args[0] if call.args and last_name(call.call.function) in ("using", "db_manager") else None
+    value = dict(call.keywords).get("using", first) if call.keywords else first
+    return value.value if isinstance(value, Literal) else ""
+
+
+def in_database(using: str, accesses: Iterable[FoundAccess]) -> Iterable[FoundAccess]:
+    """Return accesses as those of the database that the code asks for."""
+    return (msgspec.structs.replace(one, database=using) for one in accesses) if using else accesses
 
 
 def condition(call: TypedCall) -> Query:

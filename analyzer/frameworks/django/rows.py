@@ -11,10 +11,9 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.django.deletion import cascade
-from analyzer.frameworks.django.effects import Effects
 from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.relations import Relations, table_without_class, without_class
-from analyzer.frameworks.django.schema import NAME
+from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.link.names import Names
 from analyzer.link.protocol import FoundAccess
 from analyzer.link.schema import Schema
@@ -35,14 +34,16 @@ class Rows:
     """The objects of all models."""
 
     def __init__(
-        self, names: Names, schema: Schema, relations: Relations, managers: Managers, effects: Effects
+        self, names: Names, schema: Schema, models: DjangoSchema, relations: Relations, managers: Managers
     ) -> None:
-        self._effects = effects
+        self._models = models
+        self._effects = models.effects
         self._names = names
         self._schema = schema
         self._relations = relations
-        self._managers = managers
+        self.managers = managers
         self._own_methods: dict[tuple[int, str], bool] = {}
+        self._by_class: dict[str, int] = {}
 
     def of(self, model: int, *, guessed: bool = False) -> Type:
         """Return the type of an object of a model."""
@@ -60,8 +61,29 @@ class Rows:
                 return without_class(table)
             case Query(framework="django", entity=entity):
                 return entity
+            case External(name=name):
+                return self._outside(name)
             case _:
                 return -1
+
+    def class_of(self, model: int) -> Type:
+        """Return the type of a model itself."""
+        return ClassOf(model) if model >= 0 else self.of(model)
+
+    def _outside(self, name: str) -> int:
+        """Return the model of a class outside, by its dotted name; -1 where it is none."""
+        if name not in self._by_class:
+            table = self._models.outside.table(name)
+            module = name.rpartition(".")[0]
+            self._by_class[name] = without_class(self._models.table_outside(table, module, 0)) if table else -1
+        return self._by_class[name]
+
+    def told(self, value: Type | None) -> int:
+        """Return the model of a value that packages tell of, also where it is an object that code makes itself."""
+        if isinstance(value, External):
+            name = value.name.removesuffix("()")
+            return self._outside(name) if self._models.outside.known(name) is not None else -1
+        return self.model_of(value)
 
     def table(self, cls: int) -> int | None:
         """Return the table of a model's class."""
@@ -82,7 +104,7 @@ class Rows:
 
     def query(self, model: int, classes: tuple[int, ...] | None = None) -> Query:
         """Return the query over all objects of a model, with the methods of some classes (its managers')."""
-        managers = self._managers.default(model) if classes is None and model >= 0 else classes or ()
+        managers = self.managers.default(model) if classes is None and model >= 0 else classes or ()
         return Query(NAME, model, self.tables(model), managers=managers)
 
     def has_method(self, model: int, name: str) -> bool:
@@ -128,7 +150,7 @@ class Rows:
 
     def read(self, receiver: Type, name: str) -> Iterator[FoundAccess]:
         """Yield what reading a relation to one object loads."""
-        relation = self._relations.find(self.model_of(receiver), name)
+        relation = self._relations.find(self.told(receiver), name)
         if relation is not None and not relation.many:
             guessed = isinstance(receiver, Instance) and receiver.guessed
             certainty = Certainty.GUESSED if guessed else Certainty.RELATION
