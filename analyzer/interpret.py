@@ -73,8 +73,9 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
         for implicit in framework.implicit():
             found.add_implicit(implicit, framework.name)
     calls = collector.edges()
+    paths = frozenset(module.path for module in names.program.modules)
     accesses = tuple(sorted(found.accesses, key=_access_order))
-    tables = tuple(sorted(_tables(schema, accesses), key=lambda one: (one.name, one.database, one.path)))
+    tables = tuple(sorted(_tables(schema, accesses, paths), key=lambda one: (one.name, one.database, one.path)))
     in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}
     return Interpretation(
         tables=tables,
@@ -104,9 +105,17 @@ def _access_order(access: Access) -> tuple[str, str, int, str, str, int]:
     return access.path, access.qualname, access.line, access.table, access.operation.value, access.certainty.rank
 
 
-def _tables(schema: Schema, accesses: Iterable[Access]) -> Iterator[Table]:
-    """The tables that the program declares, and those it uses without a declaration."""
-    yield from (_table(table) for table in _declared(schema, accesses))
+def _tables(schema: Schema, accesses: Iterable[Access], paths: frozenset[str]) -> Iterator[Table]:
+    """The tables that the program declares, and those it uses without a declaration: where it first does."""
+    first: dict[tuple[str, str], Access] = {}
+    for access in accesses:
+        first.setdefault((access.table, access.database), access)
+    for declared in _declared(schema, accesses):
+        table = _table(declared)
+        use = first.get((table.name, table.database))
+        if table.path not in paths and use is not None:
+            table = msgspec.structs.replace(table, path=use.path, line=use.line)
+        yield table
 
 
 def _declared(schema: Schema, accesses: Iterable[Access]) -> Iterator[DeclaredTable]:
