@@ -40,11 +40,16 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 def gather(facts: Facts, edges: tuple[ServiceEdge, ...]) -> Evidence:
-    """Return the evidence of a program whose definitions and tables have their services; the kernel is nobody."""
+    """Return the evidence of a program whose definitions and tables have their services; the kernel is nobody.
+
+    Accesses that run everyone's queries say nothing of their service, nor do rows that are only looked for when another
+    is deleted.
+    """
     owner = {table.name: table.owner for table in facts.tables}
     by_table: dict[str, list[Access]] = defaultdict(list)
     for access in facts.accesses:
-        if access.service not in ("", KERNEL) and not access.generic:
+        looks_only = access.certainty is Certainty.CASCADE and not access.operation.writes
+        if access.service not in ("", KERNEL) and not access.generic and not looks_only:
             by_table[access.table].append(access)
     tables = tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
     keys = tuple((key, owner.get(key.table, ""), owner.get(key.to_table, "")) for key in facts.foreign_keys)
