@@ -102,7 +102,7 @@ def yielded(call: TypedCall, query: Query, name: str, lookups: Lookups, row: Cal
     plain = query.plain or name in _PLAIN
     eager = () if plain else query.eager
     together = _together(call, query, name, lookups)
-    return union([msgspec.structs.replace(query, tables=tables, plain=plain, eager=eager) for tables in together])
+    return union([msgspec.structs.replace(query, tables=t, plain=plain, eager=eager, how=how) for t, how in together])
 
 
 def done(
@@ -128,8 +128,11 @@ def done(
         for table in lookups.followed(query.entity, call.call) if query.entity != -1 else ():
             yield FoundAccess((table,), _SELECT, _no_surer(query, Certainty.RELATION))
     eager = query.eager if name in _ONE and name != "create" else ()
-    for joined in _together(call, query, name, lookups):
-        yield from _run(query, name, tuple(dict.fromkeys((*joined, *eager))), certainty, own)
+    for joined, how in _together(call, query, name, lookups):
+        whole = tuple(dict.fromkeys((*joined, *eager)))
+        ways = _ways(how, "eager" if len(whole) > len(joined) else "")
+        for access in _run(query, name, whole, certainty, own):
+            yield msgspec.structs.replace(access, how=ways) if len(access.tables) > 1 else access
 
 
 def _run(
@@ -155,7 +158,9 @@ def _run(
 def read(query: Query) -> Iterator[FoundAccess]:
     """Yield what reading the items of a queryset does."""
     tables = tuple(dict.fromkeys((*query.tables, *query.eager)))
-    yield FoundAccess(tables, _SELECT, _no_surer(query, Certainty.RELATION if query.related else Certainty.TYPED))
+    how = _ways(query.how, "eager" if len(tables) > len(query.tables) else "")
+    certainty = _no_surer(query, Certainty.RELATION if query.related else Certainty.TYPED)
+    yield FoundAccess(tables, _SELECT, certainty, how=how)
     for table in query.beside:
         yield FoundAccess((table,), _SELECT, _no_surer(query, Certainty.RELATION))
 
@@ -164,21 +169,38 @@ def _no_surer(query: Query, certainty: Certainty) -> Certainty:
     return Certainty.GUESSED if query.guessed else certainty
 
 
-def _together(call: TypedCall, query: Query, name: str, lookups: Lookups) -> list[tuple[int, ...]]:
-    """Return the tables of a query after a method: once for each query or condition that an argument may be."""
+def _ways(*given: str) -> str:
+    """Put kinds of join together, each once, in the order of their names."""
+    return ";".join(sorted({one for text in given for one in text.split(";") if one}))
+
+
+def _together(call: TypedCall, query: Query, name: str, lookups: Lookups) -> list[tuple[tuple[int, ...], str]]:
+    """Return the tables of a query after a method, and the kinds of their joins.
+
+    Once for each query or condition that an argument may be.
+    """
     found = dict.fromkeys(query.tables)
     if query.entity != -1 and name != "prefetch_related":
         if name == "select_related":
             found.update(dict.fromkeys(lookups.followed(query.entity, call.call)))
         elif call.call.args or call.call.keywords:
             found.update(dict.fromkeys(lookups.joined(query.entity, name, call.call)))
-    together = {tuple(found): None}
+    how = _ways(query.how, "secondary" if query.between >= 0 else "")
+    if len(found) > len(query.tables):
+        how = _ways(how, "eager" if name == "select_related" else "join")
+    together = {tuple(found): how}
     for values in _given(call) if name not in _OPERATIONS else ():
-        added = [dict.fromkeys((*one.tables, *lookups.waiting(query.entity, one.paths))) for one in values]
-        if len(added) * len(together) > _MOST_TOGETHER:
-            added = added[:1]
-        together = {tuple(dict.fromkeys((*first, *more))): None for first in together for more in added}
-    return list(together)
+        added = values[:1] if len(values) * len(together) > _MOST_TOGETHER else values
+        together = dict(
+            _with(*first, one, lookups.waiting(query.entity, one.paths)) for first in together.items() for one in added
+        )
+    return list(together.items())
+
+
+def _with(tables: tuple[int, ...], how: str, one: Query, waited: tuple[int, ...]) -> tuple[tuple[int, ...], str]:
+    """Add what a query or condition brings: its own tables, and those its paths lead to."""
+    how = _ways(how, "subquery" if set(one.tables) - set(tables) else "", "join" if set(waited) - set(tables) else "")
+    return tuple(dict.fromkeys((*tables, *one.tables, *waited))), how
 
 
 def _given(call: TypedCall) -> Iterator[list[Query]]:

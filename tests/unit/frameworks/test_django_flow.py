@@ -146,6 +146,8 @@ def test_paths_join_tables_as_far_as_they_must(tmp_path: Path) -> None:
     assert statements["inner"] == ("book", "shelf")
     assert statements["ordered"] == ("author", "book")
     assert statements["eager"] == ("author", "book", "shelf")
+    how = {one.qualname: one.how for one in result.statements}
+    assert (how["joined"], how["inner"], how["eager"]) == ("join", "subquery", "eager")
     assert by_table(result, "eager") == {"select book", "select shelf", "select author", "select credit"}
 
 
