@@ -97,9 +97,13 @@ class Packages:
         """Return what a method of a name does, whatever it is called on."""
         return self._methods.get(name, ())
 
-    def effective_names(self) -> frozenset[str]:
-        """Return the names, without their modules, of the functions and methods that do something to tables."""
-        return frozenset((*self._methods, *(name.rpartition(".")[2] for name in self._effects)))
+    def effective_methods(self) -> tuple[str, ...]:
+        """Return the names of the methods that do something to tables whatever they are called on."""
+        return tuple(self._methods)
+
+    def effective_functions(self) -> tuple[str, ...]:
+        """Return the dotted names of the functions that do something to tables."""
+        return tuple(self._effects)
 
     def history(self, name: str) -> PackageHistory | None:
         """Return what is known of a class whose objects ask for a table of former rows."""

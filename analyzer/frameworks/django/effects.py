@@ -41,9 +41,13 @@ class Effects:
         self._packages = packages
         self._methods: dict[str, dict[str, tuple[str, ...]]] = {}
 
-    def names(self) -> frozenset[str]:
-        """Return the names of the functions and methods that do something whatever they are called on."""
-        return self._packages.effective_names()
+    def methods(self) -> tuple[str, ...]:
+        """Return the names of the methods that do something whatever they are called on."""
+        return self._packages.effective_methods()
+
+    def functions(self) -> tuple[str, ...]:
+        """Return the dotted names of the functions that do something."""
+        return self._packages.effective_functions()
 
     def of_call(self, call: TypedCall) -> Iterator[PackageEffect]:
         """Yield the statements of a call, by the function it calls or by a method's name alone."""

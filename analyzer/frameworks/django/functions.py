@@ -46,12 +46,13 @@ class Functions:
             yield from self._of_effects(call)
 
     def _of_effects(self, call: TypedCall) -> Iterator[FoundAccess]:
-        user = self.user()
+        effects = tuple(self._models.effects.of_call(call))
+        user = self.user() if effects else None
         is_known = isinstance(user, Instance)
         if isinstance(user, Instance) and self._names.member(user.definition, last_name(call.call.function)):
             return  # the project's own ``has_perm()``
         path = self._names.program.modules[call.module].path
-        for effect in self._models.effects.of_call(call):
+        for effect in effects:
             tables = [name for name in effect.tables if not name.startswith("user.")]
             found = [self._models.table_outside(name, path, call.line) for name in tables]
             between = [self._between(name.removeprefix("user.")) for name in effect.tables if name not in tables]

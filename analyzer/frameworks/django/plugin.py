@@ -52,7 +52,7 @@ class Django:
 
     name = NAME
     watched = frozenset((*FUNCTIONS, *BUILT_IN))
-    outside: tuple[str, ...] = ("django",)
+    outside: tuple[str, ...] = ("django.db.models", "django.contrib.contenttypes")
     answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name, "user"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
@@ -68,7 +68,8 @@ class Django:
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
         self._models.declare()
-        self.watched = Django.watched | self._models.effects.names()
+        self.watched = Django.watched.union(self._models.effects.methods())
+        self.outside = (*Django.outside, *self._models.effects.functions())
         self.answers = Django.answers | self._models.names_outside()
         self._prepare(Relations(self._names, self._models.relations()))
 
