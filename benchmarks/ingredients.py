@@ -21,14 +21,19 @@ from typing import Any
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from analyzer.frameworks.django.guesses import Guesses
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.plugin import Django
 from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
+from analyzer.frameworks.guesses import Guesses
+from analyzer.frameworks.sqlalchemy.loading import Eager, Loading
+from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
+from analyzer.frameworks.sqlalchemy.relationships import Relationships
+from analyzer.frameworks.sqlalchemy.writing import Writing
 from analyzer.link.asked import Asked
+from analyzer.link.contexts import Contexts
 from analyzer.link.functions import Functions
 from analyzer.link.names import Names
 from analyzer.model.options import Options
@@ -55,20 +60,44 @@ def no_kinds(*args: object, **keywords: object) -> frozenset[str]:
     return frozenset()
 
 
+def nothing_of(*args: object, **keywords: object) -> dict[str, object]:
+    """Know no relationships."""
+    del args, keywords
+    return {}
+
+
+def no_loads(*args: object, **keywords: object) -> Eager:
+    """Load nothing eagerly."""
+    del args, keywords
+    return Eager({}, [])
+
+
 INGREDIENTS: dict[str, tuple[Patch, ...]] = {
-    "relations, from either side": ((Relations, "find", nothing), (Relations, "lookup", nothing)),
+    "relations and relationships": (
+        (Relations, "find", nothing),
+        (Relations, "lookup", nothing),
+        (Relationships, "find", nothing),
+        (Relationships, "of", nothing_of),
+    ),
+    "what functions return": ((Functions, "_returned", nothing),),
+    "what runs where it is read": ((Django, "used", none_of_many), (SqlAlchemy, "used", none_of_many)),
     "paths between `__`, and conditions": ((Lookups, "along", none_of_many),),
+    "helpers read again for one caller": ((Contexts, "interpreted", nothing), (Contexts, "of_receiver", nothing)),
+    "classes loaded by two texts": ((Names, "loaded", nothing), (Asked, "loaded", nothing), (Names, "label", nothing)),
+    "generic views, forms, admin": ((Kinds, "of", no_kinds),),
+    "names of parameters": ((Guesses, "of", nothing),),
+    "one reading per concrete subclass": ((Django, "receivers", none_of_many), (SqlAlchemy, "receivers", none_of_many)),
+    "eager loads": (
+        (Loading, "eager", no_loads),
+        (Loading, "of_object", no_loads),
+        (Lookups, "followed", none_of_many),
+    ),
     "managers and querysets of the project": (
         (Managers, "querysets", none_of_many),
         (Managers, "models_of", none_of_many),
     ),
-    "one reading per concrete subclass": ((Django, "receivers", none_of_many),),
-    "what runs where it is read": ((Django, "used", none_of_many),),
-    "what functions return": ((Functions, "_returned", nothing),),
-    "generic views, forms, admin": ((Kinds, "of", no_kinds),),
-    "names of parameters": ((Guesses, "of", nothing),),
-    "cascades": ((Rows, "cascade", none_of_many),),
-    "classes loaded by two texts": ((Names, "loaded", nothing), (Asked, "loaded", nothing), (Names, "label", nothing)),
+    "assignments": ((SqlAlchemy, "assigned", none_of_many),),
+    "cascades": ((Rows, "cascade", none_of_many), (Writing, "beside", none_of_many)),
 }
 """What is put in the place of what, to leave an ingredient out."""
 
