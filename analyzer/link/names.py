@@ -216,11 +216,26 @@ class Names:
         return ClassOf(definition) if is_class else Function(definition, typed)
 
     def _base(self, module: int, scope: int, base: Expression) -> Type | None:
-        meaning = self.resolve(module, scope, base)
         for _ in range(_DEEPEST):
-            if not isinstance(meaning, Value):
+            meaning = self.resolve(module, scope, base)
+            if isinstance(meaning, Value):
+                module, scope, base = meaning.module, meaning.scope, meaning.binding.value
+                continue
+            made = self._returned(module, scope, base) if meaning is None else None
+            if made is None:
                 return meaning
-            meaning = self.resolve(meaning.module, meaning.scope, meaning.binding.value)
+            module, scope, base = made
+        return None
+
+    def _returned(self, module: int, scope: int, base: Expression) -> tuple[int, int, Expression] | None:
+        """``class Page(page_base())``: what the function of the project returns last, and where that stands."""
+        called = self.resolve(module, scope, base.function) if isinstance(base, Call) else None
+        if not isinstance(called, Function):
+            return None
+        found = self.program.definitions[called.definition]
+        for statement in reversed(self.program.scopes(found.module)[found.scope].statements):
+            if statement.kind == "return" and isinstance(statement.value, (Name, Attribute, Call)):
+                return found.module, found.scope, statement.value
         return None
 
     def _meaning(self, module: int, scope: int, binding: Binding, depth: int) -> Meaning | None:

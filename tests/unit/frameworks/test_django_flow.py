@@ -409,3 +409,24 @@ def test_saving_and_deleting_reaches_the_receivers_of_signals(tmp_path: Path) ->
         if call.through.startswith("django.")
     }
     assert reached == {("new", "greet"), ("new", "count"), ("change", "count"), ("away", "part")}
+
+
+def test_bases_that_a_function_of_the_project_returns(tmp_path: Path) -> None:
+    use = """
+        from django.db import models
+        from library import settings
+
+        def page_base():
+            if settings.PLAIN:
+                return None
+            from django.db.models import Model
+            return Model
+
+        class Page(page_base()):
+            title = models.TextField()
+
+        def count():
+            return Page.objects.count()
+        """
+    result = library(tmp_path, use, settings="PLAIN = False")
+    assert by_table(result, "count") == {"select page"}
