@@ -2,8 +2,9 @@
 
     python benchmarks/linking.py PATH [PATH ...]
 
-For each tree: CPU seconds of facts (cold, one process) and of linking (names, types, calls; the frameworks answer for
-their types but collect nothing), their ratio to `ast.parse` over the same files, the largest
+For each tree: CPU seconds of facts (cold, one process), of linking (names, types, calls; the frameworks answer for
+their types but collect nothing), and of data access (declaring tables, answering while types flow, collecting accesses:
+what all that costs more than linking without a framework), their ratios to `ast.parse` over the same files, the largest
 process; then the share of call expressions that reach the project, known code outside, and stay unresolved, and why.
 Each tree is measured three times, in processes of their own; the medians of the ratios are printed.
 """
@@ -21,6 +22,9 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from analyzer.accesses import Accesses
+from analyzer.link.flow import Flow
+from analyzer.link.protocol import Framework
 from benchmarks.analyze import PARSE  # the same yardstick
 
 ROUNDS = 3
@@ -55,7 +59,7 @@ def report(path: Path) -> None:
     counts = last["counts"]
     whole = sum(counts.values())
     print(f"\n{path.name}: {last['files']} files, {last['lines']:,} lines, {whole:,} call expressions")
-    costs = ", ".join(f"{name} {median(name):.2f}" for name in ("facts", "linking", "both"))
+    costs = ", ".join(f"{name} {median(name):.2f}" for name in ("facts", "linking", "both", "access"))
     parsed = statistics.median(one["parse"] for one in figures)
     print(f"  x ast.parse: {costs}; ast.parse {parsed:.2f} s, {last['mib']:.0f} MiB")
     print("  " + ", ".join(f"{name} {number / whole:.1%}" for name, number in counts.items()))
@@ -67,7 +71,6 @@ def one(path: Path) -> dict[str, object]:
     """Return the figures of one round."""
     from analyzer.interpret import FRAMEWORKS
     from analyzer.link.calls import CallCollector
-    from analyzer.link.flow import Flow
     from analyzer.link.names import Names
     from analyzer.link.schema import Schema
     from analyzer.model.options import Options
@@ -85,10 +88,14 @@ def one(path: Path) -> dict[str, object]:
         start = time.process_time()
         read = read_tree(tree, roots, options, Progress())
         facts = time.process_time() - start
+        for module in read.program.modules:
+            read.program.scopes(module.index)  # decoded once, whoever asks first
         names, schema = Names(read.program), Schema()
-        frameworks = [make(names, schema) for make in FRAMEWORKS]
+        start = time.process_time()
+        frameworks = [known for make in FRAMEWORKS if (known := make(names, schema)).is_used()]
         for framework in frameworks:
             framework.declare()
+        declaring = time.process_time() - start
         start = time.process_time()
         flow = Flow(names, frameworks)
         flow.run()
@@ -97,13 +104,23 @@ def one(path: Path) -> dict[str, object]:
         collector = CallCollector(names, flow.members())
         for events in flow.events():
             collector.add(events)
+        access = declaring + linking + collecting(flow, frameworks, Accesses(names, schema, frameworks))
+        start = time.process_time()
+        Flow(Names(read.program), ()).run()
+        access -= time.process_time() - start
     counted = [module for module in read.modules if module.status.value in ("parsed", "lowered")]
     parse = parsing([path / module.path for module in counted])
     reasons = [(count.what, count.number) for count in collector.reasons()]
     return {
         "files": len(counted),
         "lines": sum(module.lines for module in counted),
-        "figures": {"parse": parse, "facts": facts, "linking": linking, "both": facts + linking},
+        "figures": {
+            "parse": parse,
+            "facts": facts,
+            "linking": linking,
+            "both": facts + linking,
+            "access": access,
+        },
         "counts": {
             "project": collector.project,
             "outside": collector.external,
@@ -112,6 +129,17 @@ def one(path: Path) -> dict[str, object]:
         "reasons": reasons,
         "mib": memory,
     }
+
+
+def collecting(flow: Flow, frameworks: list[Framework], accesses: Accesses) -> float:
+    """Return the CPU seconds that collecting accesses takes."""
+    start = time.process_time()
+    for events in flow.events():
+        accesses.add(events, frameworks, flow)
+    for framework in frameworks:
+        for implicit in framework.implicit():
+            accesses.add_implicit(implicit, framework.name)
+    return time.process_time() - start
 
 
 def parsing(paths: list[Path]) -> float:
