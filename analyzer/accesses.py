@@ -40,6 +40,7 @@ from analyzer.model.data import Access, RowOperation, TableStatement, Unresolved
 from analyzer.model.syntax import Attribute, Call, Subscript
 
 _PLAIN = (Collection, Container, Row, Keyed, Literal, External)
+_LONGEST = 8  # letters that tell whether a framework reads a text
 _MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
 
 
@@ -50,6 +51,7 @@ class Accesses:
         self._names = names
         self._watched = frozenset(name for framework in frameworks for name in framework.watched)
         self._outside = tuple(start for framework in frameworks for start in framework.outside)
+        self._texts = tuple(start for framework in frameworks for start in framework.texts)
         self._schema = schema
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
@@ -115,7 +117,11 @@ class Accesses:
             return True
         if isinstance(function, Attribute) and last_name(function.value) in self._watched:
             return True
-        return any(map(_is_text, call.args)) or any(_is_text(value) for _, value in call.keywords)
+        return any(map(self._reads, call.args)) or any(self._reads(value) for _, value in call.keywords)
+
+    def _reads(self, value: Type | None) -> bool:
+        """Return whether a value is a text that a framework reads."""
+        return isinstance(value, Literal) and value.value.lstrip()[:_LONGEST].lower().startswith(self._texts)
 
     def add_implicit(self, implicit: ImplicitAccess, framework: str) -> None:
         """Add what a library does on behalf of a definition, where that begins."""
@@ -170,8 +176,3 @@ def _links(call: Call) -> Iterator[int]:
                 node = value
             case _:
                 return
-
-
-def _is_text(value: Type | None) -> bool:
-    """True for a text of several words, which may be SQL."""
-    return isinstance(value, Literal) and (" " in value.value or "\n" in value.value)

@@ -47,6 +47,7 @@ class RawSql:
     name = NAME
     watched = frozenset(_RUNNERS)
     outside: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ("select", "insert", "update", "delete", "replace", "create", "with")
     answers: frozenset[str] = frozenset()
 
     def meet(self, values: Values) -> None:

@@ -175,13 +175,14 @@ class Framework(FrameworkTypes, Protocol):
     """A plug-in: declares tables, gives types, and says what typed calls do.
 
     ``watched`` are the names of functions and methods that may do something to tables whatever they are called on, and
-    ``outside`` the beginnings of dotted names of functions that may. What is called on a framework's own values, or
-    gets a text of several words, is looked at in any case.
+    ``outside`` the beginnings of dotted names of functions that may; ``texts`` are the beginnings, in small letters, of
+    the texts that it reads wherever a call gets them. What is called on a framework's own values is looked at anyway.
     """
 
     name: str
     watched: frozenset[str]
     outside: tuple[str, ...]
+    texts: tuple[str, ...]
 
     def is_used(self) -> bool:
         """Return whether the program may use it at all, by its imports; if not, nothing more is asked."""

@@ -11,6 +11,15 @@ from analyzer.link.types import External
 from analyzer.model.syntax import Attribute, Call, Expression, Name, Subscript
 
 _GENERIC_KEY = "django.contrib.contenttypes.fields.GenericForeignKey()."
+OUTSIDE = (
+    _GENERIC_KEY,
+    "django.db.models.Model.",
+    "django.db.models.QuerySet.",
+    "django.db.models.Manager.",
+    "django.db.models.query.QuerySet.",
+    "django.db.models.manager.Manager.",
+)
+"""How the dotted names of the functions begin that are looked at here."""
 _OF_MODELS = frozenset(("save", "delete", "refresh_from_db", "asave", "adelete", "arefresh_from_db"))
 _NO_STATEMENT = frozenset(("none", "using", "db_manager", "model", "get_queryset"))
 

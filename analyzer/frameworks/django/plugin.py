@@ -13,7 +13,7 @@ from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
 from analyzer.frameworks.django.choices import Choices
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
-from analyzer.frameworks.django.gaps import gaps
+from analyzer.frameworks.django.gaps import OUTSIDE, gaps
 from analyzer.frameworks.django.generic import REQUEST, Generic
 from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.lookups import Lookups
@@ -52,7 +52,8 @@ class Django:
 
     name = NAME
     watched = frozenset((*FUNCTIONS, *BUILT_IN))
-    outside: tuple[str, ...] = ("django.db.models", "django.contrib.contenttypes")
+    outside: tuple[str, ...] = OUTSIDE
+    texts: tuple[str, ...] = ()
     answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name, "user"))
 
     def __init__(self, names: Names, schema: Schema) -> None:

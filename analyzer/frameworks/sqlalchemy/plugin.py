@@ -51,6 +51,7 @@ class SqlAlchemy:
 
     watched = frozenset((*answers, *SESSION_WRITES, *FLUSHES))
     outside: tuple[str, ...] = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
+    texts: tuple[str, ...] = ()
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
