@@ -142,7 +142,9 @@ class RawSql:
             else:
                 yield FoundAccess((table,), operation, Certainty.LITERAL)
         if reads:
-            yield FoundAccess(tuple(reads), RowOperation.SELECT, Certainty.LITERAL)
+            yield FoundAccess(
+                tuple(reads), RowOperation.SELECT, Certainty.LITERAL, how="join" if len(reads) > 1 else ""
+            )
 
 
 def _computed(call: TypedCall, argument: Expression) -> Iterator[Gap]:
