@@ -130,6 +130,8 @@ class RawSql:
         if text not in self._parsed:
             self._parsed[text] = _accesses_in(text)
         found = self._parsed[text]
+        if found is None and text.rstrip().endswith("."):
+            return  # a sentence that begins like SQL
         if found is None:
             yield Gap("sql", _shortened(text), "the SQL parser does not understand it")
             return

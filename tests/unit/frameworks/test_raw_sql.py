@@ -71,3 +71,11 @@ def test_create_table_in_a_collection_declares(tmp_path: Path, form: str) -> Non
     assert [(key.table, key.column, key.to_table, key.to_column) for key in result.foreign_keys] == [
         ("notes", "author", "users", "id")
     ]
+
+
+def test_a_sentence_is_no_statement(tmp_path: Path) -> None:
+    use = """
+        def tell(say):
+            say("Select drivers from the list, then accept or reject what they sent.")
+        """
+    assert not analysed(tmp_path, {"use.py": use}).unresolved
