@@ -25,6 +25,7 @@ _TRANSPARENT = {
     "mapped",
 }
 _DICTS = {"dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "counter"}
+_PYTHONS_OWN = ("builtins.", "typing.", "typing_extensions.", "collections.")
 _SAYS_NOTHING = {"any", "callable", "object", "self", "typevar", "noreturn", "never", "paramspec", "literal"}
 _DATACLASSES = {"dataclass", "define", "frozen", "mutable", "attrs", "attributes", "s"}
 _RECORDS = {"NamedTuple", "BaseModel", "SQLModel", "Struct", "TypedDict"}
@@ -181,4 +182,8 @@ def _generic(place: _Place, value: Expression, index: Expression) -> Type | None
         return Instance(outer.definition)
     if name == "tuple" and len(inner) > 1 and known[-1] is not None:
         return Row(tuple(known))
-    return Container(found) if found is not None else External(f"builtins.{name or 'object'}()")
+    if found is not None:
+        return Container(found)
+    if isinstance(outer, External) and not outer.name.startswith(_PYTHONS_OWN):
+        return External(f"{outer.name}()")
+    return External(f"builtins.{name or 'object'}()")

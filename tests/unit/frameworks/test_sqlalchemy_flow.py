@@ -384,3 +384,25 @@ OVERRIDES = """
 def test_self_in_an_override_has_what_its_own_class_has(tmp_path: Path) -> None:
     result = analysed(tmp_path, {"models.py": MODELS, "work.py": OVERRIDES})
     assert accesses(result) == {("Database._note", "notes", "select"), ("Database.rename", "notes", "update")}
+
+
+def test_a_session_annotated_by_a_generic_class_of_a_library(tmp_path: Path) -> None:
+    files = {
+        "shop.py": """
+            from typing import Any
+            from sqlalchemy import Column, Integer
+            from sqlalchemy.orm import declarative_base, scoped_session, sessionmaker
+
+            Base = declarative_base()
+            AnySession = scoped_session[Any]
+            session: AnySession = scoped_session(sessionmaker())
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id = Column(Integer, primary_key=True)
+
+            def count():
+                return session.query(Order).count()
+            """
+    }
+    assert ("count", "orders", "select") in accesses(analysed(tmp_path, files))
