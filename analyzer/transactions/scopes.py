@@ -14,8 +14,6 @@ from analyzer.transactions.house import House
 from analyzer.transactions.notice import Notices
 from analyzer.transactions.writes import Done, Writes
 
-_EVERYWHERE = 0
-
 
 class Transactions:
     """Collects what scopes say, one after the other, and then puts it together."""

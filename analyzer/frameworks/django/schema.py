@@ -49,7 +49,6 @@ class DjangoSchema:
         self._histories = Histories(names, self._apps, self._targets, packages)
         self._brought = Brought(names.program, schema, self._targets, self.outside)
         self._databases = Databases(names, bodies)
-        self._field_names: dict[int, frozenset[str]] = {}
 
     def declare(self) -> None:
         """Add the table of every concrete model, then those of many-to-many fields."""
@@ -87,12 +86,6 @@ class DjangoSchema:
         """Return the models with a table of their own that derive from a class, without itself."""
         return self._models.below(cls)
 
-    def has_field(self, cls: int, name: str) -> bool:
-        """Return whether objects of a model have a field, of their own or inherited; ``pk`` and ``key_id`` count."""
-        if cls not in self._field_names:
-            self._field_names[cls] = self._names_of_fields(cls)
-        return name in self._field_names[cls]
-
     def model_named(self, label: str, name: str) -> int | None:
         """Return the class of ``label.Name``; without a label, of the only model of that name."""
         return self._models.named(label, name)
@@ -126,18 +119,6 @@ class DjangoSchema:
     def user_table(self) -> str:
         """Return the name of the table of the user model."""
         return self._targets.user().table
-
-    def _names_of_fields(self, cls: int) -> frozenset[str]:
-        found: set[str] = set()
-        for ancestor in self._names.mro(cls):
-            fields = self._models.fields(ancestor)
-            found.update(fields)
-            found.update(f"{field.name}_id" for field in fields.values() if field.kind in ("one", "only"))
-            if self._models.is_stored(ancestor):
-                found.update(["pk", *self._links(self._names.program.definitions[ancestor])])
-                if self._key_column(ancestor) == "id":
-                    found.add("id")
-        return frozenset(found)
 
     def _table(self, found: ProgramDefinition) -> DeclaredTable:
         path = self._names.program.modules[found.module].path

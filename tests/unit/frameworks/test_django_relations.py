@@ -174,14 +174,6 @@ def test_what_goes_or_changes_with_an_object(library: Library) -> None:
     }
 
 
-def test_fields_are_known_inherited_or_not(library: Library) -> None:
-    has = {
-        name: library.schema.has_field(library.id("AudioBook"), name)
-        for name in ("length", "author", "author_id", "maker", "book_ptr", "pk", "id", "readers", "loan", "title")
-    }
-    assert has == {name: name not in ("loan", "title") for name in has}
-
-
 def test_subclasses_with_a_table(library: Library) -> None:
     below = library.schema.concrete_subclasses(library.id("Dated"))
     assert [library.program.definitions[cls].head.name for cls in below] == ["Book", "AudioBook", "Draft"]
