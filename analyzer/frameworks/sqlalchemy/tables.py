@@ -11,6 +11,7 @@ from analyzer.link.types import (
     ClassOf,
     Column,
     Container,
+    External,
     Function,
     Instance,
     Keyed,
@@ -77,6 +78,8 @@ class Tables:
                     found.update(dict.fromkeys(self.of_class(cls)))
                 case TableOf(table=index):
                     found[index] = None
+                case External(name=outside) if outside in self._schema.of_outside:
+                    found[self._schema.of_outside[outside]] = None
                 case Query(framework="sqlalchemy", tables=tables):
                     found.update(dict.fromkeys(tables))
                 case Method(receiver=Column() | TableOf() | Query() | Method() as receiver):

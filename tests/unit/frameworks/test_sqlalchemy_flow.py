@@ -406,3 +406,18 @@ def test_a_session_annotated_by_a_generic_class_of_a_library(tmp_path: Path) -> 
             """
     }
     assert ("add", "orders", "insert") in accesses(analysed(tmp_path, files))
+
+
+def test_a_query_over_a_class_that_a_package_brings(tmp_path: Path) -> None:
+    use = """
+        from flask_appbuilder.security.sqla.models import User
+        from sqlalchemy import select
+
+        def names(session):
+            return session.query(User).filter_by(active=True).all()
+
+        def later(session):
+            return session.execute(select(User)).scalars().all()
+        """
+    rows = accesses(analysed(tmp_path, {"use.py": use}))
+    assert {("names", "ab_user", "select"), ("later", "ab_user", "select")} <= rows
