@@ -1,149 +1,125 @@
-"""Which accesses and statements do calls, assignments and uses come to, as frameworks read them?"""
+"""Which accesses, statements and uses of resources do calls and assignments come to, as frameworks read them?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from analyzer.asking import Asking
 from analyzer.link.calls import place_of
 from analyzer.link.flow import Flow
+from analyzer.link.found import Found, FoundAccess, FoundResource, Gap, Waiting
+from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.protocol import (
-    FoundAccess,
-    Framework,
-    Gap,
-    ImplicitAccess,
-    ScopeEvents,
-    TypedAssignment,
-    TypedCall,
-    TypedUse,
-)
+from analyzer.link.protocol import ScopeEvents, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.schema import Schema
-from analyzer.link.types import (
-    ClassOf,
-    Collection,
-    Container,
-    External,
-    Function,
-    Keyed,
-    Literal,
-    Method,
-    Query,
-    Row,
-    Type,
-    Union,
-)
-from analyzer.model.chains import last_name
+from analyzer.link.types import ClassOf
 from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation, TableStatement, Unresolved
+from analyzer.model.resources import ResourceUse
 from analyzer.model.syntax import Attribute, Call, Subscript
 
-_PLAIN = (Collection, Container, Row, Keyed, Literal, External)
-_LONGEST = 8  # letters that tell whether a framework reads a text
 _MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
 
 
 class Accesses:
-    """Collects accesses, once per place, table and operation; statements; and gaps."""
+    """Collects accesses, once per place, table and operation; statements; uses of resources; and gaps."""
 
-    def __init__(self, names: Names, schema: Schema, frameworks: Sequence[Framework]) -> None:
+    def __init__(self, names: Names, schema: Schema, asking: Asking) -> None:
         self._names = names
-        self._watched = frozenset(name for framework in frameworks for name in framework.watched)
-        self._outside = tuple(start for framework in frameworks for start in framework.outside)
-        self._texts = tuple(start for framework in frameworks for start in framework.texts)
+        self._asking = asking
         self._schema = schema
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
+        self.resources: set[ResourceUse] = set()
         self._together: dict[tuple[str, str, int], dict[frozenset[str], set[str]]] = {}
         self._subjects: dict[int, set[int]] = {}
         self._places: dict[int, tuple[str, str, int]] = {}
 
-    def add(self, events: ScopeEvents, frameworks: list[Framework], flow: Flow) -> None:
-        """Ask each framework about a scope; calls outermost first, as the end of a chain may replace its links."""
+    def add(self, events: ScopeEvents, flow: Flow) -> None:
+        """Ask the frameworks about a scope; calls outermost first, as the end of a chain may replace its links."""
         for assignment in events.assignments:
-            for framework in frameworks:
+            for framework in self._asking.assigned:
                 for update in framework.assigned(assignment):
-                    self._keep(assignment, update, framework.name)
+                    self.keep(assignment, update, framework.name)
         for use in events.uses:
-            for framework in frameworks:
+            for framework in self._asking.used:
                 for read in framework.used(use):
-                    self._keep(use, read, framework.name)
+                    self.keep(use, read, framework.name)
         replaced: set[int] = set()
         for made in reversed(events.calls):
-            if self._is_watched(made):
-                self._ask(made, frameworks, flow, replaced)
+            self._ask(made, flow, replaced)
 
-    def _ask(self, made: TypedCall, frameworks: list[Framework], flow: Flow, replaced: set[int]) -> None:
+    def _ask(self, made: TypedCall, flow: Flow, replaced: set[int]) -> None:
         """Ask what a call does; ``replaced`` are the calls that others make run nothing."""
+        asked = self._asking.about(made)
+        if not asked:
+            return
         gaps: list[Gap] = []
         is_known = False
         for call in flow.for_frameworks(made):
-            for framework in frameworks:
+            for framework in asked:
                 for found in framework.accesses(call):
                     if isinstance(found, Gap):
                         gaps.append(found)
                         continue
                     is_known = True
                     if id(call.call) not in replaced:
-                        self._keep(call, found, framework.name)
-                        if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
-                            self._subjects.setdefault(id(call.call), set()).add(found.tables[0])
-                            self._places[id(call.call)] = (*place_of(self._names.program, call), call.line)
-                        if found.replaces:
-                            replaced.update(_links(call.call))
+                        self.keep(call, found, framework.name)
+                        if isinstance(found, FoundAccess):
+                            self._note_access(call, found, replaced)
         self._note(made, gaps, is_known=is_known)
+
+    def _note_access(self, call: TypedCall, found: FoundAccess, replaced: set[int]) -> None:
+        if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
+            self._subjects.setdefault(id(call.call), set()).add(found.tables[0])
+            self._places[id(call.call)] = (*place_of(self._names.program, call), call.line)
+        if found.replaces:
+            replaced.update(_links(call.call))
 
     def _note(self, call: TypedCall, gaps: list[Gap], *, is_known: bool) -> None:
         """Keep what stayed unresolved; of an access only where nothing else that is called there says which it is."""
         for gap in gaps:
             if gap.kind != "access" or not is_known:
-                path, _ = place_of(self._names.program, call)
-                self.gaps.add(Unresolved(gap.kind, gap.what, path, call.line, gap.reason))
+                self.keep(call, gap, "")
 
-    def _is_watched(self, call: TypedCall) -> bool:
-        """Return whether a call may do something to tables: most calls cannot."""
-        match call.callee:
-            case Union() | ClassOf():
-                return True
-            case Method(receiver=receiver) if not isinstance(receiver, _PLAIN):
-                return True
-            case External(name=name) if name.startswith(self._outside):
-                return True
-            case Function(receiver=Query()):
-                return True
-        function = call.call.function
-        if last_name(function) in self._watched:
-            return True
-        if isinstance(function, Attribute) and last_name(function.value) in self._watched:
-            return True
-        return any(map(self._reads, call.args)) or any(self._reads(value) for _, value in call.keywords)
+    def add_implicit(self, frameworks: Iterable[Framework]) -> None:
+        """Add what libraries do on behalf of definitions, where these begin."""
+        for framework in frameworks:
+            for implicit in framework.implicit():
+                found = self._names.program.definitions[implicit.definition]
+                place = TypedUse(ClassOf(found.id), "", found.head.line, found.module, found.id, False)
+                self.keep(place, implicit.access, framework.name)
 
-    def _reads(self, value: Type | None) -> bool:
-        """Return whether a value is a text that a framework reads."""
-        return isinstance(value, Literal) and value.value.lstrip()[:_LONGEST].lower().startswith(self._texts)
+    def keep(self, place: TypedCall | TypedAssignment | TypedUse, found: Found, framework: str) -> None:
+        """Keep what a framework found at a place."""
+        match found:
+            case FoundAccess():
+                self._keep_access(place, found, framework)
+            case FoundResource(kind=kind, name=name, operation=operation):
+                path, qualname = place_of(self._names.program, place)
+                self.resources.add(ResourceUse(kind, name, operation, path, qualname, place.line, framework))
+            case Gap(kind=kind, what=what, reason=reason):
+                path, _ = place_of(self._names.program, place)
+                self.gaps.add(Unresolved(kind, what, path, place.line, reason))
+            case Waiting():
+                pass
 
-    def add_implicit(self, implicit: ImplicitAccess, framework: str) -> None:
-        """Add what a library does on behalf of a definition, where that begins."""
-        found = self._names.program.definitions[implicit.definition]
-        self._keep(
-            TypedUse(ClassOf(found.id), "", found.head.line, found.module, found.id, False), implicit.access, framework
-        )
-
-    def _keep(self, call: TypedCall | TypedAssignment | TypedUse, found: FoundAccess, framework: str) -> None:
-        path, qualname = place_of(self._names.program, call)
+    def _keep_access(self, place: TypedCall | TypedAssignment | TypedUse, found: FoundAccess, framework: str) -> None:
+        path, qualname = place_of(self._names.program, place)
         for table in found.tables:
             known = self._schema.tables[table]
             operation = found.operation if table == found.tables[0] else RowOperation.SELECT
             database = found.database or known.database
-            access = Access(path, qualname, call.line, known.name, operation, framework, found.certainty, database)
-            key = (path, qualname, call.line, known.name, operation, database)
+            access = Access(path, qualname, place.line, known.name, operation, framework, found.certainty, database)
+            key = (path, qualname, place.line, known.name, operation, database)
             stands = self._best.get(key)
             if stands is None or access.certainty.rank < stands.certainty.rank:
                 self._best[key] = access
         if len(found.tables) > 1:
             tables = frozenset(self._schema.tables[table].name for table in found.tables)
-            kinds = self._together.setdefault((path, qualname, call.line), {}).setdefault(tables, set())
+            kinds = self._together.setdefault((path, qualname, place.line), {}).setdefault(tables, set())
             kinds.update(kind for kind in found.how.split(";") if kind)
 
     @property

@@ -47,6 +47,8 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         accesses=facts.accesses,
         statements=facts.statements,
         transactions=facts.transactions,
+        resources=facts.resources,
+        entry_points=facts.entry_points,
         unresolved=facts.unresolved,
         services=candidates.services,
         service_edges=candidates.edges,

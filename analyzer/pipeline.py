@@ -69,6 +69,8 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
         accesses=meaning.accesses,
         statements=meaning.statements,
         transactions=meaning.transactions,
+        resources=meaning.resources,
+        entry_points=meaning.entry_points,
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program, present)})),
     )
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")

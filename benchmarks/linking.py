@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from analyzer.accesses import Accesses
 from analyzer.link.flow import Flow
-from analyzer.link.protocol import Framework
+from analyzer.link.framework import Framework
 from benchmarks.analyze import PARSE  # the same yardstick
 
 ROUNDS = 3
@@ -69,7 +69,8 @@ def report(path: Path) -> None:
 
 def one(path: Path) -> dict[str, object]:
     """Return the figures of one round."""
-    from analyzer.interpret import FRAMEWORKS
+    from analyzer.asking import Asking
+    from analyzer.interpret import frameworks_in_use
     from analyzer.link.calls import CallCollector
     from analyzer.link.names import Names
     from analyzer.link.schema import Schema
@@ -92,9 +93,7 @@ def one(path: Path) -> dict[str, object]:
             read.program.scopes(module.index)  # decoded once, whoever asks first
         names, schema = Names(read.program), Schema()
         start = time.process_time()
-        frameworks = [known for make in FRAMEWORKS if (known := make(names, schema)).is_used()]
-        for framework in frameworks:
-            framework.declare()
+        frameworks = frameworks_in_use(names, schema)
         declaring = time.process_time() - start
         start = time.process_time()
         flow = Flow(names, frameworks)
@@ -104,7 +103,7 @@ def one(path: Path) -> dict[str, object]:
         collector = CallCollector(names, flow.members())
         for events in flow.events():
             collector.add(events)
-        access = declaring + linking + collecting(flow, frameworks, Accesses(names, schema, frameworks))
+        access = declaring + linking + collecting(flow, frameworks, Accesses(names, schema, Asking(frameworks)))
         start = time.process_time()
         Flow(Names(read.program), ()).run()
         access -= time.process_time() - start
@@ -135,10 +134,8 @@ def collecting(flow: Flow, frameworks: list[Framework], accesses: Accesses) -> f
     """Return the CPU seconds that collecting accesses takes."""
     start = time.process_time()
     for events in flow.events():
-        accesses.add(events, frameworks, flow)
-    for framework in frameworks:
-        for implicit in framework.implicit():
-            accesses.add_implicit(implicit, framework.name)
+        accesses.add(events, flow)
+    accesses.add_implicit(frameworks)
     return time.process_time() - start
 
 

@@ -155,7 +155,8 @@ def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str], wa
     modules = tuple(_place_module(module, service_of, groups, placed) for module, placed in _lines(facts, definitions))
     at = {(d.path, d.qualname): d.service for d in definitions}
     at |= {(module.path, "<module>"): module.service for module in modules}
-    owners = table_owners(facts, at, {d.name: d.service for d in definitions}) | wanted
+    by_name = {d.name: d.service for d in definitions}
+    owners = table_owners(facts, at, by_name) | wanted
     tables = tuple(
         msgspec.structs.replace(table, owner=owners.get(table.name, service_of.get(Node("table", table.name), "")))
         for table in facts.tables
@@ -169,6 +170,12 @@ def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str], wa
         definitions=definitions,
         tables=tables,
         accesses=accesses,
+        resources=tuple(
+            msgspec.structs.replace(use, service=at.get((use.path, use.qualname), "")) for use in facts.resources
+        ),
+        entry_points=tuple(
+            msgspec.structs.replace(one, service=by_name.get(one.definition, "")) for one in facts.entry_points
+        ),
         unresolved=_unresolved(facts, definitions, modules),
     )
 

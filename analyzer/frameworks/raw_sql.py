@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from analyzer.link.found import FoundAccess, Gap
+from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
+from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
-from analyzer.link.types import External, Literal, Type
+from analyzer.link.types import External, Literal
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
@@ -41,74 +43,25 @@ _CATALOGUE = re.compile(
 )
 
 
-class RawSql:
+class RawSql(Framework):
     """The plug-in; statements are parsed once each."""
 
     name = NAME
     watched = frozenset(_RUNNERS)
-    outside: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ("select", "insert", "update", "delete", "replace", "create", "with")
-    answers: frozenset[str] = frozenset()
-
-    def meet(self, values: Values) -> None:
-        """Ask nothing of the program's values."""
-
-    def parameter(self, definition: int, name: str) -> Type | None:
-        """Return nothing: no library passes anything."""
-        del definition, name
-        return None
-
-    def receivers(self, cls: int) -> tuple[Type, ...]:
-        """Return nothing: objects of a class are just that."""
-        del cls
-        return ()
-
-    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
-        """Return nothing: no use without a call."""
-        del use
-        return ()
-
-    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
-        """Return nothing: what a call runs is written where it stands."""
-        del call
-        return ()
-
-    def implicit(self) -> Iterable[ImplicitAccess]:
-        """Return nothing: there is code for every access."""
-        return ()
+    texts = ("select", "insert", "update", "delete", "replace", "create", "with")
 
     def __init__(self, names: Names, schema: Schema) -> None:
-        self._names = names
-        self._schema = schema
+        super().__init__(names, schema)
         self._parsed: dict[str, list[tuple[str, RowOperation]] | None] = {}
-
-    def is_used(self) -> bool:
-        """Return True: any program may hold SQL text."""
-        return True
 
     def declare(self) -> None:
         """Add the tables of ``CREATE TABLE`` in the module-level constants of the program."""
-        for module in self._names.program.modules:
+        for module in self.names.program.modules:
             for statement in module.facts.scopes[0].statements:
                 for text, line in _texts(statement.value):
                     if "create" in text.lower() and "table" in text.lower() and _LIKE_SQL.match(text):
                         for table in _declared(text, module.path, line):
-                            self._schema.add(table)
-
-    def attribute(self, receiver: Type, name: str) -> Type | None:
-        """SQL text gives nothing a type."""
-        del receiver, name
-        return None
-
-    def result(self, call: TypedCall) -> Type | None:
-        """SQL text gives nothing a type."""
-        del call
-        return None
-
-    def item(self, container: Type) -> Type | None:
-        """SQL text gives nothing a type."""
-        del container
-        return None
+                            self.schema.add(table)
 
     def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:
         """Return what the SQL in a call's arguments does, or that its text is not known."""
@@ -121,11 +74,6 @@ class RawSql:
             elif place < len(call.args):
                 yield from _computed(call, call.call.args[place])
 
-    def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
-        """Return nothing: an assignment runs no SQL."""
-        del assignment
-        return ()
-
     def _of_text(self, call: TypedCall, text: str) -> Iterator[FoundAccess | Gap]:
         if text not in self._parsed:
             self._parsed[text] = _accesses_in(text)
@@ -135,10 +83,10 @@ class RawSql:
         if found is None:
             yield Gap("sql", _shortened(text), "the SQL parser does not understand it")
             return
-        path = self._names.program.modules[call.module].path
+        path = self.names.program.modules[call.module].path
         reads: dict[int, None] = {}
         for name, operation in found:
-            table = self._schema.known_or_new(name, NAME, path, call.line)
+            table = self.schema.known_or_new(name, NAME, path, call.line)
             if operation is RowOperation.SELECT:
                 reads[table] = None
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import ClassOf, Function, Instance
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Call

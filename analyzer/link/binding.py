@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.link.names import Names
-from analyzer.link.program import Binding, DefinitionBinding
+from analyzer.link.namespaces import Binding, DefinitionBinding
 from analyzer.link.protocol import TypedAssignment
 from analyzer.link.types import (
     ClassOf,

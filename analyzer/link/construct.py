@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.signature import NO_ARGUMENTS, Arguments
 from analyzer.link.types import ClassOf, Function, Instance, Type, join, options
 from analyzer.model.code import Certainty

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.link.members import ENUMS
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import (
-    Beginning,
     ClassOf,
     Collection,
     Container,
@@ -21,6 +20,7 @@ from analyzer.link.types import (
     Literal,
     Method,
     ModuleOf,
+    Pattern,
     Query,
     Row,
     Type,
@@ -143,7 +143,7 @@ class Contents:
                 return self.item(container) if place is None else None
             case Container(item=item):
                 return item
-            case Literal() | Beginning():
+            case Literal() | Pattern():
                 return _STR
             case Keyed() | Method(receiver=ModuleOf(), name="__dict__") | External(name="sys.modules"):
                 return self.by_text(container, index)
@@ -187,7 +187,7 @@ class Contents:
             pairs = zip(bounds, written.operands, strict=True)
             if all(bound is not None or isinstance(one, Unknown) for bound, one in pairs):
                 return Row(tuple(parts[slice(*bounds)]))
-        if isinstance(container, (Literal, Beginning)):
+        if isinstance(container, (Literal, Pattern)):
             return _STR
         if isinstance(container, Row):
             held = self.item(container)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.signature import Arguments
 from analyzer.link.types import ClassOf, Function, Instance, Literal, Type, options
 from analyzer.model.syntax import Attribute, Constant, Statement, Unknown

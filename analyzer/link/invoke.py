@@ -10,7 +10,7 @@ from analyzer.link.arguments import Passing
 from analyzer.link.construct import Constructor
 from analyzer.link.decorators import is_class_method, is_static_method
 from analyzer.link.library import Library
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.signature import NO_ARGUMENTS, Arguments
 from analyzer.link.types import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.decorators import is_class_method, is_static_method, kind_of
 from analyzer.link.names import Names
-from analyzer.link.program import Binding, DefinitionBinding, ImportBinding
+from analyzer.link.namespaces import Binding, DefinitionBinding, ImportBinding
 from analyzer.link.types import (
     ClassOf,
     External,

@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import builtins
 
-from analyzer.link.program import (
-    Binding,
-    DefinitionBinding,
-    ImportBinding,
-    Program,
-    ValueBinding,
-)
+from analyzer.link.namespaces import Binding, DefinitionBinding, ImportBinding, ValueBinding
+from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
 

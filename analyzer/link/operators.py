@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import (
-    Beginning,
     Collection,
     Container,
     External,
     Instance,
     Literal,
+    Pattern,
     Query,
     Row,
     Type,
@@ -87,7 +87,7 @@ class Operators:
         names = _DUNDERS.get(operator)
         if names is None:
             return _BOOL if operator in _COMPARISONS else None
-        if operator == "+" and any(isinstance(option, (Literal, Beginning)) for option in options(known[0])):
+        if operator == "+" and any(isinstance(option, (Literal, Pattern)) for option in options(known[0])):
             return together(known)
         found = known[0]
         for right in known[1:]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from analyzer.link.namespaces import DefinitionBinding, ImportBinding, Namespace, bind_values
 from analyzer.model.syntax import (
     Attribute,
-    Call,
     Constant,
     Expression,
     FileFacts,
@@ -21,7 +21,6 @@ from analyzer.model.syntax import (
     Items,
     Name,
     Scope,
-    Subscript,
 )
 from analyzer.project.settings import Settings
 
@@ -61,37 +60,12 @@ class ProgramDefinition(msgspec.Struct, frozen=True):
     name: str
 
 
-class DefinitionBinding(msgspec.Struct, frozen=True, gc=False):
-    """A name bound by ``def`` or ``class``."""
-
-    definition: int
-
-
-class ImportBinding(msgspec.Struct, frozen=True, gc=False):
-    """A name bound by an import of ``module`` (absolute), or of ``name`` from it."""
-
-    module: str
-    name: str
-
-
-class ValueBinding(msgspec.Struct, frozen=True, gc=False):
-    """A name bound by assignment; ``annotation`` is Unknown where there is none."""
-
-    name: str
-    value: Expression
-    annotation: Expression
-    line: int
-
-
-Binding = DefinitionBinding | ImportBinding | ValueBinding
-Namespace = dict[str, Binding]
-
-
 class Program:
     """All modules, definitions and namespaces.
 
     ``namespaces`` maps (module index, scope index) to bound names; ``setters`` a property to its setter; ``rebound``
-    are the names that hold something else than their one definition says.
+    are the names that hold something else than their one definition says; ``imported`` are all modules that are
+    imported by their whole name, and the packages above them.
     """
 
     def __init__(self, files: Sequence[tuple[str, str, FileFacts]], settings: Settings = _NO_SETTINGS) -> None:
@@ -117,8 +91,9 @@ class Program:
             if isinstance(stands, ImportBinding) and not self._is_there(stands) and self._is_there(other):
                 namespace[name] = other
         for known in self.module_index:
-            parts = known.split(".")
-            self.packages.update(".".join(parts[:length]) for length in range(1, len(parts)))
+            self.packages.update(_above(known))
+        outside = {f"{fact.module}.{fact.name}" for one in self.modules for fact in one.facts.imports if not fact.level}
+        self.imported = frozenset(package for name in outside for package in _above(name))
 
     def scopes(self, module: int) -> dict[int, Scope]:
         """Return all scopes of a module, the bodies of functions too, by their index."""
@@ -219,9 +194,15 @@ class Program:
     def _bind_values(self, module: int, index: int, scope: Scope) -> None:
         namespace = self.namespaces.setdefault((module, index), {})
         defined = {name for name, binding in namespace.items() if isinstance(binding, DefinitionBinding)}
-        for name in _values(namespace, scope):
+        for name in bind_values(namespace, scope):
             if name in defined:
                 self.rebound.add((module, index, name))
+
+
+def _above(name: str) -> list[str]:
+    """Return the packages above a dotted name."""
+    parts = name.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
 
 
 def absolute(module: LinkedModule, fact: ImportFact) -> str:
@@ -249,49 +230,5 @@ def _exported(scope: Scope) -> frozenset[str] | None:
     return None if names is None else frozenset(names)
 
 
-def _values(namespace: Namespace, scope: Scope) -> set[str]:
-    """Bind the names that a scope assigns, and return them."""
-    assigned: set[str] = set()
-    nothing = scope.blocks[0].head
-    for statement in scope.statements:
-        if statement.kind == "assign":
-            for target in statement.targets:
-                _bind_target(namespace, target, statement.value, statement.line)
-                assigned.update([target.id] if isinstance(target, Name) else [])
-        elif statement.kind == "annotate" and isinstance(statement.targets[0], Name):
-            binding = ValueBinding(statement.targets[0].id, statement.value, statement.targets[1], statement.line)
-            _bind(namespace, statement.targets[0].id, binding)
-        elif statement.kind in ("for", "with"):
-            for target in statement.targets:
-                _bind_target(namespace, target, nothing, statement.line)
-    return assigned
-
-
 def _line_of(expression: Expression) -> int:
     return expression.line if isinstance(expression, Name) else 0
-
-
-def _bind_target(namespace: Namespace, target: Expression, value: Expression, line: int) -> None:
-    if isinstance(target, Name):
-        _bind(namespace, target.id, ValueBinding(target.id, value, _NO_ANNOTATION, line))
-    elif isinstance(target, Items):
-        for place, item in enumerate(target.items):
-            _bind_target(namespace, item, _part(value, place, len(target.items)), line)
-
-
-def _part(value: Expression, place: int, wanted: int) -> Expression:
-    """Return what the target at a place gets of a value that is taken apart."""
-    if isinstance(value, Items):
-        return value.items[place] if len(value.items) == wanted else _NO_ANNOTATION
-    return Subscript(value, Constant(place, value.line)) if isinstance(value, Call) else _NO_ANNOTATION
-
-
-def _bind(namespace: Namespace, name: str, binding: ValueBinding) -> None:
-    """``x = None`` as a stand-in for a failed import, or after a definition, does not hide the real one."""
-    stands = namespace.get(name)
-    is_none = isinstance(binding.value, Constant) and binding.value.value is None
-    if stands is None or (not is_none and isinstance(stands, ValueBinding)):
-        namespace[name] = binding
-
-
-_NO_ANNOTATION = Head("", "", "class", 0, 0, 0).returns

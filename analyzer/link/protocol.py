@@ -6,14 +6,12 @@ yields, and later what the typed calls mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
 
 from analyzer.link.types import Type
 from analyzer.model.code import Certainty
-from analyzer.model.data import RowOperation
 from analyzer.model.syntax import Call, Expression, Statement
 
 
@@ -138,69 +136,3 @@ class FrameworkTypes(Protocol):
 
     def receivers(self, cls: int) -> tuple[Type, ...]:
         """Return what ``self`` is in the methods of a class where it is no object of it, or of some subclasses only."""
-
-
-class FoundAccess(msgspec.Struct, frozen=True, gc=False):
-    """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
-
-    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves; ``database`` is the one that
-    the code asks for, empty where it is the tables' own. ``how`` is the way in which one statement joins them: join,
-    eager, subquery, secondary, inheritance, or several of these between semicolons; empty where nobody said.
-    """
-
-    tables: tuple[int, ...]
-    operation: RowOperation
-    certainty: Certainty
-    replaces: bool = False
-    how: str = ""
-    database: str = ""
-
-
-class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
-    """An access that a definition (by its id) stands for, where its head stands."""
-
-    definition: int
-    access: FoundAccess
-
-
-class Gap(msgspec.Struct, frozen=True, gc=False):
-    """Something a framework saw and could not resolve: its kind (access, sql), what, and the reason."""
-
-    kind: str
-    what: str
-    reason: str
-
-
-class Framework(FrameworkTypes, Protocol):
-    """A plug-in: declares tables, gives types, and says what typed calls do.
-
-    ``watched`` are the names of functions and methods that may do something to tables whatever they are called on, and
-    ``outside`` the beginnings of dotted names of functions that may; ``texts`` are the beginnings, in small letters, of
-    the texts that it reads wherever a call gets them. What is called on a framework's own values is looked at anyway.
-    """
-
-    name: str
-    watched: frozenset[str]
-    outside: tuple[str, ...]
-    texts: tuple[str, ...]
-
-    def is_used(self) -> bool:
-        """Return whether the program may use it at all, by its imports; if not, nothing more is asked."""
-
-    def declare(self) -> None:
-        """Add the tables and keys that this framework declares; called once, before any flow."""
-
-    def accesses(self, call: TypedCall) -> Iterable[FoundAccess | Gap]:
-        """Return what a call does to tables, or what about it stayed unresolved."""
-
-    def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
-        """Return what an assignment to an attribute does to tables."""
-
-    def used(self, use: TypedUse) -> Iterable[FoundAccess]:
-        """Return what reading an attribute, or the items of a value, does to tables."""
-
-    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
-        """Return the definitions that a library calls because of a call, each with the name of what calls it."""
-
-    def implicit(self) -> Iterable[ImplicitAccess]:
-        """Return what libraries do on behalf of a definition without a line of code for it."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.signature import Arguments, first, second
 from analyzer.link.types import (
-    Beginning,
     ClassOf,
     Instance,
     Literal,
     Method,
     ModuleOf,
+    Pattern,
     Type,
     join,
     options,
@@ -41,7 +41,7 @@ class Reflection:
         """The attributes that a text may name: a method for each that begins as it does."""
         found = [option.value for option in options(name) if isinstance(option, Literal)]
         for option in options(name):
-            if isinstance(option, Beginning) and isinstance(receiver, (Instance, ClassOf)):
+            if isinstance(option, Pattern) and isinstance(receiver, (Instance, ClassOf)):
                 found += self._beginning(receiver.definition, option.value)
         return found
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.blocks import Blocks
 from analyzer.link.defining import Defining
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import Entered
 from analyzer.link.types import (
     ClassOf,

@@ -89,7 +89,7 @@ class CallableOf(msgspec.Struct, frozen=True, gc=False):
     result: Type
 
 
-class Beginning(msgspec.Struct, frozen=True, gc=False):
+class Pattern(msgspec.Struct, frozen=True, gc=False):
     """A string of which only the beginning is known."""
 
     value: str
@@ -191,7 +191,7 @@ Type = (
     | ModuleOf
     | External
     | Literal
-    | Beginning
+    | Pattern
     | Container
     | Row
     | Keyed
@@ -248,8 +248,8 @@ def together(parts: Sequence[Type | None]) -> Type:
     for part in parts:
         pieces = [one.value for one in options(part) if isinstance(one, Literal)]
         if not pieces or len(pieces) < len(options(part)) or len(texts) * len(pieces) > WIDEST:
-            texts = [f"{text}{part.value}" for text in texts] if isinstance(part, Beginning) else texts
-            return (union(Beginning(text, 0) for text in texts) if all(texts) else None) or External("builtins.str()")
+            texts = [f"{text}{part.value}" for text in texts] if isinstance(part, Pattern) else texts
+            return (union(Pattern(text, 0) for text in texts) if all(texts) else None) or External("builtins.str()")
         texts = [f"{text}{piece}" for text in texts for piece in pieces]
     first = parts[0] if parts else None
     line = first.line if isinstance(first, Literal) else 0

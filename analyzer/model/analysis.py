@@ -6,9 +6,11 @@ import msgspec
 
 from analyzer.model.code import CallEdge, Definition, Import, Module
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
+from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import Options
+from analyzer.model.resources import ResourceUse
 from analyzer.model.services import Pull, Service, ServiceEdge
 
 SCHEMA_VERSION = 1
@@ -129,6 +131,8 @@ class Analysis(msgspec.Struct, frozen=True):
     accesses: tuple[Access, ...]
     statements: tuple[TableStatement, ...]
     transactions: tuple[Transaction, ...]
+    resources: tuple[ResourceUse, ...]
+    entry_points: tuple[EntryPoint, ...]
     unresolved: tuple[Unresolved, ...]
     services: tuple[Service, ...]
     service_edges: tuple[ServiceEdge, ...]

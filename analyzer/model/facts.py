@@ -6,6 +6,8 @@ import msgspec
 
 from analyzer.model.code import CallEdge, Definition, Import, Module
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
+from analyzer.model.entry_points import EntryPoint
+from analyzer.model.resources import ResourceUse
 
 
 class Inheritance(msgspec.Struct, frozen=True, order=True):
@@ -30,4 +32,6 @@ class Facts(msgspec.Struct, frozen=True):
     accesses: tuple[Access, ...]
     statements: tuple[TableStatement, ...]
     transactions: tuple[Transaction, ...]
+    resources: tuple[ResourceUse, ...]
+    entry_points: tuple[EntryPoint, ...]
     unresolved: tuple[Unresolved, ...]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from analyzer.link.decorators import is_context_manager
 from analyzer.link.names import Names, Value
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.transaction_rules import Opening, TransactionRules
 from analyzer.link.types import ClassOf, External, Function, Instance, Type, options
 from analyzer.model.chains import line_of

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -85,10 +86,21 @@ def _transactions(analysis: Analysis) -> Iterable[Row]:
     return [(t.path, t.qualname, t.line, ";".join(t.tables), t.kind) for t in analysis.transactions]
 
 
+def _entry_points(analysis: Analysis) -> Iterable[Row]:
+    return [(e.kind, e.name, e.definition, e.path, e.line, e.service, e.framework) for e in analysis.entry_points]
+
+
+def _resources(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (r.kind, r.name, r.operation, r.path, r.qualname, r.line, r.service, r.framework) for r in analysis.resources
+    ]
+
+
 def _services(analysis: Analysis) -> Iterable[Row]:
+    entries = Counter(one.service for one in analysis.entry_points)
     return [
         (
-            s.name, s.group, s.definitions, s.modules, s.lines, len(s.tables), "",
+            s.name, s.group, s.definitions, s.modules, s.lines, len(s.tables), entries[s.name],
             s.inbound_calls, s.outbound_calls, round(s.cohesion, 4), "",
         )
         for s in analysis.services
@@ -123,8 +135,8 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "accesses": ("path qualname line table operation framework certainty service database generic", _accesses),
     "transactions": ("path qualname line tables kind", _transactions),
     "statements": ("path qualname line tables how", _statements),
-    "entry_points": ("kind name definition path line service", _none),
-    "resources": ("kind name operation path qualname line service", _none),
+    "entry_points": ("kind name definition path line service framework", _entry_points),
+    "resources": ("kind name operation path qualname line service framework", _resources),
     "services": (
         "service group definitions modules lines tables entry_points inbound_calls outbound_calls cohesion stability",
         _services,

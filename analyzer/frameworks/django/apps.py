@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.link.names import Names, Value
-from analyzer.link.program import Binding, ProgramDefinition, ValueBinding, absolute
+from analyzer.link.namespaces import Binding, ValueBinding
+from analyzer.link.program import ProgramDefinition, absolute
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import text_of
 from analyzer.model.syntax import Attribute, Constant, Expression, Name

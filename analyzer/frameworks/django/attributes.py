@@ -11,7 +11,7 @@ from analyzer.frameworks.django.querysets import is_built_in
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME
 from analyzer.link.names import Names
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import ClassOf, External, Function, Instance, Method, Query, Super, TableOf, Type, union
 
 MOST_MODELS = 6  # that a manager or an abstract model may stand for: more say nothing about a single line

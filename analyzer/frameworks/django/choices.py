@@ -8,7 +8,7 @@ import msgspec
 
 from analyzer.frameworks.django.relations import Relation, Relations
 from analyzer.link.names import Names
-from analyzer.link.program import ValueBinding
+from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, Type, options
 from analyzer.model.chains import keyword, last_name, text_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from analyzer.frameworks.django.relations import Relations
-from analyzer.link.protocol import FoundAccess
+from analyzer.link.found import FoundAccess
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 

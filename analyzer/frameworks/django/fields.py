@@ -9,7 +9,8 @@ import msgspec
 from analyzer.frameworks.django.apps import Apps, Given
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.link.names import Names
-from analyzer.link.program import ProgramDefinition, ValueBinding
+from analyzer.link.namespaces import ValueBinding
+from analyzer.link.program import ProgramDefinition
 from analyzer.link.types import ClassOf, External, Function
 from analyzer.model.chains import last_name, text_of
 from analyzer.model.syntax import (

@@ -11,7 +11,8 @@ import msgspec
 
 from analyzer.frameworks.django.kinds import FACTORIES
 from analyzer.frameworks.django.rows import Rows
-from analyzer.link.protocol import FoundAccess, TypedCall
+from analyzer.link.found import FoundAccess
+from analyzer.link.protocol import TypedCall
 from analyzer.link.types import CallableOf, Container, Method, Query, Type
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.code import Certainty

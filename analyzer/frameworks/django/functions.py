@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from analyzer.frameworks.django.lookups import Lookups
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import DjangoSchema
+from analyzer.link.found import FoundAccess
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, TypedCall
+from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Container, Instance, Literal, Query, TableOf, Type, options
 from analyzer.model.chains import last_name

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.querysets import is_built_in
-from analyzer.link.protocol import Gap, TypedCall
+from analyzer.link.found import Gap
+from analyzer.link.protocol import TypedCall
 from analyzer.link.types import External
 from analyzer.model.syntax import Attribute, Call, Expression, Name, Subscript
 

@@ -17,8 +17,9 @@ from analyzer.frameworks.django.kinds import FACTORIES, Kinds
 from analyzer.frameworks.django.querysets import read
 from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.rows import Rows
+from analyzer.link.found import FoundAccess, ImplicitAccess
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, ImplicitAccess, TypedCall, Values
+from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.types import ClassOf, Container, External, Instance, Keyed, Query, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analyzer.link.names import Names, Value
-from analyzer.link.program import DefinitionBinding, ValueBinding
+from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, External
 from analyzer.model.syntax import Attribute, Call, Expression, Name, Subscript
 

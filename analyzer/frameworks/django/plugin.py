@@ -26,8 +26,10 @@ from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
 from analyzer.frameworks.guesses import Guesses
+from analyzer.link.found import FoundAccess, Gap, ImplicitAccess
+from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
+from analyzer.link.protocol import TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
     ClassOf,
@@ -47,24 +49,22 @@ from analyzer.model.syntax import Attribute, Expression
 _CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
 
 
-class Django:
+class Django(Framework):
     """The plug-in."""
 
     name = NAME
     watched = frozenset((*FUNCTIONS, *BUILT_IN))
     outside: tuple[str, ...] = OUTSIDE
-    texts: tuple[str, ...] = ()
     answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name, "user"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
-        self._names = names
-        self._schema = schema
+        super().__init__(names, schema)
         self._models = DjangoSchema(names, schema)
         self._prepare(Relations(names, ()))
 
     def is_used(self) -> bool:
         """Return whether anything of Django, or of a package for it, is imported."""
-        return any("django" in fact.module for module in self._names.program.modules for fact in module.facts.imports)
+        return any("django" in fact.module for module in self.names.program.modules for fact in module.facts.imports)
 
     def declare(self) -> None:
         """Add the tables of models and of their many-to-many fields."""
@@ -72,24 +72,24 @@ class Django:
         self.watched = Django.watched.union(self._models.effects.methods())
         self.outside = (*Django.outside, *self._models.effects.functions())
         self.answers = Django.answers | self._models.names_outside()
-        self._prepare(Relations(self._names, self._models.relations()))
+        self._prepare(Relations(self.names, self._models.relations()))
 
     def _prepare(self, relations: Relations) -> None:
         stored = self._models.stored()
         self._stored = bool(stored)
-        self._managers = Managers(self._names, self._models.every(), stored)
-        self._rows = Rows(self._names, self._schema, self._models, relations, self._managers)
+        self._managers = Managers(self.names, self._models.every(), stored)
+        self._rows = Rows(self.names, self.schema, self._models, relations, self._managers)
         self._lookups = Lookups(relations, self._rows.tables)
-        self._guesses = Guesses(self._names.program, stored)
-        self._kinds = Kinds(self._names)
+        self._guesses = Guesses(self.names.program, stored)
+        self._kinds = Kinds(self.names)
         self._forms = Forms(self._rows)
-        self._choices = Choices(self._names, relations, self._rows.model_of)
-        registered = Registered(self._names, self._kinds, self._model_named)
-        self._generic = Generic(self._names, self._rows, self._kinds, registered, self._choices)
-        self._attributes = Attributes(self._names, self._rows, self._generic, self._stand_ins)
-        self._passed = Passed(self._names, self._rows, self._generic, registered)
-        self._functions = Functions(self._names, self._schema, self._models, self._rows, self._lookups)
-        self._signals = Signals(self._names, self._named if stored else None)
+        self._choices = Choices(self.names, relations, self._rows.model_of)
+        registered = Registered(self.names, self._kinds, self._model_named)
+        self._generic = Generic(self.names, self._rows, self._kinds, registered, self._choices)
+        self._attributes = Attributes(self.names, self._rows, self._generic, self._stand_ins)
+        self._passed = Passed(self.names, self._rows, self._generic, registered)
+        self._functions = Functions(self.names, self.schema, self._models, self._rows, self._lookups)
+        self._signals = Signals(self.names, self._named if stored else None)
 
     def meet(self, values: Values) -> None:
         """Take the linker's side: generic classes say in many ways which model they work on."""
@@ -174,11 +174,6 @@ class Django:
             case _:
                 return self._functions.accesses(call)
 
-    def assigned(self, assignment: TypedAssignment) -> Iterable[FoundAccess]:
-        """Return nothing: a model is written by ``save()``, not by an assignment."""
-        del assignment
-        return ()
-
     def used(self, use: TypedUse) -> Iterable[FoundAccess]:
         """Return the row that reading a relation loads, or those that running a queryset does."""
         if isinstance(use.receiver, Query):
@@ -199,7 +194,7 @@ class Django:
 
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what generic classes do by themselves."""
-        for found in self._names.program.definitions:
+        for found in self.names.program.definitions:
             if found.head.kind == "class" and self._kinds.of(found.id):
                 yield from self._generic.implicit(found.id)
 
@@ -220,7 +215,7 @@ class Django:
         cls = self._named(module, scope, expression)
         if cls is not None:
             return cls
-        meaning = self._names.resolve(module, scope, expression)
+        meaning = self.names.resolve(module, scope, expression)
         return self._rows.model_of(meaning) if isinstance(meaning, External) else -1
 
     def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:

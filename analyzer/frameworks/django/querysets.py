@@ -10,7 +10,8 @@ from analyzer.frameworks.django.effects import writes, yields_one
 from analyzer.frameworks.django.lookups import Lookups, paths_in
 from analyzer.frameworks.django.managers import BUILT_IN
 from analyzer.frameworks.django.schema import NAME
-from analyzer.link.protocol import FoundAccess, TypedCall
+from analyzer.link.found import FoundAccess
+from analyzer.link.protocol import TypedCall
 from analyzer.link.types import Container, External, Literal, Query, Row, Type, options, union
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link.names import Names, Value
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import ClassOf, External, Function
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.syntax import Attribute, Call, Expression, Items, Mapping, Operation

@@ -13,7 +13,7 @@ import msgspec
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.operations import UNKNOWN, Subject, operation, truth
 from analyzer.link.names import Names, Value
-from analyzer.link.program import DefinitionBinding, ValueBinding
+from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import (

@@ -14,8 +14,8 @@ from analyzer.frameworks.django.deletion import cascade
 from analyzer.frameworks.django.managers import Managers
 from analyzer.frameworks.django.relations import Relations, table_without_class, without_class
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
+from analyzer.link.found import FoundAccess
 from analyzer.link.names import Names
-from analyzer.link.protocol import FoundAccess
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, External, Instance, Query, TableOf, Type
 from analyzer.model.code import Certainty

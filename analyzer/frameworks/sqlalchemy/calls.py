@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.frameworks.sqlalchemy import texts
 from analyzer.frameworks.sqlalchemy.bodies import Bodies, Held, Place, with_bound
 from analyzer.frameworks.sqlalchemy.texts import Uncomputable
-from analyzer.link.program import DefinitionBinding
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import ClassOf, External, Function
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Attribute, Call, Expression, Lambda, Name, Unknown

@@ -13,7 +13,8 @@ from analyzer.frameworks.sqlalchemy.table_args import parts_of
 from analyzer.frameworks.sqlalchemy.table_names import TableNames
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Names
-from analyzer.link.program import DefinitionBinding, ProgramDefinition
+from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import DeclaredKey
 from analyzer.link.types import External
 from analyzer.model.chains import keyword

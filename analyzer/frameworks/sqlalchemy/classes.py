@@ -11,7 +11,8 @@ from analyzer.frameworks.sqlalchemy.imperative import ImperativeMapping, imperat
 from analyzer.frameworks.sqlalchemy.texts import Uncomputable, snake_case
 from analyzer.frameworks.sqlalchemy.values import Values, dotted
 from analyzer.link.names import Names
-from analyzer.link.program import Binding, DefinitionBinding, ProgramDefinition, ValueBinding
+from analyzer.link.namespaces import Binding, DefinitionBinding, ValueBinding
+from analyzer.link.program import ProgramDefinition
 from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.packages import PackageClass

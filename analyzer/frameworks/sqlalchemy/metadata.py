@@ -13,7 +13,7 @@ from analyzer.frameworks.sqlalchemy.bodies import Place
 from analyzer.frameworks.sqlalchemy.classes import Classes
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Names, Value
-from analyzer.link.program import ValueBinding
+from analyzer.link.namespaces import ValueBinding
 from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.syntax import Attribute, Call, Expression, Name

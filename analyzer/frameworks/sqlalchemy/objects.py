@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from analyzer.frameworks.sqlalchemy.columns import is_column
 from analyzer.frameworks.sqlalchemy.tables import NAME, Tables
 from analyzer.frameworks.sqlalchemy.writing import Writing
+from analyzer.link.found import FoundAccess
 from analyzer.link.names import Names
-from analyzer.link.program import ValueBinding
-from analyzer.link.protocol import FoundAccess, TypedAssignment, TypedUse
+from analyzer.link.namespaces import ValueBinding
+from analyzer.link.protocol import TypedAssignment, TypedUse
 from analyzer.link.types import Instance, Query, Type
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation

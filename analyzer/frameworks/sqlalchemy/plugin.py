@@ -20,9 +20,11 @@ from analyzer.frameworks.sqlalchemy.sessions import ANSWERS, FLUSHES, Sessions
 from analyzer.frameworks.sqlalchemy.statements import RUNS, STATEMENTS, Statements, is_function, is_sqlalchemy
 from analyzer.frameworks.sqlalchemy.tables import ANY, MOST, NAME, Tables
 from analyzer.frameworks.sqlalchemy.writing import CHANGES, SESSION_WRITES, Writing
+from analyzer.link.found import FoundAccess, Gap
+from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.program import ValueBinding
-from analyzer.link.protocol import FoundAccess, Gap, ImplicitAccess, TypedAssignment, TypedCall, TypedUse, Values
+from analyzer.link.namespaces import ValueBinding
+from analyzer.link.protocol import TypedAssignment, TypedCall, TypedUse
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
     ClassOf,
@@ -43,7 +45,7 @@ _TABLES = ("Table", "table", "TableClause")
 _ANY = "the class may be any of many"
 
 
-class SqlAlchemy:
+class SqlAlchemy(Framework):
     """The plug-in."""
 
     name = NAME
@@ -51,34 +53,29 @@ class SqlAlchemy:
 
     watched = frozenset((*answers, *SESSION_WRITES, *FLUSHES))
     outside: tuple[str, ...] = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
-    texts: tuple[str, ...] = ()
 
     def __init__(self, names: Names, schema: Schema) -> None:
-        self._names = names
-        self._schema = schema
+        super().__init__(names, schema)
         self._prepare()
 
     def _prepare(self) -> None:
-        self._tables = Tables(self._names, self._schema, read_relationships(self._names, self._schema))
+        self._tables = Tables(self.names, self.schema, read_relationships(self.names, self.schema))
         self._loading = Loading(self._tables)
         self._statements = Statements(self._tables, self._loading)
         self._running = Running(self._tables, self._loading, self._statements)
         self._writing = Writing(self._tables, self._loading)
-        self._guesses = Guesses(self._names.program, self._tables.mapped())
+        self._guesses = Guesses(self.names.program, self._tables.mapped())
         self._sessions = Sessions(self._tables, self._statements, self._running, self._writing)
-        self._objects = Objects(self._names, self._tables, self._writing)
+        self._objects = Objects(self.names, self._tables, self._writing)
 
     def is_used(self) -> bool:
         """Return whether an import may bring mapped classes."""
-        return SqlAlchemySchema(self._names, self._schema).may_be_used()
+        return SqlAlchemySchema(self.names, self.schema).may_be_used()
 
     def declare(self) -> None:
         """Add the tables of declarative classes and table objects."""
-        SqlAlchemySchema(self._names, self._schema).declare()
+        SqlAlchemySchema(self.names, self.schema).declare()
         self._prepare()
-
-    def meet(self, values: Values) -> None:
-        """Ask nothing of the program's values."""
 
     def parameter(self, definition: int, name: str) -> Type | None:
         """Return the object that the name of a parameter speaks of; no library passes anything."""
@@ -173,15 +170,6 @@ class SqlAlchemy:
             case _:
                 return ()
 
-    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
-        """Return nothing: what a call runs is written where it stands."""
-        del call
-        return ()
-
-    def implicit(self) -> Iterable[ImplicitAccess]:
-        """Return nothing: there is code for every access."""
-        return ()
-
     def _of_function(self, call: TypedCall, outside: str) -> Type | None:
         """Return what a function of SQLAlchemy, or a method of what one of them yields, yields itself."""
         last = _last(outside)
@@ -194,7 +182,7 @@ class SqlAlchemy:
         return made or (Query(NAME, -1, (), form="clause") if last == "exists" else None)
 
     def _of_class(self, cls: int, name: str) -> Type | None:
-        found = self._names.member(cls, name)
+        found = self.names.member(cls, name)
         if name == "query" and (found is None or _makes_query(found[1])):
             return Query(NAME, cls, self._tables.of_class(cls), form="query", rows=(Instance(cls),))
         if name in ("c", "columns", "__table__"):
@@ -216,7 +204,7 @@ class SqlAlchemy:
 
     def _table_object(self, call: TypedCall) -> Type | None:
         name = call.args[0] if call.args else None
-        table = self._schema.named(name.value) if isinstance(name, Literal) else None
+        table = self.schema.named(name.value) if isinstance(name, Literal) else None
         return None if table is None else TableOf(table)
 
 

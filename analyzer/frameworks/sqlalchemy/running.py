@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from analyzer.frameworks.sqlalchemy.loading import Loading
 from analyzer.frameworks.sqlalchemy.statements import NUMBER, RUNS, Statements
 from analyzer.frameworks.sqlalchemy.tables import Tables, merged, ways
-from analyzer.link.protocol import FoundAccess, TypedCall
+from analyzer.link.found import FoundAccess
+from analyzer.link.protocol import TypedCall
 from analyzer.link.types import Query, Type, options
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation

@@ -8,7 +8,8 @@ from analyzer.frameworks.sqlalchemy.running import Running
 from analyzer.frameworks.sqlalchemy.statements import Statements
 from analyzer.frameworks.sqlalchemy.tables import NAME, Tables
 from analyzer.frameworks.sqlalchemy.writing import SESSION_WRITES, Writing
-from analyzer.link.protocol import FoundAccess, Gap, TypedCall
+from analyzer.link.found import FoundAccess, Gap
+from analyzer.link.protocol import TypedCall
 from analyzer.link.types import (
     ClassOf,
     Collection,

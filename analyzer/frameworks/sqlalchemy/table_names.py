@@ -12,7 +12,7 @@ from analyzer.frameworks.sqlalchemy.table_args import options_of
 from analyzer.frameworks.sqlalchemy.texts import snake_case
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Names
-from analyzer.link.program import DefinitionBinding, ValueBinding
+from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import External
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.syntax import Call, Expression

@@ -15,7 +15,7 @@ from analyzer.frameworks.sqlalchemy.calls import Calls, OutsideFunction, unknown
 from analyzer.frameworks.sqlalchemy.operations import operated, sliced
 from analyzer.frameworks.sqlalchemy.texts import Uncomputable
 from analyzer.link.names import Meaning, Names, Value
-from analyzer.link.program import DefinitionBinding, ValueBinding
+from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, Function
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import (

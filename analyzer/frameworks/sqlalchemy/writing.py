@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analyzer.frameworks.sqlalchemy.loading import Loading
 from analyzer.frameworks.sqlalchemy.relationships import Relationship
 from analyzer.frameworks.sqlalchemy.tables import Tables, merged
-from analyzer.link.protocol import FoundAccess
+from analyzer.link.found import FoundAccess
 from analyzer.link.types import ClassOf, Container, External, Instance, Query, Row, Type, options
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation

@@ -34,6 +34,8 @@ def graph_of(tmp_path: Path) -> Graph:
             accesses=result.accesses,
             statements=result.statements,
             transactions=result.transactions,
+            resources=result.resources,
+            entry_points=result.entry_points,
             unresolved=result.unresolved,
         )
     )

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from analyzer.link.types import (
     WIDEST,
-    Beginning,
     External,
     Instance,
     Literal,
+    Pattern,
     Type,
     Union,
     join,
@@ -56,5 +56,5 @@ def test_texts_are_put_together() -> None:
     one, other = Literal("read_", 3), Literal("write_", 3)
     assert together([one, Literal("x", 3)]) == Literal("read_x", 3)
     assert options(together([Union((one, other)), Literal("x", 3)])) == (Literal("read_x", 0), Literal("write_x", 0))
-    assert together([one, None]) == Beginning("read_", 0)
+    assert together([one, None]) == Pattern("read_", 0)
     assert together([None, one]) == External("builtins.str()")

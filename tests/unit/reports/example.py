@@ -107,6 +107,8 @@ EMPTY = Analysis(
     accesses=(),
     statements=(),
     transactions=(),
+    resources=(),
+    entry_points=(),
     unresolved=(),
     services=(),
     service_edges=(),
@@ -157,6 +159,8 @@ def shop() -> Analysis:
         ),
         statements=(TableStatement(ship, "send", 4, ("orders", "parcels"), "join"),),
         transactions=(Transaction(ship, "send", 3, TransactionKind.BLOCK, ("parcels", "orders"), (4, 5)),),
+        resources=(),
+        entry_points=(),
         unresolved=(Unresolved("sql", "SELECT * FROM {}", view, 9, "the table name is computed"),),
         services=(
             service("billing", 2, ("orders",), (Word("invoice", 2, 0), Word("charge", 1, 1))),

@@ -27,8 +27,8 @@ HEADERS = {
     "accesses.csv": "path,qualname,line,table,operation,framework,certainty,service,database,generic",
     "transactions.csv": "path,qualname,line,tables,kind",
     "statements.csv": "path,qualname,line,tables,how",
-    "entry_points.csv": "kind,name,definition,path,line,service",
-    "resources.csv": "kind,name,operation,path,qualname,line,service",
+    "entry_points.csv": "kind,name,definition,path,line,service,framework",
+    "resources.csv": "kind,name,operation,path,qualname,line,service,framework",
     "services.csv": (
         "service,group,definitions,modules,lines,tables,entry_points,inbound_calls,outbound_calls,cohesion,stability"
     ),
@@ -111,7 +111,7 @@ def test_csv_rows_worked_out_by_hand() -> None:
     assert files["tables.csv"].splitlines()[2] == (
         "orders,shop.models.Orders,shop/models.py,1,id;name,billing,default,literal"
     )
-    assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,,1,1,0.75,"
+    assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,0,1,1,0.75,"
     assert files["findings.csv"].splitlines()[3].split(",")[0] == "shared-table:orders"
     assert "shop/shipping.py:4;shop/billing.py:6" in files["findings.csv"]
     assert files["transactions.csv"].splitlines()[1] == "shop/shipping.py,send,3,parcels;orders,block"

@@ -1,0 +1,100 @@
+"""Which frameworks have to be asked what a call does? Most calls are nobody's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from analyzer.link.framework import Framework
+from analyzer.link.protocol import TypedCall
+from analyzer.link.types import (
+    ClassOf,
+    Collection,
+    Container,
+    External,
+    Function,
+    Keyed,
+    Literal,
+    Method,
+    Pattern,
+    Query,
+    Row,
+    Type,
+    Union,
+)
+from analyzer.model.chains import last_name
+from analyzer.model.syntax import Attribute
+
+_PLAIN = (Collection, Container, Row, Keyed, Literal, External)
+_LONGEST = 8  # letters that tell whether a framework reads a text
+
+
+class Asking:
+    """Knows, for each call, who reads it: by its name, by the type it is called on, or by a text that it gets."""
+
+    def __init__(self, frameworks: Sequence[Framework]) -> None:
+        self.frameworks = tuple(frameworks)
+        self.assigned = tuple(one for one in frameworks if _overrides(one, "assigned"))
+        self.used = tuple(one for one in frameworks if _overrides(one, "used"))
+        self.hidden = tuple(one for one in frameworks if _overrides(one, "hidden"))
+        self._typing = tuple(place for place, one in enumerate(frameworks) if one.answers)
+        self._by_name = _index(frameworks)
+        self._outside = tuple((start, place) for place, one in enumerate(frameworks) for start in one.outside)
+        self._starts = tuple(start for start, _ in self._outside)
+        self._texts = tuple((start, place) for place, one in enumerate(frameworks) for start in one.texts)
+        self._beginnings = tuple(start for start, _ in self._texts)
+        self._noticed = _noticed(frameworks)
+
+    def about(self, call: TypedCall) -> tuple[Framework, ...]:
+        """Return the frameworks to ask what a call does, in the order of the registry."""
+        found: set[int] = set()
+        match call.callee:
+            case Union() | ClassOf() | Function(receiver=Query()):
+                found.update(self._typing)
+            case Method(receiver=receiver) if not isinstance(receiver, _PLAIN):
+                found.update(self._typing)
+            case External(name=name) if name.startswith(self._starts):
+                found.update(place for start, place in self._outside if name.startswith(start))
+        function = call.call.function
+        found.update(self._by_name.get(last_name(function), ()))
+        if isinstance(function, Attribute):
+            found.update(self._by_name.get(last_name(function.value), ()))
+        for value in call.args:
+            found.update(self._readers(value))
+        for _, value in call.keywords:
+            found.update(self._readers(value))
+        return tuple([self.frameworks[place] for place in sorted(found)]) if found else ()
+
+    def noticing(self, call: TypedCall) -> Sequence[Framework]:
+        """Return the frameworks that take note of a call by its name."""
+        return self._noticed.get(last_name(call.call.function), ())
+
+    def _readers(self, value: Type | None) -> tuple[int, ...]:
+        """Return the frameworks that read a text."""
+        if not isinstance(value, (Literal, Pattern)):
+            return ()
+        text = value.value.lstrip()[:_LONGEST].lower()
+        if not text.startswith(self._beginnings):
+            return ()
+        return tuple(place for start, place in self._texts if text.startswith(start))
+
+
+def _index(frameworks: Sequence[Framework]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, framework in enumerate(frameworks):
+        for name in framework.watched:
+            found[name].append(place)
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _noticed(frameworks: Sequence[Framework]) -> dict[str, tuple[Framework, ...]]:
+    found: dict[str, list[Framework]] = defaultdict(list)
+    for framework in frameworks:
+        for name in framework.noticed:
+            found[name].append(framework)
+    return {name: tuple(those) for name, those in found.items()}
+
+
+def _overrides(framework: Framework, name: str) -> bool:
+    """Return whether a framework has an answer of its own to a question."""
+    return getattr(type(framework), name, None) is not getattr(Framework, name)

@@ -1,0 +1,75 @@
+"""What does a framework find? The answers that it gives when it is asked what code means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from analyzer.model.code import Certainty
+from analyzer.model.data import RowOperation
+from analyzer.model.entry_points import EntryKind
+from analyzer.model.resources import ResourceKind, ResourceOperation
+
+
+class FoundAccess(msgspec.Struct, frozen=True, gc=False):
+    """What one call does to tables: their indexes in the schema, those joined to them in the same statement last.
+
+    ``replaces`` says that it ends a chain whose earlier calls run nothing by themselves; ``database`` is the one that
+    the code asks for, empty where it is the tables' own. ``how`` is the way in which one statement joins them: join,
+    eager, subquery, secondary, inheritance, or several of these between semicolons; empty where nobody said.
+    """
+
+    tables: tuple[int, ...]
+    operation: RowOperation
+    certainty: Certainty
+    replaces: bool = False
+    how: str = ""
+    database: str = ""
+
+
+class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
+    """An access that a definition (by its id) stands for, where its head stands."""
+
+    definition: int
+    access: FoundAccess
+
+
+class Gap(msgspec.Struct, frozen=True, gc=False):
+    """Something a framework saw and could not resolve: its kind (access, sql, resource), what, and the reason."""
+
+    kind: str
+    what: str
+    reason: str
+
+
+class FoundResource(msgspec.Struct, frozen=True, gc=False):
+    """What one call does to a shared resource, by its name or the family of its names (``price:*``)."""
+
+    kind: ResourceKind
+    name: str
+    operation: ResourceOperation
+
+
+class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):
+    """A definition (by its id) that is called from outside, and the module and line that say so."""
+
+    kind: EntryKind
+    name: str
+    definition: int
+    module: int
+    line: int
+
+
+class Waiting(msgspec.Struct, frozen=True, gc=False):
+    """What a call does depends on texts that the function around it is given.
+
+    ``text`` holds the parameters that it depends on (see ``analyzer.link.patterns``). ``read`` says what the call does
+    once a caller's texts stand in their places; what it returns belongs to that caller.
+    """
+
+    text: str
+    read: Callable[[str], Iterable[Found]]
+
+
+Found = FoundAccess | FoundResource | Gap | Waiting

@@ -1,0 +1,17 @@
+"""Which frameworks are there? A new one is one module in ``analyzer.frameworks`` and one line here."""
+
+from __future__ import annotations
+
+from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.sql_transactions import SqlTransactions
+from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
+from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
+from analyzer.link.framework import Framework
+
+FRAMEWORKS: tuple[type[Framework], ...] = (
+    Django,
+    SqlAlchemy,
+    RawSql,
+)
+TRANSACTION_RULES = (SqlAlchemyTransactions, SqlTransactions)
