@@ -10,6 +10,9 @@ from analyzer.link.protocol import TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import Type
 
+API_VERSION = 1
+"""Raised when what frameworks are asked, or what they answer, changes so that one written before is misunderstood."""
+
 
 class Framework:
     """A plug-in: declares tables, gives types, says what typed calls do, and where outside control enters.
