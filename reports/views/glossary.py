@@ -7,10 +7,12 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
     ("coupling", "What makes a cut costly."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
+    ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
     ("finding", "One coupling with its evidence and severity."),
     ("module", "One Python file."),
     ("owner", "The service that should keep a table."),
+    ("resource", "A queue, topic, cache key family, file, bucket or index; also state of the process and settings."),
     ("seam", "Where two services part with little coupling."),
     ("service", "A candidate service: a set of definitions and tables with one business capability."),
     ("shared kernel", "Code several services need, to be copied or made a library."),
@@ -65,9 +67,8 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
 )
 
 NOT_YET: tuple[str, ...] = (
-    "transactions that would cross services",
-    "entry points (routes, commands, tasks, consumers) and existing endpoints",
-    "shared resources other than tables: queues, caches, files, in-process state",
+    "findings about joins and transactions that would cross services",
+    "findings about shared queues, caches, files and in-process state",
     "operations and contracts between services",
     "git history: change coupling and teams",
     "stability of the cut between runs",

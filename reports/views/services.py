@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import KERNEL, Service, ServiceEdge
+from reports.views.entrances import NO_ENTRANCES, Entrances, entrances
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
+from reports.views.resources import NO_RESOURCES, Resources, resources
 from reports.views.unseen import unresolved_data
 from reports.views.uses import table_uses
 
@@ -41,6 +43,8 @@ class ServiceCard:
     leaning: tuple[Leaning, ...]
     more_leaning: int
     unresolved: tuple[tuple[str, int], ...]
+    entrances: Entrances
+    resources: Resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,16 @@ def services_page(analysis: Analysis) -> ServicesPage:
     uses = table_uses(analysis)
     owners = {table.name: table.owner for table in analysis.tables}
     unseen = unresolved_data(analysis)
+    entered, used = entrances(analysis), resources(analysis)
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
-        _overview(ranked),
+        _overview(ranked, entered),
         tuple(
-            _card(service, edges[service.name], leaning.get(service.name, ()), unseen.get(service.name, ()))
+            replace(
+                _card(service, edges[service.name], leaning.get(service.name, ()), unseen.get(service.name, ())),
+                entrances=entered.get(service.name, NO_ENTRANCES),
+                resources=used.get(service.name, NO_RESOURCES),
+            )
             for service in ranked
         ),
         tuple(neighbourhood(service, edges[service.name], uses, owners) for service in ranked),
@@ -85,7 +94,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
     )
 
 
-def _overview(ranked: list[Service]) -> Grid:
+def _overview(ranked: list[Service], entered: dict[str, Entrances]) -> Grid:
     grouped = any(service.group not in ("", service.name) for service in ranked)
     columns = (
         Column("Service", Kind.SERVICE),
@@ -94,6 +103,7 @@ def _overview(ranked: list[Service]) -> Grid:
         Column("Modules", Kind.NUMBER, "Python files placed in it."),
         Column("Lines", Kind.NUMBER, "Lines of its definitions."),
         Column("Tables", Kind.NUMBER, "Tables it owns."),
+        Column("Entry points", Kind.NUMBER, "Routes, commands, tasks, consumers … where outside control enters."),
         Column("Calls in", Kind.NUMBER, "Calls from other services that would cross its border."),
         Column("Calls out", Kind.NUMBER, "Calls to other services."),
         Column("Cohesion", Kind.SHARE, "Share of the edge weight touching it that stays inside."),
@@ -104,14 +114,14 @@ def _overview(ranked: list[Service]) -> Grid:
         "services",
         "Candidate services, largest first",
         columns,
-        tuple(_overview_row(service, grouped=grouped) for service in ranked),
+        tuple(_overview_row(service, entered.get(service.name, NO_ENTRANCES), grouped=grouped) for service in ranked),
         "No candidate service was found: there are no definitions to group, or all of them belong to the shared "
         "kernel. Check under “What we could not see” that the files were read and the source roots are right.",
         "services.csv",
     )
 
 
-def _overview_row(service: Service, *, grouped: bool) -> tuple[Cell, ...]:
+def _overview_row(service: Service, entered: Entrances, *, grouped: bool) -> tuple[Cell, ...]:
     return (
         service.name,
         *((service.group,) * grouped),
@@ -119,6 +129,7 @@ def _overview_row(service: Service, *, grouped: bool) -> tuple[Cell, ...]:
         service.modules,
         service.lines,
         len(service.tables),
+        entered.number,
         service.inbound_calls,
         service.outbound_calls,
         service.cohesion,
@@ -141,6 +152,8 @@ def _card(
         leaning[:EDGES_PER_CARD],
         max(0, len(leaning) - EDGES_PER_CARD),
         unseen,
+        NO_ENTRANCES,
+        NO_RESOURCES,
     )
 
 

@@ -35,9 +35,11 @@ from analyzer.model.data import (
     TransactionKind,
     Unresolved,
 )
+from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.findings import CallCycle, DirectAccess, ForeignKeyAcross, Severity, SharedTable, TableUse
 from analyzer.model.location import Location
 from analyzer.model.options import Options
+from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import Pull, Service, ServiceEdge, Word
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
@@ -159,8 +161,19 @@ def shop() -> Analysis:
         ),
         statements=(TableStatement(ship, "send", 4, ("orders", "parcels"), "join"),),
         transactions=(Transaction(ship, "send", 3, TransactionKind.BLOCK, ("parcels", "orders"), (4, 5)),),
-        resources=(),
-        entry_points=(),
+        resources=(
+            ResourceUse(
+                ResourceKind.QUEUE, "parcels", ResourceOperation.PUBLISH, bill, "charge", 8, "celery", "billing"
+            ),
+            ResourceUse(
+                ResourceKind.QUEUE, "parcels", ResourceOperation.CONSUME, ship, "send", 2, "celery", "shipping"
+            ),
+            ResourceUse(ResourceKind.CACHE, "price:*", ResourceOperation.READ, view, "browse", 5, "django", "catalog"),
+        ),
+        entry_points=(
+            EntryPoint(EntryKind.CLI, "refund", "shop.billing.refund", bill, 20, "click", "billing"),
+            EntryPoint(EntryKind.HTTP, "POST /orders", "shop.billing.charge", bill, 4, "flask", "billing"),
+        ),
         unresolved=(Unresolved("sql", "SELECT * FROM {}", view, 9, "the table name is computed"),),
         services=(
             service("billing", 2, ("orders",), (Word("invoice", 2, 0), Word("charge", 1, 1))),

@@ -111,7 +111,7 @@ def test_csv_rows_worked_out_by_hand() -> None:
     assert files["tables.csv"].splitlines()[2] == (
         "orders,shop.models.Orders,shop/models.py,1,id;name,billing,default,literal"
     )
-    assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,0,1,1,0.75,"
+    assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,2,1,1,0.75,"
     assert files["findings.csv"].splitlines()[3].split(",")[0] == "shared-table:orders"
     assert "shop/shipping.py:4;shop/billing.py:6" in files["findings.csv"]
     assert files["transactions.csv"].splitlines()[1] == "shop/shipping.py,send,3,parcels;orders,block"

@@ -30,7 +30,18 @@ def test_services_are_ranked_by_definitions_then_name() -> None:
     page = services_page(shop())
     assert [card.name for card in page.cards] == ["billing", "catalog", "shipping"]
     assert (page.definitions, page.largest, page.kernel_modules) == (4, 0.5, 1)
-    assert page.overview.rows[0] == ("billing", 2, 1, 20, 1, 1, 1, 0.75, 0.5, 0.8)
+    assert page.overview.rows[0] == ("billing", 2, 1, 20, 1, 2, 1, 1, 0.75, 0.5, 0.8)
+
+
+def test_a_card_lists_entry_points_and_the_resources_that_others_use_too() -> None:
+    billing, catalog, shipping = services_page(shop()).cards
+    assert billing.entrances.kinds == ((1, "http"), (1, "cli"))
+    assert [entry.name for entry in billing.entrances.shown] == ["POST /orders", "refund"]
+    assert [(one.name, one.does, one.others, one.place) for one in billing.resources.shared] == [
+        ("parcels", "publishes", (("shipping", "consumes"),), "shop/billing.py:8")
+    ]
+    assert (catalog.resources.shared, catalog.resources.own) == ((), 1)
+    assert [(one.does, one.others) for one in shipping.resources.shared] == [("consumes", (("billing", "publishes"),))]
 
 
 def test_groups_are_shown_only_where_they_differ() -> None:
