@@ -1,8 +1,15 @@
 """SQLAlchemy 1.3 to 2.x, and Flask-SQLAlchemy's ``Model.query``: who answers what the linker and the collection ask.
 
+Understands: declarative classes and their mixins, imperative mappings, ``Table`` objects, names and columns put
+together by code that can be followed, SQLModel and Flask-AppBuilder; relationships, backrefs and association proxies;
+queries and statements of both styles with joins, aliases, subqueries and loader options; sessions, what objects
+added, changed and deleted come to; Core statements; ``begin()``, ``commit()`` and sessions as transactions.
+Does not understand: what a session writes where somebody else's query flushes it (charged to who made the change),
+tables reflected from a database, statements built by functions of unknown arguments.
+
 ``schema`` reads classes and tables, ``relationships`` what leads from one to the next, ``statements`` builds queries,
-``running`` says what they do, ``loading`` what is read with them, ``writing`` what becomes of objects.
-A session needs no type: ``x.query(Model)`` and ``x.execute(statement)`` are known by their arguments.
+``running`` says what they do, ``loading`` what is read with them, ``writing`` what becomes of objects. A session
+needs no type: ``x.query(Model)`` and ``x.execute(statement)`` are known by their arguments.
 """
 
 from __future__ import annotations

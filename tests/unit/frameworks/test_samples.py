@@ -6,6 +6,10 @@ must stand in a CSV file, no ``no`` may, and ``count`` is how many rows a file h
 
 from __future__ import annotations
 
+import inspect
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,13 +20,14 @@ from analyzer.registry import FRAMEWORKS
 from trees import analysed
 from truth import rows, stands
 
-FOLDER = Path(__file__).parents[2] / "samples"
+HOME = Path(__file__).parents[3]
+FOLDER = HOME / "tests" / "samples"
 SAMPLES = [
     pytest.param(sample, id=f"{path.stem}: {sample['why']}")
     for path in sorted(FOLDER.glob("*.toml"))
     for sample in tomllib.loads(path.read_text(encoding="utf-8"))["sample"]
 ]
-WITHOUT = {"django", "sqlalchemy"}  # whose patterns stand in tests/unit/frameworks
+ELSEWHERE = {"django", "sqlalchemy"}  # whose patterns stand in the other files of this folder
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -40,8 +45,16 @@ def test_sample(tmp_path: Path, sample: dict[str, Any]) -> None:
 def test_every_framework_has_samples_and_says_what_it_understands(framework: type) -> None:
     module = framework.__module__.removeprefix("analyzer.frameworks.")
     package = module.partition(".")[0]
-    if package not in WITHOUT:
+    if package not in ELSEWHERE:
         assert (FOLDER / f"{package}.toml").is_file()
-        documented = __import__(framework.__module__, fromlist=["__doc__"]).__doc__ or ""
-        assert "Understands:" in documented
-        assert "Does not understand:" in documented
+    documented = inspect.getmodule(framework).__doc__ or ""  # type: ignore[union-attr]
+    assert "\nUnderstands:" in documented
+    assert "\nDoes not understand:" in documented
+
+
+def test_the_page_about_frameworks_says_what_they_say_of_themselves() -> None:
+    ran = subprocess.run(
+        [sys.executable, str(HOME / "tools" / "frameworks_page.py"), "--check"],
+        cwd=HOME, env={**os.environ, "PYTHONPATH": str(HOME)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
