@@ -15,10 +15,10 @@ from analyzer.registry import FRAMEWORKS
 PAGE = Path(__file__).parent.parent / "docs" / "frameworks.md"
 HEAD = """# What is understood, framework by framework
 
-Each framework is one file or folder of `analyzer/frameworks`; what stands here is what it says of itself
-(`python tools/frameworks_page.py` writes this page, and a test holds it). What is not understood is listed in
-`unresolved.csv` where the framework can see it, and missing where it cannot; `project.others` names the
-libraries that the code imports and nobody here reads. [Adding a framework](guide/frameworks.md) takes a file of a hundred lines.
+Each framework is one file or folder of `analyzer/frameworks`; what stands here is what it says of itself (`python
+tools/frameworks_page.py` writes this page, and a test holds it). What is not understood is listed in `unresolved.csv`
+where the framework can see it, and missing where it cannot; `project.others` names the libraries that the code
+imports and nobody here reads. [Adding a framework](guide/frameworks.md) takes a file of a hundred lines.
 """
 
 
