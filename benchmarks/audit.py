@@ -1,12 +1,13 @@
 """Which of the facts that we claim are right? Draws some, shows the lines they stand on, keeps the verdicts.
 
     python benchmarks/audit.py draw calls PATH [--count 100] [--seed 1] [--sheet FILE] [--besides TRUTH.json]
+                                         [--framework NAME]
     python benchmarks/audit.py show FILE PATH [--context 3]
     python benchmarks/audit.py sum FILE [FILE ...]
 
 `draw` analyses a tree and draws the facts whose hashes with the seed come first: the same tree and seed give the same
 facts, and a version that claims a few more or less draws nearly the same. With `--besides`, accesses that a traced run
-confirms (`innermost` and `transitive` of TRUTH.json: `[path, qualname, table, operation]`) are not drawn. A sheet is
+confirms (`innermost` and `transitive` of TRUTH.json: `[path, qualname, table, operation]`) are not drawn; with `--framework`, only what that one found. A sheet is
 a TOML file with one entry a fact: its id (a hash of what it says), its place, what it says, its certainty, and an empty
 verdict. `show` prints each entry of a sheet with the lines around its place, for a reader who then writes `right` or
 `wrong` and, where it is wrong or not obvious, a reason. `sum` prints the share that is right by certainty, with the
@@ -34,6 +35,8 @@ FRAME = re.compile(r"(\.<locals>)?\.<(listcomp|genexpr|dictcomp|setcomp|lambda)>
 SAYS = {
     "calls": "{caller} -> {callee}",
     "accesses": "{qualname}: {operation} {table}",
+    "entry_points": "{kind} {name} -> {definition}",
+    "resources": "{qualname}: {operation} {kind} {name}",
 }
 """What a row of each CSV file says, for the kinds of facts that can be drawn."""
 
@@ -49,6 +52,7 @@ def main() -> None:
     drawing.add_argument("--seed", type=int, default=1)
     drawing.add_argument("--sheet", type=Path)
     drawing.add_argument("--besides", type=Path)
+    drawing.add_argument("--framework", default="")
     showing = commands.add_parser("show")
     showing.add_argument("sheet", type=Path)
     showing.add_argument("path", type=Path)
@@ -58,7 +62,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "draw":
         confirmed = _confirmed(given.besides) if given.besides else frozenset()
-        text = sheet(given.kind, given.path.resolve(), given.count, given.seed, confirmed)
+        rows = claimed(given.kind, given.path.resolve(), given.framework, confirmed)
+        text = sheet(given.kind, given.path.resolve().name, rows, given.count, given.seed)
         if given.sheet:
             given.sheet.write_text(text, encoding="utf-8")
         else:
@@ -69,15 +74,20 @@ def main() -> None:
         total(given.sheet)
 
 
-def sheet(kind: str, path: Path, count: int, seed: int, besides: frozenset[tuple[str, ...]] = frozenset()) -> str:
-    """Return the text of a sheet with facts drawn from a fresh analysis, ``besides`` some (path, qualname, table)."""
+def claimed(kind: str, path: Path, framework: str, besides: frozenset[tuple[str, ...]]) -> list[dict[str, str]]:
+    """Return the facts that a fresh analysis claims, of one framework or all, ``besides`` (path, qualname, table)."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "seamline", "analyze", str(path), "--quiet", "--output", f"csv={folder}"]
         subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
         with (Path(folder) / f"{kind}.csv").open(encoding="utf-8", newline="") as handle:
             rows = [row for row in csv.DictReader(handle) if _key(row) not in besides]
+    return [row for row in rows if not framework or row["framework"] == framework]
+
+
+def sheet(kind: str, tree: str, rows: list[dict[str, str]], count: int, seed: int) -> str:
+    """Return the text of a sheet with some of the facts that are claimed of a tree."""
     drawn = sorted(rows, key=lambda row: _hash(f"{seed} {_place(row)} {SAYS[kind].format(**row)}"))[:count]
-    lines = [f"# {len(drawn)} of {len(rows)} {kind} of {path.name}, drawn with seed {seed}."]
+    lines = [f"# {len(drawn)} of {len(rows)} {kind} of {tree}, drawn with seed {seed}."]
     for row in sorted(drawn, key=lambda row: (row["path"], int(row["line"]), sorted(row.items()))):
         says = SAYS[kind].format(**row)
         place = _place(row)
@@ -87,7 +97,7 @@ def sheet(kind: str, path: Path, count: int, seed: int, besides: frozenset[tuple
             f'id = "{_hash(f"{place} {says}")[:10]}"',
             f'at = "{place}"',
             f'says = "{says}"',
-            f'certainty = "{row["certainty"]}"',
+            f'certainty = "{row.get("certainty", "literal")}"',
             'verdict = ""',
             'reason = ""',
         ]
