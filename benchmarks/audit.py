@@ -6,12 +6,13 @@
     python benchmarks/audit.py sum FILE [FILE ...]
 
 `draw` analyses a tree and draws the facts whose hashes with the seed come first: the same tree and seed give the same
-facts, and a version that claims a few more or less draws nearly the same. With `--besides`, accesses that a traced run
-confirms (`innermost` and `transitive` of TRUTH.json: `[path, qualname, table, operation]`) are not drawn; with `--framework`, only what that one found. A sheet is
-a TOML file with one entry a fact: its id (a hash of what it says), its place, what it says, its certainty, and an empty
-verdict. `show` prints each entry of a sheet with the lines around its place, for a reader who then writes `right` or
-`wrong` and, where it is wrong or not obvious, a reason. `sum` prints the share that is right by certainty, with the
-bounds of a 95 % interval (Wilson, J. Am. Stat. Assoc. 22, 1927). Sheets keep no line of the source.
+facts, and a version that claims a few more or less draws nearly the same. With `--besides`, accesses that a traced
+run confirms (`innermost` and `transitive` of TRUTH.json: `[path, qualname, table, operation]`) are not drawn; with
+`--framework`, only what that one found. A sheet is a TOML file with one entry a fact: its id (a hash of what it
+says), its place, what it says, its certainty, and an empty verdict. `show` prints each entry of a sheet with the
+lines around its place, for a reader who then writes `right` or `wrong` and, where it is wrong or not obvious, a
+reason. `sum` prints the share that is right by certainty, with the bounds of a 95 % interval (Wilson, J. Am. Stat.
+Assoc. 22, 1927). Sheets keep no line of the source.
 """
 
 from __future__ import annotations
