@@ -3,9 +3,9 @@
     python -m benchmarks.routes NAME PATH [--list ROUTES.json] [--found entry_points.csv] [--show 20]
     python -m benchmarks.routes NAME --renew
 
-The truth of an application is `benchmarks/routes/NAME.json` (or `--list`): what its router held once it was started
-with its defaults. PATH is the same version of it, as published, unpacked and not installed; it is analysed afresh
-unless `--found` names a file of an earlier analysis. `--renew` makes the list anew: it installs the requirements in
+The truth of an application is `benchmarks/routes/NAME.json` (or `--list`): what its routers held once it was started.
+PATH is the same version of it, as published, unpacked and not installed; it is analysed afresh unless `--found` names
+a file of an earlier analysis. `--renew` makes the list anew: it installs the requirements in
 `benchmarks/routes/NAME.txt` in an environment below the user's cache folder, starts the application there with
 `benchmarks/routes/probe_NAME.py`, and keeps what that prints. Nothing else of this project runs what it analyses.
 
@@ -163,52 +163,55 @@ def report(truth: Truth, found: Routes, show: int) -> Iterable[str]:
         yield f"  precision     {_share(figures.right, figures.right | figures.invented)}"
         yield f"  definition    {_share(figures.same_definition, figures.right)}"
         yield f"  of libraries, left out: {len(figures.library)}, claimed: {len(figures.claimed_of_libraries)}"
-        for name, routes in _listed(figures) if show else ():
+        for name, routes in figures.errors.items() if show else ():
             yield f"  {name}: {len(routes)}"
-            yield from (f"    {_spelled(one)}" for one in sorted(routes, key=_spelled)[:show])
-
-
-def _listed(figures: Figures) -> list[tuple[str, set[object]]]:
-    return [
-        ("missed", figures.missed),
-        ("inherited, missed", figures.not_inherited),
-        ("invented", figures.invented),
-        ("of another definition", figures.right - figures.same_definition),
-    ]
+            yield from (f"    {_spelled(one)}  {figures.names[one]}" for one in sorted(routes, key=_spelled)[:show])
 
 
 @dataclass
 class Figures:
-    """Sets of paths, or of pairs of method and path."""
+    """Sets of paths, or of pairs of method and path; ``names`` says what serves each, or is claimed to."""
 
     hit: set[object]
-    missed: set[object]
     inherited: set[object]
-    not_inherited: set[object]
     right: set[object]
-    invented: set[object]
-    same_definition: set[object]
     library: set[object]
     claimed_of_libraries: set[object]
+    same_definition: set[object]
+    missed: set[object]
+    not_inherited: set[object]
+    invented: set[object]
+    names: dict[object, str]
+
+    @property
+    def errors(self) -> dict[str, set[object]]:
+        """What to look at, by kind."""
+        return {
+            "missed": self.missed,
+            "inherited, missed": self.not_inherited,
+            "invented": self.invented,
+            "of another definition": self.right - self.same_definition,
+        }
 
 
-def compare(truth: Truth, found: Routes, attribute: str) -> Figures:
+def compare(truth: Truth, found: Routes, kind: str) -> Figures:
     """Compare by ``paths`` or by ``pairs``."""
-    own, inherited, library = (getattr(one, attribute) for one in (truth.own, truth.inherited, truth.library))
-    claims = getattr(found, attribute)
-    claimed = set(claims)
-    program = own.keys() | inherited.keys()
-    right = claimed & program
+    own, passed_on, library = (getattr(one, kind) for one in (truth.own, truth.inherited, truth.library))
+    inherited = {one: names for one, names in passed_on.items() if one not in own}
+    program = {one: names | passed_on.get(one, set()) for one, names in (inherited | own).items()}
+    claims = getattr(found, kind)
+    right = claims.keys() & program.keys()
     return Figures(
-        hit=claimed & own.keys(),
-        missed=own.keys() - claimed,
-        inherited=claimed & inherited.keys() - own.keys(),
-        not_inherited=inherited.keys() - own.keys() - claimed,
+        hit=claims.keys() & own.keys(),
+        inherited=claims.keys() & inherited.keys(),
         right=right,
-        invented=claimed - program - library.keys(),
-        same_definition={one for one in right if _agree(claims[one], own.get(one, set()) | inherited.get(one, set()))},
-        library=library.keys() - program,
-        claimed_of_libraries=claimed & library.keys() - program,
+        library=library.keys() - program.keys(),
+        claimed_of_libraries=claims.keys() & library.keys() - program.keys(),
+        same_definition={one for one in right if _agree(claims[one], program[one])},
+        missed=own.keys() - claims.keys(),
+        not_inherited=inherited.keys() - claims.keys(),
+        invented=claims.keys() - program.keys() - library.keys(),
+        names={one: " ".join(sorted(names)) for one, names in (program | claims).items()},
     )
 
 

@@ -73,17 +73,20 @@ def unwrapped(view: Callable[..., object]) -> Callable[..., object]:
 
 
 def _closed_over(view: Callable[..., object]) -> Callable[..., object] | None:
-    """Return the one method that a function made by a decorator calls, where the decorator kept no trace of it."""
-    cells = getattr(view, "__closure__", None) or ()
-    held = [cell.cell_contents for cell in cells if inspect.ismethod(cell.cell_contents)]
-    return held[0] if len(held) == 1 else None
+    """Return the one function that a function for any arguments calls, where its decorator kept no trace of it."""
+    code = getattr(view, "__code__", None)
+    if code is None or not code.co_flags & inspect.CO_VARARGS or not code.co_flags & inspect.CO_VARKEYWORDS:
+        return None
+    held = [cell.cell_contents for cell in view.__closure__ or ()]
+    functions = [one for one in held if inspect.isroutine(one)]
+    return functions[0] if len(functions) == 1 else None
 
 
 def dotted(thing) -> str:
     """Return ``module:qualified.name``; for a bound method, of the class that its instance has."""
-    owner = getattr(thing, "__self__", None)
-    if owner is not None and not inspect.ismodule(owner):
-        return f"{dotted(owner if inspect.isclass(owner) else type(owner))}.{thing.__name__}"
+    if inspect.ismethod(thing):
+        owner = thing.__self__
+        return f"{dotted(owner if inspect.isclass(owner) else type(owner))}.{unwrapped(thing.__func__).__name__}"
     named = thing if hasattr(thing, "__qualname__") else type(thing)
     return f"{named.__module__}:{named.__qualname__}"
 
