@@ -119,7 +119,7 @@ def truth_of(record: dict[str, Any]) -> Truth:
             group = truth.own
         else:
             group = truth.inherited if _within(view, record["packages"]) else truth.library
-        names = {one.replace(":", ".") for one in (view, function)}
+        names = {one.replace(":", ".") for one in (view, function, *row.get("handlers", {}).values())}
         group.add(row["methods"], normalised(row["rule"], truth.mount), names)
     return truth
 

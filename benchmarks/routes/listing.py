@@ -50,10 +50,12 @@ def django_routes(patterns, prefix: str = "") -> Iterator[Row]:
             yield from django_routes(pattern.url_patterns, rule)
             continue
         whole = getattr(pattern.callback, "view_class", None)
-        names = set(whole.http_method_names if whole else ()) - {"head", "options"}
+        names = sorted({*whole.http_method_names} - {"head", "options"}) if whole else ()
         yield {
             "methods": [],
-            "handlers": sorted(name.upper() for name in names if hasattr(whole, name)),
+            "handlers": {
+                name.upper(): dotted(unwrapped(getattr(whole, name))) for name in names if hasattr(whole, name)
+            },
             "rule": rule,
             "endpoint": pattern.name or "",
             "view": dotted(whole or unwrapped(pattern.callback)),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from benchmarks.route_paths import normalised
-from benchmarks.routes import compare, found_in, report, truth_of
+from benchmarks.routes import LISTS, compare, found_in, report, truth_of
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,19 @@ def test_a_framework_without_methods_is_compared_by_path_alone() -> None:
         "  invented: 0",
         "  of another definition: 0",
     ]
+
+
+def test_each_method_of_a_class_based_view_may_be_said_to_serve_it() -> None:
+    row = {"methods": [], "rule": "carts/", "view": "shop.carts:Show", "handlers": {"GET": "shop.base:Paged.get"}}
+    found = found_in([HEADER, "http,GET /carts/,shop.base.Paged.get"])
+    assert compare(truth_of({**LIST, "routes": [row]}), found, "paths").same_definition == {"/carts/"}
+
+
+@pytest.mark.parametrize("kept", sorted(LISTS.glob("*.json")), ids=lambda path: path.stem)
+def test_a_list_was_made_by_its_probe_from_its_requirements(kept: Path) -> None:
+    record = json.loads(kept.read_text(encoding="utf-8"))
+    wanted = kept.with_suffix(".txt").read_text(encoding="utf-8").lower().replace("_", "-").splitlines()
+    assert {f"{name}=={version}".lower() for name, version in record["versions"].items()} <= set(wanted)
+    assert record["application"] == kept.stem
+    assert (kept.parent / f"probe_{kept.stem}.py").is_file()
+    assert truth_of(record).own.paths
