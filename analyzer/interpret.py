@@ -23,6 +23,7 @@ from analyzer.model.entry_points import EntryPoint
 from analyzer.model.resources import ResourceUse
 from analyzer.progress import Progress
 from analyzer.registry import FRAMEWORKS, TRANSACTION_RULES
+from analyzer.state.collect import State
 from analyzer.tables import declared_keys, used_tables
 from analyzer.transactions.scopes import Transactions
 from analyzer.transactions.writes import Done
@@ -77,7 +78,7 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
         accesses=accesses,
         statements=found.statements(),
         transactions=transactions.found(flow.body, Done(accesses, calls, tables)),
-        resources=tuple(sorted(found.resources)),
+        resources=tuple(sorted({*found.resources, *State(names, calls).uses()})),
         entry_points=entry_points,
         calls=calls,
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
