@@ -9,7 +9,19 @@ from collections.abc import Set as AbstractSet
 
 from analyzer.model.bound import bound_names, declared, names_in
 from analyzer.model.chains import text_of
-from analyzer.model.syntax import Attribute, Call, Change, Expression, Head, Name, Scope, Statement, Subscript
+from analyzer.model.syntax import (
+    Attribute,
+    Call,
+    Change,
+    Expression,
+    Head,
+    Items,
+    Name,
+    Scope,
+    Star,
+    Statement,
+    Subscript,
+)
 
 CONTAINER_METHODS = frozenset((
     "append", "appendleft", "extend", "extendleft", "setdefault", "popitem", "popleft", "difference_update",
@@ -93,6 +105,10 @@ def store(targets: tuple[Expression, ...], line: int) -> None:
     for target in targets:
         if isinstance(target, (Attribute, Subscript)):
             _add(target, "=", line)
+        elif isinstance(target, Items):
+            store(target.items, line)
+        elif isinstance(target, Star):
+            store((target.value,), line)
 
 
 def hide(before: int, names: AbstractSet[str]) -> None:

@@ -223,7 +223,9 @@ class _File:
     def _for(self, node: ast.For | ast.AsyncFor, scope: OpenScope, block: int) -> None:
         iterable = lower(node.iter)
         inside = scope.open("for", block, node.lineno, iterable)
-        scope.add("for", node.lineno, block, (lower(node.target),), iterable)
+        targets = (lower(node.target),)
+        changed.store(targets, node.lineno)
+        scope.add("for", node.lineno, block, targets, iterable)
         self._suite(node.body, scope, inside)
         if node.orelse:
             self._suite(node.orelse, scope, scope.open("else", block, node.lineno))
@@ -241,6 +243,7 @@ class _File:
         for item in node.items:
             context = lower(item.context_expr)
             targets = (lower(item.optional_vars),) if item.optional_vars is not None else ()
+            changed.store(targets, node.lineno)
             scope.add("with", node.lineno, inside, targets, context)
             inside = scope.open("with", inside, node.lineno, context)
         self._suite(node.body, scope, inside)

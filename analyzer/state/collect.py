@@ -16,7 +16,7 @@ from analyzer.link.program import LinkedModule
 from analyzer.link.types import External
 from analyzer.model.code import CallEdge
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
-from analyzer.model.syntax import Call, Change, Name
+from analyzer.model.syntax import Call, Change, Expression, Name
 from analyzer.state.importing import Importing
 from analyzer.state.places import Place, Places, Receiver, unfold
 from analyzer.state.readers import Readers, Ways
@@ -65,7 +65,7 @@ class State:
         names |= {name for place in places if (name := self._settings.name_of(place))}
         if not places and not names:
             return ()
-        readers = Readers(self._names, places, sorted(names))
+        readers = Readers(self._names, places | self._settings.applications, sorted(names))
         found: list[_Found] = []
         for module in self._program.modules:
             ways = readers.ways(module)
@@ -98,14 +98,11 @@ class State:
         places = set(self._single_objects())
         writers: dict[int, Ways] = {}
         for module, change in self._changes():
-            root, steps = unfold(change.target)
+            root = root_of(change.target)
             if root is None:
                 continue
-            start = self._places.root(module.index, change.scope, root.id)
-            if (isinstance(start, External) and start.name.startswith(SOURCES)) or ".config" in steps:
+            if self._is_way_out(module.index, change.scope, change.target):
                 writers.setdefault(module.index, Ways(set(), set())).add(root.id, (root.id,))
-            if isinstance(start, (External, type(None))):
-                continue
             reached = self._places.reach(module.index, change.scope, change.target)
             if reached is None or not self._values.is_write(reached, change.how):
                 continue
@@ -153,8 +150,9 @@ class State:
                     yield from self._used(module, scope, use)
 
     def _used(self, module: int, scope: int, use: Use) -> Iterator[_Found]:
-        for setting in self._settings.found(module, scope, use):
-            yield _Found(setting.name, setting.writes, module, scope, use.line, setting.framework)
+        if self._is_way_out(module, scope, use.target):
+            for setting in self._settings.found(module, scope, use):
+                yield _Found(setting.name, setting.writes, module, scope, use.line, setting.framework)
         reached = self._places.reach(module, scope, use.target)
         if reached is None or (reached.by_object and self._places.is_of_object(reached)):
             return
@@ -162,6 +160,14 @@ class State:
         if writes or not (use.how == STORE and reached.by_object):
             what = self._settings.name_of(reached.place) or reached.place
             yield _Found(what, writes, module, scope, use.line, _PYTHON)
+
+    def _is_way_out(self, module: int, scope: int, target: Expression) -> bool:
+        """Return whether a chain may lead to settings that stand in no module of the project."""
+        root, steps = unfold(target)
+        if root is None or ".config" in steps:
+            return root is not None
+        start = self._places.root(module, scope, root.id)
+        return isinstance(start, External) and start.name.startswith(SOURCES)
 
     def _rows(self, found: list[_Found]) -> tuple[ResourceUse, ...]:
         """A value is state if a function changes it at run time; a setting, if also another definition reads it."""

@@ -36,12 +36,16 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Settings:
-    """Recognizes settings that stand outside the modules of the project, or are reached through a framework."""
+    """Recognizes settings that stand outside the modules of the project, or are reached through a framework.
+
+    ``applications`` are the places of Flask applications whose configuration was met.
+    """
 
     def __init__(self, names: Names, places: Places) -> None:
         self._names = names
         self._places = places
         program = names.program
+        self.applications: set[Place] = set()
         self._modules = {module.module for module in program.settings.modules}
         self._chosen = next((module.module for module in program.settings.modules if module.chosen), "")
 
@@ -108,7 +112,10 @@ class Settings:
         if reached is None or reached.rest != (".config",):
             return False
         value = self._names.value_of(reached.place.module, 0, Name(reached.place.name, 0))
-        return isinstance(value, Call) and self._names.base_name(reached.place.module, 0, value) == "flask.Flask()"
+        if not isinstance(value, Call) or self._names.base_name(reached.place.module, 0, value) != "flask.Flask()":
+            return False
+        self.applications.add(reached.place)
+        return True
 
     def _attribute(self, module: int, scope: int, target: Expression, how: str) -> Iterator[Setting]:
         changes = how != READ
