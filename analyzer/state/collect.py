@@ -127,6 +127,10 @@ class State:
         """Return whether what a name is bound to anew is an object of a library."""
         for statement in self._program.scopes(module.index)[change.scope].statements:
             if statement.line == change.line and change.target in statement.targets:
+                made = statement.value.function if isinstance(statement.value, Call) else statement.value
+                root = root_of(made)
+                if root is not None and root.id in self._places.bound(module.index, change.scope)[0]:
+                    return False  # a value of the function's own
                 nature, _ = self._values.nature(module.index, change.scope, statement.value, 0)
                 return nature is Nature.HANDLE
         return False

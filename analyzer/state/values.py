@@ -49,7 +49,7 @@ _HANDLES = (
     "tempfile.", "builtins.open", "builtins.type", "builtins.property", "builtins.object", "ast.", "struct.",
 )  # fmt: skip
 _MAKES = (
-    "create", "make", "get", "connect", "session", "scoped_session", "open", "build", "from_", "import_",
+    "create", "make", "get_", "connect", "session", "scoped_session", "open", "build", "from_", "import_",
     "try_import",
 )  # fmt: skip
 _DEEPEST = 4  # names that stand for names

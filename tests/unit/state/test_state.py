@@ -286,6 +286,18 @@ def test_handles_of_libraries_are_no_state(value: str) -> None:
     assert rows({"m.py": text}) == set()
 
 
+def test_what_a_local_gives_is_no_handle() -> None:
+    text = """
+        from oslo import cfg
+        VENDOR = None
+        def load():
+            global VENDOR
+            cfg = cfg.Parser()
+            VENDOR = cfg.Section("vendor")
+        """
+    assert rows({"m.py": text}) == {("m.VENDOR", "write", "load", 7)}
+
+
 @pytest.mark.parametrize(
     "value", ["defaultdict(list)", "queue.Queue()", "threading.local()", "deque()", "[None] * 3", "TTLCache(1, 2)"]
 )
