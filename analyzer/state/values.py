@@ -53,7 +53,7 @@ _MAKES = (
     "try_import",
 )  # fmt: skip
 _DEEPEST = 4  # names that stand for names
-_FACTORY_METHODS = frozenset({"__init__", "__new__", "init_app"})
+_CONSTRUCTORS = ("__init__", "__new__", "__post_init__", "init", "setup", "configure")  # and late ones: ``init_app``
 
 
 class Values:
@@ -148,7 +148,7 @@ class Values:
         if found is None:
             return how in METHODS and self.is_container_class(cls)
         owner, _ = found
-        return how not in _FACTORY_METHODS and any(
+        return not how.startswith(_CONSTRUCTORS) and any(
             one in self._changing for one in self._methods(owner) if self._program.definitions[one].head.name == how
         )
 
@@ -162,7 +162,7 @@ class Values:
             first = self._program.modules[module].first
             found: dict[int, list[int]] = {}
             for place, head in enumerate(self._program.modules[module].facts.heads):
-                if head.kind == "method" and head.name not in _FACTORY_METHODS:
+                if head.kind == "method" and not head.name.startswith(_CONSTRUCTORS):
                     found.setdefault(head.scope, []).append(first + place)
             self._by_class[module] = found
         return self._by_class[module]

@@ -237,6 +237,7 @@ def test_an_object_of_a_module_whose_methods_change_it() -> None:
         class Box:
             def __init__(self): self.items = []
             def add(self, item): self.items.append(item)
+            def init_app(self, app): self.app = app
             def update(self): print("changes nothing")
             def count(self): return len(self.items)
         class Still:
@@ -245,12 +246,14 @@ def test_an_object_of_a_module_whose_methods_change_it() -> None:
         BOX = Box(); STILL = Still()
         def put(): BOX.add(1)
         def tell(): BOX.update()
+        def begin(): BOX.init_app(1)
         def look(): return BOX.count() + STILL.count()
         """
     assert rows({"m.py": text}) == {
-        ("m.BOX", "write", "put", 11),
-        ("m.BOX", "read", "tell", 12),
-        ("m.BOX", "read", "look", 13),
+        ("m.BOX", "write", "put", 12),
+        ("m.BOX", "read", "tell", 13),
+        ("m.BOX", "read", "begin", 14),
+        ("m.BOX", "read", "look", 15),
     }
 
 
