@@ -24,6 +24,7 @@ from analyzer.model.resources import ResourceUse
 from analyzer.plugins import outside_frameworks
 from analyzer.progress import Progress
 from analyzer.registry import FRAMEWORKS, TRANSACTION_RULES
+from analyzer.state.collect import State
 from analyzer.tables import declared_keys, used_tables
 from analyzer.transactions.scopes import Transactions
 from analyzer.transactions.writes import Done
@@ -97,7 +98,7 @@ def _interpreted(
         accesses=accesses,
         statements=found.statements(),
         transactions=transactions.found(flow.body, Done(accesses, calls, tables)),
-        resources=tuple(sorted(found.resources)),
+        resources=tuple(sorted({*found.resources, *State(names, calls).uses()})),
         entry_points=entry_points,
         calls=calls,
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),

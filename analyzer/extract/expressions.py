@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from analyzer.extract import heard
+from analyzer.extract import changed, heard
 from analyzer.extract.operators import OPERATORS
+from analyzer.model.bound import names_in
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import (
     Attribute,
@@ -122,6 +123,8 @@ def _call(node: ast.Call) -> Expression:
         heard.loading(call)
     if called in _NAMES_NO_MODULE:
         del heard.dotted[known:]
+    elif called in changed.CHANGING:
+        changed.call(call, called)
     return call
 
 
@@ -202,14 +205,20 @@ def _compare(node: ast.Compare) -> Expression:
 
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Expression:
+    first = lower(node.generators[0].iter)  # read where the comprehension stands, before it binds a name
+    before = len(changed.found)
     elements = (lower(node.key), lower(node.value)) if isinstance(node, ast.DictComp) else (lower(node.elt),)
-    return Comprehension(
+    targets = tuple([lower(clause.target) for clause in node.generators])
+    made = Comprehension(
         _COMPREHENSIONS[node.__class__],  # type: ignore[arg-type]  # one of the four names
         elements,
-        tuple([lower(clause.target) for clause in node.generators]),
-        tuple([lower(clause.iter) for clause in node.generators]),
+        targets,
+        (first, *[lower(clause.iter) for clause in node.generators[1:]]),
         tuple([lower(test) for clause in node.generators for test in clause.ifs]),
     )
+    if len(changed.found) > before:
+        changed.hide(before, {name for target in targets for name in names_in(target)})
+    return made
 
 
 _COMPREHENSIONS: dict[type[ast.AST], str] = {
@@ -221,7 +230,12 @@ _COMPREHENSIONS: dict[type[ast.AST], str] = {
 
 
 def _lambda(node: ast.Lambda) -> Expression:
-    return Lambda(lower_parameters(node.args), lower(node.body))
+    parameters = lower_parameters(node.args)
+    before = len(changed.found)
+    body = lower(node.body)
+    if len(changed.found) > before:
+        changed.hide(before, {parameter.name for parameter in parameters})
+    return Lambda(parameters, body)
 
 
 def _starred(node: ast.Starred) -> Expression:
@@ -241,6 +255,7 @@ def _yield_from(node: ast.YieldFrom) -> Expression:
 
 
 def _walrus(node: ast.NamedExpr) -> Expression:
+    changed.walrus.append(node.target.id)
     return Walrus(node.target.id, lower(node.value), node.lineno)
 
 

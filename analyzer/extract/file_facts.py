@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from analyzer.extract import heard
+from analyzer.extract import changed, heard
 from analyzer.extract.expressions import (
     UNKNOWN,
     lower,
@@ -17,21 +17,19 @@ from analyzer.extract.expressions import (
     lower_keywords,
     lower_parameters,
 )
+from analyzer.extract.open_scope import OpenScope
 from analyzer.extract.operators import OPERATORS
-from analyzer.extract.patterns import class_patterns
+from analyzer.extract.patterns import captured_names, class_patterns
 from analyzer.extract.words import count_words
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import (
-    Block,
-    BlockKind,
+    Change,
     Constant,
-    Expression,
     FileFacts,
     Head,
     ImportFact,
     Name,
     Scope,
-    Statement,
     StatementKind,
 )
 
@@ -43,36 +41,16 @@ _ENCODER = msgspec.msgpack.Encoder()
 def file_facts(tree: ast.Module, lines: int) -> FileFacts:
     """Return the facts of a parsed file of ``lines`` lines; raises RecursionError on absurdly nested source."""
     heard.begin()
+    changed.begin()
     file = _File()
-    file.read(tree.body, _OpenScope(0, "", "module"))
+    file.read(tree.body, OpenScope(0, "", "module"))
     outer = {index: scope for index, scope in file.scopes.items() if file.is_interface(index)}
     inner = {index: scope for index, scope in file.scopes.items() if not file.is_interface(index)}
     imports = (*file.imports, *heard.imports())
     words = {index: count_words(names) for index, names in file.spoken.items()}
     words[0] = count_words(heard.names)
-    return FileFacts(lines, imports, tuple(file.heads), words, outer, _ENCODER.encode(inner))
-
-
-class _OpenScope:
-    """A scope while it is being read."""
-
-    __slots__ = ("blocks", "index", "kind", "prefix", "statements")
-
-    def __init__(self, index: int, prefix: str, kind: str) -> None:
-        self.index = index
-        self.prefix = prefix
-        self.kind = kind
-        self.statements: list[Statement] = []
-        self.blocks: list[Block] = [Block("body", 0, 0, UNKNOWN)]
-
-    def add(
-        self, kind: StatementKind, line: int, block: int, targets: tuple[Expression, ...], value: Expression
-    ) -> None:
-        self.statements.append(Statement(kind, line, block, targets, value))
-
-    def open(self, kind: BlockKind, parent: int, line: int, head: Expression = UNKNOWN) -> int:
-        self.blocks.append(Block(kind, parent, line, head))
-        return len(self.blocks) - 1
+    changes = tuple([change for _, change in file.changes])
+    return FileFacts(lines, imports, tuple(file.heads), words, outer, _ENCODER.encode(inner), changes)
 
 
 class _File:
@@ -83,6 +61,7 @@ class _File:
         self.heads: list[Head] = []
         self.scopes: dict[int, Scope] = {}
         self.spoken: dict[int, list[str]] = {}
+        self.changes: list[tuple[str, Change]] = []
         self._type_checking = False
         self._handlers: dict[type[ast.AST], Callable[..., None]] = {
             ast.FunctionDef: self._definition,
@@ -118,17 +97,23 @@ class _File:
         """The module's and class bodies are needed while other files are linked; function bodies are not."""
         return index == 0 or self.heads[index - 1].kind == "class"
 
-    def read(self, body: list[ast.stmt], scope: _OpenScope) -> None:
+    def read(self, body: list[ast.stmt], scope: OpenScope) -> None:
+        begun, inner = changed.mark(), len(self.changes)
         self._suite(body, scope, 0)
-        self.scopes[scope.index] = Scope(tuple(scope.statements), tuple(scope.blocks))
+        read = self.scopes[scope.index] = Scope(tuple(scope.statements), tuple(scope.blocks))
+        if self.is_interface(scope.index):
+            changed.forget(begun)
+        else:
+            head = self.heads[scope.index - 1]
+            self.changes[inner:] = changed.close(begun, self.changes[inner:], scope.index, head, read)
 
-    def _suite(self, body: list[ast.stmt], scope: _OpenScope, block: int) -> None:
+    def _suite(self, body: list[ast.stmt], scope: OpenScope, block: int) -> None:
         for node in body:
             handler = self._handlers.get(node.__class__)
             if handler is not None:
                 handler(node, scope, block)
 
-    def _definition(self, node: _DefinitionNode, scope: _OpenScope, block: int) -> None:
+    def _definition(self, node: _DefinitionNode, scope: OpenScope, block: int) -> None:
         is_class = isinstance(node, ast.ClassDef)
         kind: Literal["class", "function", "method"] = (
             "class" if is_class else "method" if scope.kind == "class" else "function"
@@ -173,51 +158,59 @@ class _File:
         index = len(self.heads)
         scope.add("define", node.lineno, block, around, Constant(index, node.lineno))
         prefix = f"{qualname}." if is_class else f"{qualname}.<locals>."
-        self.read(node.body, _OpenScope(index, prefix, kind))
+        self.read(node.body, OpenScope(index, prefix, kind))
         heard.names.append(node.name)
         if scope.index == 0:
             self.spoken[index] = heard.names[before:]
             del heard.names[before:]
 
-    def _expression(self, node: ast.Expr, scope: _OpenScope, block: int) -> None:
+    def _expression(self, node: ast.Expr, scope: OpenScope, block: int) -> None:
         if isinstance(node.value, ast.Constant):
             heard.remark(node.value.value)
         else:
             scope.add("expression", node.lineno, block, (), lower(node.value))
 
-    def _assign(self, node: ast.Assign, scope: _OpenScope, block: int) -> None:
-        scope.add("assign", node.lineno, block, lower_all(node.targets), lower(node.value))
+    def _assign(self, node: ast.Assign, scope: OpenScope, block: int) -> None:
+        targets = lower_all(node.targets)
+        changed.store(targets, node.lineno)
+        scope.add("assign", node.lineno, block, targets, lower(node.value))
 
-    def _annotate(self, node: ast.AnnAssign, scope: _OpenScope, block: int) -> None:
+    def _annotate(self, node: ast.AnnAssign, scope: OpenScope, block: int) -> None:
         targets = (lower(node.target), lower_annotation(node.annotation))
+        changed.store(targets[:1], node.lineno)
         is_alias = last_name(targets[1]) == "TypeAlias"
         value = lower_annotation(node.value) if is_alias else lower(node.value)
         scope.add("annotate", node.lineno, block, targets, value)
 
-    def _augment(self, node: ast.AugAssign, scope: _OpenScope, block: int) -> None:
+    def _augment(self, node: ast.AugAssign, scope: OpenScope, block: int) -> None:
         operator = Constant(OPERATORS[node.op.__class__], node.lineno)
-        scope.add("augment", node.lineno, block, (lower(node.target), operator), lower(node.value))
+        target = lower(node.target)
+        changed.store((target,), node.lineno)
+        scope.add("augment", node.lineno, block, (target, operator), lower(node.value))
 
-    def _return(self, node: ast.Return, scope: _OpenScope, block: int) -> None:
+    def _return(self, node: ast.Return, scope: OpenScope, block: int) -> None:
         scope.add("return", node.lineno, block, (), lower(node.value))
 
-    def _raise(self, node: ast.Raise, scope: _OpenScope, block: int) -> None:
+    def _raise(self, node: ast.Raise, scope: OpenScope, block: int) -> None:
         scope.add("raise", node.lineno, block, (), lower(node.exc))
 
-    def _jump(self, node: ast.Break | ast.Continue, scope: _OpenScope, block: int) -> None:
+    def _jump(self, node: ast.Break | ast.Continue, scope: OpenScope, block: int) -> None:
         scope.add("jump", node.lineno, block, (), UNKNOWN)
 
-    def _global(self, node: ast.Global | ast.Nonlocal, scope: _OpenScope, block: int) -> None:
+    def _global(self, node: ast.Global | ast.Nonlocal, scope: OpenScope, block: int) -> None:
         kind: StatementKind = "global" if isinstance(node, ast.Global) else "nonlocal"
+        changed.declaring.add(scope.index)
         scope.add(kind, node.lineno, block, tuple([Name(name, node.lineno) for name in node.names]), UNKNOWN)
 
-    def _delete(self, node: ast.Delete, scope: _OpenScope, block: int) -> None:
-        scope.add("delete", node.lineno, block, lower_all(node.targets), UNKNOWN)
+    def _delete(self, node: ast.Delete, scope: OpenScope, block: int) -> None:
+        targets = lower_all(node.targets)
+        changed.store(targets, node.lineno)
+        scope.add("delete", node.lineno, block, targets, UNKNOWN)
 
-    def _assert(self, node: ast.Assert, scope: _OpenScope, block: int) -> None:
+    def _assert(self, node: ast.Assert, scope: OpenScope, block: int) -> None:
         scope.add("test", node.lineno, block, (), lower(node.test))
 
-    def _if(self, node: ast.If, scope: _OpenScope, block: int) -> None:
+    def _if(self, node: ast.If, scope: OpenScope, block: int) -> None:
         test = lower(node.test)
         scope.add("test", node.lineno, block, (), test)
         before = self._type_checking
@@ -227,15 +220,17 @@ class _File:
         if node.orelse:
             self._suite(node.orelse, scope, scope.open("else", block, node.lineno, test))
 
-    def _for(self, node: ast.For | ast.AsyncFor, scope: _OpenScope, block: int) -> None:
+    def _for(self, node: ast.For | ast.AsyncFor, scope: OpenScope, block: int) -> None:
         iterable = lower(node.iter)
         inside = scope.open("for", block, node.lineno, iterable)
-        scope.add("for", node.lineno, block, (lower(node.target),), iterable)
+        targets = (lower(node.target),)
+        changed.store(targets, node.lineno)
+        scope.add("for", node.lineno, block, targets, iterable)
         self._suite(node.body, scope, inside)
         if node.orelse:
             self._suite(node.orelse, scope, scope.open("else", block, node.lineno))
 
-    def _while(self, node: ast.While, scope: _OpenScope, block: int) -> None:
+    def _while(self, node: ast.While, scope: OpenScope, block: int) -> None:
         test = lower(node.test)
         inside = scope.open("while", block, node.lineno, test)
         scope.add("test", node.lineno, inside, (), test)
@@ -243,16 +238,17 @@ class _File:
         if node.orelse:
             self._suite(node.orelse, scope, scope.open("else", block, node.lineno))
 
-    def _with(self, node: ast.With | ast.AsyncWith, scope: _OpenScope, block: int) -> None:
+    def _with(self, node: ast.With | ast.AsyncWith, scope: OpenScope, block: int) -> None:
         inside = block
         for item in node.items:
             context = lower(item.context_expr)
             targets = (lower(item.optional_vars),) if item.optional_vars is not None else ()
+            changed.store(targets, node.lineno)
             scope.add("with", node.lineno, inside, targets, context)
             inside = scope.open("with", inside, node.lineno, context)
         self._suite(node.body, scope, inside)
 
-    def _try(self, node: ast.Try, scope: _OpenScope, block: int) -> None:
+    def _try(self, node: ast.Try, scope: OpenScope, block: int) -> None:
         self._suite(node.body, scope, scope.open("try", block, node.lineno))
         for handler in node.handlers:
             caught = lower(handler.type)
@@ -267,21 +263,21 @@ class _File:
         if node.finalbody:
             self._suite(node.finalbody, scope, scope.open("finally", block, node.lineno))
 
-    def _match(self, node: ast.Match, scope: _OpenScope, block: int) -> None:
+    def _match(self, node: ast.Match, scope: OpenScope, block: int) -> None:
         subject = lower(node.subject)
-        scope.add("match", node.lineno, block, (), subject)
+        scope.add("match", node.lineno, block, captured_names(node), subject)
         for case in node.cases:
             inside = scope.open("case", block, case.pattern.lineno, lower(case.guard))
             for target, cls in class_patterns(case.pattern, subject):
                 scope.add("catch", case.pattern.lineno, inside, (target,), cls)
             self._suite(case.body, scope, inside)
 
-    def _import(self, node: ast.Import, scope: _OpenScope, _block: int) -> None:
+    def _import(self, node: ast.Import, scope: OpenScope, _block: int) -> None:
         for alias in node.names:
             fact = ImportFact(alias.name, 0, "", alias.asname or "", node.lineno, scope.index, self._import_kind())
             self.imports.append(fact)
 
-    def _import_from(self, node: ast.ImportFrom, scope: _OpenScope, _block: int) -> None:
+    def _import_from(self, node: ast.ImportFrom, scope: OpenScope, _block: int) -> None:
         module = node.module or ""
         for alias in node.names:
             bound = alias.asname or alias.name

@@ -1,4 +1,4 @@
-"""Which names does a ``case`` bind to objects of which class?"""
+"""Which names does a ``case`` bind, and to objects of which class?"""
 
 from __future__ import annotations
 
@@ -20,3 +20,14 @@ def class_patterns(pattern: ast.pattern, subject: Expression) -> Iterator[tuple[
                 yield Name(name, pattern.lineno), lower(inner.cls)
         case _:
             return
+
+
+def captured_names(node: ast.Match) -> tuple[Name, ...]:
+    """Return the names that the cases of a ``match`` capture."""
+    found: dict[str, Name] = {}
+    for case in node.cases:
+        for pattern in ast.walk(case.pattern):
+            name = pattern.rest if isinstance(pattern, ast.MatchMapping) else getattr(pattern, "name", None)
+            if isinstance(pattern, (ast.MatchAs, ast.MatchStar, ast.MatchMapping)) and name is not None:
+                found.setdefault(name, Name(name, node.lineno))
+    return tuple(found.values())

@@ -182,7 +182,8 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     binds; the annotation of ``annotate`` is its second target. ``augment`` has its operator as the second target
     (a Constant). ``define`` marks the place of a nested definition: its value is the index of its head (a Constant),
     its targets are its decorators, defaults and bases. ``catch`` binds its target to an object of the class in its
-    value: an ``except`` clause or a ``case`` with a class. ``jump`` is ``break`` and ``continue``; ``global`` and
+    value: an ``except`` clause or a ``case`` with a class; ``match`` has the names that its cases capture as targets.
+    ``jump`` is ``break`` and ``continue``; ``global`` and
     ``nonlocal`` have the names as targets.
     """
 
@@ -255,13 +256,28 @@ class ImportFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: OneOf["module", "type_checking", "string", "dynamic"]
 
 
+class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A function stores into, or calls a method that changes, something that it did not bind itself.
+
+    ``scope`` is the index of the function's head; ``target`` a chain of names and subscripts, what is stored into or
+    what the method is called on; ``how`` is the method's name, ``=`` for a store or deletion. What methods do to their
+    first parameter is kept once for each of its attributes.
+    """
+
+    scope: int
+    target: Expression
+    how: str
+    line: int
+
+
 class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All facts of one file.
 
     ``words`` maps each outermost definition's index, and 0 for the code outside all, to how often each word occurs in
     its names and texts, nested definitions included. ``scopes`` maps 0 (the module) and class heads to their bodies;
     the bodies of functions are kept encoded in ``bodies`` (MessagePack of ``dict[int, Scope]``), so that a program of
-    many files can be linked while only one file's bodies are decoded at a time.
+    many files can be linked while only one file's bodies are decoded at a time. ``changes`` are what functions change
+    that is not their own.
     """
 
     lines: int
@@ -270,3 +286,4 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     words: dict[int, dict[str, int]]
     scopes: dict[int, Scope]
     bodies: bytes
+    changes: tuple[Change, ...] = ()
