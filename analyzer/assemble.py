@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from analyzer.cluster.services import Candidates
@@ -65,12 +66,13 @@ def _project(tree: Tree, roots: Roots, program: Program, meaning: Interpretation
         name=roots.prefix or tree.root.resolve().name,
         roots=roots.roots,
         frameworks=meaning.frameworks,
-        notes=_notes(tree, candidates.facts.modules),
+        notes=(*_notes(tree, candidates.facts.modules), *_failures(meaning)),
         unmet=candidates.notes,
         settings=settings.modules,
         databases=settings.databases,
         routers=settings.routers,
         others=frameworks_not_understood(module.facts for module in program.modules),
+        plugins=meaning.plugins,
     )
 
 
@@ -123,6 +125,13 @@ def _notes(tree: Tree, modules: tuple[Module, ...]) -> tuple[str, ...]:
         if len(same) > 1
     ]
     return (*notes, *(f"left out: {reason}: {_few(paths)}" for reason, paths in sorted(by_reason.items())))
+
+
+def _failures(meaning: Interpretation) -> Iterator[str]:
+    """Say which plug-ins failed: a reader would miss their facts."""
+    for one in meaning.plugins:
+        if one.failed:
+            yield f"plug-in {one.name} of {one.distribution} {one.version} failed, its facts are left out: {one.failed}"
 
 
 def _few(paths: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -16,11 +16,12 @@ from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
 from analyzer.link.schema import Schema
 from analyzer.link.types import Method, Union
-from analyzer.model.analysis import Count
+from analyzer.model.analysis import Count, PluginUse
 from analyzer.model.code import CallEdge
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.resources import ResourceUse
+from analyzer.plugins import outside_frameworks
 from analyzer.progress import Progress
 from analyzer.registry import FRAMEWORKS, TRANSACTION_RULES
 from analyzer.tables import declared_keys, used_tables
@@ -44,27 +45,46 @@ class Interpretation(msgspec.Struct, frozen=True):
     calls_project: int
     calls_external: int
     call_reasons: tuple[Count, ...]
+    plugins: tuple[PluginUse, ...] = ()
 
 
 def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -> Interpretation:
     """Declare tables, let types flow through every scope, and collect what the calls mean.
 
-    ``openers`` are the decorators and context managers that the user says begin transactions.
+    ``openers`` are the decorators and context managers that the user says begin transactions. Where a plug-in fails,
+    all is done again without it, so that nothing of what it said before is left.
     """
-    schema = Schema()
-    frameworks = frameworks_in_use(names, schema)
+    failed: list[PluginUse] = []
+    while True:
+        schema = Schema()
+        out = {one.name for one in failed}
+        outside = [one for one in outside_frameworks(names, schema) if one.use.name not in out]
+        frameworks = frameworks_in_use(names, schema, outside)
+        found = _interpreted(names, schema, frameworks, progress, openers)
+        failing = [one.use for one in outside if one.use.failed]
+        if not failing:
+            return msgspec.structs.replace(found, plugins=tuple(sorted([*failed, *(one.use for one in outside)])))
+        failed += failing
+        for use in failing:
+            progress.note(f"plug-in {use.name} of {use.distribution} {use.version} failed: {use.failed}")
+        progress = Progress()
+
+
+def _interpreted(
+    names: Names, schema: Schema, frameworks: list[Framework], progress: Progress, openers: tuple[str, ...]
+) -> Interpretation:
     asking = Asking(frameworks)
-    found = Accesses(names, schema, asking)
     flow = Flow(names, frameworks)
     flow.run(progress.step)
+    found = Accesses(names, schema, asking, flow)
     transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in TRANSACTION_RULES)), openers)
     collector = CallCollector(names, flow.members())
     for events in flow.events():
         collector.add(events)
-        found.add(events, flow)
+        found.add(events)
         _add_hidden(events, asking, flow, collector)
         transactions.add(events)
-    found.add_implicit(frameworks)
+    found.finish(frameworks)
     calls = collector.edges()
     accesses = tuple(sorted(found.accesses, key=_access_order))
     paths = frozenset(module.path for module in names.program.modules) | names.program.sql.keys()
@@ -89,9 +109,10 @@ def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -
     )
 
 
-def frameworks_in_use(names: Names, schema: Schema) -> list[Framework]:
-    """Return the frameworks that the program uses, in the order of the registry, after they declared their tables."""
-    frameworks = [one for make in FRAMEWORKS if (one := make(names, schema)).is_used()]
+def frameworks_in_use(names: Names, schema: Schema, outside: Sequence[Framework] = ()) -> list[Framework]:
+    """Return the frameworks that the program uses, after they declared their tables: the registry's, then others."""
+    known = (*(make(names, schema) for make in FRAMEWORKS), *outside)
+    frameworks = [one for one in known if one.is_used()]
     for framework in frameworks:
         framework.declare()
     return frameworks

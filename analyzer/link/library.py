@@ -13,13 +13,12 @@ from analyzer.link.callbacks import Callbacks
 from analyzer.link.collected import Collected
 from analyzer.link.reflection import Reflection
 from analyzer.link.signature import Arguments, first, second
-from analyzer.link.texts import of_text
+from analyzer.link.texts import TEXTS
 from analyzer.link.types import (
     ClassOf,
     Container,
     External,
     Instance,
-    Literal,
     Method,
     Row,
     Type,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 200
 _BY_DUNDER = {
-    "str": ("__str__", "__repr__"),
     "repr": ("__repr__",),
     "format": ("__format__", "__str__"),
     "print": ("__str__", "__repr__"),
@@ -65,6 +63,8 @@ _SAME = {
     "functools.cache",
     "functools.cached_property",
     "functools.total_ordering",
+    "inspect.cleandoc",
+    "textwrap.dedent",
     "contextlib.contextmanager",
     "staticmethod",
 }
@@ -101,6 +101,7 @@ class Library:
             "getattr": self._reflection.get,
             "setattr": self._reflection.set,
             "hasattr": self._nothing,
+            "str": self._collected.text,
             "type": self._reflection.type_of,
             "iter": self._iter,
             "next": self._next,
@@ -167,11 +168,9 @@ class Library:
     def call(self, callee: Type, arguments: Arguments) -> Type | None:
         """Return what calling something outside the project yields."""
         if isinstance(callee, Method):
-            if isinstance(callee.receiver, Literal):
-                return of_text(callee.receiver, callee.name, arguments)
             found = self._collected.method(callee, arguments)
             return self._method(callee, arguments) if found is None else found
-        if isinstance(callee, Literal):
+        if isinstance(callee, TEXTS):
             return External("builtins.str()()")
         if not isinstance(callee, External):
             return None

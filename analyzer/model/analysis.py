@@ -61,11 +61,21 @@ class SettingsModule(msgspec.Struct, frozen=True):
     chosen: bool
 
 
+class PluginUse(msgspec.Struct, frozen=True, order=True):
+    """A framework of another distribution that was there; ``failed`` says why nothing of it stands in the result."""
+
+    name: str
+    distribution: str
+    version: str
+    failed: str = ""
+
+
 class Project(msgspec.Struct, frozen=True):
     """What the analysed tree is: its name, source roots, frameworks in use, and choices worth a note.
 
     ``frameworks`` are those whose tables or accesses were found, ``others`` those that the code imports and this
-    version does not interpret. ``unmet`` says which parts of the steering fit nothing in it.
+    version does not interpret; ``plugins`` are those of other distributions that were asked. ``unmet`` says which parts
+    of the steering fit nothing in it.
     """
 
     name: str
@@ -77,6 +87,7 @@ class Project(msgspec.Struct, frozen=True):
     databases: tuple[str, ...] = ()
     routers: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    plugins: tuple[PluginUse, ...] = ()
 
 
 class EdgeWeight(msgspec.Struct, frozen=True):
