@@ -9,15 +9,16 @@ import msgspec
 from analyzer.frameworks.raw_sql.columns import Column, Reference, read_columns, read_constraint
 from analyzer.frameworks.raw_sql.identifiers import read_name
 from analyzer.frameworks.raw_sql.tokens import WORD, Token
+from analyzer.frameworks.raw_sql.vocabulary import keywords
 
-_KINDS = {"TABLE": "create", "VIEW": "view"}
-_BEFORE_KIND = frozenset(
+_KINDS = {"TABLE": "create", "VIEW": "view", "SEQUENCE": "sequence"}
+_BEFORE_KIND = keywords(
     "OR REPLACE GLOBAL LOCAL TEMP TEMPORARY UNLOGGED EXTERNAL TRANSIENT VIRTUAL MATERIALIZED RECURSIVE FOREIGN COLUMN "
-    "ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY INVOKER DEFINER = FORCE".split()
+    "ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY INVOKER DEFINER = FORCE"
 )
-_ACTIONS = frozenset(
+_ACTIONS = keywords(
     "ADD ALTER ATTACH AUTO_INCREMENT CHANGE CLUSTER CONVERT DETACH DISABLE DROP ENABLE ENGINE INHERIT MODIFY OWNER "
-    "RENAME REPLICA SET VALIDATE WITH".split()
+    "RENAME REPLICA SET VALIDATE WITH"
 )
 _GUARDS = frozenset({"IF", "NOT", "EXISTS", "ONLY", "CONCURRENTLY"})
 
@@ -25,8 +26,8 @@ _GUARDS = frozenset({"IF", "NOT", "EXISTS", "ONLY", "CONCURRENTLY"})
 class Change(msgspec.Struct, frozen=True, gc=False):
     """One change of the schema.
 
-    ``kind``: create, view, drop, rename, and of columns add, drop column, rename column. ``tables`` are more that are
-    dropped with it; ``other`` is the new name, or the table that a new one is like. ``query`` is the token at which the
+    ``kind``: create, view, sequence, drop, rename, and of columns add, drop column, rename column. ``tables`` are more
+    that are dropped with it; ``other`` is the new name, or the table that a new one is like. ``query`` is the token at which the
     query begins whose rows a table or view holds, -1 without one; ``sources`` are a view's tables. ``is_sure`` unless
     the words may be a sentence.
     """
@@ -45,7 +46,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_change(words: Sequence[Token]) -> Change | None:
-    """Return what a statement makes of the schema; None where it is about rows, or about an index, a trigger …"""
+    """Return what a statement makes of the schema; None where it is about rows, an index, a trigger or the like."""
     match words[0].upper if words else "":
         case "CREATE":
             return _created(words)
@@ -82,6 +83,8 @@ def _created(words: Sequence[Token]) -> Change | None:
     is_temporary = not before.isdisjoint({"TEMP", "TEMPORARY"}) or name.startswith(("#", "temp."))
     change = Change(kind, name, is_temporary=is_temporary)
     follows = _upper(words, place)
+    if kind == "sequence":
+        return change
     if follows == "(" and kind == "create" and _upper(words, place + 1) not in ("SELECT", "WITH", "LIKE"):
         columns, references, place = read_columns(words, place)
         change = msgspec.structs.replace(change, columns=columns, references=references)
@@ -112,10 +115,8 @@ def _query(words: Sequence[Token], place: int) -> int:
         upper = words[at].upper
         depth += (upper == "(") - (upper == ")")
         if depth == 0 and upper == "AS" and words[at].kind == WORD:
-            at += 1
-            while _upper(words, at) == "(":
-                at += 1
-            return at if _upper(words, at) in ("SELECT", "WITH", "VALUES", "TABLE") else -1
+            begins = next((one for one in range(at + 1, len(words)) if words[one].upper != "("), at)
+            return begins if words[begins].upper in ("SELECT", "WITH", "VALUES", "TABLE") else -1
         if depth == 0 and upper == "SELECT":
             return at
     return -1

@@ -8,9 +8,10 @@ import msgspec
 
 from analyzer.frameworks.raw_sql.identifiers import read_name
 from analyzer.frameworks.raw_sql.tokens import NAME, STRING, WORD, Token
+from analyzer.frameworks.raw_sql.vocabulary import keywords
 
-_CONSTRAINTS = frozenset(
-    "PRIMARY UNIQUE CONSTRAINT FOREIGN CHECK KEY INDEX EXCLUDE LIKE PERIOD FULLTEXT SPATIAL INHERITS PROJECTION".split()
+_CONSTRAINTS = keywords(
+    "PRIMARY UNIQUE CONSTRAINT FOREIGN CHECK KEY INDEX EXCLUDE LIKE PERIOD FULLTEXT SPATIAL INHERITS PROJECTION"
 )
 _KEYS = frozenset({"KEY", "INDEX", "PERIOD", "LIKE", "PROJECTION"})  # which may also be what a column is called
 

@@ -1,7 +1,7 @@
 """Which tables are there after a program's own DDL has run, and which of them are views or live for a session only?
 
 Statements are applied in order: what is created, altered, renamed and dropped. A table that is there already stays as
-it is. Code that is run at any time does not drop what others create: only a folder of changes does that, and a function
+it is. Code that may run at any time does not drop what others create: only a folder of changes does, and a function
 that drops what it has itself created.
 """
 
@@ -19,7 +19,7 @@ _MOST_COLUMNS = 2_000
 
 
 class Applied(msgspec.Struct, frozen=True, gc=False):
-    """A change, the place where it stands, and ``owner``: the scope that makes it, empty where it is sure to be made."""
+    """A change, the place where it stands, and ``owner``: the scope that makes it, empty where it is always made."""
 
     change: Change
     path: str
@@ -40,11 +40,14 @@ class Made(msgspec.Struct):
 
 
 class MadeTables:
-    """The tables so far, by their names in small letters; ``temporary`` are names of tables that live for a session."""
+    """The tables so far, by their names in small letters.
+
+    ``others`` are names of what is no table: of a sequence, of a table that lives for a session, or that is gone.
+    """
 
     def __init__(self) -> None:
         self.tables: dict[str, Made] = {}
-        self.temporary: set[str] = set()
+        self.others: set[str] = set()
         self._referring: dict[str, list[Made]] = {}
 
     def apply(self, changes: Iterable[Applied]) -> None:
@@ -57,7 +60,7 @@ class MadeTables:
         name = without_default_schema(change.table)
         if not is_named(name):
             return
-        if change.kind in ("create", "view"):
+        if change.kind in ("create", "view", "sequence"):
             self._create(name, change, place)
         elif change.kind == "drop":
             for dropped in (change.table, *change.tables):
@@ -68,8 +71,8 @@ class MadeTables:
             self._alter(table, change)
 
     def _create(self, name: str, change: Change, place: Applied) -> None:
-        if change.is_temporary:
-            self.temporary.add(name.rpartition(".")[2].lower())
+        if change.is_temporary or change.kind == "sequence":
+            self.others.add(name.rpartition(".")[2].lower())
             return
         if name.lower() in self.tables:
             return
@@ -82,15 +85,15 @@ class MadeTables:
 
     def _drop(self, name: str, owner: str) -> None:
         made = self.tables.get(name)
-        if made is not None and (not owner or made.owner == owner):
-            del self.tables[name]
-            if owner:
-                self.temporary.add(name)
+        if not owner or (made is not None and made.owner == owner):
+            self.tables.pop(name, None)
+            self.others.add(name)
 
     def _rename(self, old: str, new: str) -> None:
         if not is_named(new):
             return
         made = self.tables.pop(old, None)
+        self.others.add(old)
         if made is None:
             return
         made.name = new

@@ -30,11 +30,12 @@ _DIGITS = 9  # longer numbers are compared as text
 Source = TypeVar("Source")
 
 
-def in_order(sources: Iterable[tuple[str, Source]]) -> list[tuple[str, Source]]:
-    """Return what changes the schema, by path, in the order in which it is applied, without what is out of date."""
+def in_order(sources: Iterable[tuple[str, Source]]) -> tuple[list[tuple[str, Source]], list[tuple[str, Source]]]:
+    """Return what changes the schema, by path, in the order in which it is applied, and what is out of date."""
     found = sorted(((path, one) for path, one in sources if not _goes_back(path)), key=lambda pair: _order(pair[0]))
     full = _newest_full([path for path, _ in found])
-    return [(path, one) for path, one in found if not _is_superseded(path, full)]
+    past = {path for path, _ in found if _is_superseded(path, full)}
+    return [one for one in found if one[0] not in past], [one for one in found if one[0] in past]
 
 
 def is_change(path: str) -> bool:
@@ -61,7 +62,9 @@ def _order(path: str) -> tuple[tuple[bool, tuple[tuple[int, int, str], ...]], ..
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
-        (0, int(part), part) if part.isdecimal() and part.isascii() and len(part) <= _DIGITS * 2 else (1, 0, part.lower())
+        (0, int(part), part)
+        if part.isdecimal() and part.isascii() and len(part) <= _DIGITS * 2
+        else (1, 0, part.lower())
         for part in _NUMBER.split(text)
         if part
     )
@@ -103,7 +106,7 @@ def _is_superseded(path: str, newest: dict[str, int]) -> bool:
 
 
 def file_named(name: str, paths: Iterable[str]) -> str:
-    """Return the only path that is, or ends in, a name that code gives: whole folders count; empty for none or several."""
+    """Return the only path that is, or ends in, a name that code gives, folder by folder; empty for none or several."""
     wanted = "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
     found = [path for path in paths if path == wanted or path.endswith(f"/{wanted}")] if wanted else []
     return found[0] if len(found) == 1 else ""

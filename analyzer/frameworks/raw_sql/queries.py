@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from analyzer.frameworks.raw_sql.frames import Frame
 from analyzer.frameworks.raw_sql.identifiers import is_catalogue, read_name
-from analyzer.frameworks.raw_sql.tokens import NAME, STRING, WORD, Token
+from analyzer.frameworks.raw_sql.tokens import NAME, NUMBER, STRING, WORD, Token
 from analyzer.frameworks.raw_sql.vocabulary import (
     AFTER_VERB,
     ARTICLES,
@@ -49,10 +49,10 @@ _LISTS = frozenset({"DELETE", "TRUNCATE", "LOCK"})  # verbs that may be about se
 
 
 class Reader:
-    """Reads one statement. ``uses`` are the tables and what is done to them; ``is_sure`` is that nothing looked odd,
-    ``is_prose`` that it reads like a sentence.
+    """Reads one statement.
 
-    ``ways`` are those in which tables come together: ``join``, ``subquery``, ``union``.
+    ``uses`` are the tables and what is done to them; ``is_sure`` is that nothing looked odd, ``is_prose`` that it reads
+    like a sentence. ``ways`` are those in which tables come together: ``join``, ``subquery``, ``union``.
     """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -189,6 +189,7 @@ class Reader:
         while self._upper(place) in between:
             place += 1
         skipped = {self._upper(one) for one in range(start, place)}
+        frame.has_from = "FROM" in skipped
         if "REPLACE" in skipped and frame.verb == "INSERT":
             frame.operations[_UPDATE] = None
         if self._upper(place) == "TOP" and self._upper(place + 1) == "(":
@@ -218,7 +219,11 @@ class Reader:
             if frame.verb == "MERGE" or (frame.verb == "DELETE" and frame.clause == "targets" and not is_columns):
                 frame.clause, frame.expects = "from", "table"
         elif upper in ("THEN", "DO", "KEY"):
-            if follows in _WRITES and (upper == "THEN") == (frame.verb == "MERGE") and frame.verb in ("MERGE", "INSERT"):
+            if (
+                follows in _WRITES
+                and (upper == "THEN") == (frame.verb == "MERGE")
+                and frame.verb in ("MERGE", "INSERT")
+            ):
                 frame.operations[_WRITES[follows]] = None
                 frame.clause = "set"
         elif upper == "TO":
@@ -240,7 +245,7 @@ class Reader:
         if frame.verb == "COPY":
             frame.operations[_INSERT] = None
         elif frame.verb:
-            frame.clause, frame.expects = "from", "table"
+            frame.clause, frame.expects, frame.has_from = "from", "table", True
 
     def _into(self, place: int) -> int:
         """``SELECT … INTO name`` makes a table, ``LOAD DATA … INTO TABLE name`` fills one."""
@@ -323,6 +328,8 @@ class Reader:
             token = self._tokens[place]
             if token.kind == WORD and token.upper not in NOT_AN_ALIAS and is_known(token.text):
                 self.is_sure = False
+            if token.kind in (STRING, NUMBER, NAME):
+                self.is_prose = True
 
     def _note_assigned(self, place: int) -> None:
         """In ``SET a.x = 1, b.y = 2`` note a and b."""
@@ -351,8 +358,8 @@ class Reader:
                 self.uses[name, _SELECT] = None
         if frame.verb in ("UPDATE", "DELETE", "MERGE"):
             frame.joined += 1
-        if frame.verb == "UPDATE" and not frame.has_set:
-            self.is_sure = False
+        if (frame.verb == "UPDATE" and not frame.has_set) or (frame.verb == "DELETE" and not frame.has_from):
+            self.is_prose = True
         self._count_joined(frame)
         if self._stack and frame.verb and (frame.reads or written):
             self.ways.add("subquery")

@@ -1,4 +1,4 @@
-"""What does a SQL text say? The tables that each of its statements reads and writes, and what it makes of the schema."""
+"""What does a SQL text say: which tables does each of its statements read, write, create or change?"""
 
 from __future__ import annotations
 
@@ -75,14 +75,14 @@ def read(text: str, dialect: str = "") -> Sql | None:
     for start, part in split(text, dialect):
         line += text.count("\n", before, start)
         before = start
-        statement, sure = _statement(tokens(part, dialect), line)
+        statement, sure = read_statement(tokens(part, dialect), line)
         if statement is not None:
             found.append(statement)
             is_sure = is_sure and (sure if sure is not None else is_accepted(part, dialect))
     return Sql(tuple(found), is_sure) if found else None
 
 
-def _statement(words: list[Token], line: int) -> tuple[Statement | None, bool | None]:
+def read_statement(words: list[Token], line: int) -> tuple[Statement | None, bool | None]:
     """Return what one statement says, and whether it is SQL; None where a parser had better be asked."""
     change = read_change(words)
     if change is not None and change.query < 0:

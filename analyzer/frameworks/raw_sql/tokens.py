@@ -1,8 +1,8 @@
 """Of which words is a text made, if it is SQL, and where does one statement end and the next begin?
 
 One way of cutting serves all dialects and never fails: what is not closed goes on to the end. Parts that are not known
-(``analyzer.link.patterns``), and placeholders that Python replaces in the text itself (``%s``, ``{table}``), are letters
-of the word that they stand in. Every pattern here is linear in the text.
+(``analyzer.link.patterns``), and placeholders that Python replaces in the text (``%s``, ``{table}``), are letters of
+the word that they stand in. Every pattern here is linear in the text.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ _ROUTINE = re.compile(
     re.IGNORECASE,
 )
 _BEGIN = re.compile(r"\bbegin\b", re.IGNORECASE)
+_DOLLAR = re.compile(r"\$\w*\$")  # quotes the whole body
 _END = re.compile(r"end\b(?!\s+(?:if|loop|case|while|repeat)\b)", re.IGNORECASE)
 _COPIED = re.compile(r"copy\b[\s\S]*\bfrom\s+stdin\b", re.IGNORECASE)
 
@@ -102,7 +103,11 @@ def split(text: str, dialect: str = "") -> Iterator[tuple[int, str]]:
         if inside:
             inside = not _END.match(text, _first_word(text, part))
         else:
-            inside = bool(_ROUTINE.match(text, begins) and _BEGIN.search(text, begins, match.start()))
+            inside = bool(
+                _ROUTINE.match(text, begins)
+                and _BEGIN.search(text, begins, match.start())
+                and not _DOLLAR.search(text, begins, match.start())
+            )
         part = position
         if inside:
             continue

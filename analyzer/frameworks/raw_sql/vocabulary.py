@@ -7,42 +7,42 @@ import re
 from analyzer.frameworks.raw_sql.tokens import begins_after
 from analyzer.link.patterns import is_known
 
+
+def keywords(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
 QUERIES = frozenset({"SELECT", "WITH", "VALUES"})
 SET_OPERATIONS = frozenset({"UNION", "INTERSECT", "EXCEPT", "MINUS"})
-_ENDS = frozenset(
+_ENDS = keywords(
     "WHERE GROUP HAVING ORDER LIMIT OFFSET FETCH WINDOW RETURNING QUALIFY CONNECT START PREWHERE VALUES FOR OPTION "
-    "OUTPUT DEFAULT OVERRIDING".split()
+    "OUTPUT DEFAULT OVERRIDING"
 )
-CLAUSES = (
-    _ENDS
-    | SET_OPERATIONS
-    | frozenset("SELECT FROM JOIN STRAIGHT_JOIN APPLY INTO USING SET THEN DO KEY TO".split())
-)
+CLAUSES = _ENDS | SET_OPERATIONS | keywords("SELECT FROM JOIN STRAIGHT_JOIN APPLY INTO USING SET THEN DO KEY TO")
 """Words that begin a clause, or say what is done to the table of a statement."""
 ENDS = _ENDS
 
-_JOINS = frozenset("JOIN STRAIGHT_JOIN LEFT RIGHT INNER OUTER FULL CROSS NATURAL ASOF ANTI SEMI GLOBAL APPLY".split())
-_MODIFIERS = frozenset(
+_JOINS = keywords("JOIN STRAIGHT_JOIN LEFT RIGHT INNER OUTER FULL CROSS NATURAL ASOF ANTI SEMI GLOBAL APPLY")
+_MODIFIERS = keywords(
     "ON USING SET AS PARTITION TABLESAMPLE USE FORCE IGNORE WITH INDEXED NOT LATERAL PIVOT UNPIVOT FINAL SAMPLE AT "
     "MATCH_RECOGNIZE READ WRITE IN CASCADE RESTRICT RESTART CONTINUE FROM TO WHEN INTO NOWAIT WITHIN ANY ALL "
-    "ARRAY".split()
+    "ARRAY"
 )
 NOT_AN_ALIAS = _ENDS | SET_OPERATIONS | _JOINS | _MODIFIERS | frozenset({"SELECT"})
 """Words that may follow a table, and are no other name for it."""
 
-RESERVED = frozenset(
-    "SELECT FROM WHERE GROUP HAVING ORDER LIMIT UNION INTERSECT EXCEPT JOIN LEFT RIGHT INNER OUTER FULL CROSS NATURAL ON "
-    "USING SET AS INTO VALUES FOR WHEN THEN AND OR NOT NULL IN CASE WITH RETURNING FETCH IS LIKE BETWEEN EXISTS BY".split()
+RESERVED = keywords(
+    "SELECT FROM WHERE GROUP HAVING ORDER LIMIT UNION INTERSECT EXCEPT JOIN LEFT RIGHT INNER OUTER FULL CROSS NATURAL "
+    "ON USING SET AS INTO VALUES FOR WHEN THEN AND OR NOT NULL IN CASE WITH RETURNING FETCH IS LIKE BETWEEN EXISTS BY"
 )
 """Words that no table is called without quotes."""
 
 BEFORE_NAME = frozenset({"ONLY", "LATERAL", "TABLE", "TABLES"})
 AFTER_VERB = {
-    "INSERT": frozenset(
-        "LOW_PRIORITY DELAYED HIGH_PRIORITY IGNORE OVERWRITE INTO TABLE OR REPLACE ABORT FAIL ROLLBACK".split()
-    ),
+    "INSERT": keywords("LOW_PRIORITY DELAYED HIGH_PRIORITY IGNORE OVERWRITE INTO TABLE OR REPLACE ABORT FAIL ROLLBACK"),
     "REPLACE": frozenset({"LOW_PRIORITY", "DELAYED", "INTO"}),
-    "UPDATE": frozenset("LOW_PRIORITY IGNORE ONLY OR REPLACE ABORT FAIL ROLLBACK".split()),
+    "UPDATE": keywords("LOW_PRIORITY IGNORE ONLY OR REPLACE ABORT FAIL ROLLBACK"),
     "DELETE": frozenset({"LOW_PRIORITY", "QUICK", "IGNORE", "FROM", "ONLY"}),
     "MERGE": frozenset({"INTO"}),
     "TRUNCATE": frozenset({"TABLE", "ONLY"}),
@@ -52,11 +52,9 @@ AFTER_VERB = {
     "REFRESH": frozenset({"MATERIALIZED", "VIEW", "CONCURRENTLY"}),
 }
 """The words between a verb and the table that it is about."""
-EXPLAINS = frozenset("EXPLAIN ANALYZE VERBOSE QUERY PLAN EXTENDED FORMATTED COST".split())
+EXPLAINS = keywords("EXPLAIN ANALYZE VERBOSE QUERY PLAN EXTENDED FORMATTED COST")
 HINTS = frozenset({"NOLOCK", "READPAST", "UPDLOCK", "ROWLOCK", "TABLOCK", "TABLOCKX", "HOLDLOCK", "XLOCK"})
-ARTICLES = frozenset(
-    "the this that these those your our my his her their its all each every any which what it them you".split()
-)
+ARTICLES = keywords("the this that these those your our my his her their its all each every any which what it them you")
 """Words of English that no table is called, so that the text is a sentence."""
 SHORT_ARTICLES = frozenset({"a", "an"})
 
@@ -79,7 +77,8 @@ _BEGINS = re.compile(
     |create\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp\s+|temporary\s+|unlogged\s+|external\s+|transient\s+
         |virtual\s+|materialized\s+|recursive\s+|foreign\s+|column\s+)*(?:table|view)\b\s*\S
     |alter\s+table\s
-    |drop\s+(?:temporary\s+)?(?:table|view|materialized\s+view)\s)""",
+    |drop\s+(?:temporary\s+)?(?:table|view|materialized\s+view)\s
+    |create\s+sequence\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _VERB = re.compile(r"(?:select|insert|update|delete|replace|with|merge)\s", re.IGNORECASE)
