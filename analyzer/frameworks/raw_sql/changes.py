@@ -26,10 +26,10 @@ _GUARDS = frozenset({"IF", "NOT", "EXISTS", "ONLY", "CONCURRENTLY"})
 class Change(msgspec.Struct, frozen=True, gc=False):
     """One change of the schema.
 
-    ``kind``: create, view, sequence, drop, rename, and of columns add, drop column, rename column. ``tables`` are more
-    that are dropped with it; ``other`` is the new name, or the table that a new one is like. ``query`` is the token at which the
-    query begins whose rows a table or view holds, -1 without one; ``sources`` are a view's tables. ``is_sure`` unless
-    the words may be a sentence.
+    ``kind``: create, view, sequence, drop, rename, alter, and of columns add, drop column, rename column. ``tables``
+    are more that are dropped with it; ``other`` is the new name, or the table that a new one is like. ``query`` is the
+    token at which the query begins whose rows a table or view holds, -1 without one; ``sources`` are a view's tables.
+    ``is_sure`` unless the words may be a sentence; ``more`` are further changes of the same statement.
     """
 
     kind: str

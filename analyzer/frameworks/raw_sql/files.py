@@ -18,6 +18,7 @@ _CHANGES = re.compile(
 )
 _FULL = re.compile(r"full|snapshot|baseline|complete", re.IGNORECASE)
 _BACK = re.compile(r"(?:^|[._-])(?:down|downgrade|rollback|revert|undo|teardown|uninstall)(?:[._-]|$)", re.IGNORECASE)
+_UNKNOWN = re.compile("[\uf8ff\U000f0000-\U0010fffd]")
 _NUMBER = re.compile(r"(\d+)")
 _LEADING_NUMBER = re.compile(r"[a-z_-]{0,3}0*(\d{1,9})(?!\d)", re.IGNORECASE)
 _DIALECT = re.compile(
@@ -107,6 +108,9 @@ def _is_superseded(path: str, newest: dict[str, int]) -> bool:
 
 def file_named(name: str, paths: Iterable[str]) -> str:
     """Return the only path that is, or ends in, a name that code gives, folder by folder; empty for none or several."""
-    wanted = "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    known = _UNKNOWN.split(name.replace("\\", "/"))[-1]
+    if known != name and not known.startswith("/"):
+        return ""
+    wanted = "/".join(part for part in known.split("/") if part not in ("", ".", ".."))
     found = [path for path in paths if path == wanted or path.endswith(f"/{wanted}")] if wanted else []
     return found[0] if len(found) == 1 else ""

@@ -6,8 +6,9 @@ inserts into, updates and deletes from, in the dialects of SQLite, PostgreSQL, M
 several statements in one text; upserts, ``REPLACE`` and ``MERGE`` as an insert and an update; joins, subqueries and
 unions. ``CREATE TABLE``, ``ALTER TABLE``, ``DROP TABLE``, views and virtual tables declare tables, columns and foreign
 keys, in texts anywhere in the code and in ``.sql`` files, which are applied in the order of their numbers. What a view
-selects from is read with the view. Common table expressions, aliases, functions, sequences, temporary tables, tables
-that the program's own changes have dropped, and the database's own catalogues are no tables.
+selects from is read with the view. A function that opens a ``.sql`` file by a name that is known runs it. Common
+table expressions, aliases, functions, sequences, temporary tables, tables that the program's own changes have dropped,
+and the database's own catalogues are no tables.
 Does not understand: a table whose name nobody in the program says (reported as unresolved); the bodies of triggers and
 stored procedures; files of named queries that a library runs (aiosql).
 """
@@ -20,6 +21,7 @@ from functools import partial
 from analyzer.frameworks.raw_sql.dialects import dialect_of_imports
 from analyzer.frameworks.raw_sql.files import file_named
 from analyzer.frameworks.raw_sql.identifiers import is_catalogue, is_named, without_default_schema
+from analyzer.frameworks.raw_sql.opened import OPENERS, opened
 from analyzer.frameworks.raw_sql.schema import Declared, declared
 from analyzer.frameworks.raw_sql.statements import Sql, Statement, Texts
 from analyzer.frameworks.raw_sql.vocabulary import keywords
@@ -53,10 +55,10 @@ class RawSql(Framework):
     """The plug-in; every text is read once."""
 
     name = NAME
-    watched = _RUNNERS
+    watched = _RUNNERS | OPENERS
     texts = (
-        "select", "insert", "update", "delete", "replace", "create", "with", "merge", "truncate", "copy", "lock", "explain",
-        "load", "refresh", "(", "--", "/*",
+        "select", "insert", "update", "delete", "replace", "create", "with", "merge", "truncate", "copy", "lock",
+        "explain", "load", "refresh", "(", "--", "/*",
     )  # fmt: skip
     relays = True
 
@@ -85,6 +87,19 @@ class RawSql(Framework):
         for value in (*call.args, *(value for _, value in call.keywords)):
             for text in _known(value):
                 yield from self._of_text(call, is_run, text)
+        if self.names.program.sql:
+            for name in opened(call):
+                yield from self._of_file(call, name)
+
+    def _of_file(self, call: TypedCall, name: str) -> Iterator[Found]:
+        """What the statements in a file of SQL do, where it is opened."""
+        if parameter_marks(name):
+            yield Waiting(name, partial(self._of_file, call))
+            return
+        text = self.text_of_sql_file(name)
+        sql = self._texts.read(text)
+        if sql is not None and sql.is_sure:
+            yield from self._of_sql(call, sql, text)
 
     def _of_text(self, call: TypedCall, is_run: bool, text: str) -> Iterator[Found]:
         sql = self._texts.read(text)
@@ -95,12 +110,13 @@ class RawSql(Framework):
 
     def _of_sql(self, call: TypedCall, sql: Sql, text: str) -> Iterator[Found]:
         certainty = Certainty.LITERAL if sql.is_sure else Certainty.GUESSED
+        unknown: dict[str, dict[RowOperation, None]] = {}
         for statement in sql.statements:
             reads, how = self._reads(call, statement)
             is_written = False
             for use in statement.uses:
                 if not is_named(use.name):
-                    yield from self._unknown(call, use.name, use.operation, text)
+                    unknown.setdefault(use.name, {})[use.operation] = None
                 elif use.operation is not RowOperation.SELECT:
                     for table in self._table(call, use.name):
                         is_written = True
@@ -110,6 +126,8 @@ class RawSql(Framework):
                             yield FoundAccess((table,), RowOperation.SELECT, certainty)
             if reads and not is_written:
                 yield FoundAccess(reads, RowOperation.SELECT, certainty, how=how)
+        for name, operations in unknown.items():
+            yield from self._unknown(call, tuple(operations), text, name)
 
     def _reads(self, call: TypedCall, statement: Statement) -> tuple[tuple[int, ...], str]:
         """The tables that a statement reads, with those behind its views, and how it brings them together."""
@@ -139,19 +157,20 @@ class RawSql(Framework):
         path = self.names.program.modules[call.module].path
         yield self.schema.known_or_new(bare, NAME, path, call.line)
 
-    def _unknown(self, call: TypedCall, name: str, operation: RowOperation, text: str) -> Iterator[Found]:
+    def _unknown(self, call: TypedCall, operations: tuple[RowOperation, ...], text: str, name: str) -> Iterator[Found]:
         if parameter_marks(name):
-            yield Waiting(name, partial(self._of_name, call, operation, text))
+            yield Waiting(name, partial(self._of_name, call, operations, text))
         else:
             yield Gap("sql", _shortened(text), "the text is put together at run time")
 
-    def _of_name(self, call: TypedCall, operation: RowOperation, text: str, name: str) -> Iterator[Found]:
+    def _of_name(self, call: TypedCall, operations: tuple[RowOperation, ...], text: str, name: str) -> Iterator[Found]:
         """What a helper does to the table that its caller names."""
         if not is_named(name):
-            yield from self._unknown(call, name, operation, text)
+            yield from self._unknown(call, operations, text, name)
             return
         for table in self._table(call, name):
-            yield FoundAccess((table,), operation, Certainty.LITERAL)
+            for operation in operations:
+                yield FoundAccess((table,), operation, Certainty.LITERAL)
 
 
 def _known(value: Type | None) -> Iterator[str]:

@@ -78,7 +78,8 @@ _BEGINS = re.compile(
         |virtual\s+|materialized\s+|recursive\s+|foreign\s+|column\s+)*(?:table|view)\b\s*\S
     |alter\s+table\s
     |drop\s+(?:temporary\s+)?(?:table|view|materialized\s+view)\s
-    |create\s+sequence\s)""",
+    |create\s+sequence\s
+    |(?:pragma|begin|start\s+transaction|set|use|create|drop)\b[^;]{0,400};[\s\S]*\b(?:table|into|from|update|view)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _VERB = re.compile(r"(?:select|insert|update|delete|replace|with|merge)\s", re.IGNORECASE)
