@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 _CATALOGUE = re.compile(
     r"(?:sqlite_(?:master|schema|temp_master|temp_schema|sequence|stat\d|dbpage)"
     r"|pragma_\w+|pg_(?!\w*\.)\w+|dual|sysibm\.\w+|v\$\w+"
-    r"|(?:information_schema|pg_catalog|pg_toast|performance_schema|mysql|sys|sqlite_\w+)\..*)$",
+    r"|(?:information_schema|pg_catalog|pg_toast|performance_schema|mysql|sys|system|sqlite_\w+)\..*)$",
     re.IGNORECASE,
 )
 _DEFAULT_SCHEMAS = ("public.", "main.", "dbo.")

@@ -7,19 +7,18 @@ nothing is too deep. Unknown parts are words: where one stands for a table, that
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.frameworks.raw_sql.frames import Frame
-from analyzer.frameworks.raw_sql.identifiers import is_catalogue, read_name
+from analyzer.frameworks.raw_sql.identifiers import read_name
 from analyzer.frameworks.raw_sql.tokens import NAME, NUMBER, STRING, WORD, Token
+from analyzer.frameworks.raw_sql.uses import Uses
+from analyzer.frameworks.raw_sql.verbs import AFTER_VERB, EXPLAINS, LISTS, NESTED, OPERATIONS, WRITES
 from analyzer.frameworks.raw_sql.vocabulary import (
-    AFTER_VERB,
     ARTICLES,
     BEFORE_NAME,
     CLAUSES,
     ENDS,
-    EXPLAINS,
     HINTS,
     NOT_AN_ALIAS,
     QUERIES,
@@ -27,43 +26,22 @@ from analyzer.frameworks.raw_sql.vocabulary import (
     SET_OPERATIONS,
     SHORT_ARTICLES,
 )
-from analyzer.link.patterns import BLANK, is_known, says_nothing
+from analyzer.link.patterns import is_known, says_nothing
 from analyzer.model.data import RowOperation
-
-_SELECT, _INSERT, _UPDATE, _DELETE = RowOperation.SELECT, RowOperation.INSERT, RowOperation.UPDATE, RowOperation.DELETE
-_WRITES = {"UPDATE": _UPDATE, "DELETE": _DELETE, "INSERT": _INSERT}
-_OPERATIONS = {
-    "INSERT": (_INSERT,),
-    "REPLACE": (_INSERT, _UPDATE),
-    "UPDATE": (_UPDATE,),
-    "DELETE": (_DELETE,),
-    "TRUNCATE": (_DELETE,),
-    "LOCK": (_SELECT,),
-    "TABLE": (_SELECT,),
-    "REFRESH": (_UPDATE,),
-    "MERGE": (),
-    "COPY": (),
-}
-_NESTED = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})  # verbs that may stand between parentheses
-_LISTS = frozenset({"DELETE", "TRUNCATE", "LOCK"})  # verbs that may be about several tables
 
 
 class Reader:
     """Reads one statement.
 
-    ``uses`` are the tables and what is done to them; ``is_sure`` is that nothing looked odd, ``is_prose`` that it reads
-    like a sentence. ``ways`` are those in which tables come together: ``join``, ``subquery``, ``union``.
+    ``found`` is what it does; ``is_sure`` is that nothing looked odd, ``is_prose`` that it reads like a sentence.
     """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
         self._count = len(tokens)
-        self._visible: Counter[str] = Counter()
         self._stack: list[Frame] = []
         self._frame = Frame()
-        self._explains = False
-        self.uses: dict[tuple[str, RowOperation], None] = {}
-        self.ways: set[str] = set()
+        self.found = Uses()
         self.is_sure = True
         self.is_prose = False
 
@@ -114,11 +92,11 @@ class Reader:
         if outer.naming == "body" and self._upper(place - 1) in ("AS", "MATERIALIZED"):
             inner.kind = "expression"
             if outer.is_recursive:
-                self._show(outer)
+                self.found.show(outer)
         elif outer.expects == "table":
             inner.kind = "derived"
             outer.expects = ""
-            if self._upper(place + 1) not in QUERIES and self._upper(place + 1) not in _WRITES:
+            if self._upper(place + 1) not in QUERIES and self._upper(place + 1) not in WRITES:
                 inner.clause, inner.expects, inner.begins = "from", "table", False
         elif outer.expects:
             outer.expects = ""
@@ -134,17 +112,10 @@ class Reader:
         self._finish(inner)
         outer = self._frame = self._stack.pop()
         if inner.kind == "expression":
-            self._show(outer)
+            self.found.show(outer)
             outer.naming = "next"
         elif inner.kind == "derived":
             outer.take(inner)
-
-    def _show(self, frame: Frame) -> None:
-        """Let the common table expression that is being named be seen from here on, until its frame ends."""
-        if frame.pending:
-            frame.visible.append(frame.pending)
-            self._visible[frame.pending] += 1
-            frame.pending = ""
 
     def _with(self, place: int) -> int:
         """Go on in ``WITH name (columns) AS (…), name AS (…) verb``."""
@@ -158,7 +129,7 @@ class Reader:
             return max(behind, place + 1)
         if frame.naming == "next" and token.upper == ",":
             frame.naming = "name"
-        elif token.upper == "SELECT" or token.upper in _OPERATIONS or token.upper == "VALUES":
+        elif token.upper == "SELECT" or token.upper in OPERATIONS or token.upper == "VALUES":
             frame.naming, frame.begins = "", True
             return place
         return place + 1
@@ -170,17 +141,17 @@ class Reader:
             frame.naming = "name"
             return place + 1
         if upper in EXPLAINS and not self._stack:
-            self._explains = upper != "ANALYZE" and (self._explains or upper == "EXPLAIN")
+            self.found.explains = upper != "ANALYZE" and (self.found.explains or upper == "EXPLAIN")
             return place + 1
         frame.begins = False
         follows = self._upper(place + 1)
         is_name = follows in (".", ",", ")", "=") or (follows == "(" and upper != "COPY")
-        if is_name or upper not in (_NESTED if self._stack else _OPERATIONS):
+        if is_name or upper not in (NESTED if self._stack else OPERATIONS):
             if upper in ("LOAD", "VALUES"):
                 frame.verb = upper
             return place
         frame.verb = upper
-        frame.operations.update(dict.fromkeys(_OPERATIONS[upper]))
+        frame.operations.update(dict.fromkeys(OPERATIONS[upper]))
         return self._after_verb(place + 1)
 
     def _after_verb(self, place: int) -> int:
@@ -191,7 +162,7 @@ class Reader:
         skipped = {self._upper(one) for one in range(start, place)}
         frame.has_from = "FROM" in skipped
         if "REPLACE" in skipped and frame.verb == "INSERT":
-            frame.operations[_UPDATE] = None
+            frame.operations[RowOperation.UPDATE] = None
         if self._upper(place) == "TOP" and self._upper(place + 1) == "(":
             while place < self._count and self._upper(place) != ")":
                 place += 1
@@ -199,7 +170,7 @@ class Reader:
         if frame.verb == "COPY" and self._upper(place) == "(":
             return place
         frame.expects = "target"
-        frame.clause = "from" if frame.verb == "UPDATE" else "targets" if frame.verb in _LISTS else ""
+        frame.clause = "from" if frame.verb == "UPDATE" else "targets" if frame.verb in LISTS else ""
         return place
 
     def _clause(self, place: int) -> int:
@@ -219,20 +190,14 @@ class Reader:
             if frame.verb == "MERGE" or (frame.verb == "DELETE" and frame.clause == "targets" and not is_columns):
                 frame.clause, frame.expects = "from", "table"
         elif upper in ("THEN", "DO", "KEY"):
-            if (
-                follows in _WRITES
-                and (upper == "THEN") == (frame.verb == "MERGE")
-                and frame.verb in ("MERGE", "INSERT")
-            ):
-                frame.operations[_WRITES[follows]] = None
+            if follows in WRITES and (upper == "THEN") == (frame.verb == "MERGE") and frame.verb in ("MERGE", "INSERT"):
+                frame.operations[WRITES[follows]] = None
                 frame.clause = "set"
         elif upper == "TO":
             if frame.verb == "COPY":
-                frame.operations[_SELECT] = None
+                frame.operations[RowOperation.SELECT] = None
         elif upper in SET_OPERATIONS:
-            self.ways.add("union")
-            self._count_joined(frame)
-            frame.clause = ""
+            self.found.end_of_query(frame)
         elif upper in ENDS or upper == "SET":
             frame.clause = upper.lower()
             frame.has_set = frame.has_set or upper == "SET"
@@ -243,7 +208,7 @@ class Reader:
         if before == "DISTINCT" and self._upper(place - 2) in ("IS", "NOT"):
             return
         if frame.verb == "COPY":
-            frame.operations[_INSERT] = None
+            frame.operations[RowOperation.INSERT] = None
         elif frame.verb:
             frame.clause, frame.expects, frame.has_from = "from", "table", True
 
@@ -252,11 +217,11 @@ class Reader:
         frame = self._frame
         place += 1
         if frame.verb == "LOAD":
-            frame.operations[_INSERT] = None
+            frame.operations[RowOperation.INSERT] = None
         elif frame.verb == "SELECT" and frame.clause == "select":
             if self._upper(place) in ("OUTFILE", "DUMPFILE", "STRICT") or self._upper(place)[:1] in ("@", ":"):
                 return place
-            frame.operations[_INSERT] = None
+            frame.operations[RowOperation.INSERT] = None
         else:
             return place
         while self._upper(place) in ("TABLE", "UNLOGGED"):
@@ -265,6 +230,11 @@ class Reader:
             return place + 1
         frame.expects = "target"
         return place
+
+    def _finish(self, frame: Frame) -> None:
+        if (frame.verb == "UPDATE" and not frame.has_set) or (frame.verb == "DELETE" and not frame.has_from):
+            self.is_prose = True
+        self.found.add(frame, is_inner=bool(self._stack))
 
     def _table(self, place: int) -> int:
         """Read the name of a table, and the other name that it gets."""
@@ -286,7 +256,7 @@ class Reader:
         if expected == "table" and self._upper(behind) == "(" and self._upper(behind + 1) not in HINTS:
             return behind  # a function that yields rows
         alias, place = self._alias(behind, expected)
-        self._note(name, alias, expected)
+        self.found.note(self._frame, name, alias, expected)
         self._doubt(name, behind, place)
         return place
 
@@ -301,23 +271,6 @@ class Reader:
             if kind == NAME or (kind == STRING and has_as) or (kind == WORD and upper not in NOT_AN_ALIAS):
                 return (text if kind == WORD else text[1:-1]).lower(), place + 1
         return "", place
-
-    def _note(self, name: str, alias: str, expected: str) -> None:
-        frame = self._frame
-        last = name.rpartition(".")[2].lower()
-        first, dot, _ = name.partition(".")
-        is_of_row = bool(dot) and expected == "table" and first.lower() in frame.aliases
-        is_shown = not dot and self._visible[last] > 0
-        if expected == "target":
-            frame.targets.append("" if is_shown else name)
-            frame.names[alias or last] = "" if is_shown else name
-            return
-        frame.joined += 1
-        frame.names[alias or last] = "" if is_shown or is_of_row else name
-        if alias:
-            frame.aliases.add(alias)
-        if not is_shown and not is_of_row and not is_catalogue(name):
-            frame.reads.append(name)
 
     def _doubt(self, name: str, behind: int, place: int) -> None:
         """See whether a table's name is a word of a sentence."""
@@ -335,36 +288,3 @@ class Reader:
         """In ``SET a.x = 1, b.y = 2`` note a and b."""
         if self._upper(place - 1) in ("SET", ",") and self._upper(place + 3) == "=":
             self._frame.assigned[self._tokens[place].text.strip('"`').lower()] = None
-
-    def _finish(self, frame: Frame) -> None:
-        """Add what a frame does to what the statement does."""
-        for name in frame.visible:
-            self._visible[name] -= 1
-        if frame.kind == "derived" and not frame.verb:
-            return
-        if frame.expects:
-            (frame.targets if frame.expects == "target" else frame.reads).append(BLANK)  # the text ends before the name
-        elif frame.hides and frame.clause != "from" and not frame.names and (frame.verb or frame.kind):
-            frame.reads.append(BLANK)
-        written = frame.written()
-        operations = [_SELECT] if self._explains and frame.operations else list(frame.operations)
-        for name in written:
-            for operation in operations if not is_catalogue(name) else ():
-                self.uses[name, operation] = None
-        drops = written if frame.verb in ("UPDATE", "DELETE") else ()
-        beside = [name for name in frame.targets if name and name.lower() not in frame.aliases] if drops else []
-        for name in (*beside, *frame.reads):
-            if name not in drops:
-                self.uses[name, _SELECT] = None
-        if frame.verb in ("UPDATE", "DELETE", "MERGE"):
-            frame.joined += 1
-        if (frame.verb == "UPDATE" and not frame.has_set) or (frame.verb == "DELETE" and not frame.has_from):
-            self.is_prose = True
-        self._count_joined(frame)
-        if self._stack and frame.verb and (frame.reads or written):
-            self.ways.add("subquery")
-
-    def _count_joined(self, frame: Frame) -> None:
-        if frame.joined > 1:
-            self.ways.add("join")
-        frame.joined = 0

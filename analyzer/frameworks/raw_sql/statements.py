@@ -89,7 +89,7 @@ def read_statement(words: list[Token], line: int) -> tuple[Statement | None, boo
         return Statement((), "", change, line), change.is_sure
     reader = Reader(words).read(change.query if change is not None else 0)
     sure = False if reader.is_prose or _reads_like_prose(words) else reader.is_sure or None
-    uses = tuple(TableUse(name, operation) for name, operation in reader.uses)
+    uses = tuple(TableUse(name, operation) for name, operation in reader.found.tables)
     if change is not None and change.kind == "view":
         change = msgspec.structs.replace(change, sources=tuple(dict.fromkeys(use.name for use in uses)))
         return Statement((), "", change, line), sure
@@ -98,7 +98,7 @@ def read_statement(words: list[Token], line: int) -> tuple[Statement | None, boo
     if not uses:
         return None, True
     several = len({use.name for use in uses}) > 1
-    return Statement(uses, ";".join(sorted(reader.ways)) if several else "", change, line), sure
+    return Statement(uses, ";".join(sorted(reader.found.ways)) if several else "", change, line), sure
 
 
 def _reads_like_prose(words: list[Token]) -> bool:

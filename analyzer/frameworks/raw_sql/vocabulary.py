@@ -39,20 +39,6 @@ RESERVED = keywords(
 """Words that no table is called without quotes."""
 
 BEFORE_NAME = frozenset({"ONLY", "LATERAL", "TABLE", "TABLES"})
-AFTER_VERB = {
-    "INSERT": keywords("LOW_PRIORITY DELAYED HIGH_PRIORITY IGNORE OVERWRITE INTO TABLE OR REPLACE ABORT FAIL ROLLBACK"),
-    "REPLACE": frozenset({"LOW_PRIORITY", "DELAYED", "INTO"}),
-    "UPDATE": keywords("LOW_PRIORITY IGNORE ONLY OR REPLACE ABORT FAIL ROLLBACK"),
-    "DELETE": frozenset({"LOW_PRIORITY", "QUICK", "IGNORE", "FROM", "ONLY"}),
-    "MERGE": frozenset({"INTO"}),
-    "TRUNCATE": frozenset({"TABLE", "ONLY"}),
-    "COPY": frozenset({"INTO"}),
-    "LOCK": frozenset({"TABLE", "TABLES", "ONLY"}),
-    "TABLE": frozenset({"ONLY"}),
-    "REFRESH": frozenset({"MATERIALIZED", "VIEW", "CONCURRENTLY"}),
-}
-"""The words between a verb and the table that it is about."""
-EXPLAINS = keywords("EXPLAIN ANALYZE VERBOSE QUERY PLAN EXTENDED FORMATTED COST")
 HINTS = frozenset({"NOLOCK", "READPAST", "UPDLOCK", "ROWLOCK", "TABLOCK", "TABLOCKX", "HOLDLOCK", "XLOCK"})
 ARTICLES = keywords("the this that these those your our my his her their its all each every any which what it them you")
 """Words of English that no table is called, so that the text is a sentence."""
