@@ -88,7 +88,8 @@ def _interpreted(
     found.finish(frameworks)
     calls = collector.edges()
     accesses = tuple(sorted(found.accesses, key=_access_order))
-    tables = used_tables(schema, accesses, frozenset(module.path for module in names.program.modules))
+    paths = frozenset(module.path for module in names.program.modules) | names.program.sql.keys()
+    tables = used_tables(schema, accesses, paths)
     entry_points = tuple(sorted(_entry_points(frameworks, names)))
     in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}
     in_use |= {use.framework for use in found.resources} | {entry.framework for entry in entry_points}

@@ -24,6 +24,7 @@ from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
 from analyzer.source.discovery import discover
 from analyzer.source.nesting import LINKING, nesting
+from analyzer.source.sql_files import read_sql_files
 
 _SILENT = Progress()
 
@@ -46,6 +47,8 @@ def analyze(path: Path, options: Options, progress: Progress = _SILENT) -> Analy
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     tree = discover(path, options)
+    sql, unread = read_sql_files(tree)
+    tree = msgspec.structs.replace(tree, left_out=tuple(sorted((*tree.left_out, *unread))))
     for left in tree.left_out:
         progress.note(f"left out {left.path}: {left.reason}")
     roots = find_roots(tree, options.source_roots)
@@ -55,6 +58,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     for module in read.program.settings.modules:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
     progress.stage("linking", len(read.program.modules))
+    read.program.sql = {file.path: file.text for file in sql}
     names = Names(read.program)
     meaning = interpret(names, progress, options.transactions)
     present = frozenset(module.name for module in read.modules)

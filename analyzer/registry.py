@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.frameworks.django.plugin import Django
-from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.raw_sql.plugin import RawSql
 from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions

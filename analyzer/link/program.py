@@ -65,12 +65,14 @@ class Program:
 
     ``namespaces`` maps (module index, scope index) to bound names; ``setters`` a property to its setter; ``rebound``
     are the names that hold something else than their one definition says; ``imported`` are all modules that are
-    imported by their whole name, and the packages above them.
+    imported by their whole name, and the packages above them. ``sql`` are the texts of the files of SQL beside the
+    modules, by their paths, in order.
     """
 
     def __init__(self, files: Sequence[tuple[str, str, FileFacts]], settings: Settings = _NO_SETTINGS) -> None:
         """``files`` are (module name, path, facts), sorted by path; ``settings`` are what the project runs with."""
         self.settings = settings
+        self.sql: dict[str, str] = {}
         self.modules: list[LinkedModule] = []
         self.definitions: list[ProgramDefinition] = []
         self.module_index: dict[str, int] = {}

@@ -1,8 +1,9 @@
-"""Which Python files are there below PATH, and which of them are read?"""
+"""Which Python files are there below PATH, and which of them are read? And which files of SQL stand beside them?"""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,11 @@ from analyzer.source.places import Places
 
 _NEVER = {"__pycache__", "node_modules", "site-packages", "dist-packages", "__pypackages__"}
 _ENVIRONMENT = ("pyvenv.cfg", "conda-meta")
+_SQL = re.compile(
+    r"[^.].*\.(?:sql|ddl)(?:\.(?:postgres(?:ql)?|pgsql|psql|pg|sqlite3?|mysql|mariadb|oracle|mssql|jinja2?|j2|tmpl|tpl"
+    r"|template|in))?$",
+    re.IGNORECASE,
+)
 _BUILDS = {"setup.py", "setup.cfg", "pyproject.toml"}
 
 
@@ -35,12 +41,16 @@ class LeftOut(msgspec.Struct, frozen=True, order=True):
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """The folder analysed, its files in order, the folders (relative) that hold an ``__init__.py``, and the rest."""
+    """The folder analysed, its files in order, the folders (relative) that hold an ``__init__.py``, and the rest.
+
+    ``sql`` are the paths of files of SQL that no test owns, in order; they are no modules.
+    """
 
     root: Path
     files: tuple[SourceFile, ...]
     packages: frozenset[str]
     left_out: tuple[LeftOut, ...] = ()
+    sql: tuple[str, ...] = ()
 
 
 def discover(path: Path, options: Options) -> Tree:
@@ -54,7 +64,7 @@ def discover(path: Path, options: Options) -> Tree:
     unwanted = pathspec.GitIgnoreSpec.from_lines(options.exclude)
     files = []
     for name, is_link in sorted(walk.files):
-        if unwanted.match_file(name) or (wanted is not None and not wanted.match_file(name)):
+        if not _is_chosen(name, wanted, unwanted):
             continue
         kind = places.kind(name)
         skipped = "symbolic link, not followed" if is_link else _skipped(name, kind, places, options)
@@ -63,7 +73,16 @@ def discover(path: Path, options: Options) -> Tree:
         among = " that --include and --exclude leave" if walk.files else ""
         raise NothingToAnalyseError(f"no Python file{among} below {path}; give the folder that holds the source")
     packages = frozenset(name.rpartition("/")[0] for name, _ in walk.files if name.rpartition("/")[2] == "__init__.py")
-    return Tree(walk.root, tuple(files), packages, tuple(sorted(walk.left_out)))
+    sql = tuple(
+        name
+        for name in sorted(walk.sql)
+        if not unwanted.match_file(name) and (options.with_tests or places.kind(name) is not ModuleKind.TEST)
+    )
+    return Tree(walk.root, tuple(files), packages, tuple(sorted(walk.left_out)), sql)
+
+
+def _is_chosen(name: str, wanted: pathspec.GitIgnoreSpec | None, unwanted: pathspec.GitIgnoreSpec) -> bool:
+    return not unwanted.match_file(name) and (wanted is None or wanted.match_file(name))
 
 
 class _Walk:
@@ -72,6 +91,7 @@ class _Walk:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.files: list[tuple[str, bool]] = []
+        self.sql: list[str] = []
         self.left_out: list[LeftOut] = []
 
     def read(self, folder: str, prefix: str, ignored: Ignored) -> None:
@@ -97,6 +117,9 @@ class _Walk:
                     self.left_out.append(LeftOut("ignored by git", way))
                 else:
                     self.files.append((way, entry.is_symlink()))
+            elif _SQL.match(entry.name) and entry.is_file(follow_symlinks=False):
+                if not ignored.leaves_out(way):
+                    self.sql.append(way)
             elif entry.is_symlink() and entry.is_dir():
                 self.left_out.append(LeftOut("symbolic link to a folder", f"{way}/"))
 
