@@ -66,7 +66,8 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
     skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
     read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
-    program = Program(read, msgspec.structs.replace(read_settings(read, options.settings), packages=packages))
+    settings = read_settings(read, options.settings)
+    program = Program(read, msgspec.structs.replace(settings, packages=packages, root=str(tree.root)))
     unused = frozenset() if options.with_tests else _unused_examples(program)
     if unused and len(unused) < len(read):
         skipped |= dict.fromkeys(unused, "example from which nothing is imported; --with-tests reads it")

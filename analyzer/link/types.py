@@ -71,9 +71,14 @@ class ModuleOf(msgspec.Struct, frozen=True, gc=False):
 
 
 class External(msgspec.Struct, frozen=True, gc=False):
-    """Something outside the project by its dotted name; what a call of ``a.b`` returns is ``a.b()``."""
+    """Something outside the project by its dotted name; what a call of ``a.b`` returns is ``a.b()``.
+
+    ``made`` numbers the place that made the value, or the value whose attribute it is, where a framework tells such
+    values apart.
+    """
 
     name: str
+    made: int = -1
 
 
 class Literal(msgspec.Struct, frozen=True, gc=False):

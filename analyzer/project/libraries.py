@@ -9,7 +9,8 @@ from analyzer.model.syntax import FileFacts
 _FRAMEWORKS = {
     "aiohttp": "aiohttp", "aiokafka": "Kafka", "apscheduler": "APScheduler", "ariadne": "Ariadne", "asyncpg": "asyncpg",
     "boto3": "boto3", "bottle": "Bottle", "cassandra": "Cassandra", "celery": "Celery", "channels": "Channels",
-    "confluent_kafka": "Kafka", "django": "Django", "dramatiq": "Dramatiq", "elasticsearch": "Elasticsearch",
+    "confluent_kafka": "Kafka", "connexion": "Connexion", "django": "Django", "dramatiq": "Dramatiq",
+    "elasticsearch": "Elasticsearch",
     "fastapi": "FastAPI", "flask": "Flask", "flask_appbuilder": "Flask-AppBuilder",
     "flask_sqlalchemy": "Flask-SQLAlchemy",
     "graphene": "Graphene", "grpc": "gRPC", "huey": "Huey", "kafka": "Kafka", "kombu": "Kombu",
@@ -20,7 +21,10 @@ _FRAMEWORKS = {
     "sqlalchemy": "SQLAlchemy", "sqlite3": "sqlite3", "sqlmodel": "SQLModel", "starlette": "Starlette",
     "strawberry": "Strawberry", "tornado": "Tornado", "tortoise": "Tortoise", "zope": "Zope",
 }  # fmt: skip
-_UNDERSTOOD = {"Django", "SQLAlchemy", "Flask-SQLAlchemy", "SQLModel", "sqlite3"}
+_UNDERSTOOD = {
+    "aiohttp", "Bottle", "Connexion", "Django", "FastAPI", "Flask", "Flask-AppBuilder", "Flask-SQLAlchemy", "Pyramid",
+    "Sanic", "SQLAlchemy", "sqlite3", "SQLModel", "Starlette", "Tornado",
+}  # fmt: skip
 
 
 def frameworks_not_understood(files: Iterable[FileFacts]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What the chosen settings say; empty where they say nothing, or nothing that can be read.
 
     ``apps`` are the entries of INSTALLED_APPS, ``databases`` the aliases in DATABASES; ``packages`` are those that the
-    user describes.
+    user describes; ``root`` is the folder of the tree, for documents that stand beside the code.
     """
 
     modules: tuple[SettingsModule, ...] = ()
@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True):
     routers: tuple[str, ...] = ()
     atomic_requests: bool = False
     packages: tuple[Package, ...] = ()
+    root: str = ""
 
 
 def read_settings(files: Sequence[tuple[str, str, FileFacts]], wanted: str = "") -> Settings:

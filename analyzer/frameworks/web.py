@@ -1,0 +1,210 @@
+"""What have the frameworks in common that answer HTTP: apps and routers that are made, registered, and given routes?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import ClassVar
+
+from analyzer.frameworks.given import Given
+from analyzer.frameworks.registrations import Registration, Registrations
+from analyzer.frameworks.route_tree import ANY, ROOT, Route, RouteTree, with_one_slash
+from analyzer.frameworks.routers import Maker, Routers
+from analyzer.frameworks.written import Reader
+from analyzer.link.found import FoundEntryPoint
+from analyzer.link.framework import Framework
+from analyzer.link.names import Names
+from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.patterns import BLANK, says_nothing
+from analyzer.link.protocol import TypedCall, Values
+from analyzer.link.schema import Schema
+from analyzer.link.types import ClassOf, External, Function, Instance, Method, Type, options
+from analyzer.model.chains import last_name
+from analyzer.model.entry_points import EntryKind
+from analyzer.model.syntax import Call, Constant
+
+VERBS = ("get", "post", "put", "patch", "delete")
+_QUIET = ("HEAD", "OPTIONS")  # what every framework answers by itself
+
+
+class WebFramework(Framework):
+    """Derive from it: name what makes routers (``makers``) and what registers routes (``noticed``).
+
+    ``packages`` are those whose values count. Calls of the names in ``certain`` count on any value that is not known to
+    be something else; those of the other noticed names only on the packages' own. ``register`` reads one call.
+    """
+
+    makers: ClassVar[dict[str, Maker]] = {}
+    packages: ClassVar[frozenset[str]] = frozenset()
+    certain: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, names: Names, schema: Schema) -> None:
+        super().__init__(names, schema)
+        self.tree = RouteTree(self.together)
+        self.routers = Routers(names, self.makers, self.packages)
+        self._noticed: list[TypedCall] = []
+        self._decorated: dict[tuple[int, int], list[tuple[int, Call]]] | None = None
+
+    def is_used(self) -> bool:
+        """Return whether the program imports one of the packages."""
+        return self.imports(*self.packages)
+
+    def meet(self, values: Values) -> None:
+        """Take the linker's side, before types flow."""
+        self.reader = Reader(self.names, values)
+        self._registrations = Registrations(self.names, values, self.reader)
+        self.routers.meet(self.reader, self._registrations)
+
+    def result(self, call: TypedCall) -> Type | None:
+        """Tell apart the apps and routers that are made."""
+        return self.routers.made(call)
+
+    def notice(self, call: TypedCall) -> None:
+        """Keep what may register something."""
+        name = last_name(call.call.function)
+        if self.is_ours(call.callee) or (name in self.certain and not _is_known(call.callee)):
+            self._noticed.append(call)
+
+    def entry_points(self) -> Iterable[FoundEntryPoint]:
+        """Return every route at each of its full paths."""
+        made = [one for call in self._noticed for one in self._registrations.each(call)]
+        for one in made:
+            self.register(one)
+        self.finish()
+        self.routers.place(self.tree)
+        yield from self.tree.entry_points()
+
+    def together(self, prefix: str, path: str) -> str:
+        """Put a path below a prefix."""
+        return with_one_slash(prefix, path)
+
+    def register(self, made: Registration) -> None:
+        """Read one call: add routes to the tree, or attach a router to another."""
+
+    def finish(self) -> None:
+        """Add what no call says."""
+
+    def is_ours(self, value: Type | None) -> bool:
+        """Return whether a value is one of the packages', or an object or method of a class derived from theirs."""
+        for option in map(_held_by, options(value)):
+            if isinstance(option, External) and option.name.partition(".")[0] in self.packages:
+                return True
+            if isinstance(option, (Instance, ClassOf)):
+                outside = self.names.external_bases(option.definition)
+                if any(base.partition(".")[0] in self.packages for base in outside):
+                    return True
+        return False
+
+    def holders(self, made: Registration) -> list[int]:
+        """Return the nodes on which a method is called; ``ROOT`` where that is not known."""
+        receiver = made.receiver
+        if receiver is None:
+            return [ROOT]
+        found = [] if made.held else self.routers.of_types(options(made.made.callee))
+        return found or self.routers.nodes(receiver) or self.routers.of_types(options(made.made.callee)) or [ROOT]
+
+    def attach(self, child: Given | None, made: Registration, prefix: Callable[[int], str]) -> None:
+        """Register what an argument holds at what the method is called on; ``prefix`` tells it for a node."""
+        for node in self.routers.nodes(child):
+            for above in self.holders(made):
+                self.tree.attach(node, above, prefix(node))
+
+    def path(self, given: Given | None, otherwise: str = BLANK) -> str:
+        """Return a text, or the other where none is given."""
+        return self.routers.path(given, otherwise)
+
+    def methods(self, given: Given | None, otherwise: tuple[str, ...] = ("GET",)) -> tuple[str, ...]:
+        """Return the methods that a list names; HEAD and OPTIONS are answered anyway."""
+        if given is None or (isinstance(given.expression, Constant) and given.expression.value is None):
+            return otherwise
+        found = [text.upper() for text in self.reader.texts(given)]
+        return tuple(one for one in dict.fromkeys(found) if one not in _QUIET) if found else (ANY,)
+
+    def add(
+        self, made: Registration, path: Given | str, handler: Given | int | None, methods: Iterable[str] = ()
+    ) -> None:
+        """Add the routes of a function, or of a class by its methods; without ``methods`` those that it has."""
+        definition = self.reader.definition(handler) if isinstance(handler, Given) else handler
+        if definition is None:
+            return
+        text = path if isinstance(path, str) else self.path(path)
+        if isinstance(handler, Given) and says_nothing(text) and BLANK in text:
+            return  # a row that nobody knows: what its type says of the handler is no evidence
+        for node in self.holders(made):
+            self.add_at(node, text, definition, self.said_at(made, path), tuple(methods))
+
+    def add_at(self, node: int, path: str, definition: int, at: tuple[int, int], methods: tuple[str, ...]) -> None:
+        """Add the routes of a definition below a node."""
+        if self.names.program.definitions[definition].head.kind != "class":
+            for method in methods or ("GET",):
+                self.add_route(node, method, path, definition, at)
+            return
+        for method, handler in self.handlers(definition):
+            if method in methods or not methods:
+                self.add_route(node, method, path, handler, at)
+
+    def add_route(self, node: int, method: str, path: str, definition: int, at: tuple[int, int]) -> None:
+        """Add one route."""
+        self.tree.add(Route(node, method, path, definition, *at))
+
+    def add_socket(self, node: int, path: str, definition: int | None, at: tuple[int, int]) -> None:
+        """Add a websocket below a node."""
+        if definition is not None:
+            self.tree.add(Route(node, "", path, definition, *at, kind=EntryKind.WEBSOCKET))
+
+    def handlers(self, cls: int) -> Iterator[tuple[str, int]]:
+        """Yield the HTTP methods of a class and the project's methods that answer them."""
+        for verb in VERBS:
+            method = self.method(cls, verb)
+            if method is not None:
+                yield verb.upper(), method
+
+    def method(self, cls: int, name: str) -> int | None:
+        """Return the definition of a method of a class, or of its ancestors in the project."""
+        member = self.names.member(cls, name)
+        return member[1].definition if member is not None and isinstance(member[1], DefinitionBinding) else None
+
+    def class_text(self, cls: int, name: str) -> str | None:
+        """Return the text that a class, or an ancestor in the project, assigns to a name in its body."""
+        given = self.class_value(cls, name)
+        return None if given is None else self.reader.text(given)
+
+    def class_value(self, cls: int, name: str) -> Given | None:
+        """Return what a class, or an ancestor in the project, assigns to a name in its body."""
+        for one in self.names.mro(cls):
+            found = self.names.program.definitions[one]
+            said = self.reader.assigned(found.module, found.scope, name)
+            if said:
+                return Given(said[-1].value, found.module, found.scope)
+        return None
+
+    def decorated(self, made: TypedCall) -> list[int]:
+        """Return the definitions that a call decorates."""
+        if self._decorated is None:
+            self._decorated = {}
+            for definition in self.names.program.definitions:
+                for decorator in definition.head.decorators:
+                    if isinstance(decorator, Call):
+                        place = (definition.module, decorator.line)
+                        self._decorated.setdefault(place, []).append((definition.id, decorator))
+        there = self._decorated.get((made.module, made.line), ())
+        return [definition for definition, decorator in there if decorator == made.call]
+
+    def said_at(self, made: Registration, path: Given | str) -> tuple[int, int]:
+        """Return the module and line of a route: its row in a table, or the call."""
+        if made.held and isinstance(path, Given):
+            row = self.reader.followed(path)
+            if isinstance(row.expression, Constant):
+                return row.module, row.expression.line
+        return made.made.module, made.made.line
+
+
+def _held_by(value: Type) -> Type:
+    """Return what a method is called on; anything else is itself."""
+    while isinstance(value, Method):
+        value = value.receiver
+    return value.receiver if isinstance(value, Function) and value.receiver is not None else value
+
+
+def _is_known(value: Type | None) -> bool:
+    """Return whether a value is known to be something: a function of the project, or of a library."""
+    return any(isinstance(one, (Function, External, ClassOf)) for one in options(value))

@@ -1,0 +1,91 @@
+"""What does a YAML or JSON document say that stands beside the code and that the code names?
+
+Documents are as hostile as code: only files inside the tree are read, up to a size; no tag makes anything but plain
+values, nothing is read by recursion, and nesting has an end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+SUFFIXES = (".yaml", ".yml", ".json")
+_LARGEST = 4_000_000  # bytes
+_DEEPEST = 200
+
+Plain = dict[str, "Plain"] | list["Plain"] | str
+
+
+def find(root: str, folders: Iterable[str], name: str) -> Path | None:
+    """Return the file of a relative name below one of some folders of the tree, the first that has it."""
+    top = Path(root)
+    wanted = name.replace("\\", "/").removeprefix("./").lstrip("/")
+    if not root or not wanted.endswith(SUFFIXES) or ".." in wanted.split("/"):
+        return None
+    inside = top.resolve()
+    for folder in folders:
+        path = top / folder / wanted
+        if path.is_file() and path.resolve().is_relative_to(inside):
+            return path
+    return None
+
+
+def read(path: Path) -> Plain | None:
+    """Return a document as mappings, lists and texts; None where it cannot be read."""
+    import yaml
+
+    try:
+        if path.stat().st_size > _LARGEST:
+            return None
+        text = path.read_text(encoding="utf-8")
+        return _Builder().read(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return None
+
+
+class _Builder:
+    """Puts a stream of events together; what an alias refers to is the same object, not a copy."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[dict[str, Plain] | list[Plain], str]] = []
+        self._keys: list[str | None] = []
+        self._anchors: dict[str, Plain] = {}
+        self._whole: Plain | None = None
+
+    def read(self, events: Iterable[object]) -> Plain | None:
+        """Return the first document of a stream."""
+        for event in events:
+            kind = type(event).__name__
+            anchor = getattr(event, "anchor", None)
+            if kind == "ScalarEvent":
+                self._add(str(getattr(event, "value", "")), anchor)
+            elif kind == "AliasEvent":
+                self._add(self._anchors.get(anchor or "", ""), None)
+            elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+                if len(self._open) >= _DEEPEST:
+                    return None
+                made: dict[str, Plain] | list[Plain] = {} if kind == "MappingStartEvent" else []
+                self._add(made, anchor)
+                self._open.append((made, kind))
+                self._keys.append(None)
+            elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+                self._open.pop()
+                self._keys.pop()
+            elif kind == "DocumentEndEvent":
+                break
+        return self._whole
+
+    def _add(self, value: Plain, anchor: str | None) -> None:
+        if anchor:
+            self._anchors[anchor] = value
+        if not self._open:
+            self._whole = value
+            return
+        holder, _ = self._open[-1]
+        if isinstance(holder, list):
+            holder.append(value)
+        elif self._keys[-1] is None:
+            self._keys[-1] = value if isinstance(value, str) else ""
+        else:
+            holder[self._keys[-1] or ""] = value
+            self._keys[-1] = None
