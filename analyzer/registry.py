@@ -6,12 +6,11 @@ from analyzer.frameworks.aiohttp import Aiohttp
 from analyzer.frameworks.bottle import Bottle
 from analyzer.frameworks.connexion import Connexion
 from analyzer.frameworks.django.plugin import Django
-from analyzer.frameworks.raw_sql.plugin import RawSql
 from analyzer.frameworks.fastapi import FastApi
 from analyzer.frameworks.flask import Flask
 from analyzer.frameworks.flask_appbuilder import FlaskAppBuilder
 from analyzer.frameworks.pyramid import Pyramid
-from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.raw_sql.plugin import RawSql
 from analyzer.frameworks.sanic import Sanic
 from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
