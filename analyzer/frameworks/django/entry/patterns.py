@@ -230,7 +230,8 @@ class Patterns:
         """What a function or method of the project returns."""
         if isinstance(meaning, Function) and self._program.definitions[meaning.definition].head.kind == "function":
             return self._of_function(meaning.definition, None, call.args, frame)
-        if isinstance(call.function, Attribute) and not isinstance(meaning, (External, ClassOf)):
+        is_outside = isinstance(meaning, External) and not meaning.name.startswith("builtins.super()")
+        if isinstance(call.function, Attribute) and not is_outside and not isinstance(meaning, ClassOf):
             return self._of_member(call.function, call.args, frame)
         return []
 
