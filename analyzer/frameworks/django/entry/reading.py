@@ -6,11 +6,10 @@ import re
 
 from analyzer.frameworks.django.entry.routes import Frame, Local
 from analyzer.link.names import Meaning, Names, Value
-from analyzer.link.patterns import BLANK
+from analyzer.link.patterns import BLANK, is_known
 from analyzer.link.protocol import Values
 from analyzer.link.types import External, Instance, Literal, Type, options
-from analyzer.model.chains import keyword
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Name, Operation, Text
+from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Operation, Text
 
 _DEEPEST = 12  # names of names, texts in texts
 _PLACE = re.compile(r"%(?:\(\w+\))?[-+ #0-9.]*[sdri]|%%")
@@ -83,17 +82,27 @@ class Reading:
             case Operation(operator="%", operands=(Constant(value=str() as start), *rest)):
                 given = [self.text(one, frame, depth + 1) for one in rest] if len(rest) == 1 else []
                 return _filled(_PLACE, start, given)
-            case Call(function=Attribute(value=Constant(value=str() as start), name="format"), args=args):
-                named = {one.name: self.text(one.value, frame, depth + 1) for one in expression.keywords}
-                return _filled(_FIELD, start, [self.text(one, frame, depth + 1) for one in args], named)
-            case Call(args=(first, *_)) if keyword(expression, "pattern") is None and self._is_wrapper(
-                expression, frame
-            ):
-                return self.text(first, frame, depth + 1)
+            case Choice(options=parts):
+                found = (self.text(part, frame, depth + 1) for part in parts)
+                return next((one for one in found if is_known(one)), BLANK)
+            case Call():
+                return self._of_call(expression, frame, depth)
             case Name() | Attribute():
                 return self._named(expression, frame, depth)
             case _:
                 return self._typed(expression, frame)
+
+    def _of_call(self, call: Call, frame: Frame, depth: int) -> str:
+        """``"…".format(…)``, the default of ``getattr(settings, name, default)``, a text that is to be translated."""
+        match call:
+            case Call(function=Attribute(value=Constant(value=str() as start), name="format"), args=args):
+                named = {one.name: self.text(one.value, frame, depth + 1) for one in call.keywords}
+                return _filled(_FIELD, start, [self.text(one, frame, depth + 1) for one in args], named)
+            case Call(args=(_, _, given)) if self.meaning(call.function, frame) == External("builtins.getattr"):
+                return self.text(given, frame, depth + 1)
+            case Call(args=(given, *_)) if self._is_wrapper(call, frame):
+                return self.text(given, frame, depth + 1)
+        return self._typed(call, frame)
 
     def _is_wrapper(self, call: Call, frame: Frame) -> bool:
         """``_("text")``, ``RoutePattern("text")``, ``str(text)``: what is no function of the project's own."""

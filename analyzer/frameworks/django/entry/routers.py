@@ -36,7 +36,12 @@ class Routers:
         if isinstance(expression.function, Attribute) and expression.function.name == "register":
             router = self.of(expression.function.value, frame, depth + 1)
             return None if router is None else self._register(router, expression, frame)
-        return self._made(expression, frame) if self._makes_router(expression.function, frame) else None
+        cls = self._class(expression.function, frame)
+        if cls is None:
+            return None
+        made = self._made(expression, frame)
+        made.cls = cls
+        return made
 
     def extend(self, router: Expression, call: Call, frame: Frame) -> None:
         """``router.registry.extend(other.registry)``."""
@@ -46,18 +51,19 @@ class Routers:
             if held is not None and other is not None and held is not other:
                 held.registered += other.registered[:_MOST]
 
-    def _makes_router(self, function: Expression, frame: Frame) -> bool:
+    def _class(self, function: Expression, frame: Frame) -> int | None:
+        """The class of a router, -1 for one of a library; None where it is no such class."""
         name = last_name(function)
         if not name.endswith("Router") or name in _OTHERS:
-            return False
+            return None
         match self._reading.meaning(function, frame):
             case ClassOf(definition=cls):
                 outside = self._reading.names.external_bases(cls)
-                return any(base.endswith("Router") and not base.endswith(_OTHERS) for base in outside)
+                return cls if any(one.endswith("Router") and not one.endswith(_OTHERS) for one in outside) else None
             case External(name=full):
-                return not full.endswith(_OTHERS)
+                return None if full.endswith(_OTHERS) else -1
             case _:
-                return True
+                return None
 
     def _made(self, call: Call, frame: Frame) -> Router:
         given = keyword(call, "trailing_slash")

@@ -94,9 +94,10 @@ class Router:
 
     One that is nested in another has ``parent``, the ``prefix`` that it hangs on, and what its key is called there. One
     that ``register`` returns has the ``root`` that everything is registered with, and the prefix just registered.
+    ``cls`` is its class, -1 for one of a library.
     """
 
-    __slots__ = ("ending", "lookup", "parent", "prefix", "registered", "root")
+    __slots__ = ("cls", "ending", "lookup", "parent", "prefix", "registered", "root")
 
     def __init__(
         self,
@@ -111,6 +112,7 @@ class Router:
         self.prefix = prefix
         self.lookup = lookup
         self.root = root
+        self.cls = -1
         self.registered: list[Registration] = []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.django.entry.layouts import Layouts, Line
 from analyzer.frameworks.django.entry.methods import HANDLERS
 from analyzer.frameworks.django.entry.routes import Registration, Router, of_regex
 from analyzer.frameworks.django.entry.views import Served, Views
@@ -13,8 +14,6 @@ from analyzer.link.program import ProgramDefinition
 from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items
 
-_OF_LIST = (("GET", "list"), ("POST", "create"))
-_OF_ONE = (("GET", "retrieve"), ("PUT", "update"), ("PATCH", "partial_update"), ("DELETE", "destroy"))
 _MIXINS = {
     "ModelViewSet": ("list", "create", "retrieve", "update", "partial_update", "destroy"),
     "ReadOnlyModelViewSet": ("list", "retrieve"),
@@ -35,6 +34,7 @@ class Viewsets:
         self._names = names
         self._program = names.program
         self._views = views
+        self._layouts = Layouts(names)
 
     def routes(self, router: Router) -> Iterator[tuple[Registration, str, Served]]:
         """Yield (who says so, address below the router, what serves it)."""
@@ -42,9 +42,10 @@ class Viewsets:
         for one in router.registered:
             cls = self._views.class_of(one.viewset, one.frame)
             if cls is not None:
-                prefix = before + of_regex(one.text)
-                for ending, served in self._of_viewset(cls):
-                    yield one, f"{prefix}{ending}{router.ending}".removeprefix("/"), served
+                for line in self._layouts.of(router.cls):
+                    for path, served in self._of_line(cls, line):
+                        prefix = before + of_regex(one.text)
+                        yield one, line.filled(prefix, self._key(cls), path, router.ending), served
 
     def _before(self, router: Router, depth: int) -> str:
         """What a nested router's addresses begin with: those of what it hangs on, and its key."""
@@ -56,21 +57,20 @@ class Viewsets:
         key = self._key(cls) if cls is not None else "pk"
         return f"{self._before(parent, depth + 1)}{router.prefix}/<{router.lookup}_{key}>/"
 
-    def _of_viewset(self, cls: int) -> Iterator[tuple[str, Served]]:
-        """Yield (what follows the prefix, what serves it)."""
+    def _of_line(self, cls: int, line: Line) -> Iterator[tuple[str, Served]]:
+        """Yield (path of a method that is a route of its own, what serves it)."""
         allowed = self._views.allowed(cls)
-        key = f"/<{self._key(cls)}>"
         known = self._actions(cls)
-        for ending, actions in (("", _OF_LIST), (key, _OF_ONE)):
-            for method, action in actions:
-                definition = self._views.method(cls, action, missing=cls if action in known else None)
-                if definition is not None and (not allowed or method in allowed):
-                    yield ending, Served(method, definition)
-        for name, definition, decorator in self._extra(cls):
-            ending = (key if _is_of_one(decorator) else "") + "/" + (of_regex(_path(decorator)) or name)
-            for method, by in self._methods(cls, name, definition, decorator):
-                if not allowed or method in allowed:
-                    yield ending, Served(method, by)
+        for method, action in line.actions:
+            definition = self._views.method(cls, action, missing=cls if action in known else None)
+            if definition is not None and (not allowed or method in allowed):
+                yield "", Served(method, definition)
+        for name, definition, decorator in () if line.actions else self._extra(cls):
+            if _is_of_one(decorator) == line.of_one:
+                path = of_regex(_path(decorator)) or name
+                for method, by in self._methods(cls, name, definition, decorator):
+                    if not allowed or method in allowed:
+                        yield path, Served(method, by)
 
     def _actions(self, cls: int) -> frozenset[str]:
         """The standard actions that classes outside bring."""
