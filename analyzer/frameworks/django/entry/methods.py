@@ -21,7 +21,8 @@ from analyzer.model.syntax import (
     Subscript,
 )
 
-HANDLERS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+HANDLERS = ("get", "post", "put", "patch", "delete")
+"""Django answers HEAD and OPTIONS by itself."""
 _DECORATORS = {"require_POST": ("POST",), "require_GET": ("GET",), "require_safe": ("GET",)}
 _LISTED = ("require_http_methods", "api_view")
 _REFUSALS = ("HttpResponseNotAllowed", "HttpResponseBadRequest", "HttpResponseForbidden", "Http404")

@@ -6,8 +6,9 @@ the project's own (``i18n_patterns``, ``format_suffix_patterns``) holds what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from analyzer.frameworks.django.entry.hooks import OUTSIDE, Hooks
 from analyzer.frameworks.django.entry.reading import Reading
 from analyzer.frameworks.django.entry.routers import Routers
 from analyzer.frameworks.django.entry.routes import Frame, Local, Mount, Node, Route, of_regex
@@ -53,6 +54,7 @@ class Patterns:
         self.routers = Routers(reading, self.name_bound)
         self.modules: set[int] = set()
         self.classes: set[int] = set()
+        self._hooks = Hooks(self._program)
         self._admin = admin
         self._frames: dict[int, Frame] = {}
         self._active: set[tuple[int, Type | None]] = set()
@@ -128,6 +130,8 @@ class Patterns:
                 return self.of(value.binding.value, Frame(value.module, value.scope))
             case ModuleOf(name=name):
                 return self._of_text(name)
+            case External(name=name) if name in OUTSIDE:
+                return self._of_text(name)
             case External(name=name) if name.startswith("django.contrib.admin.") and name.endswith("site.urls"):
                 return self._admin()
         if isinstance(expression, Attribute):
@@ -135,13 +139,20 @@ class Patterns:
             return [router] if router is not None else self._of_member(expression, (), frame)
         return []
 
+    def module_named(self, name: str) -> int | None:
+        """Return the module of a name, also of one that is told from a folder inside the tree."""
+        return self._program.module_index.get(self._program.module_ending(name))
+
     def _of_text(self, name: str) -> list[Node]:
         """The routes of a module by its name."""
-        index = self._program.module_index.get(name)
+        index = self.module_named(name)
         if index is None:
-            return []
+            return self._of_functions(self._hooks.registered(OUTSIDE.get(name, "")))
         self.modules.add(index)
         return self.of_module(index)
+
+    def _of_functions(self, definitions: Sequence[int]) -> list[Node]:
+        return [node for one in definitions for node in self._of_function(one, None, (), Frame(0, 0))]
 
     def _of_member(self, member: Attribute, args: tuple[Expression, ...], frame: Frame) -> list[Node]:
         """``config.urls``, ``self.get_urls()``, ``super().get_urls()``."""
@@ -228,6 +239,9 @@ class Patterns:
 
     def _of_project(self, call: Call, meaning: Meaning | None, frame: Frame) -> list[Node]:
         """What a function or method of the project returns."""
+        hooked = self._hooks.called(call.function, frame)
+        if hooked:
+            return self._of_functions(hooked)
         if isinstance(meaning, Function) and self._program.definitions[meaning.definition].head.kind == "function":
             return self._of_function(meaning.definition, None, call.args, frame)
         is_outside = isinstance(meaning, External) and not meaning.name.startswith("builtins.super()")

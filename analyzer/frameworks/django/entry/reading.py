@@ -98,6 +98,8 @@ class Reading:
             case Call(function=Attribute(value=Constant(value=str() as start), name="format"), args=args):
                 named = {one.name: self.text(one.value, frame, depth + 1) for one in call.keywords}
                 return _filled(_FIELD, start, [self.text(one, frame, depth + 1) for one in args], named)
+            case Call(function=Attribute(value=value, name="strip" | "lstrip" | "rstrip" as name), args=(given,)):
+                return _stripped(name, self.text(value, frame, depth + 1), self.text(given, frame, depth + 1))
             case Call(args=(_, _, given)) if self.meaning(call.function, frame) == External("builtins.getattr"):
                 return self.text(given, frame, depth + 1)
             case Call(args=(given, *_)) if self._is_wrapper(call, frame):
@@ -146,3 +148,9 @@ def _filled(places: re.Pattern[str], text: str, given: list[str], named: dict[st
         return next(remaining, BLANK)
 
     return places.sub(fill, text)
+
+
+def _stripped(name: str, text: str, letters: str) -> str:
+    if name == "strip":
+        return text.strip(letters)
+    return text.lstrip(letters) if name == "lstrip" else text.rstrip(letters)

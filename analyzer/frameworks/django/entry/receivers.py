@@ -10,7 +10,7 @@ from analyzer.link.protocol import TypedCall
 from analyzer.link.types import External, Function, Method, Type, options
 from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.entry_points import EntryKind
-from analyzer.model.syntax import Attribute, Call, Expression, Items
+from analyzer.model.syntax import Attribute, Call, Expression, Items, Name
 
 CONNECT = "connect"
 _SIGNALS = ("Signal()", "ModelSignal()", "Signal", "ModelSignal")
@@ -65,7 +65,7 @@ class Receivers:
         sender = keyword(call, "sender")
         of = ""
         if sender is not None:
-            of = self._label_of(module, scope, sender) or text_of(sender) or last_name(sender)
+            of = self._label_of(module, scope, sender) or text_of(sender) or _dotted(sender)
         return [f"{last_name(signal)} of {of}" if of else last_name(signal) for signal in signals]
 
     def _is_signal(self, call: TypedCall, receiver: Expression) -> bool:
@@ -96,3 +96,13 @@ class Receivers:
 
     def _handler(self, handler: Type) -> int | None:
         return handler.definition if isinstance(handler, Function) else None
+
+
+def _dotted(sender: Expression) -> str:
+    """``Order.tags.through``; nothing for what is known at run time only."""
+    names: list[str] = []
+    while isinstance(sender, Attribute):
+        names.insert(0, sender.name)
+        sender = sender.value
+    is_class = isinstance(sender, Name) and sender.id[:1].isupper()
+    return ".".join([sender.id, *names]) if is_class and isinstance(sender, Name) else ""

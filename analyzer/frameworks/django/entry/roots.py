@@ -25,7 +25,7 @@ class Roots:
     def http(self, named: Sequence[str]) -> Iterator[Sequence[Node]]:
         """Yield the routes of every configuration to begin with; ``named`` are the modules that settings name."""
         self._register()
-        found = [index for name in named if (index := self._program.module_index.get(name)) is not None]
+        found = [index for name in named if (index := self._patterns.module_named(name)) is not None]
         if found:
             for index in dict.fromkeys(found):
                 yield self._patterns.of_module(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.frameworks.django.entry.routes import Frame, Local, Node
-from analyzer.model.syntax import Attribute, Await, Call, Expression, Name, Scope, Statement, Unknown
+from analyzer.model.syntax import Attribute, Await, Call, Expression, Name, Scope, Star, Statement, Unknown
 
 if TYPE_CHECKING:
     from analyzer.frameworks.django.entry.patterns import Patterns
@@ -30,7 +30,7 @@ def run(patterns: Patterns, frame: Frame) -> list[Node]:
                 for target in statement.targets:
                     if isinstance(target, Name):
                         nodes = patterns.of(statement.value, frame)
-                        frame.locals[target.id] = Local(nodes, _NOTHING, frame)
+                        frame.locals[target.id] = Local(nodes, Star(statement.value), frame)
             case "expression":
                 _call(patterns, statement.value, frame)
                 if isinstance(statement.value, Await):
