@@ -34,11 +34,12 @@ from analyzer.model.syntax import Mapping as Dictionary
 _MARKS = {"INSTALLED_APPS", "ROOT_URLCONF", "AUTH_USER_MODEL", "DATABASES"}
 _NAMES = {"settings", "conf", "config", "configuration"}
 _POINTERS = ("manage.py", "wsgi.py", "asgi.py", "celery.py")  # they name the settings that they start with
+_TESTS = ("test", "ci")
 _RANKS = (
     ("prod", "live", "deploy"),
     ("base", "common", "default", "settings"),
     ("dev", "local", "debug"),
-    ("test", "ci"),
+    _TESTS,
 )
 _LARGEST_FAMILY = 50  # modules that a settings module may take from
 
@@ -47,7 +48,8 @@ class Settings(msgspec.Struct, frozen=True):
     """What the chosen settings say; empty where they say nothing, or nothing that can be read.
 
     ``apps`` are the entries of INSTALLED_APPS, ``databases`` the aliases in DATABASES; ``packages`` are those that the
-    user describes; ``root`` is the folder of the tree, for documents that stand beside the code.
+    user describes; ``root`` is the folder of the tree, for documents that stand beside the code; ``urlconfs`` are the
+    modules in ROOT_URLCONF, those of other settings than the chosen ones too.
     """
 
     modules: tuple[SettingsModule, ...] = ()
@@ -58,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True):
     atomic_requests: bool = False
     packages: tuple[Package, ...] = ()
     root: str = ""
+    urlconfs: tuple[str, ...] = ()
 
 
 def read_settings(files: Sequence[tuple[str, str, FileFacts]], wanted: str = "") -> Settings:
@@ -86,7 +89,17 @@ def read_settings(files: Sequence[tuple[str, str, FileFacts]], wanted: str = "")
         tuple(sorted(set(values.keys("DATABASES")))),
         tuple(values.texts("DATABASE_ROUTERS")),
         values.has_true("ATOMIC_REQUESTS"),
+        urlconfs=tuple(dict.fromkeys([*values.texts("ROOT_URLCONF"), *_other_urlconfs(facts, sorted(candidates))])),
     )
+
+
+def _other_urlconfs(facts: Mapping[str, FileFacts], candidates: Sequence[str]) -> Iterator[str]:
+    """Several programs may stand in one tree, each with its settings; those of tests start none."""
+    for name in candidates:
+        if _rank(name) < _RANKS.index(_TESTS):
+            values = _Values({name: facts[name]})
+            values.read(name)
+            yield from values.texts("ROOT_URLCONF")
 
 
 def _is_settings(name: str, facts: FileFacts) -> bool:

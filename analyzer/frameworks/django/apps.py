@@ -29,6 +29,7 @@ class Apps:
         self._names = names
         self._program = names.program
         self._metas: dict[int, tuple[int, ...]] = {}
+        self._configs: dict[str, list[int]] = {}
         self._labels = self._app_labels()
         self.user_model = self._program.settings.user_model or "auth.User"
 
@@ -57,6 +58,14 @@ class Apps:
         facts = self._program.modules[index].facts.imports if index >= 0 else ()
         sources = (absolute(self._program.modules[index], fact) for fact in facts)
         return any(f"{source}.".startswith(f"{models}.") or source == models.rpartition(".")[0] for source in sources)
+
+    def config(self, label: str) -> int | None:
+        """Return the class that configures an app: the installed one, else one that none of the others derives from."""
+        found = self._configs.get(label, [])
+        if found and self._program.definitions[found[0]].name in self._program.settings.apps:
+            return found[0]
+        inherited = {ancestor for one in found for ancestor in self._names.mro(one)[1:]}
+        return next((one for one in found if one not in inherited), None)
 
     def is_true(self, cls: int, option: str) -> bool:
         """Return whether the class's own Meta, and none that it derives from, sets an option to True."""
@@ -105,6 +114,7 @@ class Apps:
             name = self._member_text(config.id, "name") or package
             label = self._member_text(config.id, "label") or name.rpartition(".")[2]
             outside = not self._program.has_module(name)
+            self._configs.setdefault(label, []).append(config.id)
             found.setdefault(package if outside and f".{package}".endswith(f".{name}") else name, label)
         for entry in installed:
             if self._program.has_module(entry):

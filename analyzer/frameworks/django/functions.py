@@ -17,7 +17,8 @@ from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
 _BY_LABEL = ("get_model", "get_registered_model", "load_model")
-FUNCTIONS = (*_BY_LABEL, "get_user_model", "get_object_or_404", "get_list_or_404")
+_CONFIG = "get_app_config"
+FUNCTIONS = (*_BY_LABEL, _CONFIG, "get_user_model", "get_object_or_404", "get_list_or_404")
 _SHORTCUTS = ("get_object_or_404", "get_list_or_404")
 
 
@@ -93,6 +94,10 @@ class Functions:
         name = last_name(call.call.function)
         if name in _BY_LABEL:
             return self._labelled(call)
+        if name == _CONFIG:
+            label = call.args[0] if call.args else None
+            config = self._models.config(label.value) if isinstance(label, Literal) else None
+            return Instance(config) if config is not None else None
         if name == "get_user_model":
             cls = self._models.user_model()
             return ClassOf(cls) if cls is not None else self.user()

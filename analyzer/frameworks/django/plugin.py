@@ -19,6 +19,8 @@ from itertools import chain
 
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
 from analyzer.frameworks.django.choices import Choices
+from analyzer.frameworks.django.entry.points import EntryPoints
+from analyzer.frameworks.django.entry.receivers import CONNECT, Receivers
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
 from analyzer.frameworks.django.functions import FUNCTIONS, Functions
 from analyzer.frameworks.django.gaps import OUTSIDE, gaps
@@ -34,7 +36,7 @@ from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
 from analyzer.frameworks.django.signals import Signals
 from analyzer.frameworks.guesses import Guesses
-from analyzer.link.found import FoundAccess, Gap, ImplicitAccess
+from analyzer.link.found import FoundAccess, FoundEntryPoint, Gap, ImplicitAccess
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall, TypedUse, Values
@@ -63,6 +65,7 @@ class Django(Framework):
     name = NAME
     watched = frozenset((*FUNCTIONS, *BUILT_IN))
     outside: tuple[str, ...] = OUTSIDE
+    noticed = frozenset((CONNECT,))
     answers = frozenset((*FUNCTIONS, *_CONDITIONS, *BUILT_IN, *FACTORIES, REQUEST.name, "user"))
 
     def __init__(self, names: Names, schema: Schema) -> None:
@@ -92,15 +95,17 @@ class Django(Framework):
         self._kinds = Kinds(self.names)
         self._forms = Forms(self._rows)
         self._choices = Choices(self.names, relations, self._rows.model_of)
-        registered = Registered(self.names, self._kinds, self._model_named)
+        registered = self._registered = Registered(self.names, self._kinds, self._model_named)
         self._generic = Generic(self.names, self._rows, self._kinds, registered, self._choices)
         self._attributes = Attributes(self.names, self._rows, self._generic, self._stand_ins)
         self._passed = Passed(self.names, self._rows, self._generic, registered)
         self._functions = Functions(self.names, self.schema, self._models, self._rows, self._lookups)
         self._signals = Signals(self.names, self._named if stored else None)
+        self._receivers = Receivers(self.names, self._label_named)
 
     def meet(self, values: Values) -> None:
         """Take the linker's side: generic classes say in many ways which model they work on."""
+        self._values = values
         self._generic.values = values
         self._choices.values = values
 
@@ -205,6 +210,25 @@ class Django(Framework):
         for found in self.names.program.definitions:
             if found.head.kind == "class" and self._kinds.of(found.id):
                 yield from self._generic.implicit(found.id)
+
+    def notice(self, call: TypedCall) -> None:
+        """Take note of a function that is connected to a signal."""
+        self._receivers.notice(call)
+
+    def entry_points(self) -> Iterator[FoundEntryPoint]:
+        """Return the views behind URLs, the consumers of sockets, the commands and the receivers of signals."""
+        yield from self._receivers.found()
+        points = EntryPoints(self.names, self._values, self._admins)
+        yield from points.found()
+        self.schema.unresolved += points.unresolved
+
+    def _admins(self) -> list[tuple[int, str]]:
+        labels = ((cls, self._models.label_of(model).lower()) for cls, model in self._registered.every())
+        return [(cls, label.replace(".", "/") + "/") for cls, label in labels]
+
+    def _label_named(self, module: int, scope: int, expression: Expression) -> str:
+        cls = self._named(module, scope, expression)
+        return self._models.label_of(cls) if cls is not None else ""
 
     def _named(self, module: int, scope: int, expression: Expression) -> int | None:
         """The class of the model that an expression names: its own name, its label, or the user model's setting."""

@@ -29,6 +29,15 @@ class Registered:
 
     def model(self, cls: int) -> int:
         """Return the model that an admin class is registered for; -1 where there is none, or more than one."""
+        found = self._read().get(cls, {})
+        return next(iter(found)) if len(found) == 1 else -1
+
+    def every(self) -> Iterator[tuple[int, int]]:
+        """Yield (admin class, model) of all that are registered, models of packages left out."""
+        for cls, models in sorted(self._read().items()):
+            yield from ((cls, model) for model in models if model >= 0)
+
+    def _read(self) -> dict[int, dict[int, None]]:
         if self._models is None:
             self._models = {}
             for admin, module, scope, named in self._registrations():
@@ -36,8 +45,7 @@ class Registered:
                     model = self._model_of(module, scope, one)
                     if model != -1:
                         self._models.setdefault(admin, {})[model] = None
-        found = self._models.get(cls, {})
-        return next(iter(found)) if len(found) == 1 else -1
+        return self._models
 
     def runners(self, function: int) -> list[int]:
         """Return the classes that a function, or a class of filters, is given to."""

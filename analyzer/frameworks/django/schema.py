@@ -104,6 +104,15 @@ class DjangoSchema:
             return self.named_by(meaning.module, meaning.scope, meaning.binding.value)
         return meaning.definition if isinstance(meaning, ClassOf) else None
 
+    def label_of(self, cls: int) -> str:
+        """Return ``app.Model``."""
+        found = self._names.program.definitions[cls]
+        return f"{self._apps.label_of(found)}.{found.head.name}"
+
+    def config(self, label: str) -> int | None:
+        """Return the class that configures the app of a label."""
+        return self._apps.config(label)
+
     def user_model(self) -> int | None:
         """Return the class of the project's user model; None where it is Django's own."""
         return self._models.user_model()

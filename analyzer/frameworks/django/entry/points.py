@@ -1,0 +1,81 @@
+"""Where is a Django program entered? Its routes, sockets, commands and receivers of signals, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from analyzer.frameworks.django.entry.commands import commands
+from analyzer.frameworks.django.entry.patterns import Patterns
+from analyzer.frameworks.django.entry.reading import Reading
+from analyzer.frameworks.django.entry.roots import Roots, admin_nodes
+from analyzer.frameworks.django.entry.routes import Mount, Node, Route, Walk, address
+from analyzer.frameworks.django.entry.views import Views
+from analyzer.frameworks.django.entry.viewsets import Viewsets
+from analyzer.link.found import FoundEntryPoint
+from analyzer.link.names import Names
+from analyzer.link.protocol import Values
+from analyzer.model.data import Unresolved
+from analyzer.model.entry_points import EntryKind
+
+_MOST = 20_000  # entry points of one program
+_CUT = "there are more routes than are listed"
+
+
+class EntryPoints:
+    """Reads them all; ``unresolved`` is what there was too much of."""
+
+    def __init__(self, names: Names, values: Values, admins: Callable[[], Sequence[tuple[int, str]]]) -> None:
+        """``admins`` returns (admin class, ``app/model/``) of each that is registered."""
+        settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
+        self._names = names
+        self._admins = admins
+        self._admin: list[Node] | None = None
+        self._patterns = Patterns(
+            Reading(names, values, names.program.module_index.get(settings, -1)), self._admin_nodes
+        )
+        self._roots = Roots(self._patterns)
+        self._views = Views(self._patterns.reading)
+        self._viewsets = Viewsets(names, self._views)
+        self._walk = Walk()
+        self.unresolved: list[Unresolved] = []
+
+    def found(self) -> Iterator[FoundEntryPoint]:
+        """Yield all that a configuration names, and the commands."""
+        yield from commands(self._names)
+        found = list(islice(self._routed(), _MOST + 1))
+        yield from found[:_MOST]
+        if len(found) > _MOST or self._walk.is_cut or self._patterns.is_cut:
+            path = self._names.program.modules[0].path
+            self.unresolved.append(Unresolved("entry_point", "urlpatterns", path, 1, _CUT))
+
+    def _routed(self) -> Iterator[FoundEntryPoint]:
+        for nodes in self._roots.http(self._names.program.settings.urlconfs):
+            yield from self._below(nodes, EntryKind.HTTP)
+        for nodes in self._roots.sockets():
+            yield from self._below(nodes, EntryKind.WEBSOCKET)
+
+    def _below(self, nodes: Iterable[Node], kind: EntryKind) -> Iterator[FoundEntryPoint]:
+        for beginning, node in self._walk.over(list(nodes)):
+            if isinstance(node, Route):
+                yield from self._of_route(beginning, node, kind)
+                continue
+            for who, text, served in self._viewsets.routes(node):
+                name = f"{served.method} {address(beginning + text)}"
+                yield FoundEntryPoint(EntryKind.HTTP, name, served.definition, who.frame.module, who.line)
+
+    def _of_route(self, beginning: str, route: Route, kind: EntryKind) -> Iterator[FoundEntryPoint]:
+        shown = address(beginning + route.text)
+        for served in self._views.served(route.view, route.frame):
+            if served.method and kind is EntryKind.HTTP:
+                name = f"{served.method} {shown}"
+                yield FoundEntryPoint(EntryKind.HTTP, name, served.definition, route.frame.module, route.line)
+            else:
+                yield FoundEntryPoint(EntryKind.WEBSOCKET, shown, served.definition, route.frame.module, route.line)
+
+    def _admin_nodes(self) -> list[Node]:
+        """The routes that admin classes of the project add to the admin site, once for all sites."""
+        if self._admin is None:
+            self._admin = []
+            self._admin += [Mount(text, nodes) for text, nodes in admin_nodes(self._patterns, self._admins())]
+        return self._admin
