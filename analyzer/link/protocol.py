@@ -109,6 +109,9 @@ class Values(Protocol):
     def call(self, receiver: Type, name: str) -> Type | None:
         """Return what the method ``receiver.name()`` of the project yields; None where it has none."""
 
+    def items(self, container: Type | None) -> Type | None:
+        """Return the type of what iterating over a value yields, also one that the program collects."""
+
 
 class FrameworkTypes(Protocol):
     """A framework's part in the flow of types; None means that it does not know.

@@ -20,7 +20,10 @@ _FRAMEWORKS = {
     "sqlalchemy": "SQLAlchemy", "sqlite3": "sqlite3", "sqlmodel": "SQLModel", "starlette": "Starlette",
     "strawberry": "Strawberry", "tornado": "Tornado", "tortoise": "Tortoise", "zope": "Zope",
 }  # fmt: skip
-_UNDERSTOOD = {"Django", "SQLAlchemy", "Flask-SQLAlchemy", "SQLModel", "sqlite3"}
+_UNDERSTOOD = {
+    "APScheduler", "Ariadne", "Celery", "Django", "Dramatiq", "Flask-SQLAlchemy", "Graphene", "Huey", "Kafka", "Kombu",
+    "Pika", "RQ", "SQLAlchemy", "SQLModel", "Spyne", "Strawberry", "gRPC", "oslo.messaging", "sqlite3",
+}  # fmt: skip
 
 
 def frameworks_not_understood(files: Iterable[FileFacts]) -> tuple[str, ...]:
