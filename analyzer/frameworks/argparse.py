@@ -65,11 +65,11 @@ class Argparse(Framework):
         function = call.call.function
         if not isinstance(function, Attribute):
             return
-        scope = self.names.program.definitions[call.definition].scope if call.definition >= 0 else 0
+        scope = self._objects.scope_of(call)
         body = self.names.program.scopes(call.module)[scope]
         name = _parser_name(function.value, body, call.line, 0)
-        for _, value in call.keywords:
-            for handler in self._objects.handlers(value):
+        for key, _ in call.keywords:
+            for handler in self._objects.handlers(self._objects.handed(call, key)):
                 own = self.names.program.definitions[handler].head.name
                 yield FoundEntryPoint(EntryKind.CLI, name or own, handler, call.module, call.line)
 

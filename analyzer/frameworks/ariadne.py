@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.frameworks.marked import Mark, Marked, argument, text_argument
+from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.protocol import TypedCall
 from analyzer.model.chains import text_of
@@ -43,7 +43,7 @@ class Ariadne(Marked):
         for dotted in self.callee(call):
             root = self._root(call.module, 0, call.call.function, dotted)
             if root and field and dotted.endswith((".set_field", ".set_source")):
-                value = argument(call, "resolver", 1) or argument(call, "generator")
+                value = self.objects.handed(call, "resolver", 1) or self.objects.handed(call, "generator")
                 yield from self.entries(EntryKind.GRAPHQL, f"{root} {field}", value, call)
 
     def _root(self, module: int, scope: int, function: Expression, dotted: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.library_objects import brief
-from analyzer.frameworks.marked import Mark, Marked, argument, text_argument
+from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -61,7 +61,7 @@ class Celery(Marked):
         name = text_argument(call, "name")
         kinds = {brief(one).rpartition(".")[2] for one in self.callee(call)}
         if "task" in kinds:
-            for handler in self.objects.handlers(argument(call, "", 0)):
+            for handler in self.objects.handlers(self.objects.handed(call, "", 0)):
                 full = self.names.program.definitions[handler].name
                 yield FoundEntryPoint(EntryKind.TASK, name or full, handler, call.module, call.line)
         elif ("add_periodic_task" in kinds or call.callee is None) and len(call.call.args) > 1:

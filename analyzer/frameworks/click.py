@@ -167,7 +167,7 @@ class Click(Marked):
         """``group.add_command(command, name)``."""
         function, args = call.call.function, call.call.args
         child = args[0] if args else keyword(call.call, "cmd")
-        scope = self.names.program.definitions[call.definition].scope if call.definition >= 0 else 0
+        scope = self.objects.scope_of(call)
         if isinstance(function, Attribute) and child is not None:
             parent, held = self._key(call.module, scope, function.value), self._key(call.module, scope, child)
             if parent is not None and held is not None:

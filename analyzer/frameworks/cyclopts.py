@@ -66,7 +66,7 @@ class Cyclopts(Marked):
         function = call.call.function
         if not isinstance(function, Attribute) or function.name != "command" or not call.call.args:
             return
-        scope = self.names.program.definitions[call.definition].scope if call.definition >= 0 else 0
+        scope = self.objects.scope_of(call)
         parent = self._app(call.module, scope, function.value)
         if parent is None:
             return
@@ -76,7 +76,7 @@ class Cyclopts(Marked):
         if app is not None:
             self._tree.hold(parent, app, name)
         named = self.names.program.by_name.get(text_of(child).replace(":", "."), -1)
-        for definition in (*self.objects.handlers(call.args[0]), *([named] if named >= 0 else [])):
+        for definition in (*self.objects.handlers(self.objects.handed(call, "", 0)), *([named] if named >= 0 else [])):
             key = (call.module, definition, name or "")
             self._tree.add(key, name or _dashed(self.names.program.definitions[definition].head.name))
             self._tree.hold(parent, key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.frameworks.marked import Mark, Marked, argument, text_argument
+from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.protocol import TypedCall
 from analyzer.model.entry_points import EntryKind
@@ -43,4 +43,6 @@ class Dramatiq(Marked):
     def registered(self, call: TypedCall) -> Iterable[FoundEntryPoint]:
         """``actor(function)``."""
         if self.callee(call) and call.callee is not None:
-            yield from self.entries(EntryKind.TASK, text_argument(call, "actor_name"), argument(call, "fn", 0), call)
+            yield from self.entries(
+                EntryKind.TASK, text_argument(call, "actor_name"), self.objects.handed(call, "fn", 0), call
+            )

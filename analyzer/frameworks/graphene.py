@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.graphql_names import camel_case
 from analyzer.frameworks.library_objects import LibraryObjects
-from analyzer.frameworks.marked import argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -67,7 +66,7 @@ class Graphene(Framework):
             auto = keyword(call.call, "auto_camelcase")
             plain = isinstance(auto, Constant) and auto.value is False
             for place, root in enumerate(_ROOTS):
-                for option in options(argument(call, root, place)):
+                for option in options(self._objects.handed(call, root, place)):
                     if isinstance(option, ClassOf):
                         found[root, option.definition] = plain
         for (root, cls), plain in (found or self._by_name()).items():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.link.decorators import is_property
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
-from analyzer.link.protocol import Values
+from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.types import ClassOf, External, Function, Instance, Literal, Partial, Type, options
-from analyzer.model.chains import text_of
+from analyzer.model.chains import keyword, text_of
 from analyzer.model.syntax import Attribute, Call, Expression, Name
 
 _DEEPEST = 8  # names of names of names
@@ -87,6 +88,23 @@ class LibraryObjects:
                 if method >= 0:
                     yield method
 
+    def handed(self, call: TypedCall, name: str, place: int = -1) -> Type | None:
+        """Return what a call is given under a name or at a place: a function as it is written, without decorators."""
+        expression = keyword(call.call, name) if name else None
+        value = next((value for key, value in call.keywords if name and key == name), None)
+        if expression is None and 0 <= place < len(call.call.args):
+            expression = call.call.args[place]
+            value = call.args[place] if place < len(call.args) else None
+        if isinstance(expression, (Name, Attribute)):
+            meaning = self._names.resolve(call.module, self.scope_of(call), expression)
+            if isinstance(meaning, Function):
+                return meaning
+        return value
+
+    def scope_of(self, call: TypedCall) -> int:
+        """Return the scope in which a call stands, by its number in its module."""
+        return self._names.program.definitions[call.definition].scope if call.definition >= 0 else 0
+
     def method(self, cls: int, name: str) -> int:
         """Return the method of the program that a class has under a name; -1 where it has none."""
         found = self._names.member(cls, name)
@@ -101,7 +119,8 @@ class LibraryObjects:
             for name, binding in program.namespaces.get((place.module, place.scope), {}).items():
                 if isinstance(binding, DefinitionBinding) and not name.startswith("_") and name not in seen:
                     seen.add(name)
-                    if program.definitions[binding.definition].head.kind == "method":
+                    head = program.definitions[binding.definition].head
+                    if head.kind == "method" and not is_property(head.decorators):
                         yield name, binding.definition
 
 

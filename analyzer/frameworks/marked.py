@@ -10,6 +10,7 @@ from analyzer.frameworks.library_objects import LibraryObjects, brief, text_in
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
+from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import Type
@@ -90,11 +91,12 @@ class Marked(Framework):
 
     def marks(self) -> Iterator[Mark]:
         """Yield the decorators of the framework in the program, with what they decorate."""
+        known = self._last | self._aliases()
         for definition in self.names.program.definitions:
             for decorator in definition.head.decorators:
                 call = decorator if isinstance(decorator, Call) else None
                 function = decorator if call is None else call.function
-                if last_name(function) in self._last:
+                if last_name(function) in known:
                     module, scope = definition.module, definition.head.scope
                     dotted = next(
                         (one for one in self.library_names(module, scope, function, call) if self.key(one)), ""
@@ -102,6 +104,16 @@ class Marked(Framework):
                     if dotted:
                         line = line_of(function) or definition.head.line
                         yield Mark(definition.id, module, scope, line, function, call, dotted)
+
+    def _aliases(self) -> set[str]:
+        """Return the other names that modules import the decorators under, or give them."""
+        found: set[str] = set()
+        for module in self.names.program.modules:
+            found.update(fact.alias for fact in module.facts.imports if fact.name in self._last)
+            for name, binding in self.names.program.namespaces.get((module.index, 0), {}).items():
+                if isinstance(binding, ValueBinding) and last_name(binding.value) in self._last:
+                    found.add(name)
+        return found - {""}
 
     def library_names(self, module: int, scope: int, function: Expression, call: Call | None) -> tuple[str, ...]:
         """Return what a decorator may be; one that stands in a function is known from its call alone."""
@@ -133,14 +145,9 @@ class Marked(Framework):
             yield FoundEntryPoint(kind, name or own, definition, call.module, call.line)
 
 
-def argument(call: TypedCall, name: str, place: int = -1) -> Type | None:
-    """Return the type of an argument by its name, or its place."""
-    for key, value in call.keywords:
-        if key == name:
-            return value
-    return call.args[place] if 0 <= place < len(call.args) else None
-
-
 def text_argument(call: TypedCall, name: str, place: int = -1) -> str:
     """Return the text of an argument; empty where it is not known."""
-    return text_in(argument(call, name, place))
+    for key, value in call.keywords:
+        if key == name:
+            return text_in(value)
+    return text_in(call.args[place]) if 0 <= place < len(call.args) else ""

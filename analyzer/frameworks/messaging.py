@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.library_objects import brief, text_in
-from analyzer.frameworks.marked import Mark, Marked, argument, text_argument
+from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -68,24 +68,25 @@ class Messaging(Marked):
         elif last == "get_rpc_server" and known:
             yield from self._served(call)
         elif any(one.startswith("aio_pika.") for one in known) and last == "consume":
-            yield from self.entries(EntryKind.CONSUMER, "", argument(call, "callback", 0), call)
-        elif any(brief(one).rpartition(":")[2].rpartition(".")[2] == "Consumer" for one in known):
+            yield from self.entries(EntryKind.CONSUMER, "", self.objects.handed(call, "callback", 0), call)
+        elif last == "Consumer" and known:  # a mixin is given the class as a parameter, of which nothing is known
             yield from self._kombu(call)
         taken = last in _TAKES and call.definition >= 0
         if taken and any(one.partition(".")[0] in _KAFKA for one in self.objects.outside(call.callee)):
             yield self._at(call.definition, "", call.module, call.line)
 
     def _basic_consume(self, call: TypedCall) -> Iterator[FoundEntryPoint]:
-        values = [value for name, value in call.keywords if name.endswith("callback")]
+        named = [self.objects.handed(call, name) for name, _ in call.keywords if name.endswith("callback")]
+        placed = [self.objects.handed(call, "", place) for place in range(len(call.args))]
         texts = [text_in(value) for value in call.args]
         queue = text_argument(call, "queue") or next((text for text in texts if text), "")
-        for value in (*values, *call.args):
+        for value in (*named, *placed):
             yield from self.entries(EntryKind.CONSUMER, queue, value, call)
 
     def _kombu(self, call: TypedCall) -> Iterator[FoundEntryPoint]:
         """``Consumer(queues, callbacks=[…])``, or ``channel.Consumer``, also of a class that derives from it."""
         for name in ("callbacks", "on_message"):
-            value = argument(call, name)
+            value = self.objects.handed(call, name)
             handed = self.objects.items(value) if name == "callbacks" else (value,)
             for one in handed:
                 yield from self.entries(EntryKind.CONSUMER, "", one, call)
@@ -93,11 +94,11 @@ class Messaging(Marked):
     def _served(self, call: TypedCall) -> Iterator[FoundEntryPoint]:
         """Return the methods of the endpoints of a server, by its topic."""
         target = call.call.args[1] if len(call.call.args) > 1 else keyword(call.call, "target")
-        scope = self.names.program.definitions[call.definition].scope if call.definition >= 0 else 0
+        scope = self.objects.scope_of(call)
         made = _assigned(self.names.program.scopes(call.module)[scope], target) or target
         topic = keyword(made, "topic") if isinstance(made, Call) else None
         known = self.objects.text(call.module, 0, topic) if topic is not None else ""
-        for endpoint in self.objects.items(argument(call, "endpoints", 2)):
+        for endpoint in self.objects.items(self.objects.handed(call, "endpoints", 2)):
             if isinstance(endpoint, Instance):
                 own = self.names.program.definitions[endpoint.definition].head.name
                 for name, method in self.objects.public_methods(endpoint.definition):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.marked import Mark, Marked, argument, text_argument
+from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -71,7 +71,7 @@ class Rpc(Marked):
         """Return what an XML-RPC server is given."""
         if not any(one.startswith("xmlrpc.") for one in self.callee(call)):
             return
-        value = argument(call, "", 0)
+        value = self.objects.handed(call, "", 0)
         if last_name(call.call.function) == "register_function":
             yield from self.entries(EntryKind.RPC, text_argument(call, "name", 1), value, call)
         else:

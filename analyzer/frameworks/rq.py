@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analyzer.frameworks.library_objects import text_in
-from analyzer.frameworks.marked import Mark, Marked, argument
+from analyzer.frameworks.marked import Mark, Marked
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.protocol import TypedCall
 from analyzer.model.chains import last_name
@@ -42,7 +42,11 @@ class Rq(Marked):
         method = last_name(call.call.function)
         if method not in _PLACES or not self.callee(call):
             return
-        value = argument(call, "func") or argument(call, "f") or argument(call, "", _PLACES[method])
+        value = (
+            self.objects.handed(call, "func")
+            or self.objects.handed(call, "f")
+            or self.objects.handed(call, "", _PLACES[method])
+        )
         found = list(self.objects.handlers(value))
         named = self.names.program.by_name.get(text_in(value), -1)
         kind = EntryKind.CRON if method in ("schedule", "cron") else EntryKind.TASK

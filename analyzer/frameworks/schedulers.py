@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.library_objects import text_in
-from analyzer.frameworks.marked import Mark, Marked, argument, text_argument
+from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -59,14 +59,14 @@ class Schedulers(Marked):
         known = self.callee(call)
         last = last_name(call.call.function)
         if last == "add_job" and known:
-            value = argument(call, "func", 0)
+            value = self.objects.handed(call, "func", 0)
             name = text_argument(call, "id") or text_argument(call, "name")
             yield from self.entries(EntryKind.CRON, name, value, call)
             function = self.names.program.by_name.get(text_in(value).replace(":", "."), -1)
             if function >= 0:
                 yield FoundEntryPoint(EntryKind.CRON, name or text_in(value), function, call.module, call.line)
         elif last == "do" and any(one.startswith("schedule.") for one in known):
-            yield from self.entries(EntryKind.CRON, "", argument(call, "job_func", 0), call)
+            yield from self.entries(EntryKind.CRON, "", self.objects.handed(call, "job_func", 0), call)
 
     def _tables(self) -> Iterator[tuple[int, ValueBinding]]:
         for module in self.names.program.modules:

@@ -3,7 +3,8 @@
 Understands: ``[project.scripts]``, ``gui-scripts`` and Poetry's scripts of ``pyproject.toml``, ``console_scripts`` and
 ``gui_scripts`` of ``setup.cfg`` and of ``setup()`` in ``setup.py``; functions of the program that are called below
 ``if __name__ == "__main__":``, and in a ``__main__`` module, as statements, also inside ``sys.exit(…)``,
-``asyncio.run(…)`` and the like (``python -m package.module``, ``python tools/script.py``); ``fire.Fire(function)``.
+``asyncio.run(…)`` and the like (``python -m package.module``, ``python tools/script.py``), those under a condition
+only where there are no others; ``fire.Fire(function)``.
 Does not understand: what such a block computes first (``args = parse()``): nothing is said of it.
 """
 
@@ -12,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.library_objects import LibraryObjects
-from analyzer.frameworks.marked import argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -22,10 +22,11 @@ from analyzer.link.schema import Schema
 from analyzer.link.types import Function
 from analyzer.model.chains import keyword, text_of
 from analyzer.model.entry_points import EntryKind
-from analyzer.model.syntax import Block, Call, Constant, Expression, Items, Mapping, Name, Operation
+from analyzer.model.syntax import Block, Call, Constant, Expression, Items, Mapping, Name, Operation, Scope
 
 NAME = "scripts"
 _GROUPS = ("console_scripts", "gui_scripts")
+_BRANCHES = ("if", "else", "except", "case")
 _DEEPEST = 4  # calls in calls
 
 
@@ -60,7 +61,7 @@ class Scripts(Framework):
                 yield from self._of_setup(module)
         for call in self._seen:
             if any(one.startswith("fire.") for one in self._objects.outside(call.callee)):
-                for definition in self._objects.handlers(argument(call, "component", 0)):
+                for definition in self._objects.handlers(self._objects.handed(call, "component", 0)):
                     own = self.names.program.definitions[definition].head.name
                     yield FoundEntryPoint(EntryKind.CLI, own, definition, call.module, call.line)
 
@@ -81,14 +82,17 @@ class Scripts(Framework):
             if place and block.parent in inside:
                 inside.add(place)
         is_main = module.path.endswith("__main__.py")
+        always: dict[int, int] = {}
+        sometimes: dict[int, int] = {}
         for statement in scope.statements if inside or is_main else ():
             if statement.kind in ("expression", "raise") and (statement.block in inside or is_main):
+                found = sometimes if _depends(statement.block, scope) else always
                 for called in _called(statement.value):
                     meaning = self.names.resolve(module.index, 0, called)
                     if isinstance(meaning, Function):
-                        yield FoundEntryPoint(
-                            EntryKind.CLI, self._spoken(module), meaning.definition, module.index, statement.line
-                        )
+                        found.setdefault(meaning.definition, statement.line)
+        for definition, line in (always or sometimes).items():
+            yield FoundEntryPoint(EntryKind.CLI, self._spoken(module), definition, module.index, line)
 
     def _spoken(self, module: LinkedModule) -> str:
         """Return how a module is run: by its name in a package, otherwise by its path."""
@@ -121,6 +125,16 @@ def _asks_for_main(block: Block) -> bool:
     return any(isinstance(one, Name) and one.id == "__name__" for one in test.operands) and any(
         text_of(one) == "__main__" for one in test.operands
     )
+
+
+def _depends(place: int, scope: Scope) -> bool:
+    """Return whether a statement runs under a condition other than that the module is the program."""
+    while place:
+        block = scope.blocks[place]
+        if block.kind in _BRANCHES and not _asks_for_main(block):
+            return True
+        place = block.parent
+    return False
 
 
 def _called(value: Expression, depth: int = 0) -> Iterator[Expression]:

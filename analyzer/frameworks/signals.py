@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analyzer.frameworks.library_objects import LibraryObjects, text_in
-from analyzer.frameworks.marked import Mark, argument
+from analyzer.frameworks.marked import Mark
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -82,10 +82,13 @@ class Signals(Framework):
         last = last_name(function)
         value, name = None, ""
         if last == "listen" and any(map(_is_event, dotted)) and len(call.call.args) > _EVENT:
-            value, name = call.args[_EVENT], f"{text_in(call.args[1])} {_shown(call.call.args[0])}".strip()
+            value, name = (
+                self._objects.handed(call, "fn", _EVENT),
+                f"{text_in(call.args[1])} {_shown(call.call.args[0])}".strip(),
+            )
         elif last == "connect" and any(map(_is_signal, dotted)) and isinstance(function, Attribute):
-            scope = self.names.program.definitions[call.definition].scope if call.definition >= 0 else 0
-            value, name = argument(call, "receiver", 0), self._signal(call.module, scope, function.value)
+            scope = self._objects.scope_of(call)
+            value, name = self._objects.handed(call, "receiver", 0), self._signal(call.module, scope, function.value)
         for handler in self._objects.handlers(value) if name else ():
             yield FoundEntryPoint(EntryKind.SIGNAL, name, handler, call.module, call.line)
 

@@ -57,7 +57,7 @@ class Strawberry(Framework):
         for call in self._seen:
             if not any(one.startswith("strawberry") for one in self._objects.outside(call.callee)):
                 continue
-            scope = self.names.program.definitions[call.definition].scope if call.definition >= 0 else 0
+            scope = self._objects.scope_of(call)
             for place, root in enumerate(_ROOTS):
                 given = keyword(call.call, root) or (call.call.args[place] if place < len(call.call.args) else None)
                 for cls in self._classes(call.module, scope, given):

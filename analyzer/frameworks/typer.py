@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from analyzer.frameworks.command_tree import CommandTree, Key
 from analyzer.frameworks.library_objects import brief
-from analyzer.frameworks.marked import Mark, Marked, argument, text_argument
+from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
@@ -69,12 +69,12 @@ class Typer(Marked):
     def registered(self, call: TypedCall) -> Iterable[FoundEntryPoint]:
         """``typer.run(function)``."""
         if any(brief(one) == "typer:run" for one in self.callee(call)):
-            yield from self.entries(EntryKind.CLI, "", argument(call, "function", 0), call)
+            yield from self.entries(EntryKind.CLI, "", self.objects.handed(call, "function", 0), call)
 
     def _added(self, call: TypedCall) -> None:
         function, args = call.call.function, call.call.args
         child = args[0] if args else keyword(call.call, "typer_instance")
-        scope = self.names.program.definitions[call.definition].scope if call.definition >= 0 else 0
+        scope = self.objects.scope_of(call)
         if isinstance(function, Attribute) and child is not None:
             parent, held = self._app(call.module, scope, function.value), self._app(call.module, scope, child)
             if parent is not None and held is not None:

@@ -1,4 +1,4 @@
-"""Which commands and plug-ins does the project announce to the outside, in ``pyproject.toml`` or ``setup.cfg``?"""
+"""Which commands and plug-ins does the project announce to the outside, in its packaging files?"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from analyzer.project.roots import Roots
 _REFERENCE = re.compile(r"([^\W\d]\w*(?:\.[^\W\d]\w*)*)(?:\s*:\s*([\w.]+))?\s*(?:\[.*\])?")
 
 
+_UNPACKED = "*.dist-info/entry_points.txt"  # of a package that was unpacked
 _COMMANDS = ("scripts", "gui-scripts", "console_scripts", "gui_scripts")
 
 
@@ -44,16 +45,18 @@ def announced(root: Path, roots: Roots) -> tuple[Announced, ...]:
     A file that is not there or cannot be read says nothing.
     """
     places = {".", *(source.path for source in roots.roots), *(_parent(source.path) for source in roots.roots)}
-    found: set[Announced] = set()
+    known: set[Announced] = set()
     for place in places:
-        for name, entries in (("pyproject.toml", _pyproject), ("setup.cfg", _setup_cfg)):
+        unpacked = sorted(found.relative_to(root / place).as_posix() for found in (root / place).glob(_UNPACKED))
+        for name in ("pyproject.toml", "setup.cfg", *unpacked):
             path = name if place == "." else f"{place}/{name}"
+            entries = _READERS.get(name, _entry_points_txt)
             try:
                 text = (root / path).read_text(encoding="utf-8")
-                found.update(_announced(path, text, entry) for entry in entries(text))
+                known.update(_announced(path, text, entry) for entry in entries(text))
             except (OSError, ValueError, configparser.Error):
                 continue
-    return tuple(sorted(found))
+    return tuple(sorted(known))
 
 
 def as_imports(entries: tuple[Announced, ...]) -> tuple[Import, ...]:
@@ -99,6 +102,17 @@ def _setup_cfg(text: str) -> Iterator[tuple[str, str, str]]:
                 name, sign, reference = line.partition("=")
                 if sign:
                     yield group, name.strip(), reference.strip()
+
+
+def _entry_points_txt(text: str) -> Iterator[tuple[str, str, str]]:
+    parser = configparser.RawConfigParser(strict=False, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # names keep their case
+    parser.read_string(text)
+    for group in parser.sections():
+        yield from ((group, name, reference) for name, reference in parser[group].items())
+
+
+_READERS = {"pyproject.toml": _pyproject, "setup.cfg": _setup_cfg}
 
 
 def _table(document: dict[str, Any], key: str) -> dict[str, Any]:
