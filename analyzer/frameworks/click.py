@@ -5,13 +5,15 @@ function with dashes; ``group.add_command(command, name)``; ``commands=`` of a g
 name of a local one; ``lazy_subcommands=`` (texts that name commands); groups in groups (``db upgrade``); commands
 of subclasses of ``Command`` and ``Group`` that decorators are given; the drop-in ``rich_click``, ``asyncclick`` and
 ``cloup``. A group is itself called where it has ``invoke_without_command``. The outermost group is the program, and no
-part of a name.
+part of a name; of several groups that none holds, those that nobody calls or announces are taken to be loaded by their
+names.
 Does not understand: groups that find their commands at run time (``get_command``), commands added in loops; a command
 whose group is not known goes by its own name.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -62,8 +64,39 @@ class Click(Marked):
         for call in self.seen:
             if last_name(call.call.function) == "add_command":
                 self._added(call)
+        self._speak()
         for one in commands:
             yield from self._entries(one)
+
+    def is_used(self) -> bool:
+        """Return whether the program imports click; calls of its groups are seen too: such a group is a program."""
+        if not super().is_used():
+            return False
+        heads = (one.head for one in self.names.program.definitions)
+        self._groups = frozenset(
+            head.name
+            for head in heads
+            for decorator in head.decorators
+            if last_name(decorator.function if isinstance(decorator, Call) else decorator) == "group"
+        )
+        self.noticed |= self._groups
+        return True
+
+    def _speak(self) -> None:
+        """Of several groups that none holds, those that nobody calls or announces are loaded into one by their names.
+
+        One that holds groups is a program; a name that several have is not the one they are loaded by.
+        """
+        unheld = self._tree.unheld()
+        groups = [one for one in self._known.values() if one is not None and one.is_group and one.parent is None]
+        own = Counter(name for _, name in unheld)
+        called = {key for call in self.seen if (key := self._key(call.module, 0, call.call.function)) is not None}
+        for command in self.names.program.commands:
+            key = self._named_by(command.reference.partition("[")[0].strip())
+            called |= {key} if key is not None else set()
+        for key, name in unheld:
+            if len(groups) > 1 and key not in called and own[name] == 1:
+                self._tree.speak(key)
 
     def _command(self, definition: int) -> _Command | None:
         """Return what decorators make of a function; None where it is no command."""
@@ -144,13 +177,16 @@ class Click(Marked):
             elif isinstance(display, Items):
                 items = [(None, item) for item in display.items]
             for own, item in items:
-                key = self._named_by(item) if isinstance(item, Constant) else self._key(mark.module, mark.scope, item)
+                key = (
+                    self._named_by(text_of(item))
+                    if isinstance(item, Constant)
+                    else self._key(mark.module, mark.scope, item)
+                )
                 if key is not None:
                     yield own, key
 
-    def _named_by(self, text: Constant) -> Key | None:
-        dotted = str(text.value).replace(":", ".")
-        definition = self.names.program.by_name.get(dotted, -1)
+    def _named_by(self, text: str) -> Key | None:
+        definition = self.names.program.by_name.get(text.replace(":", "."), -1)
         return self._of_function(definition) if definition >= 0 else None
 
     def _display(self, mark: Mark, value: Expression | None) -> Expression | None:

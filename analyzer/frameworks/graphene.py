@@ -98,11 +98,14 @@ class Graphene(Framework):
                 prefix, _, field = name.partition("_")
                 if isinstance(binding, ValueBinding):
                     for definition in self._run(place.module, place.scope, binding):
-                        yield self._entry(root, name, binding, definition, plain=plain)
+                        said = self._said(root, name, binding, place.module, plain=plain)
+                        yield FoundEntryPoint(EntryKind.GRAPHQL, said, definition, place.module, binding.line)
                 elif isinstance(binding, DefinitionBinding) and prefix in ("resolve", "subscribe") and field:
                     declared = self.names.member(cls, field)
                     value = declared[1] if declared is not None and isinstance(declared[1], ValueBinding) else None
-                    yield self._entry(root, field, value, binding.definition, plain=plain)
+                    said = self._said(root, field, value, place.module, plain=plain)
+                    line = program.definitions[binding.definition].head.line
+                    yield FoundEntryPoint(EntryKind.GRAPHQL, said, binding.definition, place.module, line)
 
     def _run(self, module: int, scope: int, binding: ValueBinding) -> Iterator[int]:
         """Yield what runs for a field that is a value: ``Class.Field()``, or a ``resolver=``."""
@@ -128,11 +131,8 @@ class Graphene(Framework):
                 return binding.definition
         return cls
 
-    def _entry(
-        self, root: str, name: str, value: ValueBinding | None, definition: int, *, plain: bool
-    ) -> FoundEntryPoint:
-        found = self.names.program.definitions[definition]
+    def _said(self, root: str, name: str, value: ValueBinding | None, module: int, *, plain: bool) -> str:
+        """Return what callers say: the type and the name of the field."""
         call = value.value if value is not None else None
         given = keyword(call, "name") if isinstance(call, Call) else None
-        said = self._objects.text(found.module, 0, given) or (name if plain else camel_case(name))
-        return FoundEntryPoint(EntryKind.GRAPHQL, f"{root} {said}", definition, found.module, found.head.line)
+        return f"{root} {self._objects.text(module, 0, given) or (name if plain else camel_case(name))}"

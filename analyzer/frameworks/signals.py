@@ -1,8 +1,9 @@
-"""Signals between parts of one program: events of SQLAlchemy, signals of blinker and Flask.
+"""Signals between parts of one program: events of SQLAlchemy, signals of blinker, Flask and Celery.
 
 Understands: ``@event.listens_for(target, "after_insert")`` and ``event.listen(target, "after_insert", function)``
 (``after_insert Order``); ``@signal.connect``, ``@signal.connect_via(sender)`` and ``signal.connect(function)`` for
-signals of blinker, and those that Flask and its extensions have, by the name that the signal was made with, or has.
+signals of blinker, and those that Flask, its extensions and Celery have, by the name that the signal was made with, or
+has.
 Does not understand: events named by texts that are put together at run time, and handlers that are chosen then:
 nothing is said of them.
 """
@@ -40,7 +41,7 @@ class Signals(Framework):
 
     def is_used(self) -> bool:
         """Return whether the program imports something that sends signals."""
-        return self.imports("sqlalchemy", "blinker", "flask", "flask_sqlalchemy", "flask_login", "quart")
+        return self.imports("sqlalchemy", "blinker", "flask", "flask_sqlalchemy", "flask_login", "quart", "celery")
 
     def meet(self, values: Values) -> None:
         """Take the linker's side."""
@@ -105,6 +106,8 @@ def _is_event(dotted: str) -> bool:
 
 def _is_signal(dotted: str) -> bool:
     """``blinker.Namespace().signal().connect``, ``flask.request_started.connect``: no object that was made."""
+    if dotted.startswith("celery.signals."):
+        return True
     top = dotted.partition(".")[0]
     return top == "blinker" or ((top.startswith("flask") or top == "quart") and "()" not in dotted)
 
