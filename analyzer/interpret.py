@@ -134,8 +134,8 @@ def _entry_points(frameworks: Iterable[Framework], names: Names) -> set[EntryPoi
     program = names.program
     return {
         EntryPoint(
-            one.kind, one.name, program.definitions[one.definition].name, program.modules[one.module].path, one.line,
-            framework.name,
+            one.kind, one.name, program.definitions[one.definition].name,
+            one.path or program.modules[one.module].path, one.line, framework.name,
         )
         for framework in frameworks
         for one in framework.entry_points()

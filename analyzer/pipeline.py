@@ -19,7 +19,7 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
 from analyzer.progress import Progress
-from analyzer.project.packaging import announced
+from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
 from analyzer.source.discovery import discover
@@ -54,7 +54,9 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     roots = find_roots(tree, options.source_roots)
     for root in roots.roots:
         progress.note(f"source root {root.path}: {root.reason}")
+    entries = announced(tree.root, roots)
     read = read_tree(tree, roots, options, progress)
+    read.program.commands = tuple(entry for entry in entries if entry.is_command)
     for module in read.program.settings.modules:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
     progress.stage("linking", len(read.program.modules))
@@ -65,7 +67,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
         definitions=definitions(names),
-        imports=import_edges(read.program, present, announced(tree.root, roots)),
+        imports=import_edges(read.program, present, as_imports(entries)),
         calls=meaning.calls,
         inherits=inheritance(names),
         tables=meaning.tables,

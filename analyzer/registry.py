@@ -16,6 +16,28 @@ from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
 from analyzer.frameworks.tornado import Tornado
+from analyzer.frameworks.argparse import Argparse
+from analyzer.frameworks.ariadne import Ariadne
+from analyzer.frameworks.celery import Celery
+from analyzer.frameworks.click import Click
+from analyzer.frameworks.cyclopts import Cyclopts
+from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.dramatiq import Dramatiq
+from analyzer.frameworks.graphene import Graphene
+from analyzer.frameworks.huey import Huey
+from analyzer.frameworks.messaging import Messaging
+from analyzer.frameworks.raw_sql import RawSql
+from analyzer.frameworks.rpc import Rpc
+from analyzer.frameworks.rq import Rq
+from analyzer.frameworks.schedulers import Schedulers
+from analyzer.frameworks.scripts import Scripts
+from analyzer.frameworks.signals import Signals
+from analyzer.frameworks.spyne import Spyne
+from analyzer.frameworks.sql_transactions import SqlTransactions
+from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
+from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
+from analyzer.frameworks.strawberry import Strawberry
+from analyzer.frameworks.typer import Typer
 from analyzer.link.framework import Framework
 
 FRAMEWORKS: tuple[type[Framework], ...] = (
@@ -31,5 +53,22 @@ FRAMEWORKS: tuple[type[Framework], ...] = (
     RawSql,
     Sanic,
     Tornado,
+    Argparse,
+    Ariadne,
+    Celery,
+    Click,
+    Cyclopts,
+    Dramatiq,
+    Graphene,
+    Huey,
+    Messaging,
+    Rpc,
+    Rq,
+    Schedulers,
+    Scripts,
+    Signals,
+    Spyne,
+    Strawberry,
+    Typer,
 )
 TRANSACTION_RULES = (SqlAlchemyTransactions, SqlTransactions)

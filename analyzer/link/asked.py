@@ -53,6 +53,11 @@ class Asked:
             evaluator.frame.module, evaluator.frame.scope = module, scope
             return evaluator.type_of(expression)
 
+    def items(self, container: Type | None) -> Type | None:
+        """Return what iterating over a value yields, for a framework; it leaves no trace."""
+        with self._aside() as evaluator:
+            return evaluator.item(container)
+
     @contextmanager
     def _aside(self) -> Iterator[Evaluator]:
         """Evaluate in a frame of its own, which is thrown away."""

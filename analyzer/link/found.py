@@ -52,13 +52,17 @@ class FoundResource(msgspec.Struct, frozen=True, gc=False):
 
 
 class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):
-    """A definition (by its id) that is called from outside, and the module and line that say so."""
+    """A definition (by its id) that is called from outside, and the module and line that say so.
+
+    ``path`` is the file that says so where it is no module.
+    """
 
     kind: EntryKind
     name: str
     definition: int
     module: int
     line: int
+    path: str = ""
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False):

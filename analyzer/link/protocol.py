@@ -113,6 +113,9 @@ class Values(Protocol):
     def calls_of(self, definition: int) -> Sequence[TypedCall]:
         """Return the calls of a function of the project, in the order of the program, once all scopes were read."""
 
+    def items(self, container: Type | None) -> Type | None:
+        """Return the type of what iterating over a value yields, also one that the program collects."""
+
 
 class FrameworkTypes(Protocol):
     """A framework's part in the flow of types; None means that it does not know.

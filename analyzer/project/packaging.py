@@ -1,4 +1,4 @@
-"""Which commands and plug-ins does the project announce to the outside, in ``pyproject.toml`` or ``setup.cfg``?"""
+"""Which commands and plug-ins does the project announce to the outside, in its packaging files?"""
 
 from __future__ import annotations
 
@@ -9,57 +9,110 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from analyzer.model.code import Import, ImportKind
 from analyzer.project.roots import Roots
 
 _REFERENCE = re.compile(r"([^\W\d]\w*(?:\.[^\W\d]\w*)*)(?:\s*:\s*([\w.]+))?\s*(?:\[.*\])?")
 
 
-def announced(root: Path, roots: Roots) -> tuple[Import, ...]:
-    """Return what the packaging files beside the source roots name, as imports by text of ``module.name``, sorted.
+_UNPACKED = "*.dist-info/entry_points.txt"  # of a package that was unpacked
+_COMMANDS = ("scripts", "gui-scripts", "console_scripts", "gui_scripts")
+
+
+class Announced(msgspec.Struct, frozen=True, order=True):
+    """What a packaging file names: ``reference`` as it is written (``package.module:function``), and what for.
+
+    ``group`` is scripts or gui-scripts (console_scripts, gui_scripts) for commands, otherwise the kind of plug-in.
+    """
+
+    path: str
+    line: int
+    group: str
+    name: str
+    reference: str
+
+    @property
+    def is_command(self) -> bool:
+        """True for what is called at a terminal by its name."""
+        return self.group in _COMMANDS
+
+
+def announced(root: Path, roots: Roots) -> tuple[Announced, ...]:
+    """Return what the packaging files beside the source roots name, sorted.
 
     A file that is not there or cannot be read says nothing.
     """
     places = {".", *(source.path for source in roots.roots), *(_parent(source.path) for source in roots.roots)}
-    found: set[Import] = set()
+    known: set[Announced] = set()
     for place in places:
-        for name, references in (("pyproject.toml", _pyproject), ("setup.cfg", _setup_cfg)):
+        unpacked = sorted(found.relative_to(root / place).as_posix() for found in (root / place).glob(_UNPACKED))
+        for name in ("pyproject.toml", "setup.cfg", *unpacked):
             path = name if place == "." else f"{place}/{name}"
+            entries = _READERS.get(name, _entry_points_txt)
             try:
                 text = (root / path).read_text(encoding="utf-8")
-                found.update(_import(path, text, reference) for reference in references(text))
+                known.update(_announced(path, text, entry) for entry in entries(text))
             except (OSError, ValueError, configparser.Error):
                 continue
-    return tuple(sorted(found))
+    return tuple(sorted(known))
+
+
+def as_imports(entries: tuple[Announced, ...]) -> tuple[Import, ...]:
+    """Return what packaging files name as imports by text of ``module.name``, sorted."""
+    return tuple(sorted({_import(entry) for entry in entries}))
 
 
 def _parent(path: str) -> str:
     return path.rpartition("/")[0] or "."
 
 
-def _import(path: str, text: str, reference: str) -> Import:
-    match = _REFERENCE.fullmatch(reference.strip())
+def _announced(path: str, text: str, entry: tuple[str, str, str]) -> Announced:
+    group, name, reference = entry
+    lines = [number for number, one in enumerate(text.splitlines(), 1) if reference in one]
+    named = [number for number in lines if name in text.splitlines()[number - 1]]
+    return Announced(path, (named or lines or [0])[0], group, name, reference)
+
+
+def _import(entry: Announced) -> Import:
+    match = _REFERENCE.fullmatch(entry.reference.strip())
     dotted = (f"{match[1]}.{match[2]}" if match[2] else match[1]) if match else ""
-    line = next((number for number, one in enumerate(text.splitlines(), 1) if reference in one), 0)
-    return Import(path, dotted, path, line, ImportKind.STRING)
+    return Import(entry.path, dotted, entry.path, entry.line, ImportKind.STRING)
 
 
-def _pyproject(text: str) -> Iterator[str]:
+def _pyproject(text: str) -> Iterator[tuple[str, str, str]]:
     document = tomllib.loads(text)
     project, poetry = _table(document, "project"), _table(_table(document, "tool"), "poetry")
-    groups = [_table(project, "scripts"), _table(project, "gui-scripts"), _table(poetry, "scripts")]
+    groups = [("scripts", _table(project, "scripts")), ("gui-scripts", _table(project, "gui-scripts"))]
+    groups.append(("scripts", _table(poetry, "scripts")))
     for plugins in (_table(project, "entry-points"), _table(poetry, "plugins")):
-        groups += [_table(plugins, name) for name in plugins]
-    for group in groups:
-        yield from (value for value in group.values() if isinstance(value, str))
+        groups += [(name, _table(plugins, name)) for name in plugins]
+    for group, entries in groups:
+        yield from ((group, name, value) for name, value in entries.items() if isinstance(value, str))
 
 
-def _setup_cfg(text: str) -> Iterator[str]:
+def _setup_cfg(text: str) -> Iterator[tuple[str, str, str]]:
     parser = configparser.RawConfigParser(strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # names keep their case
     parser.read_string(text)
     for section in ("options.entry_points", "entry_points"):
-        for lines in parser[section].values() if parser.has_section(section) else ():
-            yield from (line.partition("=")[2].strip() for line in lines.splitlines() if "=" in line)
+        for group, lines in parser[section].items() if parser.has_section(section) else ():
+            for line in lines.splitlines():
+                name, sign, reference = line.partition("=")
+                if sign:
+                    yield group, name.strip(), reference.strip()
+
+
+def _entry_points_txt(text: str) -> Iterator[tuple[str, str, str]]:
+    parser = configparser.RawConfigParser(strict=False, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # names keep their case
+    parser.read_string(text)
+    for group in parser.sections():
+        yield from ((group, name, reference) for name, reference in parser[group].items())
+
+
+_READERS = {"pyproject.toml": _pyproject, "setup.cfg": _setup_cfg}
 
 
 def _table(document: dict[str, Any], key: str) -> dict[str, Any]:
