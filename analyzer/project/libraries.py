@@ -24,8 +24,8 @@ _FRAMEWORKS = {
 _UNDERSTOOD = {
     "aiohttp", "Bottle", "Connexion", "Django", "FastAPI", "Flask", "Flask-AppBuilder", "Flask-SQLAlchemy", "Pyramid",
     "Sanic", "SQLAlchemy", "sqlite3", "SQLModel", "Starlette", "Tornado",
-    "APScheduler", "Ariadne", "Celery", "Django", "Dramatiq", "Flask-SQLAlchemy", "Graphene", "Huey", "Kafka", "Kombu",
-    "Pika", "RQ", "SQLAlchemy", "SQLModel", "Spyne", "Strawberry", "gRPC", "oslo.messaging", "sqlite3",
+    "APScheduler", "Ariadne", "Celery", "Dramatiq", "Graphene", "Huey", "Kafka", "Kombu",
+    "Pika", "RQ", "Spyne", "Strawberry", "gRPC", "oslo.messaging",
 }  # fmt: skip
 
 
