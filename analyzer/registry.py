@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.peewee import Peewee
+from analyzer.frameworks.pony.plugin import Pony
 from analyzer.frameworks.raw_sql import RawSql
 from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
+from analyzer.frameworks.tortoise import Tortoise
 from analyzer.link.framework import Framework
 
 FRAMEWORKS: tuple[type[Framework], ...] = (
     Django,
     SqlAlchemy,
+    Peewee,
+    Pony,
+    Tortoise,
     RawSql,
 )
 TRANSACTION_RULES = (SqlAlchemyTransactions, SqlTransactions)

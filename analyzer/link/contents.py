@@ -170,11 +170,9 @@ class Contents:
         return found
 
     def _of_class(self, container: Instance | ClassOf, index: Type | None) -> Type | None:
-        """``order["total"]`` calls a method; ``Color["RED"]`` is a member, ``Repo[Order]`` the class."""
+        """``order["total"]`` calls a method; ``Color["RED"]`` is a member, ``User[1]`` a row, ``Repo[Order]`` the class."""
         if isinstance(container, ClassOf):
-            outside = self._names.external_bases(container.definition)
-            is_enum = bool(outside) and outside[0].startswith(ENUMS)
-            return Instance(container.definition) if is_enum else container
+            return self._item_outside(container) or container
         member = self._names.member(container.definition, "__getitem__")
         if member is not None and isinstance(member[1], DefinitionBinding):
             return self._evaluator.invoker.invoke_bound(member[1].definition, container, (index,))

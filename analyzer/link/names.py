@@ -251,16 +251,19 @@ class Names:
         return External(f"{source}.{name}")
 
     def _from_stars(self, module: int, name: str, depth: int) -> Meaning | None:
+        """Of modules outside it is not known what they export: what nothing else binds comes from the last of them."""
+        outside = ""
         for source in reversed(self.program.stars.get(module, [])):
             index = self.program.module_index.get(source)
             if index is None:
+                outside = outside or source
                 continue
             exported = self.program.exported(index)
             if name in exported if exported is not None else not name.startswith("_"):
                 found = self.member_of_module(index, name, depth + 1)
                 if found is not None:
                     return found
-        return None
+        return External(f"{outside}.{name}") if outside and name not in _BUILTINS and name[:1] != "_" else None
 
     def _attribute(self, value: Meaning | None, name: str) -> Meaning | None:
         match value:
