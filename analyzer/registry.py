@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from analyzer.frameworks.django.plugin import Django
+from analyzer.frameworks.mongoengine import MongoEngine
 from analyzer.frameworks.peewee import Peewee
 from analyzer.frameworks.pony.plugin import Pony
+from analyzer.frameworks.pymongo import PyMongo
 from analyzer.frameworks.raw_sql import RawSql
 from analyzer.frameworks.sql_transactions import SqlTransactions
 from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
@@ -15,8 +17,10 @@ from analyzer.link.framework import Framework
 FRAMEWORKS: tuple[type[Framework], ...] = (
     Django,
     SqlAlchemy,
+    MongoEngine,
     Peewee,
     Pony,
+    PyMongo,
     Tortoise,
     RawSql,
 )

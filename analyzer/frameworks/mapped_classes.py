@@ -16,6 +16,7 @@ from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, text_of
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Mapping, Name, Unknown
 
+_TELL_NOTHING = ("builtins", "abc", "typing", "typing_extensions", "enum", "dataclasses")
 _DEEPEST = 8  # names that stand for names
 
 
@@ -66,6 +67,18 @@ class MappedClasses:
     def parent(self, cls: int, stands: Callable[[int], bool]) -> int:
         """Return the nearest class above one for which something holds; -1 where there is none."""
         return next((one for one in self.names.mro(cls)[1:] if one in self and stands(one)), -1)
+
+    def looks_mapped(self, cls: int, packages: tuple[str, ...]) -> bool:
+        """Return whether a class assigns fields of some packages and derives from what only another library knows."""
+        outside = [base.partition(".")[0] for base in self.names.external_bases(cls)]
+        if not outside or any(base in packages or base in _TELL_NOTHING for base in outside):
+            return False
+        for binding in self.own(cls).values():
+            value = binding.value if isinstance(binding, ValueBinding) else None
+            package, _, last = self.called(cls, value).rpartition(".") if value is not None else ("", "", "")
+            if last.endswith("Field") and package.partition(".")[0] in packages:
+                return True
+        return False
 
     def own(self, cls: int) -> dict[str, Binding]:
         """Return what the body of a class binds."""

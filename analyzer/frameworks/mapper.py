@@ -25,7 +25,7 @@ from analyzer.link.types import ClassOf, Column, Function, Instance, Method, Que
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
-_MOST = 6  # classes that a base may stand for: more say nothing about a single line
+MOST = 6  # classes that a base may stand for: more say nothing about a single line
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Mapper(Framework):
 
     ``of_class``, ``of_object`` and ``of_query`` say what its methods do by their names, ``of_related`` which of them
     change the relation that a query was reached by. ``constructs``: calling a class inserts. ``keeps``: assigning to a
-    field updates. ``iterates``: iterating over a class, or indexing it, selects. ``cascades``: ``delete`` of an object
+    field updates. ``exports`` is what star imports bring. ``iterates``: iterating over a class, or indexing it, selects. ``cascades``: ``delete`` of an object
     deletes those that refer to it, too.
     """
 
@@ -51,6 +51,7 @@ class Mapper(Framework):
     of_query: ClassVar[Mapping[str, Action]] = {}
     of_related: ClassVar[Mapping[str, RowOperation]] = {}
     saves: ClassVar[frozenset[str]] = frozenset(("save",))
+    exports: ClassVar[Mapping[str, frozenset[str]]] = {}
     constructs = False
     keeps = False
     iterates = False
@@ -58,6 +59,7 @@ class Mapper(Framework):
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
+        names.exports.update(self.exports)
         self.classes = MappedClasses(names, ())
         self.queries = MappedQueries(self.name, schema, Relations(names))
         self._guesses = Guesses(names.program, ())
@@ -83,14 +85,15 @@ class Mapper(Framework):
         if self.is_mapped(cls):
             return ()
         below = [one for one in self.classes.below(cls) if self.is_mapped(one)]
-        return tuple(Instance(one) for one in below) if len(below) <= _MOST else ()
+        return tuple(Instance(one) for one in below) if len(below) <= MOST else ()
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return a related object, a column, or a method that does something to tables."""
         match receiver:
-            case Instance(definition=cls) if self.is_mapped(cls):
+            case Instance(definition=cls) if cls in self.classes:
                 related = self.queries.related(receiver, name)
-                return related or (Method(receiver, name) if name in self.of_object else None)
+                is_method = name in self.of_object and self.is_mapped(cls)
+                return related or (Method(receiver, name) if is_method else None)
             case ClassOf(definition=cls) if self.is_mapped(cls):
                 if name in self.of_class:
                     return Method(receiver, name)
@@ -148,9 +151,9 @@ class Mapper(Framework):
     def used(self, use: TypedUse) -> Iterable[FoundAccess]:
         """Return the row that reading a relation loads, or those that running a query does."""
         match use.receiver:
-            case Instance(definition=cls) if use.name and self.is_mapped(cls):
+            case Instance(definition=cls) if use.name and cls in self.classes:
                 relation = self.queries.relations.find(cls, use.name)
-                if relation is not None and not relation.many:
+                if relation is not None and not relation.many and self.is_mapped(relation.target):
                     certainty = Certainty.GUESSED if use.receiver.guessed else Certainty.RELATION
                     yield FoundAccess((self.queries.table(relation.target),), SELECT, certainty)
             case Query() if use.receiver.framework == self.name and use.receiver.form == "query":
@@ -185,14 +188,15 @@ class Mapper(Framework):
             case Query() if receiver.framework == self.name:
                 return self._subject_query(receiver, name)
             case ClassOf(definition=cls) if name in self.of_class and self.is_mapped(cls):
-                return Subject(self._over(cls), self.of_class[name], receiver)
+                return Subject(self.over(cls), self.of_class[name], receiver)
             case Instance(definition=cls) if name in self.of_object and self.is_mapped(cls):
-                query = msgspec.structs.replace(self._over(cls), guessed=receiver.guessed)
+                query = msgspec.structs.replace(self.over(cls), guessed=receiver.guessed)
                 return Subject(query, self.of_object[name], receiver)
             case _:
                 return None
 
-    def _over(self, cls: int) -> Query:
+    def over(self, cls: int) -> Query:
+        """Return the query over all objects of a class, with the methods that the project has for it."""
         return msgspec.structs.replace(self.queries.of_class(cls), managers=self.managers(cls))
 
     def _subject_query(self, query: Query, name: str) -> Subject | None:

@@ -74,6 +74,17 @@ _OF_QUERY = {
     **dict.fromkeys(("count", "exists", "scalar", "scalars", "wrapped_count", "aggregate"), _RUN),
     "prefetch": Action(yields="query", runs=True),
 }
+_EXPORTS = frozenset(
+    {
+        *("Model", "fn", "prefetch", "JOIN", "Case", "SQL", "Value", "CompositeKey", "DeferredThroughModel"),
+        *("DoesNotExist", "IntegrityError", "OperationalError", "DatabaseProxy", "Proxy", "Database", "Field"),
+        *("SqliteDatabase", "MySQLDatabase", "PostgresqlDatabase", *_FOREIGN, *_KEYS, "ManyToManyField"),
+        *(f"{kind}Field" for kind in ("Any", "Bare", "BigBit", "BigInteger", "BinaryUUID", "Bit", "Blob", "Boolean")),
+        *(f"{kind}Field" for kind in ("Char", "Date", "DateTime", "Decimal", "Double", "FixedChar", "Float", "IP")),
+        *(f"{kind}Field" for kind in ("Integer", "SmallInteger", "Text", "Time", "Timestamp", "UUID")),
+    }
+)
+"""What a star import brings, as far as it matters here."""
 _UPSERTS = ("on_conflict", "on_conflict_replace", "upsert")
 
 
@@ -97,6 +108,7 @@ class Peewee(Mapper):
     }
     of_related: ClassVar = {"add": INSERT, "remove": DELETE, "clear": DELETE}
     iterates = True
+    exports: ClassVar = {"peewee": _EXPORTS}
 
     def is_used(self) -> bool:
         """Return whether the program imports Peewee."""
@@ -125,7 +137,8 @@ class Peewee(Mapper):
     def is_guessed(self, cls: int) -> bool:
         """Return whether the name of a model's table is put together in a way that is not understood."""
         is_given = any(self.classes.option(cls, name, inherited=False) for name in ("table_name", "db_table"))
-        return not self._is_named(cls) and (is_given or self.classes.option(cls, "table_function") is not None)
+        is_like = self.classes.looks_mapped(cls, _PACKAGES)
+        return is_like or (not self._is_named(cls) and (is_given or self.classes.option(cls, "table_function") is not None))
 
     def may_be_base(self, cls: int) -> bool:
         """Return whether a model may only share its fields with those below it."""
@@ -198,7 +211,8 @@ class Peewee(Mapper):
 
     def _begins(self, cls: int) -> bool:
         outside = (base.name for base in self.names.bases(cls) if isinstance(base, External))
-        return any(name.partition(".")[0] in _PACKAGES and name.endswith("Model") for name in outside)
+        is_model = any(name.partition(".")[0] in _PACKAGES and name.endswith("Model") for name in outside)
+        return is_model or self.classes.looks_mapped(cls, _PACKAGES)
 
     def _is_named(self, cls: int) -> bool:
         return bool(self._text(cls, "table_name", own=True) or self._text(cls, "db_table", own=True))

@@ -100,7 +100,8 @@ class Tortoise(Mapper):
 
     def is_guessed(self, cls: int) -> bool:
         """Return whether the name of a model's table is put together in a way that is not understood."""
-        return self.classes.option(cls, "table", inherited=False) is not None and not self._text(cls, "table")
+        is_like = self.classes.looks_mapped(cls, ("tortoise",))
+        return is_like or (self.classes.option(cls, "table", inherited=False) is not None and not self._text(cls, "table"))
 
     def stands_for(self, cls: int) -> int:
         """Every model that does not say it is abstract has a table."""
@@ -153,7 +154,8 @@ class Tortoise(Mapper):
 
     def _begins(self, cls: int) -> bool:
         outside = (base.name for base in self.names.bases(cls) if isinstance(base, External))
-        return any(name.startswith("tortoise") and name.endswith("Model") for name in outside)
+        is_model = any(name.startswith("tortoise") and name.endswith("Model") for name in outside)
+        return is_model or self.classes.looks_mapped(cls, ("tortoise",))
 
     def _text(self, cls: int, name: str) -> str:
         option = self.classes.option(cls, name, inherited=False)

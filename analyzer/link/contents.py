@@ -151,6 +151,9 @@ class Contents:
                 return self._of_class(container, index)
             case Query(form="names"):
                 return self._evaluator.invoker.operator(container, "__getitem__", index)
+            case External(name=name) if name in self._evaluator.answered:
+                known = self._evaluator.invoker.operator(container, "__getitem__", index)
+                return self._item_outside(container) if known is None else known
             case _:
                 return self._item_outside(container)
 

@@ -8,8 +8,7 @@ by class, text or lambda; the table between two ``Set`` ends; ``PrimaryKey(a, b)
 ``Entity[key]``: what the generator or lambda reaches through attributes joins it; making an object inserts, assigning
 to its attributes and ``set`` update, ``delete`` deletes, also what requires the object; ``add``, ``remove``, ``clear``,
 ``create`` and reading of ``Set`` attributes.
-Does not understand: generators given as text, ``sum``, ``min`` and ``max`` by star import count what they iterate over
-only; keys to entities with several key columns have one column here. A table's name is as the class writes it, as in
+Does not understand: generators given as text; keys to entities with several key columns have one column here. A table's name is as the class writes it, as in
 SQLite; PostgreSQL and MySQL have it in small letters.
 """
 
@@ -32,6 +31,10 @@ from analyzer.model.code import Certainty
 from analyzer.model.syntax import Comprehension, Expression, Lambda
 
 _SELECTS = ("select", "left_join", "get", "exists", "count", "sum", "min", "max", "avg", "group_concat", "delete")
+_EXPORTS = frozenset(
+    (*_SELECTS, "Database", "Required", "Optional", "PrimaryKey", "Set", "Discriminator", "db_session", "commit", "desc")
+)
+"""What a star import brings, as far as it matters here."""
 _BUILD = Action(yields="query")
 _ONE = Action(yields="one", runs=True)
 _NUMBERS = ("count", "exists", "sum", "avg", "min", "max", "group_concat", "is_empty", "to_json")
@@ -68,6 +71,7 @@ class Pony(Mapper):
     keeps = True
     iterates = True
     cascades = True
+    exports: ClassVar = {"pony.orm": _EXPORTS, "pony.orm.core": _EXPORTS}
 
     def is_used(self) -> bool:
         """Return whether the program imports Pony."""
