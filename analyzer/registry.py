@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.frameworks.django.plugin import Django
 from analyzer.frameworks.mongoengine import MongoEngine
+from analyzer.frameworks.pandas import Pandas
 from analyzer.frameworks.peewee import Peewee
 from analyzer.frameworks.pony.plugin import Pony
 from analyzer.frameworks.pymongo import PyMongo
@@ -18,6 +19,7 @@ FRAMEWORKS: tuple[type[Framework], ...] = (
     Django,
     SqlAlchemy,
     MongoEngine,
+    Pandas,
     Peewee,
     Pony,
     PyMongo,

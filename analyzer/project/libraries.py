@@ -20,7 +20,19 @@ _FRAMEWORKS = {
     "sqlalchemy": "SQLAlchemy", "sqlite3": "sqlite3", "sqlmodel": "SQLModel", "starlette": "Starlette",
     "strawberry": "Strawberry", "tornado": "Tornado", "tortoise": "Tortoise", "zope": "Zope",
 }  # fmt: skip
-_UNDERSTOOD = {"Django", "SQLAlchemy", "Flask-SQLAlchemy", "SQLModel", "sqlite3"}
+_UNDERSTOOD = {
+    "Django",
+    "Flask-SQLAlchemy",
+    "MongoEngine",
+    "Motor",
+    "Peewee",
+    "Pony",
+    "PyMongo",
+    "SQLAlchemy",
+    "SQLModel",
+    "Tortoise",
+    "sqlite3",
+}
 
 
 def frameworks_not_understood(files: Iterable[FileFacts]) -> tuple[str, ...]:
