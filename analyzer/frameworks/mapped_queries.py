@@ -28,9 +28,9 @@ class Action(msgspec.Struct, frozen=True):
     """What a method does to the table of its class (``does``), or, with ``runs``, to the tables of its query.
 
     ``yields``: a query (the same, or one that ``does`` as told), one object, a pair of it and a truth value, many, the
-    class, or any value. ``joins``: classes and queries among the arguments join the query. ``follows``: names with ``__`` in
-    its arguments lead to tables that join it, or that are read beside it (``beside``); the last name of each too, if it
-    names no condition but what to load (``whole``).
+    class, or any value. ``joins``: classes and queries among the arguments join the query. ``follows``: names with
+    ``__`` in its arguments lead to tables that join it, or that are read beside it (``beside``); the last name of each
+    too, if it names no condition but what to load (``whole``).
     """
 
     does: tuple[RowOperation, ...] = ()
@@ -143,7 +143,7 @@ class MappedQueries:
             yield FoundAccess(query.tables, RowOperation(operation), certainty, True, query.how)
 
     def changed(self, query: Query, operation: RowOperation, certainty: Certainty) -> Iterator[FoundAccess]:
-        """Yield what adding objects to a relation, or taking them out, does: to the table between, or to the objects."""
+        """Yield what adding objects to a relation, or taking them out, does to the table between, or to the objects."""
         if query.between >= 0:
             yield FoundAccess((query.between,), operation, certainty)
         else:

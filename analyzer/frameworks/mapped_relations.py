@@ -165,7 +165,9 @@ class MappedSchema:
         target = self._mapping.stands_for(facts.target) if facts.target >= 0 and facts.column else -1
         if target < 0:
             return None
-        return DeclaredKey(facts.column, self._mapping.table(target), facts.to_column or self._first(target), path, line)
+        return DeclaredKey(
+            facts.column, self._mapping.table(target), facts.to_column or self._first(target), path, line
+        )
 
     def _first(self, cls: int) -> str:
         """The column that a key to a class means if it names none."""

@@ -42,8 +42,8 @@ class Mapper(Framework):
 
     ``of_class``, ``of_object`` and ``of_query`` say what its methods do by their names, ``of_related`` which of them
     change the relation that a query was reached by. ``constructs``: calling a class inserts. ``keeps``: assigning to a
-    field updates. ``exports`` is what star imports bring. ``iterates``: iterating over a class, or indexing it, selects. ``cascades``: ``delete`` of an object
-    deletes those that refer to it, too.
+    field updates. ``exports`` is what star imports bring. ``iterates``: iterating over a class, or
+    indexing it, selects. ``cascades``: ``delete`` of an object deletes those that refer to it, too.
     """
 
     of_class: ClassVar[Mapping[str, Action]] = {}

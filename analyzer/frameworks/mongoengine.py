@@ -1,15 +1,16 @@
 """MongoEngine, also by ``flask_mongoengine`` and ``django_mongoengine``: documents, querysets, saving and deleting.
 
-Understands: subclasses of ``Document`` and ``DynamicDocument`` as tables, named by ``meta["collection"]``, else after the
-class in snake case; documents that derive from another share its collection, abstract ones have none, and embedded
-documents and map-reduce documents are no tables; ``ReferenceField`` (lazy, cached, generic ones without their target, in
-lists too) as keys, by class, text or ``self``, with ``db_field``; ``objects`` and other ``QuerySet`` attributes, called
-or not, with ``queryset_class`` and ``queryset_manager`` methods of the project; the methods that build, run and write,
-``modify`` and ``upsert_one`` as several operations; reading a reference, and embedded documents on the way to one;
-``save``, ``update``, ``modify``, ``delete`` and ``reload`` of documents, and what ``reverse_delete_rule`` deletes or
-changes with them.
-Does not understand: ``__raw__`` queries and aggregation pipelines that read other collections (their own collection is
-known), ``switch_collection``, ``db_alias``, and collections named by functions (the default name is taken, as a guess).
+Understands: subclasses of ``Document`` and ``DynamicDocument`` as tables, named by ``meta["collection"]``, else after
+the class in snake case; documents that derive from another share its collection, abstract ones have none, and
+embedded documents and map-reduce documents are no tables; ``ReferenceField`` (lazy, cached, generic ones without
+their target, in lists too) as keys, by class, text or ``self``, with ``db_field``; ``objects`` and other ``QuerySet``
+attributes, called or not, with ``queryset_class`` and ``queryset_manager`` methods of the project; the methods that
+build, run and write, ``modify`` and ``upsert_one`` as several operations; reading a reference, and embedded documents
+on the way to one; ``save``, ``update``, ``modify``, ``delete`` and ``reload`` of documents, and what
+``reverse_delete_rule`` deletes or changes with them.
+Does not understand: ``__raw__`` queries and aggregation pipelines that read other collections (their own collection
+is known), ``switch_collection``, ``db_alias``, and collections named by functions (the default name is taken, as a
+guess).
 """
 
 from __future__ import annotations

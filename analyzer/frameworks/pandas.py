@@ -1,8 +1,8 @@
 """pandas, and what has its methods (Dask, GeoPandas): whole tables read into frames, and frames written to tables.
 
-Understands: ``read_sql_table(name, con)``, and ``read_sql`` with the name of a table, as reads; ``frame.to_sql(name, con)``
-as an insert, with ``if_exists="replace"`` as a delete besides; ``schema``; names by keyword, constant or variable. A name
-that the function is given belongs to its callers.
+Understands: ``read_sql_table(name, con)``, and ``read_sql`` with the name of a table, as reads; ``frame.to_sql(name,
+con)`` as an insert, with ``if_exists="replace"`` as a delete besides; ``schema``; names by keyword, constant or
+variable. A name that the function is given belongs to its callers.
 Does not understand: names of which a part is put together at run time (unresolved). SQL texts are raw SQL's.
 """
 
@@ -53,7 +53,7 @@ class Pandas(Framework):
         return found
 
     def _is_pandas(self, call: TypedCall, name: str) -> bool:
-        """Only ``to_sql`` is a method, of a frame whose making need not be seen; it always has a name and a connection."""
+        """Only ``to_sql`` is a method, of a frame whose making need not be seen; it has a name and a connection."""
         is_outside = isinstance(call.callee, External) and call.callee.name.partition(".")[0] in _PACKAGES
         given = len(call.args) + len(call.keywords)
         return is_outside or (name == "to_sql" and given > 1)

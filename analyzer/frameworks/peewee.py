@@ -1,19 +1,19 @@
 """Peewee 2 to 4, and what ``playhouse`` adds: models, their queries, and what saves and deletes their objects.
 
-Understands: subclasses of ``Model`` (also through bases of the project, ``FlaskDB().Model``, ``playhouse.signals``) as
-tables, named by ``Meta.table_name`` or ``db_table``, else after the class: in small letters, or, with
-``legacy_table_names = False``, in snake case; ``Meta.schema``; ``ForeignKeyField``, also deferred or to ``self``, with
-``backref``, ``related_name``, ``column_name``, ``db_column`` and ``field``; ``ManyToManyField`` with its own table
-between or a ``through_model``; simple and composite keys; ``select``, ``insert``, ``replace``, ``update`` and ``delete``
-with what is chained to them, the methods that run at once (``get_or_none``, ``create``, ``bulk_create`` …), joins,
-subqueries in conditions, upserts (two rows), ``prefetch``, and ``get_object_or_404``; rows of queries, the objects that
-keys lead to, back references and the lists of many-to-many fields; ``save`` and ``delete_instance``, with
-``recursive=True`` also of what refers to the object. A model without fields that others derive from has no table; one
-with fields that others derive from has one if it is used.
-Does not understand: ``table_function`` and names that are put together at run time (the name that the class would have
-is taken, as a guess), models made at run time by ``generate_models`` or
-``type()`` (nothing), and which database a model is bound to. What the database itself deletes for ``on_delete`` is not
-listed. A name that several star imports may bring is taken from the last.
+Understands: subclasses of ``Model`` (also through bases of the project, ``FlaskDB().Model``, ``playhouse.signals``)
+as tables, named by ``Meta.table_name`` or ``db_table``, else after the class: in small letters, or, with
+``legacy_table_names = False``, in snake case; ``Meta.schema``; ``ForeignKeyField``, also deferred or to ``self``,
+with ``backref``, ``related_name``, ``column_name``, ``db_column`` and ``field``; ``ManyToManyField`` with its own
+table between or a ``through_model``; simple and composite keys; ``select``, ``insert``, ``replace``, ``update`` and
+``delete`` with what is chained to them, the methods that run at once (``get_or_none``, ``create``, ``bulk_create``
+…), joins, subqueries in conditions, upserts (two rows), ``prefetch``, and ``get_object_or_404``; rows of queries, the
+objects that keys lead to, back references and the lists of many-to-many fields; ``save`` and ``delete_instance``,
+with ``recursive=True`` also of what refers to the object. A model without fields that others derive from has no
+table; one with fields that others derive from has one if it is used.
+Does not understand: ``table_function`` and names that are put together at run time (the name that the class would
+have is taken, as a guess), models made at run time by ``generate_models`` or ``type()`` (nothing), and which database
+a model is bound to. What the database itself deletes for ``on_delete`` is not listed. A name that several star
+imports may bring is taken from the last.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ _OF_QUERY = {
         SAME,
     ),
     **dict.fromkeys(("distinct", "switch", "alias", "window", "for_update", "returning", "bind", "lateral"), SAME),
-    **dict.fromkeys(("select", "select_extend", "group_by_extend", "columns", "objects", "iterator", "clone", "as_rowcount", "cte"), SAME),
+    **dict.fromkeys(
+        ("select", "select_extend", "group_by_extend", "columns", "objects", "iterator", "clone", "as_rowcount", "cte"),
+        SAME,
+    ),
     **dict.fromkeys(("on_conflict_ignore", "on_conflict", "on_conflict_replace", "upsert"), SAME),
     **dict.fromkeys(("dicts", "tuples", "namedtuples"), Action(yields="query", plain=True)),
     "execute": Action(yields="query", runs=True),
@@ -138,7 +141,9 @@ class Peewee(Mapper):
         """Return whether the name of a model's table is put together in a way that is not understood."""
         is_given = any(self.classes.option(cls, name, inherited=False) for name in ("table_name", "db_table"))
         is_like = self.classes.looks_mapped(cls, _PACKAGES)
-        return is_like or (not self._is_named(cls) and (is_given or self.classes.option(cls, "table_function") is not None))
+        return is_like or (
+            not self._is_named(cls) and (is_given or self.classes.option(cls, "table_function") is not None)
+        )
 
     def may_be_base(self, cls: int) -> bool:
         """Return whether a model may only share its fields with those below it."""

@@ -1,23 +1,23 @@
 """PyMongo and Motor: collections of MongoDB as tables, by the names under which code reaches them.
 
-Understands: ``MongoClient``, ``AsyncMongoClient``, Motor's clients and ``flask_pymongo.PyMongo``, also as annotations;
-what comes from them is a database (``client.shop``, ``client["shop"]``, ``get_database``, ``get_default_database``) or a
-collection (``db.users``, ``db["users"]``, ``get_collection``, ``db.users.archive``), wherever the value goes; the methods
-that find, count, aggregate, insert, update, replace and delete, with ``upsert=True``, ``find_one_and_update`` and
-``save`` as two operations; ``bulk_write`` by the classes of what it is given; collections that ``$lookup`` and
-``$unionWith`` join, and that ``$out`` and ``$merge`` fill; iterating over what ``find`` yields.
+Understands: ``MongoClient``, ``AsyncMongoClient``, Motor's clients and ``flask_pymongo.PyMongo``, also as
+annotations; what comes from them is a database (``client.shop``, ``client["shop"]``, ``get_database``,
+``get_default_database``) or a collection (``db.users``, ``db["users"]``, ``get_collection``, ``db.users.archive``),
+wherever the value goes; the methods that find, count, aggregate, insert, update, replace and delete, with
+``upsert=True``, ``find_one_and_update`` and ``save`` as two operations; ``bulk_write`` by the classes of what it is
+given; collections that ``$lookup`` and ``$unionWith`` join, and that ``$out`` and ``$merge`` fill; iterating over
+what ``find`` yields.
 Where no client is seen, by rule and as a guess: in a program that imports one of these packages, a method that only
 collections have (``insert_one``, ``update_many``, ``find_one`` …), or ``find`` and its like, written after
 ``<anything>.db.<collection>`` or ``db["<collection>"]`` (``db``, ``database``, ``mongo``, ``mongodb``, also with a
 leading underscore); a parameter of such a name of which nothing else is known, where no package for SQL is imported.
-Does not understand: names of collections that are put together (a family, as a guess, if they begin with a known text;
-else unresolved), which database a collection lies in, GridFS, and ``command``.
+Does not understand: names of collections that are put together (a family, as a guess, if they begin with a known
+text; else unresolved), which database a collection lies in, GridFS, and ``command``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
 
 import msgspec
 
@@ -78,7 +78,7 @@ _METHODS = {**_ONLY, **_ALSO}
 _NO_NAMES = frozenset(
     {
         *("create_index", "create_indexes", "ensure_index", "drop_index", "drop_indexes", "index_information", "name"),
-        *("list_indexes", "rename", "database", "full_name", "with_options", "watch", "options", "initialize_ordered_bulk_op"),
+        *("list_indexes", "rename", "database", "full_name", "with_options", "watch", "options"),
     }
 )  # fmt: skip
 _CURSORS = ("find", "aggregate", "find_raw_batches")
@@ -103,7 +103,7 @@ class PyMongo(Framework):
     name = NAME
     answers = frozenset((*_CLIENTS, *(f"{place}()" for place in _PLACES), "__getitem__"))
     watched = frozenset(_METHODS)
-    outside: ClassVar = tuple(_PACKAGES)
+    outside = _PACKAGES
 
     def is_used(self) -> bool:
         """Return whether the program imports PyMongo or Motor."""
@@ -158,8 +158,8 @@ class PyMongo(Framework):
             case Method(receiver=Query(framework="pymongo", form="collection") as collection, name=name):
                 return self._done(call, collection.tables, name, _certainty(collection))
             case Method(receiver=Query(framework="pymongo", operation="database"), name="drop_collection"):
-                found = self._named(call.args[0] if call.args else None)
-                return [FoundAccess(one.tables, _DELETE, _certainty(one)) for one in options(found) if _has_table(one)]
+                dropped = self._named(call.args[0] if call.args else None)
+                return [FoundAccess(dropped.tables, _DELETE, _certainty(dropped))] if dropped.tables else ()
             case None | External() | Method(receiver=External()):
                 return self._as_written(call)
             case _:
@@ -193,7 +193,7 @@ class PyMongo(Framework):
             case _:
                 return None
 
-    def _named(self, name: Type | None, *, guessed: bool = False) -> Type | None:
+    def _named(self, name: Type | None, *, guessed: bool = False) -> Query:
         """Return the collection of a name, or one of which the name is not known."""
         for one in options(name):
             if isinstance(one, Literal):
@@ -229,14 +229,17 @@ class PyMongo(Framework):
         if not tables:
             yield Gap("access", f"{name}() of a collection", "the name of the collection is put together at run time")
             return
-        joined, filled = [], []
+        joined: list[int] = []
+        filled: list[int] = []
         for key, named in _stages(call.call.args) if name == "aggregate" else ():
             (filled if key in _SINKS else joined).append(self._collection(named).tables[0])
         operations = _bulk(call.call) if name == "bulk_write" else _METHODS[name]
         if name.startswith(("update", "replace", "find_one_and")) and _is_true(keyword(call.call, "upsert")):
             operations = (*operations, _INSERT)
         for operation in operations:
-            yield FoundAccess(tuple(dict.fromkeys((*tables, *joined))), operation, certainty, how="join" if joined else "")
+            yield FoundAccess(
+                tuple(dict.fromkeys((*tables, *joined))), operation, certainty, how="join" if joined else ""
+            )
         for table in filled:
             yield FoundAccess((table,), _INSERT, certainty)
 
@@ -253,16 +256,12 @@ def _certainty(collection: Query) -> Certainty:
     return Certainty.GUESSED if collection.guessed else Certainty.TYPED
 
 
-def _has_table(value: Type) -> bool:
-    return isinstance(value, Query) and bool(value.tables)
-
-
 def _is_true(expression: Expression | None) -> bool:
     return isinstance(expression, Constant) and expression.value is True
 
 
 def _bulk(call: Call) -> tuple[RowOperation, ...]:
-    """What the classes say of the requests that ``bulk_write`` is given in a list; where they are not there, updates."""
+    """What the classes say of the requests that ``bulk_write`` is given in a list; without them, updates."""
     given = call.args[0] if call.args else None
     requests = given.items if isinstance(given, Items) else ()
     names = (last_name(one.function) for one in requests if isinstance(one, Call))

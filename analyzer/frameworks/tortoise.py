@@ -1,14 +1,15 @@
 """Tortoise ORM: models, their querysets, and what saves and deletes their objects.
 
 Understands: subclasses of ``tortoise.models.Model`` (also through abstract ones and mixins) as tables, named by
-``Meta.table``, else after the class in small letters, with ``Meta.schema``; ``ForeignKeyField`` and ``OneToOneField`` to
-``"app.Model"`` with ``source_field``, ``to_field`` and ``related_name``, and the way back; ``ManyToManyField`` with its
-table between (``through``, ``forward_key``, ``backward_key``); the methods of models and querysets that build, run and
-write, ``get_or_create`` and ``update_or_create`` as two operations and more; ``__`` paths in filters, ``Q``, ``values``,
-``order_by`` and ``annotate`` as joins; ``select_related`` as a join, ``prefetch_related`` and ``fetch_related`` as reads
-beside; awaiting or iterating over querysets, relations and ways back; ``add``, ``remove`` and ``clear`` of many-to-many
-relations; ``save``, ``update``, ``delete`` and ``refresh_from_db`` of objects. ``Model`` subclasses of packages that wrap
-Tortoise are models if the name of their base ends in ``Model`` and begins with ``tortoise``.
+``Meta.table``, else after the class in small letters, with ``Meta.schema``; ``ForeignKeyField`` and ``OneToOneField``
+to ``"app.Model"`` with ``source_field``, ``to_field`` and ``related_name``, and the way back; ``ManyToManyField``
+with its table between (``through``, ``forward_key``, ``backward_key``); the methods of models and querysets that
+build, run and write, ``get_or_create`` and ``update_or_create`` as two operations and more; ``__`` paths in filters,
+``Q``, ``values``, ``order_by`` and ``annotate`` as joins; ``select_related`` as a join, ``prefetch_related`` and
+``fetch_related`` as reads beside; awaiting or iterating over querysets, relations and ways back; ``add``, ``remove``
+and ``clear`` of many-to-many relations; ``save``, ``update``, ``delete`` and ``refresh_from_db`` of objects.
+``Model`` subclasses of packages that wrap Tortoise are models if the name of their base ends in ``Model`` and begins
+with ``tortoise``.
 Does not understand: a ``table_name_generator`` of ``Tortoise.init`` (the default name is taken), custom managers
 (``Meta.manager``: the objects are followed, their own conditions are not), and which connection a model goes to. What
 the database itself deletes for ``on_delete`` is not listed.
@@ -39,14 +40,16 @@ _WRITES = {
     "bulk_create": Action((INSERT,), "many"),
     "bulk_update": Action((UPDATE,)),
 }
+_FROM = Action((SELECT,), "query", follows=True)
+_ONE_FROM = Action((SELECT,), "one", follows=True)
 _OF_CLASS = {
     **_WRITES,
-    **dict.fromkeys(("all", "filter", "exclude", "annotate", "select_for_update"), Action((SELECT,), "query", follows=True)),
+    **dict.fromkeys(("all", "filter", "exclude", "annotate", "select_for_update"), _FROM),
     "raw": Action((SELECT,), "query"),
-    **dict.fromkeys(("get", "get_or_none", "first", "last", "earliest", "latest"), Action((SELECT,), "one", follows=True)),
+    **dict.fromkeys(("get", "get_or_none", "first", "last", "earliest", "latest"), _ONE_FROM),
     **dict.fromkeys(("exists", "count", "in_bulk"), Action((SELECT,))),
     "fetch_for_list": Action((SELECT,), beside=True),
-}  # fmt: skip
+}
 _VALUES = Action(yields="query", follows=True, plain=True)
 _OF_QUERY = {
     **_WRITES,
@@ -101,7 +104,9 @@ class Tortoise(Mapper):
     def is_guessed(self, cls: int) -> bool:
         """Return whether the name of a model's table is put together in a way that is not understood."""
         is_like = self.classes.looks_mapped(cls, ("tortoise",))
-        return is_like or (self.classes.option(cls, "table", inherited=False) is not None and not self._text(cls, "table"))
+        return is_like or (
+            self.classes.option(cls, "table", inherited=False) is not None and not self._text(cls, "table")
+        )
 
     def stands_for(self, cls: int) -> int:
         """Every model that does not say it is abstract has a table."""
@@ -176,7 +181,7 @@ class Tortoise(Mapper):
         return given or (f"{field.name}_id" if self._kind(field) in _RELATIONS else field.name)
 
     def _accessor(self, cls: int, field: MappedField, call: Call) -> str:
-        """The attribute that leads back: ``related_name``, none where that is False, else the table's name with an s."""
+        """The attribute that leads back: ``related_name``, none if that is False, else the table's name with an s."""
         given = keyword(call, "related_name")
         if isinstance(given, Constant) and given.value is False:
             return ""

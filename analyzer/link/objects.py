@@ -1,4 +1,7 @@
-"""What does an attribute of an object of the project mean where nothing runs: ``db = Engine(); class User(db.Model)``?"""
+"""What does an attribute of an object mean where nothing runs?
+
+``db = Engine()``, ``class User(db.Model)``: of an object of a class of the project.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ def attribute_of_object(names: Names, cls: int, name: str) -> Meaning | None:
         first = found.head.parameters[0].name if found.head.parameters else ""
         for statement in names.program.scopes(found.module)[found.scope].statements:
             for target in statement.targets if statement.kind == "assign" else ():
-                if isinstance(target, Attribute) and target.name == name and isinstance(target.value, Name):
-                    if target.value.id == first:
-                        return names.resolve(found.module, found.scope, statement.value)
+                owner = target.value if isinstance(target, Attribute) and target.name == name else None
+                if isinstance(owner, Name) and owner.id == first:
+                    return names.resolve(found.module, found.scope, statement.value)
     outside = names.external_bases(cls)
     return External(f"{outside[0]}().{name}") if outside else None

@@ -77,7 +77,11 @@ class Entities:
         back_kind = "" if back is None else self._kind(back)
         if kind == "Set":
             is_many = back is not None and back_kind == "Set"
-            return self._many_to_many(cls, field, target, back) if is_many and back else FieldFacts(target=target, many=True)
+            return (
+                self._many_to_many(cls, field, target, back)
+                if is_many and back
+                else FieldFacts(target=target, many=True)
+            )
         has_column = kind in ("Required", "PrimaryKey") or back_kind in ("", "Set") or self._is_first(cls, field, back)
         return FieldFacts(
             self._column(field) if has_column else "", target, on_delete="update" if kind == "Optional" else "delete"
@@ -149,7 +153,4 @@ class Entities:
         default = f"{names[0]}_{field.name}" if is_symmetric else "_".join(sorted(names))
         columns = tuple(name.lower() for name in names)
         second = f"{columns[1]}_2" if columns[0] == columns[1] else columns[1]
-        return FieldFacts(
-            target=target, many=True, through=given or default, through_columns=(columns[0], second)
-        )
-
+        return FieldFacts(target=target, many=True, through=given or default, through_columns=(columns[0], second))

@@ -2,14 +2,14 @@
 
 Understands: classes below ``db.Entity`` as tables, also where a function makes them for the database it is given;
 ``_table_`` (a text, or schema and name), else the name of the class; entities that derive from others stand in the
-table of the topmost; ``Required``, ``Optional``, ``PrimaryKey`` and ``Set`` with ``column``, ``reverse`` and ``table``,
-by class, text or lambda; the table between two ``Set`` ends; ``PrimaryKey(a, b)``; ``select``, ``get``, ``exists``,
-``count``, ``delete``, ``left_join`` and the like over a generator, ``Entity.select(lambda …)``, ``Entity.get``,
-``Entity[key]``: what the generator or lambda reaches through attributes joins it; making an object inserts, assigning
-to its attributes and ``set`` update, ``delete`` deletes, also what requires the object; ``add``, ``remove``, ``clear``,
-``create`` and reading of ``Set`` attributes.
-Does not understand: generators given as text; keys to entities with several key columns have one column here. A table's name is as the class writes it, as in
-SQLite; PostgreSQL and MySQL have it in small letters.
+table of the topmost; ``Required``, ``Optional``, ``PrimaryKey`` and ``Set`` with ``column``, ``reverse`` and
+``table``, by class, text or lambda; the table between two ``Set`` ends; ``PrimaryKey(a, b)``; ``select``, ``get``,
+``exists``, ``count``, ``delete``, ``left_join`` and the like over a generator, ``Entity.select(lambda …)``,
+``Entity.get``, ``Entity[key]``: what the generator or lambda reaches through attributes joins it; making an object
+inserts, assigning to its attributes and ``set`` update, ``delete`` deletes, also what requires the object; ``add``,
+``remove``, ``clear``, ``create`` and reading of ``Set`` attributes.
+Does not understand: generators given as text; keys to entities with several key columns have one column here. A
+table's name is as the class writes it, as in SQLite; PostgreSQL and MySQL have it in small letters.
 """
 
 from __future__ import annotations
@@ -32,7 +32,18 @@ from analyzer.model.syntax import Comprehension, Expression, Lambda
 
 _SELECTS = ("select", "left_join", "get", "exists", "count", "sum", "min", "max", "avg", "group_concat", "delete")
 _EXPORTS = frozenset(
-    (*_SELECTS, "Database", "Required", "Optional", "PrimaryKey", "Set", "Discriminator", "db_session", "commit", "desc")
+    (
+        *_SELECTS,
+        "Database",
+        "Required",
+        "Optional",
+        "PrimaryKey",
+        "Set",
+        "Discriminator",
+        "db_session",
+        "commit",
+        "desc",
+    )
 )
 """What a star import brings, as far as it matters here."""
 _BUILD = Action(yields="query")
