@@ -49,7 +49,7 @@ class Asking:
         """Return the frameworks to ask what a call does, in the order of the registry."""
         found: set[int] = set()
         match call.callee:
-            case Union() | ClassOf() | Function(receiver=Query()):
+            case Union() | ClassOf() | Query() | Function(receiver=Query()):
                 found.update(self._typing)
             case Method(receiver=receiver) if not isinstance(receiver, _PLAIN):
                 found.update(self._typing)

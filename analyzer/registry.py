@@ -18,6 +18,11 @@ from analyzer.frameworks.flask_appbuilder import FlaskAppBuilder
 from analyzer.frameworks.graphene import Graphene
 from analyzer.frameworks.huey import Huey
 from analyzer.frameworks.messaging import Messaging
+from analyzer.frameworks.mongoengine import MongoEngine
+from analyzer.frameworks.pandas import Pandas
+from analyzer.frameworks.peewee import Peewee
+from analyzer.frameworks.pony.plugin import Pony
+from analyzer.frameworks.pymongo import PyMongo
 from analyzer.frameworks.pyramid import Pyramid
 from analyzer.frameworks.raw_sql.plugin import RawSql
 from analyzer.frameworks.rpc import Rpc
@@ -32,38 +37,45 @@ from analyzer.frameworks.sqlalchemy.plugin import SqlAlchemy
 from analyzer.frameworks.sqlalchemy.transactions import SqlAlchemyTransactions
 from analyzer.frameworks.strawberry import Strawberry
 from analyzer.frameworks.tornado import Tornado
+from analyzer.frameworks.tortoise import Tortoise
 from analyzer.frameworks.typer import Typer
 from analyzer.link.framework import Framework
 
 FRAMEWORKS: tuple[type[Framework], ...] = (
-    Aiohttp,
-    Bottle,
-    Connexion,
     Django,
+    SqlAlchemy,
+    Aiohttp,
+    Argparse,
+    Ariadne,
+    Bottle,
+    Celery,
+    Click,
+    Connexion,
+    Cyclopts,
+    Dramatiq,
     FastApi,
     Flask,
     FlaskAppBuilder,
-    Pyramid,
-    SqlAlchemy,
-    RawSql,
-    Sanic,
-    Tornado,
-    Argparse,
-    Ariadne,
-    Celery,
-    Click,
-    Cyclopts,
-    Dramatiq,
     Graphene,
     Huey,
     Messaging,
+    MongoEngine,
+    Pandas,
+    Peewee,
+    Pony,
+    PyMongo,
+    Pyramid,
+    RawSql,
     Rpc,
     Rq,
+    Sanic,
     Schedulers,
     Scripts,
     Signals,
     Spyne,
     Strawberry,
+    Tornado,
+    Tortoise,
     Typer,
 )
 TRANSACTION_RULES = (SqlAlchemyTransactions, SqlTransactions)

@@ -149,10 +149,16 @@ class Contents:
                 return self.by_text(container, index)
             case Instance() | ClassOf():
                 return self._of_class(container, index)
-            case Query(form="names"):
-                return self._evaluator.invoker.operator(container, "__getitem__", index)
+            case Query(form="names") | External():
+                return self._by_index(container, index)
             case _:
                 return self._item_outside(container)
+
+    def _by_index(self, container: Query | External, index: Type | None) -> Type | None:
+        """Ask frameworks for what stands under a name: in a value of theirs, or in one outside that they asked for."""
+        is_theirs = isinstance(container, Query) or container.name in self._evaluator.answered
+        known = self._evaluator.invoker.operator(container, "__getitem__", index) if is_theirs else None
+        return self._item_outside(container) if known is None and isinstance(container, External) else known
 
     def by_text(self, container: Type, index: Type | None) -> Type | None:
         """Return keyword arguments by name, ``globals()["name"]``, ``sys.modules["name"]``."""
@@ -170,11 +176,9 @@ class Contents:
         return found
 
     def _of_class(self, container: Instance | ClassOf, index: Type | None) -> Type | None:
-        """``order["total"]`` calls a method; ``Color["RED"]`` is a member, ``Repo[Order]`` the class."""
+        """``x["total"]`` calls a method; ``Color["RED"]`` is a member, ``User[1]`` a row, ``Repo[Order]`` the class."""
         if isinstance(container, ClassOf):
-            outside = self._names.external_bases(container.definition)
-            is_enum = bool(outside) and outside[0].startswith(ENUMS)
-            return Instance(container.definition) if is_enum else container
+            return self._item_outside(container) or container
         member = self._names.member(container.definition, "__getitem__")
         if member is not None and isinstance(member[1], DefinitionBinding):
             return self._evaluator.invoker.invoke_bound(member[1].definition, container, (index,))

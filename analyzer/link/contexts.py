@@ -38,6 +38,7 @@ _MOST_CONTEXTS = 6
 _LARGEST_HELPER = 60
 _MOST_STATEMENTS = 160  # that the contexts of a helper may read where they are more than a few
 _TELLING = (ClassOf, Column, Function, Instance, LambdaOf, Partial, Collection, Query, Row, Keyed, Container, Union)
+_OPEN = (Union, LambdaOf, Collection, Container, Row)
 _PLAIN = ("builtins.bool", "builtins.dict", "builtins.int", "builtins.list", "builtins.set", "builtins.str")
 
 
@@ -95,7 +96,7 @@ class Contexts:
         if derived is None:
             if definition not in self.returns_unknown:
                 return False
-        elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)) and not _is_empty(derived):
+        elif not isinstance(derived, _OPEN) and not _is_empty(derived) and not _is_of_another(derived, bound):
             return False
         cells = self._cells
         by_text = derived is None and self._program.unit_of(definition) in cells.by_text
@@ -214,6 +215,14 @@ class Contexts:
 def _is_text(derived: Type | None) -> bool:
     """What is put together of texts is another text for each caller."""
     return all(isinstance(one, TEXTS) or one == External("builtins.str()") for one in options(derived))
+
+
+def _is_of_another(derived: Type, bound: Bound) -> bool:
+    """A query that lacks tables of the one this caller passes may be that of the first caller."""
+    if not isinstance(derived, Query):
+        return False
+    known = set(derived.tables)
+    return any(isinstance(one, Query) and set(one.tables) - known for v in bound.known.values() for one in options(v))
 
 
 def _is_empty(derived: Type | None) -> bool:

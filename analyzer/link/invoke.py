@@ -179,6 +179,7 @@ class Invoker:
     def _framework(self, typed: TypedCall, callee: Type | None) -> Type | None:
         """Ask the frameworks about a call of their own types' methods, or by a name that means something to them."""
         is_theirs = callee.__class__ is Method and callee.receiver.__class__ not in _NOT_THEIRS
+        is_theirs = is_theirs or callee.__class__ is Query  # a manager that is called
         if callee.__class__ is External and any(arg.__class__ in _EXPRESSIONS for arg in typed.args):
             is_theirs = True  # a function of a library, called with columns
         if not is_theirs and last_name(typed.call.function) not in self._evaluator.answered:

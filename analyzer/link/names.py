@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import builtins
 
+from analyzer.link.linearization import merged
 from analyzer.link.namespaces import Binding, DefinitionBinding, ImportBinding, ValueBinding
+from analyzer.link.objects import attribute_of_object
 from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
@@ -35,6 +37,8 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.exports: dict[str, frozenset[str]] = {}
+        """What star imports of modules outside bring, as far as frameworks say."""
         self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
@@ -176,7 +180,7 @@ class Names:
         if definition not in self._mro:
             self._mro[definition] = (definition,)
             parents = [base.definition for base in self.bases(definition) if isinstance(base, ClassOf)]
-            self._mro[definition] = (definition, *_merge([*(list(self.mro(p)) for p in parents), parents]))
+            self._mro[definition] = (definition, *merged([*(list(self.mro(p)) for p in parents), parents]))
         return self._mro[definition]
 
     def external_bases(self, definition: int) -> tuple[str, ...]:
@@ -251,16 +255,21 @@ class Names:
         return External(f"{source}.{name}")
 
     def _from_stars(self, module: int, name: str, depth: int) -> Meaning | None:
+        """What nothing else binds comes from the last module outside, of those of which it is not known to be wrong."""
+        outside = ""
         for source in reversed(self.program.stars.get(module, [])):
             index = self.program.module_index.get(source)
             if index is None:
+                if name in self.exports.get(source, ()):
+                    return External(f"{source}.{name}")
+                outside = outside or ("" if source in self.exports else source)
                 continue
             exported = self.program.exported(index)
             if name in exported if exported is not None else not name.startswith("_"):
                 found = self.member_of_module(index, name, depth + 1)
                 if found is not None:
                     return found
-        return None
+        return External(f"{outside}.{name}") if outside and name not in _BUILTINS and name[:1] != "_" else None
 
     def _attribute(self, value: Meaning | None, name: str) -> Meaning | None:
         match value:
@@ -272,7 +281,11 @@ class Names:
                 found = self.member(definition, name)
                 return None if found is None else self._member_meaning(*found)
             case Value():
-                inner = self.resolve(value.module, value.scope, value.binding.value)
+                made = value.binding.value
+                inner = self.resolve(value.module, value.scope, made)
+                if inner is None and isinstance(made, Call):
+                    cls = self.resolve(value.module, value.scope, made.function)
+                    return attribute_of_object(self, cls.definition, name) if isinstance(cls, ClassOf) else None
                 return self._attribute(inner, name) if not isinstance(inner, Value) else None
             case _:
                 return None
@@ -280,16 +293,3 @@ class Names:
     def _member_meaning(self, cls: int, binding: Binding) -> Meaning | None:
         found = self.program.definitions[cls]
         return self._meaning(found.module, found.scope, binding, 0)
-
-
-def _merge(sequences: list[list[int]]) -> list[int]:
-    """C3 linearization (Barrett et al. 1996); where none exists the first candidate is taken, and nothing is lost."""
-    result: list[int] = []
-    pending = [list(sequence) for sequence in sequences if sequence]
-    while pending:
-        tails = {item for sequence in pending for item in sequence[1:]}
-        candidate = next((sequence[0] for sequence in pending if sequence[0] not in tails), pending[0][0])
-        result.append(candidate)
-        pending = [[item for item in sequence if item != candidate] for sequence in pending]
-        pending = [sequence for sequence in pending if sequence]
-    return result

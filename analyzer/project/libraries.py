@@ -22,10 +22,10 @@ _FRAMEWORKS = {
     "strawberry": "Strawberry", "tornado": "Tornado", "tortoise": "Tortoise", "zope": "Zope",
 }  # fmt: skip
 _UNDERSTOOD = {
-    "aiohttp", "Bottle", "Connexion", "Django", "FastAPI", "Flask", "Flask-AppBuilder", "Flask-SQLAlchemy", "Pyramid",
-    "Sanic", "SQLAlchemy", "sqlite3", "SQLModel", "Starlette", "Tornado",
-    "APScheduler", "Ariadne", "Celery", "Dramatiq", "Graphene", "Huey", "Kafka", "Kombu",
-    "Pika", "RQ", "Spyne", "Strawberry", "gRPC", "oslo.messaging",
+    "aiohttp", "APScheduler", "Ariadne", "Bottle", "Celery", "Connexion", "Django", "Dramatiq", "FastAPI", "Flask",
+    "Flask-AppBuilder", "Flask-SQLAlchemy", "Graphene", "gRPC", "Huey", "Kafka", "Kombu", "MongoEngine", "Motor",
+    "oslo.messaging", "Peewee", "Pika", "Pony", "PyMongo", "Pyramid", "RQ", "Sanic", "Spyne", "SQLAlchemy",
+    "sqlite3", "SQLModel", "Starlette", "Strawberry", "Tornado", "Tortoise",
 }  # fmt: skip
 
 

@@ -421,3 +421,25 @@ def test_a_query_over_a_class_that_a_package_brings(tmp_path: Path) -> None:
         """
     rows = accesses(analysed(tmp_path, {"use.py": use}))
     assert {("names", "ab_user", "select"), ("later", "ab_user", "select")} <= rows
+
+
+def test_a_helper_that_many_give_their_queries_keeps_them_apart(tmp_path: Path) -> None:
+    tables = [f"t{number}" for number in range(15)]
+    declared = "\n".join(f"{name} = Table('{name}', metadata, Column('id', Integer))" for name in tables)
+    callers = "\n".join(
+        f"def {name}_use(connection):\n    return connection.execute(select(helper(select({name}.c.id))))"
+        for name in tables
+    )
+    source = f"""
+from sqlalchemy import Column, Integer, MetaData, Table, select
+
+metadata = MetaData()
+{declared}
+
+def helper(query):
+    return query.subquery()
+
+{callers}
+"""
+    found = accesses(analysed(tmp_path, {"m.py": source}))
+    assert found == {(f"{name}_use", name, "select") for name in tables}

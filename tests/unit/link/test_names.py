@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.extract.file_facts import file_facts
-from analyzer.link.names import Names, _merge
+from analyzer.link.linearization import merged
+from analyzer.link.names import Names
 from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function, ModuleOf
 
@@ -108,5 +109,5 @@ def test_a_class_among_its_own_ancestors_does_not_hang(source: str) -> None:
 
 @given(st.lists(st.lists(st.integers(0, 8), unique=True, max_size=6), max_size=5))
 def test_merging_ancestors_loses_none_and_repeats_none(sequences: list[list[int]]) -> None:
-    merged = _merge(sequences)
-    assert sorted(merged) == sorted({item for sequence in sequences for item in sequence})
+    linear = merged(sequences)
+    assert sorted(linear) == sorted({item for sequence in sequences for item in sequence})

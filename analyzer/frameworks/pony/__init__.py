@@ -1,0 +1,1 @@
+"""Pony ORM: ``plugin`` gives types and accesses, ``entities`` reads entities, ``generators`` what a query reaches."""
