@@ -11,6 +11,9 @@ Understands:
 
 Does not understand:
 - a value that is changed through another name (``rows = X; rows.append(…)``) or after it was passed on: no row
+- an object in a module of settings whose methods change it: no row, as they do not say which setting they change
+- a value that methods named ``init…``, ``setup…`` or ``configure…`` give an object: they count as its constructor
+- a setting that is written while modules are imported, or that nobody but its writer reads: no row
 - what a registry is filled with while modules are imported: no row, as it no longer changes when the program runs
 - loggers, locks, compiled patterns, context variables, and handles of libraries (engines, sessions, clients,
   applications): no row; caches of ``functools.lru_cache``: no row
