@@ -66,7 +66,7 @@ class MadeTables:
             for dropped in (change.table, *change.tables):
                 self._drop(without_default_schema(dropped).lower(), place.owner)
         elif change.kind == "rename":
-            self._rename(name.lower(), without_default_schema(change.other))
+            self._rename(name.lower(), without_default_schema(change.other), place.owner)
         elif (table := self.tables.get(name.lower())) is not None:
             self._alter(table, change)
 
@@ -89,7 +89,7 @@ class MadeTables:
             self.tables.pop(name, None)
             self.others.add(name)
 
-    def _rename(self, old: str, new: str) -> None:
+    def _rename(self, old: str, new: str, owner: str) -> None:
         if not is_named(new):
             return
         made = self.tables.pop(old, None)
@@ -97,6 +97,7 @@ class MadeTables:
         if made is None:
             return
         made.name = new
+        made.owner = owner  # who moves a table out of the way may drop it
         stands = self.tables.setdefault(new.lower(), made)
         if stands is not made:
             return

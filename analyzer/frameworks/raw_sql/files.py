@@ -33,7 +33,10 @@ Source = TypeVar("Source")
 
 def in_order(sources: Iterable[tuple[str, Source]]) -> tuple[list[tuple[str, Source]], list[tuple[str, Source]]]:
     """Return what changes the schema, by path, in the order in which it is applied, and what is out of date."""
-    found = sorted(((path, one) for path, one in sources if not _goes_back(path)), key=lambda pair: _order(pair[0]))
+    found = sorted(
+        ((path, one) for path, one in sources if not _goes_back(path)),
+        key=lambda pair: (_is_code(pair[0]), _order(pair[0])),
+    )
     full = _newest_full([path for path, _ in found])
     past = {path for path, _ in found if _is_superseded(path, full)}
     return [one for one in found if one[0] not in past], [one for one in found if one[0] in past]
@@ -55,6 +58,11 @@ def dialect_of(path: str) -> str:
 def dialects_of(paths: Sequence[str]) -> tuple[str, ...]:
     """Return the kinds of databases that files are for; one that is empty where none is for one only."""
     return tuple(sorted({dialect_of(path) for path in paths} - {""})) or ("",)
+
+
+def _is_code(path: str) -> bool:
+    """Code that is no change of its own finds the schema in place."""
+    return path.endswith(".py") and not is_change(path)
 
 
 def _order(path: str) -> tuple[tuple[bool, tuple[tuple[int, int, str], ...]], ...]:

@@ -85,6 +85,13 @@ def test_code_drops_only_what_it_made_itself() -> None:
     assert not made("CREATE TABLE a (x INT); DROP TABLE a", owner="0:1").tables
 
 
+def test_code_drops_what_it_moved_out_of_the_way() -> None:
+    tables = made("CREATE TABLE a (x INT)")
+    for text in ("ALTER TABLE a RENAME TO old", "CREATE TABLE a (x INT, y INT)", "DROP TABLE old"):
+        tables.apply([Applied(read_change(tokens(text)), "m.py", 1, "0:1")])  # type: ignore[list-item]  # it is one
+    assert {name: table.columns for name, table in tables.tables.items()} == {"a": ["x", "y"]}
+
+
 def test_changes_come_after_schemas_and_numbers_are_numbers() -> None:
     paths = [
         "s/delta/10/a.sql",
@@ -93,10 +100,13 @@ def test_changes_come_after_schemas_and_numbers_are_numbers() -> None:
         "s/delta/9/10_x.sql",
         "s/delta/9/2_x.sql",
         "a/z.sql",
+        "a/code.py",
+        "s/delta/9/3_y.py",
     ]
     order, past = in_order((path, None) for path in paths)
     assert [path for path, _ in order] == [
-        "a/z.sql", "s/schema.sql", "s/delta/9/2_x.sql", "s/delta/9/10_x.sql", "s/delta/9/b.sql", "s/delta/10/a.sql",
+        "a/z.sql", "s/schema.sql", "s/delta/9/2_x.sql", "s/delta/9/3_y.py", "s/delta/9/10_x.sql", "s/delta/9/b.sql",
+        "s/delta/10/a.sql", "a/code.py",
     ]  # fmt: skip
     assert past == []
 
