@@ -11,7 +11,8 @@ a file of an earlier analysis. `--renew` makes the list anew: it installs the re
 
 What is compared, for both sides alike:
 
-- Paths as `benchmarks/route_paths.py` spells them, without what a deployment puts before all (`mount` in the list).
+- Paths as `benchmarks/route_paths.py` spells them, without what a deployment puts before all: the `mount` of the list,
+  and a beginning of which we claim that it is not known (`*/orders`).
 - Paths alone; and pairs of method and path where the framework knows methods. A Django view serves every method unless
   it looks itself, so that its routes are compared by path alone. A route that we claim without a method, or for ANY, is
   right by its path and gives no pair. HEAD and OPTIONS do not count: frameworks add them.
@@ -43,6 +44,7 @@ HERE = Path(__file__).parent
 LISTS = HERE / "routes"
 IGNORED = frozenset({"HEAD", "OPTIONS"})
 ANY = frozenset({"ANY", "*"})
+UNKNOWN = ("*/", "/*/")
 KINDS = {"paths": "paths", "pairs": "pairs of method and path"}
 Pair = tuple[str, str]
 
@@ -147,6 +149,7 @@ def found_in(lines: Iterable[str], mount: str = "") -> Routes:
         first, space, path = row["name"].partition(" ")
         if not space or not (first in ANY or first.replace(",", "").replace("|", "").isupper()):
             first, path = "", row["name"]
+        path = path.removeprefix("/").removeprefix("*") if path.startswith(UNKNOWN) else path
         found.add(first.replace("|", ",").split(",") if first else (), normalised(path, mount), {row["definition"]})
     return found
 

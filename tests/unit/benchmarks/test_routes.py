@@ -81,13 +81,15 @@ def test_found_routes_are_read_by_their_methods() -> None:
         "http,plain/<x>,shop.carts.plain",
         "http,OPTIONS /carts/new,shop.carts.options",
         "task,GET /tasks,shop.tasks.run",
+        "http,GET */unknown/*/x,shop.carts.mounted",
+        "http,GET *,shop.carts.anywhere",
     ]
     found = found_in(rows)
     assert set(found.by_pair) == {
         *(("GET", "/orders/{}"), ("POST", "/orders/{}")),
-        *(("", "/carts"), ("", "/plain/{}")),
+        *(("", "/carts"), ("", "/plain/{}"), ("GET", "/unknown/{}/x"), ("GET", "/{}")),
     }
-    assert set(found.pairs) == {("GET", "/orders/{}"), ("POST", "/orders/{}")}
+    assert set(found.pairs) == {pair for pair in found.by_pair if pair[0]}
 
 
 def test_figures_of_paths_and_of_pairs() -> None:
