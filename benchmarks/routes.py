@@ -11,7 +11,8 @@ a file of an earlier analysis. `--renew` makes the list anew: it installs the re
 
 What is compared, for both sides alike:
 
-- Paths as `benchmarks/route_paths.py` spells them, without what a deployment puts before all (`mount` in the list).
+- Paths as `benchmarks/route_paths.py` spells them, without what a deployment puts before all: the `mount` of the list,
+  and a beginning of which we claim that it is not known (`*/orders`).
 - Paths alone; and pairs of method and path where the framework knows methods. A Django view serves every method unless
   it looks itself, so that its routes are compared by path alone. A route that we claim without a method, or for ANY, is
   right by its path and gives no pair. HEAD and OPTIONS do not count: frameworks add them.
@@ -28,6 +29,7 @@ import argparse
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -43,6 +45,8 @@ HERE = Path(__file__).parent
 LISTS = HERE / "routes"
 IGNORED = frozenset({"HEAD", "OPTIONS"})
 ANY = frozenset({"ANY", "*"})
+UNKNOWN = ("*/", "/*/")
+PART = re.compile(r"(?<![.\])}])(?<!\\[dDwWsS])\*")  # that repeats nothing of a regular expression
 KINDS = {"paths": "paths", "pairs": "pairs of method and path"}
 Pair = tuple[str, str]
 
@@ -73,9 +77,13 @@ def main() -> None:
 
 @dataclass
 class Routes:
-    """Pairs of method and path, each with the dotted names of what serves it; an empty method stands for any."""
+    """Pairs of method and path, each with the dotted names of what serves it; an empty method stands for any.
+
+    Of the paths in ``vague`` a part is not known.
+    """
 
     by_pair: dict[Pair, set[str]] = field(default_factory=dict)
+    vague: set[str] = field(default_factory=set)
 
     def add(self, methods: Iterable[str], path: str, served_by: Iterable[str]) -> None:
         """Add a path by each of its methods; one that serves none but those ignored is none."""
@@ -147,7 +155,11 @@ def found_in(lines: Iterable[str], mount: str = "") -> Routes:
         first, space, path = row["name"].partition(" ")
         if not space or not (first in ANY or first.replace(",", "").replace("|", "").isupper()):
             first, path = "", row["name"]
-        found.add(first.replace("|", ",").split(",") if first else (), normalised(path, mount), {row["definition"]})
+        path = path.removeprefix("/").removeprefix("*") if path.startswith(UNKNOWN) else path
+        whole = normalised(path, mount)
+        found.add(first.replace("|", ",").split(",") if first else (), whole, {row["definition"]})
+        if PART.search(path):
+            found.vague.add(whole)
     return found
 
 
@@ -161,6 +173,8 @@ def report(truth: Truth, found: Routes, show: int) -> Iterable[str]:
         if figures.inherited or figures.not_inherited:
             yield f"  of inherited  {_share(figures.inherited, figures.inherited | figures.not_inherited)}"
         yield f"  precision     {_share(figures.right, figures.right | figures.invented)}"
+        vague = {one for one in figures.invented if (one if isinstance(one, str) else one[1]) in found.vague}
+        yield f"  of the inventions, with a part that is not known: {len(vague)}"
         yield f"  definition    {_share(figures.same_definition, figures.right)}"
         yield f"  of libraries, left out: {len(figures.library)}, claimed: {len(figures.claimed_of_libraries)}"
         for name, routes in figures.errors.items() if show else ():

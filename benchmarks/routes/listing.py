@@ -39,7 +39,12 @@ def _flask_view(view, method: str) -> tuple[str, str]:
     if whole is not None and hasattr(whole, name):
         return f"{dotted(whole)}.{name}", dotted(unwrapped(getattr(whole, name)))
     view = unwrapped(whole or view)
-    return dotted(view), dotted(unwrapped(view.__func__) if inspect.ismethod(view) else view)
+    return dotted(view), _function(view)
+
+
+def _function(view) -> str:
+    """Return where the function of a view was written: that of a bound method may be inherited."""
+    return dotted(unwrapped(view.__func__) if inspect.ismethod(view) else view)
 
 
 def django_routes(patterns, prefix: str = "") -> Iterator[Row]:
@@ -50,16 +55,11 @@ def django_routes(patterns, prefix: str = "") -> Iterator[Row]:
             yield from django_routes(pattern.url_patterns, rule)
             continue
         whole = getattr(pattern.callback, "view_class", None)
+        view = whole or unwrapped(pattern.callback)
         names = sorted({*whole.http_method_names} - {"head", "options"}) if whole else ()
-        yield {
-            "methods": [],
-            "handlers": {
-                name.upper(): dotted(unwrapped(getattr(whole, name))) for name in names if hasattr(whole, name)
-            },
-            "rule": rule,
-            "endpoint": pattern.name or "",
-            "view": dotted(whole or unwrapped(pattern.callback)),
-        }
+        handlers = {name.upper(): dotted(unwrapped(getattr(whole, name))) for name in names if hasattr(whole, name)}
+        row = {"methods": [], "handlers": handlers, "rule": rule, "endpoint": pattern.name or "", "view": dotted(view)}
+        yield row | ({"function": _function(view)} if _function(view) != dotted(view) else {})
 
 
 def unwrapped(view: Callable[..., object]) -> Callable[..., object]:

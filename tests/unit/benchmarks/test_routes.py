@@ -81,13 +81,17 @@ def test_found_routes_are_read_by_their_methods() -> None:
         "http,plain/<x>,shop.carts.plain",
         "http,OPTIONS /carts/new,shop.carts.options",
         "task,GET /tasks,shop.tasks.run",
+        "http,GET */unknown/*/x,shop.carts.mounted",
+        "http,GET *,shop.carts.anywhere",
+        r"http,plain/(?P<x>\w*|[a-z]*)/$,shop.carts.plain",
     ]
     found = found_in(rows)
     assert set(found.by_pair) == {
         *(("GET", "/orders/{}"), ("POST", "/orders/{}")),
-        *(("", "/carts"), ("", "/plain/{}")),
+        *(("", "/carts"), ("", "/plain/{}"), ("", "/plain/{}/"), ("GET", "/unknown/{}/x"), ("GET", "/{}")),
     }
-    assert set(found.pairs) == {("GET", "/orders/{}"), ("POST", "/orders/{}")}
+    assert found.vague == {"/unknown/{}/x", "/{}"}
+    assert set(found.pairs) == {pair for pair in found.by_pair if pair[0]}
 
 
 def test_figures_of_paths_and_of_pairs() -> None:
@@ -114,17 +118,20 @@ def test_figures_of_paths_and_of_pairs() -> None:
 
 def test_a_framework_without_methods_is_compared_by_path_alone() -> None:
     listed = {**LIST, "routes": [{"methods": [], "rule": "^carts/$", "view": "shop.carts:Show"}]}
-    lines = list(report(truth_of(listed), found_in([HEADER, "http,GET /carts/,shop.carts.Show"]), show=1))
+    rows = [HEADER, "http,GET /carts/,shop.carts.Show", "http,GET *new/,shop.carts.New"]
+    lines = list(report(truth_of(listed), found_in(rows), show=1))
     assert lines == [
         "web 1.0",
         "paths",
         "  recall            1 of 1    1.000",
-        "  precision         1 of 1    1.000",
+        "  precision         1 of 2    0.500",
+        "  of the inventions, with a part that is not known: 1",
         "  definition        1 of 1    1.000",
         "  of libraries, left out: 0, claimed: 0",
         "  missed: 0",
         "  inherited, missed: 0",
-        "  invented: 0",
+        "  invented: 1",
+        "    /{}new/  shop.carts.New",
         "  of another definition: 0",
     ]
 
