@@ -76,12 +76,18 @@ class Follower:
 
     def followed(self, given: Given) -> Given:
         """Return what stands behind names, attributes of modules and classes, and items of displays."""
-        for _ in range(_LONGEST_CHAIN):
-            step = self._step(given)
-            if step is None:
-                return given
+        for step in self.steps(given):
             given = step
         return given
+
+    def steps(self, given: Given) -> Iterator[Given]:
+        """Yield an expression, and one after the other what stands behind it."""
+        step: Given | None = given
+        for _ in range(_LONGEST_CHAIN):
+            if step is None:
+                return
+            yield step
+            step = self._step(step)
 
     def _step(self, given: Given) -> Given | None:
         match given.expression:
@@ -126,11 +132,6 @@ class Follower:
                 return next((given.at(v) for k, v in zip(keys, values, strict=True) if text_of(k) == wanted), None)
             case _:
                 return None
-
-    def line(self, given: Given) -> int:
-        """Return the line of a constant or f-string behind an expression; 0 for anything else."""
-        found = self.followed(given).expression
-        return found.line if isinstance(found, (Constant, Text)) else 0
 
     def is_parameter(self, given: Given, name: str) -> bool:
         """Return whether a name is a parameter of the function around an expression."""
