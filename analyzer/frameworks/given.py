@@ -12,7 +12,7 @@ import msgspec
 
 from analyzer.link.names import Names, Value
 from analyzer.link.types import Function, Type
-from analyzer.model.chains import last_name, text_of
+from analyzer.model.chains import last_name, line_of, text_of
 from analyzer.model.syntax import (
     Attribute,
     Call,
@@ -154,6 +154,11 @@ class Follower:
         held |= {one.name: given.at(one.value) for one in call.keywords if one.name in held}
         values = [one.value for one in body.statements if one.kind == "return"]
         return [Given(value, found.module, found.scope, held) for value in values[:_MOST_RETURNS]]
+
+
+def first_line(expression: Expression) -> int:
+    """Return the line of a constant, an f-string, a call or a chain of names; 0 for what is none."""
+    return expression.line if isinstance(expression, (Constant, Text, Call)) else line_of(expression)
 
 
 def texts_in(expression: Expression) -> Iterator[tuple[str, ...]]:

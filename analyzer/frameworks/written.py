@@ -9,7 +9,10 @@ from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.patterns import BLANK
 from analyzer.link.protocol import Values
+from analyzer.link.signature import Arguments
+from analyzer.link.texts import of_text
 from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Pattern, Type, options
+from analyzer.model.chains import text_of
 from analyzer.model.syntax import (
     Attribute,
     Call,
@@ -27,6 +30,7 @@ from analyzer.model.syntax import Mapping as Display
 
 _DEEPEST = 12
 _MOST_ITEMS = 4000
+_ENVIRONMENT = ("os.environ.get", "os.getenv")
 _PLACE = re.compile(r"%(\(\w+\))?[sdri%]")
 _STR = External("builtins.str()")
 
@@ -57,7 +61,7 @@ class Reader(Follower):
             case Choice(kind="or", options=(*_, last)) if depth < _DEEPEST:
                 return self.text(found.at(last), depth + 1)
             case Call() if depth < _DEEPEST:
-                texts = [self.text(one, depth + 3) for one in self.returned(found)]
+                texts = [self._default(found, depth), *(self.text(one, depth + 3) for one in self.returned(found))]
                 sure_texts = {text for text in texts if text is not None and BLANK not in text}
                 if len(sure_texts) == 1:
                     return sure_texts.pop()
@@ -68,6 +72,21 @@ class Reader(Follower):
             return known[0].value if BLANK in known[0].value else f"{known[0].value}{BLANK}"
         kind = self._type(found)
         return kind.value if isinstance(kind, Literal) else None
+
+    def _default(self, given: Given, depth: int) -> str | None:
+        """``os.environ.get(name, "/default")``, and what a method makes of a known text."""
+        match given.expression:
+            case Call(function=function, args=(_, default)):
+                called = self._names.resolve(given.module, given.scope, function)
+                if isinstance(called, External) and called.name in _ENVIRONMENT:
+                    return self.text(given.at(default), depth + 1)
+            case Call(function=Attribute(value=value, name=name), args=args) if len(args) < 2:  # noqa: PLR2004
+                text = self.text(given.at(value), depth + 3)
+                parts = [Literal(one, 0) for arg in args if (one := text_of(arg))]
+                if text is not None and BLANK not in text and len(parts) == len(args):
+                    made = of_text(Literal(text, 0), name, Arguments(tuple(parts)))
+                    return made.value if isinstance(made, Literal) else None
+        return None
 
     def _filled(self, given: Given, form: Expression, parts: Expression, depth: int) -> str | None:
         """``"/a/%s" % part``, with one part or several in a tuple."""
