@@ -13,10 +13,11 @@ from typing import ClassVar
 
 from analyzer.frameworks.listed import Listed
 from analyzer.frameworks.registrations import Registration
-from analyzer.frameworks.route_tree import ANY
+from analyzer.frameworks.route_tree import ANY, ROOT
 from analyzer.frameworks.routers import Maker
 from analyzer.frameworks.web import VERBS, WebFramework
 from analyzer.link.names import Names
+from analyzer.link.patterns import BLANK
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import External, Type, options
@@ -98,7 +99,9 @@ class Aiohttp(WebFramework):
         definition = None if handler is None else self.reader.definition(handler)
         if definition is not None and (path is not None or resource):
             at = self.said_at(made, path or "")
-            self._answer(node, self.path(path, ""), definition, at, () if kind == "view" else methods)
+            self._answer(
+                node, self.path(path, "" if node != ROOT else BLANK), definition, at, () if kind == "view" else methods
+            )
 
     def _decorator(self, made: Registration) -> None:
         """``@routes.get("/a")``, ``@routes.route("GET", "/a")``, ``@routes.view("/a")``."""

@@ -12,7 +12,7 @@ import msgspec
 
 from analyzer.link.names import Names, Value
 from analyzer.link.types import Function, Type
-from analyzer.model.chains import last_name, text_of
+from analyzer.model.chains import last_name, line_of, text_of
 from analyzer.model.syntax import (
     Attribute,
     Call,
@@ -76,12 +76,18 @@ class Follower:
 
     def followed(self, given: Given) -> Given:
         """Return what stands behind names, attributes of modules and classes, and items of displays."""
-        for _ in range(_LONGEST_CHAIN):
-            step = self._step(given)
-            if step is None:
-                return given
+        for step in self.steps(given):
             given = step
         return given
+
+    def steps(self, given: Given) -> Iterator[Given]:
+        """Yield an expression, and one after the other what stands behind it."""
+        step: Given | None = given
+        for _ in range(_LONGEST_CHAIN):
+            if step is None:
+                return
+            yield step
+            step = self._step(step)
 
     def _step(self, given: Given) -> Given | None:
         match given.expression:
@@ -127,11 +133,6 @@ class Follower:
             case _:
                 return None
 
-    def line(self, given: Given) -> int:
-        """Return the line of a constant or f-string behind an expression; 0 for anything else."""
-        found = self.followed(given).expression
-        return found.line if isinstance(found, (Constant, Text)) else 0
-
     def is_parameter(self, given: Given, name: str) -> bool:
         """Return whether a name is a parameter of the function around an expression."""
         heads = self._names.program.modules[given.module].facts.heads
@@ -153,6 +154,11 @@ class Follower:
         held |= {one.name: given.at(one.value) for one in call.keywords if one.name in held}
         values = [one.value for one in body.statements if one.kind == "return"]
         return [Given(value, found.module, found.scope, held) for value in values[:_MOST_RETURNS]]
+
+
+def first_line(expression: Expression) -> int:
+    """Return the line of a constant, an f-string, a call or a chain of names; 0 for what is none."""
+    return expression.line if isinstance(expression, (Constant, Text, Call)) else line_of(expression)
 
 
 def texts_in(expression: Expression) -> Iterator[tuple[str, ...]]:

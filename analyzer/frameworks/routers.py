@@ -20,6 +20,8 @@ from analyzer.link.types import ClassOf, External, Type
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Call, Constant
 
+_DEEPEST = 4  # factories that call factories
+
 
 class Maker(msgspec.Struct, frozen=True):
     """A class or function that makes an app or router: where its prefix stands, and what it is made for."""
@@ -57,9 +59,9 @@ class Routers:
         """Return the number of what a call makes; None where it makes nothing."""
         return self._numbers.get(id(call))
 
-    def nodes(self, given: Given | None) -> list[int]:
+    def nodes(self, given: Given | None, depth: int = 0) -> list[int]:
         """Return the nodes that a value may be."""
-        if given is None:
+        if given is None or depth > _DEEPEST:
             return []
         found = self.of_types(self._reader.types(given))
         if found:
@@ -73,7 +75,8 @@ class Routers:
         cls = self._names.resolve(followed.module, followed.scope, call.function)
         if isinstance(cls, ClassOf) and any(map(self._makes, self._names.external_bases(cls.definition))):
             return [self._number(call, followed)]
-        return []
+        returned = [node for one in self._reader.returned(followed) for node in self.nodes(one, depth + 1)]
+        return list(dict.fromkeys(returned))
 
     def of_types(self, types: Iterable[Type]) -> list[int]:
         """Return the nodes among some types."""

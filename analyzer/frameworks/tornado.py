@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.given import Given, called_name
+from analyzer.frameworks.given import Given, called_name, first_line
 from analyzer.frameworks.registrations import Registration, written_call
 from analyzer.frameworks.route_tree import ROOT
 from analyzer.frameworks.web import WebFramework
@@ -81,7 +81,7 @@ class Tornado(WebFramework):
         text = self.reader.text(path)
         if cls is None or text is None or not self._is_handler(cls):
             return
-        at = found.module, self.reader.line(path) or self.names.program.definitions[cls].head.line
+        at = found.module, first_line(handler.expression) or self.names.program.definitions[cls].head.line
         if any(base.endswith(".WebSocketHandler") for base in self.names.external_bases(cls)):
             self.add_socket(ROOT, text, self.method(cls, "on_message") or self.method(cls, "open") or cls, at)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
-from analyzer.frameworks.given import Given
+from analyzer.frameworks.given import Given, first_line
 from analyzer.frameworks.registrations import Registration, Registrations
 from analyzer.frameworks.route_tree import ANY, ROOT, Route, RouteTree, with_one_slash
 from analyzer.frameworks.routers import Maker, Routers
@@ -20,7 +20,7 @@ from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, External, Function, Instance, Method, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.entry_points import EntryKind
-from analyzer.model.syntax import Call, Constant
+from analyzer.model.syntax import Call, Constant, Name
 
 VERBS = ("get", "post", "put", "patch", "delete")
 _QUIET = ("HEAD", "OPTIONS")  # what every framework answers by itself
@@ -191,10 +191,11 @@ class WebFramework(Framework):
 
     def said_at(self, made: Registration, path: Given | str) -> tuple[int, int]:
         """Return the module and line of a route: its row in a table, or the call."""
-        if made.held and isinstance(path, Given):
-            row = self.reader.followed(path)
-            if isinstance(row.expression, Constant):
-                return row.module, row.expression.line
+        if isinstance(path, Given) and isinstance(path.expression, Name):
+            row = path.held.get(path.expression.id)
+            line = 0 if row is None else first_line(row.expression)
+            if row is not None and line:
+                return row.module, line
         return made.made.module, made.made.line
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from analyzer.frameworks.given import Follower, Given
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.patterns import BLANK
 from analyzer.link.protocol import Values
+from analyzer.link.signature import Arguments
+from analyzer.link.texts import of_text
 from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Pattern, Type, options
+from analyzer.model.chains import text_of
 from analyzer.model.syntax import (
     Attribute,
     Call,
@@ -25,6 +30,8 @@ from analyzer.model.syntax import Mapping as Display
 
 _DEEPEST = 12
 _MOST_ITEMS = 4000
+_ENVIRONMENT = ("os.environ.get", "os.getenv")
+_PLACE = re.compile(r"%(\(\w+\))?[sdri%]")
 _STR = External("builtins.str()")
 
 
@@ -37,7 +44,7 @@ class Reader(Follower):
 
     def text(self, given: Given, depth: int = 0) -> str | None:
         """Return a text, with ``BLANK`` for what is not known of it; None where it may not even be one."""
-        known = options(given.known)
+        known = next((options(step.known) for step in self.steps(given) if step.known is not None), ())
         if len(known) == 1 and isinstance(known[0], Literal):
             return known[0].value
         found = self.followed(given)
@@ -49,10 +56,12 @@ class Reader(Follower):
             case Text(parts=parts) | Operation(operator="+", operands=parts) if depth < _DEEPEST:
                 pieces = [self.text(found.at(part), depth + 1) for part in parts[:_MOST_ITEMS]]
                 return "".join(BLANK if piece is None else piece for piece in pieces)
+            case Operation(operator="%", operands=(form, given_to)) if depth < _DEEPEST:
+                return self._filled(found, form, given_to, depth)
             case Choice(kind="or", options=(*_, last)) if depth < _DEEPEST:
                 return self.text(found.at(last), depth + 1)
             case Call() if depth < _DEEPEST:
-                texts = [self.text(one, depth + 3) for one in self.returned(found)]
+                texts = [self._default(found, depth), *(self.text(one, depth + 3) for one in self.returned(found))]
                 sure_texts = {text for text in texts if text is not None and BLANK not in text}
                 if len(sure_texts) == 1:
                     return sure_texts.pop()
@@ -64,6 +73,30 @@ class Reader(Follower):
         kind = self._type(found)
         return kind.value if isinstance(kind, Literal) else None
 
+    def _default(self, given: Given, depth: int) -> str | None:
+        """``os.environ.get(name, "/default")``, and what a method makes of a known text."""
+        match given.expression:
+            case Call(function=function, args=(_, default)):
+                called = self._names.resolve(given.module, given.scope, function)
+                if isinstance(called, External) and called.name in _ENVIRONMENT:
+                    return self.text(given.at(default), depth + 1)
+            case Call(function=Attribute(value=value, name=name), args=args) if len(args) < 2:  # noqa: PLR2004
+                text = self.text(given.at(value), depth + 3)
+                parts = [Literal(one, 0) for arg in args if (one := text_of(arg))]
+                if text is not None and BLANK not in text and len(parts) == len(args):
+                    made = of_text(Literal(text, 0), name, Arguments(tuple(parts)))
+                    return made.value if isinstance(made, Literal) else None
+        return None
+
+    def _filled(self, given: Given, form: Expression, parts: Expression, depth: int) -> str | None:
+        """``"/a/%s" % part``, with one part or several in a tuple."""
+        text = self.text(given.at(form), depth + 1)
+        if text is None:
+            return None
+        items = parts.items if isinstance(parts, Items) else (parts,)
+        pieces = iter([self.text(given.at(part), depth + 1) for part in items[:_MOST_ITEMS]])
+        return _PLACE.sub(lambda found: "%" if found[0] == "%%" else next(pieces, None) or BLANK, text)
+
     def _type(self, given: Given) -> Type | None:
         """Return the type of an expression that stands outside functions."""
         heads = self._names.program.modules[given.module].facts.heads
@@ -73,8 +106,9 @@ class Reader(Follower):
 
     def types(self, given: Given) -> tuple[Type, ...]:
         """Return what an expression may be."""
-        if given.known is not None:
-            return options(given.known)
+        for step in self.steps(given):
+            if step.known is not None:
+                return options(step.known)
         return options(self._type(self.followed(given)) or self._type(given))
 
     def texts(self, given: Given | None) -> tuple[str, ...]:

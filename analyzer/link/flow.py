@@ -14,6 +14,7 @@ from analyzer.link.again import Again, Mark
 from analyzer.link.evaluate import Evaluator
 from analyzer.link.frame import Environment, Frame, calls_by_function
 from analyzer.link.names import Names
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.order import importers_first, nested_functions
 from analyzer.link.parameters import Parameters
 from analyzer.link.protocol import FrameworkTypes, ScopeEvents, TypedAssignment, TypedCall
@@ -170,8 +171,12 @@ class Flow:
     def calls_of(self, definition: int) -> Sequence[TypedCall]:
         """Return the calls of a function of the project, in the order of the program, once all scopes were read."""
         if self._callers is None:
-            self._callers = calls_by_function(self._frames[unit] for unit in range(len(self._homes)))
+            self._callers = calls_by_function((self._frames[unit] for unit in range(len(self._homes))), self._maker)
         return self._callers.get(definition, ())
+
+    def _maker(self, cls: int) -> int:
+        member = self._names.member(cls, "__init__")
+        return member[1].definition if member is not None and isinstance(member[1], DefinitionBinding) else -1
 
     def interpret(self, function: Function, values: Mapping[str, Type | None]) -> Frame | None:
         """Read a function once more with known arguments, leaving no trace."""

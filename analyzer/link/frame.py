@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from analyzer.link.protocol import Entered, Reached, TypedAssignment, TypedCall, TypedUse
-from analyzer.link.types import Function, Type, options
+from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.code import Certainty
 
 Environment = dict[str, Type | None]
@@ -81,14 +81,18 @@ class Frame:
         self.edges.append(Reached(definition, line, certainty, self.in_loop, through))
 
 
-def calls_by_function(frames: Iterable[Frame]) -> dict[int, list[TypedCall]]:
-    """Return the calls of every function of the project by its definition, each call once."""
+def calls_by_function(frames: Iterable[Frame], maker: Callable[[int], int]) -> dict[int, list[TypedCall]]:
+    """Return the calls of every function of the project by its definition, each call once.
+
+    ``maker`` names the method that a call of a class calls, -1 where it has none.
+    """
     found: dict[int, list[TypedCall]] = {}
     for frame in frames:
         for call in frame.calls:
             for option in options(call.callee):
-                if option.__class__ is Function:
-                    calls = found.setdefault(option.definition, [])
+                if isinstance(option, (Function, ClassOf)):
+                    called = maker(option.definition) if isinstance(option, ClassOf) else option.definition
+                    calls = found.setdefault(called, [])
                     if not calls or calls[-1].call is not call.call:
                         calls.append(call)
     return found
