@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from analyzer.frameworks.library_objects import LibraryObjects
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
-from analyzer.link.names import Names
+from analyzer.link.names import Names, Value
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, External
@@ -116,9 +116,11 @@ class Argparse(Framework):
         """Yield the function that an argument names: itself, or by a dotted text that some loader is given."""
         text = text_of(_first(value)) if isinstance(value, Call) else text_of(value)
         if text:
-            definition = self.names.program.by_name.get(text.replace(":", "."), -1) if "." in text else -1
-            if definition >= 0 and self.names.program.definitions[definition].head.kind != "class":
-                yield definition
+            home, _, name = text.replace(":", ".").rpartition(".")
+            found = self.names.attribute_of_module(home, name) if home else None
+            if isinstance(found, Value):
+                found = self._objects.value(found.module, found.scope, found.binding.value)
+            yield from self._objects.handlers(found)
         elif isinstance(value, (Name, Attribute)):
             yield from self._objects.handlers(self._objects.value(module, 0, value))
 
