@@ -96,7 +96,7 @@ def read_settings(files: Sequence[tuple[str, str, FileFacts]], wanted: str = "")
 def _other_urlconfs(facts: Mapping[str, FileFacts], candidates: Sequence[str]) -> Iterator[str]:
     """Several programs may stand in one tree, each with its settings; those of tests start none."""
     for name in candidates:
-        if _rank(name) < _RANKS.index(_TESTS):
+        if _rank(name) != _RANKS.index(_TESTS):
             values = _Values({name: facts[name]})
             values.read(name)
             yield from values.texts("ROOT_URLCONF")

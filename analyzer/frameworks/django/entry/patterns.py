@@ -7,11 +7,12 @@ the project's own (``i18n_patterns``, ``format_suffix_patterns``) holds what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from analyzer.frameworks.django.entry.hooks import OUTSIDE, Hooks
 from analyzer.frameworks.django.entry.reading import Reading
 from analyzer.frameworks.django.entry.routers import Routers
-from analyzer.frameworks.django.entry.routes import Frame, Local, Mount, Node, Route, of_regex
+from analyzer.frameworks.django.entry.routes import LONGEST, Frame, Local, Mount, Node, Route, of_regex
 from analyzer.frameworks.django.entry.statements import run
 from analyzer.link.names import Meaning, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -36,8 +37,9 @@ from analyzer.model.syntax import (
 URLPATTERNS = "urlpatterns"
 _ROUTES = {"path": False, "re_path": True, "url": True}  # functions that make routes: of regular expressions?
 _LANGUAGE = "<language>/"  # what ``i18n_patterns`` puts before each address
+
 _DEEPEST = 60  # calls in calls, lists in lists
-_MOST_STEPS = 200_000  # expressions that are read for one program
+_MOST_STEPS = 50_000  # expressions that are read in one module
 _MOST_ITEMS = 100  # items of a list that a comprehension is unrolled over
 _NOTHING = Unknown()
 _VIEWS = ("as_view", "as_asgi")
@@ -59,12 +61,12 @@ class Patterns:
         self._frames: dict[int, Frame] = {}
         self._active: set[tuple[int, Type | None]] = set()
         self._depth = 0
-        self._steps = 0
+        self._steps: dict[int, int] = {}
 
     @property
     def is_cut(self) -> bool:
-        """True where there was more to read than is read of one program."""
-        return self._steps > _MOST_STEPS
+        """True where there was more to read in a module than is read of one."""
+        return any(steps > _MOST_STEPS for steps in self._steps.values())
 
     def of_module(self, index: int) -> list[Node]:
         """Return the routes in the ``urlpatterns`` of a module."""
@@ -94,8 +96,8 @@ class Patterns:
 
     def of(self, expression: Expression, frame: Frame) -> list[Node]:
         """Return the routes that an expression holds."""
-        self._steps += 1
-        if self._depth > _DEEPEST or self.is_cut:
+        steps = self._steps[frame.module] = self._steps.get(frame.module, 0) + 1
+        if self._depth > _DEEPEST or steps > _MOST_STEPS:
             return []
         self._depth += 1
         try:
@@ -119,7 +121,8 @@ class Patterns:
                 return []
 
     def _all(self, parts: Iterable[Expression], frame: Frame) -> list[Node]:
-        return [node for part in parts for node in self.of(part, frame)]
+        found = dict.fromkeys(node for part in parts for node in self.of(part, frame))
+        return list(found if len(found) <= LONGEST else islice(found, LONGEST))
 
     def _of_name(self, expression: Name | Attribute, frame: Frame) -> list[Node]:
         held = self.name_bound(expression, frame)

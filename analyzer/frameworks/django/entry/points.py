@@ -56,6 +56,7 @@ class EntryPoints:
             yield from self._below(nodes, EntryKind.WEBSOCKET)
 
     def _below(self, nodes: Iterable[Node], kind: EntryKind) -> Iterator[FoundEntryPoint]:
+        self._walk.begin()
         for beginning, node in self._walk.over(list(nodes)):
             if isinstance(node, Route):
                 yield from self._of_route(beginning, node, kind)

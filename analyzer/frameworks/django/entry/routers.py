@@ -10,7 +10,7 @@ from collections.abc import Callable
 from analyzer.frameworks.django.entry.reading import Reading
 from analyzer.frameworks.django.entry.routes import Frame, Local, Registration, Router
 from analyzer.link.types import ClassOf, External
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import keyword, text_of
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name
 
 _OTHERS = ("URLRouter", "ProtocolTypeRouter", "ChannelNameRouter", "APIRouter")
@@ -53,15 +53,12 @@ class Routers:
 
     def _class(self, function: Expression, frame: Frame) -> int | None:
         """The class of a router, -1 for one of a library; None where it is no such class."""
-        name = last_name(function)
-        if not name.endswith("Router") or name in _OTHERS:
-            return None
         match self._reading.meaning(function, frame):
             case ClassOf(definition=cls):
                 outside = self._reading.names.external_bases(cls)
                 return cls if any(one.endswith("Router") and not one.endswith(_OTHERS) for one in outside) else None
             case External(name=full):
-                return None if full.endswith(_OTHERS) else -1
+                return -1 if full.endswith("Router") and not full.endswith(_OTHERS) else None
             case _:
                 return None
 

@@ -13,7 +13,9 @@ from analyzer.link.types import Type
 from analyzer.model.syntax import Expression
 
 _DEEPEST = 30  # includes in includes
-_MOST_STEPS = 60_000  # routes and includes of one program; one that includes itself in many ways has no end
+LONGEST = 5000  # routes in one list
+_MOST_STEPS = 200_000  # routes and includes of one program; one that includes itself in many ways has no end
+_MOST_OF_ROOT = 30_000  # those that one configuration comes to
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 _NO_GROUP = re.compile(r"\(\?(?::|=|!|<=|<!|[aiLmsux]+\))")
 _META = re.compile(r"((?:^|(?<!\\))(?:\\\\)*)([?*+^$]|\\[bBAZ])")
@@ -123,18 +125,20 @@ class Walk:
     """Lists routes and routers with the beginnings of their addresses; ``is_cut`` where there is no end of them."""
 
     def __init__(self) -> None:
+        self.is_cut = False
         self._steps = 0
+        self._last = 0
 
-    @property
-    def is_cut(self) -> bool:
-        """True where there was more to list than is listed of one program."""
-        return self._steps > _MOST_STEPS
+    def begin(self) -> None:
+        """Begin another configuration."""
+        self._last = min(self._steps + _MOST_OF_ROOT, _MOST_STEPS)
 
     def over(self, nodes: Sequence[Node], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Route | Router]]:
         """Yield (beginning of the address, route or router)."""
         for node in nodes:
             self._steps += 1
-            if self.is_cut:
+            if self._steps > self._last:
+                self.is_cut = True
                 return
             if not isinstance(node, Mount):
                 yield prefix, node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.frameworks.django.entry.routes import Frame, Local, Node
+from analyzer.frameworks.django.entry.routes import LONGEST, Frame, Local, Node
 from analyzer.model.syntax import Attribute, Await, Call, Expression, Name, Scope, Star, Statement, Unknown
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 _EMPTY = Scope((), ())
 _NOTHING = Unknown()
 _ADD = ("append", "extend", "insert")
-_LONGEST = 5000  # routes in one list
 
 
 def run(patterns: Patterns, frame: Frame) -> list[Node]:
@@ -58,10 +57,10 @@ def _add(patterns: Patterns, target: Expression, values: tuple[Expression, ...],
     held = patterns.name_bound(target, frame)
     if held is None and isinstance(target, Name):
         held = frame.locals[target.id] = Local([], _NOTHING, frame)
-    if held is None or len(held.nodes) >= _LONGEST:
+    if held is None or len(held.nodes) >= LONGEST:
         return
     for value in values:
-        held.nodes.extend(patterns.of(value, frame)[:_LONGEST])
+        held.nodes.extend(patterns.of(value, frame)[:LONGEST])
 
 
 def _call(patterns: Patterns, call: Expression, frame: Frame) -> None:

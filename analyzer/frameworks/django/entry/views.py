@@ -104,8 +104,8 @@ class Views:
         name = last_name(function)
         if name in ("as_view", "as_asgi") and isinstance(function, Attribute):
             found = self._named(function.value, frame, depth + 1)
-            if found is None or found.kind != "class":  # a method of the project's own with that name
-                return self._typed(call, frame)
+            if found is None or (found.kind != "class" and self._names.member(found.definition, name) is not None):
+                return self._typed(call, frame)  # a method of the project's own has that name
             if name == "as_asgi":
                 return View(found.definition, "socket")
             return View(found.definition, "class", _actions(call))
