@@ -178,6 +178,10 @@ class MappedClasses:
         meaning = self.names.resolve(module, scope, known) if known is not None else None
         return meaning.definition if isinstance(meaning, ClassOf) and meaning.definition in self else -1
 
+    def named(self, name: str) -> tuple[int, ...]:
+        """Return the classes of a name."""
+        return tuple(self._by_name.get(name, ()))
+
     def by_name(self, cls: int, text: str) -> int:
         """Return the class that a text names where a class stands: ``self`` is that class."""
         if text.lower() == "self":

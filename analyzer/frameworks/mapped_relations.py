@@ -114,6 +114,9 @@ class MappedSchema:
         self._schema = schema
         self._mapping = mapping
         self.relations = Relations(classes.names)
+        self._stands: dict[int, int] = {}
+        self._tables: dict[int, str] = {}
+        self._firsts: dict[int, str] = {}
 
     def declare(self) -> Relations:
         """Add all tables, and return the relations."""
@@ -126,10 +129,10 @@ class MappedSchema:
                     found[field.name] = facts
             self.relations.fields[cls] = found
         for cls in classes.all:
-            if self._mapping.stands_for(cls) == cls:
+            if self._stands_for(cls) == cls:
                 self._add(cls)
         for cls in classes.all:
-            table = self._schema.of_class.get(self._mapping.stands_for(cls))
+            table = self._schema.of_class.get(self._stands_for(cls))
             if table is not None:
                 self._schema.of_class.setdefault(cls, table)
         for cls in classes.all:
@@ -146,7 +149,7 @@ class MappedSchema:
 
     def _add(self, cls: int) -> None:
         """Add the table of a class; those below that have none of their own keep their fields there too."""
-        mine = [one for one in self._classes.below(cls) if self._mapping.stands_for(one) == cls]
+        mine = [one for one in self._classes.below(cls) if self._stands_for(one) == cls]
         fields = [facts for one in dict.fromkeys((cls, *mine)) for facts in self.relations.fields[one].values()]
         keyed = self._mapping.keys(cls)
         implicit = (self._mapping.key,) if keyed is None and self._mapping.key else ()
@@ -156,28 +159,38 @@ class MappedSchema:
         keys = dict.fromkeys(key for one in fields if (key := self._key(one, path, found.head.line)) is not None)
         certainty = Certainty.GUESSED if self._mapping.is_guessed(cls) else Certainty.LITERAL
         table = DeclaredTable(
-            self._mapping.table(cls), self._mapping.name, cls, found.name, path, found.head.line, columns,
+            self._table(cls), self._mapping.name, cls, found.name, path, found.head.line, columns,
             tuple(keys), "default", certainty, if_used=self._mapping.may_be_base(cls),
         )  # fmt: skip
         self._schema.add(table)
 
     def _key(self, facts: FieldFacts, path: str, line: int) -> DeclaredKey | None:
-        target = self._mapping.stands_for(facts.target) if facts.target >= 0 and facts.column else -1
+        target = self._stands_for(facts.target) if facts.target >= 0 and facts.column else -1
         if target < 0:
             return None
-        return DeclaredKey(
-            facts.column, self._mapping.table(target), facts.to_column or self._first(target), path, line
-        )
+        return DeclaredKey(facts.column, self._table(target), facts.to_column or self._first(target), path, line)
 
     def _first(self, cls: int) -> str:
         """The column that a key to a class means if it names none."""
-        keys = self._mapping.keys(cls)
-        return self._mapping.key if keys is None else next(iter(keys), "")
+        if cls not in self._firsts:
+            keys = self._mapping.keys(cls)
+            self._firsts[cls] = self._mapping.key if keys is None else next(iter(keys), "")
+        return self._firsts[cls]
+
+    def _stands_for(self, cls: int) -> int:
+        if cls not in self._stands:
+            self._stands[cls] = self._mapping.stands_for(cls)
+        return self._stands[cls]
+
+    def _table(self, cls: int) -> str:
+        if cls not in self._tables:
+            self._tables[cls] = self._mapping.table(cls)
+        return self._tables[cls]
 
     def _between(self, cls: int, facts: FieldFacts) -> int:
         if facts.through_class >= 0:
             return self._schema.of_class.get(facts.through_class, -1)
-        here, there = self._mapping.stands_for(cls), self._mapping.stands_for(facts.target)
+        here, there = self._stands_for(cls), self._stands_for(facts.target)
         if not facts.through or here < 0 or there < 0:
             return -1
         known = self._schema.named(facts.through)
@@ -186,7 +199,7 @@ class MappedSchema:
         found = self._classes.program.definitions[cls]
         path = self._classes.program.module_of(cls).path
         keys = tuple(
-            DeclaredKey(column, self._mapping.table(side), self._first(side), path, found.head.line)
+            DeclaredKey(column, self._table(side), self._first(side), path, found.head.line)
             for column, side in zip(facts.through_columns, (here, there), strict=True)
         )
         table = DeclaredTable(

@@ -28,7 +28,7 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import ClassOf, Container, External, Instance, Query, Type
+from analyzer.link.types import ClassOf, Container, External, Function, Instance, Query, Type
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.syntax import Call, Expression
 
@@ -181,9 +181,10 @@ class MongoEngine(Mapper):
         return super().result(call)
 
     def accesses(self, call: TypedCall) -> Iterable[Found]:
-        """Return what a call does to collections; a queryset that is called is built."""
-        if isinstance(call.callee, Query) and call.callee.framework == NAME:
-            return self.queries.run(call.callee, certainty_of(call.call, call.callee))
+        """Return what a call does to collections; calling a queryset, or the project's method of one, builds it."""
+        made = call.callee.receiver if isinstance(call.callee, Function) else call.callee
+        if isinstance(made, Query) and made.framework == NAME:
+            return self.queries.run(made, certainty_of(call.call, made))
         return super().accesses(call)
 
     def managers(self, cls: int) -> tuple[int, ...]:

@@ -96,7 +96,7 @@ class Contexts:
         if derived is None:
             if definition not in self.returns_unknown:
                 return False
-        elif not isinstance(derived, _OPEN) and not _is_empty(derived) and not _is_of_another(derived, bound):
+        elif not isinstance(derived, _OPEN) and not _is_empty(derived) and not is_of_another(derived, bound):
             return False
         cells = self._cells
         by_text = derived is None and self._program.unit_of(definition) in cells.by_text
@@ -217,7 +217,7 @@ def _is_text(derived: Type | None) -> bool:
     return all(isinstance(one, TEXTS) or one == External("builtins.str()") for one in options(derived))
 
 
-def _is_of_another(derived: Type, bound: Bound) -> bool:
+def is_of_another(derived: Type, bound: Bound) -> bool:
     """A query that lacks tables of the one this caller passes may be that of the first caller."""
     if not isinstance(derived, Query):
         return False

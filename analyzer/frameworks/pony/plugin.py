@@ -5,9 +5,9 @@ Understands: classes below ``db.Entity`` as tables, also where a function makes 
 table of the topmost; ``Required``, ``Optional``, ``PrimaryKey`` and ``Set`` with ``column``, ``reverse`` and
 ``table``, by class, text or lambda; the table between two ``Set`` ends; ``PrimaryKey(a, b)``; ``select``, ``get``,
 ``exists``, ``count``, ``delete``, ``left_join`` and the like over a generator, ``Entity.select(lambda …)``,
-``Entity.get``, ``Entity[key]``: what the generator or lambda reaches through attributes joins it; making an object
-inserts, assigning to its attributes and ``set`` update, ``delete`` deletes, also what requires the object; ``add``,
-``remove``, ``clear``, ``create`` and reading of ``Set`` attributes.
+``Entity.get``, ``Entity[key]``, also reached as ``db.Entity``: what the generator or lambda reaches through
+attributes joins it; making an object inserts, assigning to its attributes and ``set`` update, ``delete`` deletes,
+also what requires the object; ``add``, ``remove``, ``clear``, ``create`` and reading of ``Set`` attributes.
 Does not understand: generators given as text; keys to entities with several key columns have one column here. A
 table's name is as the class writes it, as in SQLite; PostgreSQL and MySQL have it in small letters.
 """
@@ -48,6 +48,7 @@ _EXPORTS = frozenset(
 """What a star import brings, as far as it matters here."""
 _BUILD = Action(yields="query")
 _ONE = Action(yields="one", runs=True)
+_DATABASES = ("pony.orm.Database()", "pony.orm.core.Database()")
 _NUMBERS = ("count", "exists", "sum", "avg", "min", "max", "group_concat", "is_empty", "to_json")
 _OF_QUERY = {
     **dict.fromkeys(("filter", "where", "order_by", "sort_by", "limit", "page", "prefetch", "for_update"), _BUILD),
@@ -64,7 +65,7 @@ class Pony(Mapper):
     """The plug-in."""
 
     name = NAME
-    answers = frozenset(_SELECTS)
+    answers = frozenset((*_SELECTS, *_DATABASES))
     outside = ("pony.",)
     of_class: ClassVar[dict[str, Action]] = {
         **dict.fromkeys(("select", "select_by_sql", "select_random"), Action((SELECT,), "query")),
@@ -90,12 +91,25 @@ class Pony(Mapper):
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
+        self._databases: dict[int, bool] = {}  # of classes, whether their objects are databases
         self._lines: dict[tuple[int, int], set[int]] = {}  # of generators, by module and definition
 
     def declare(self) -> None:
         """Add the tables of entities, and those between two sets."""
         entities = Entities(self.names)
         self.map(entities.classes, entities)
+
+    def parameter(self, definition: int, name: str) -> Type | None:
+        """Return a database for a parameter called ``db`` of which nothing else is known."""
+        return External(_DATABASES[0]) if name == "db" else super().parameter(definition, name)
+
+    def attribute(self, receiver: Type, name: str) -> Type | None:
+        """Return an entity of a database, by its name, or what other mappers have too."""
+        if isinstance(receiver, External):
+            return self._entity_named(name) if receiver.name in _DATABASES else None
+        known = super().attribute(receiver, name)
+        is_database = known is None and isinstance(receiver, Instance) and self._is_database(receiver.definition)
+        return self._entity_named(name) if is_database else known
 
     def result(self, call: TypedCall) -> Type | None:
         """Return the query that a generator makes, or what running it yields."""
@@ -124,6 +138,18 @@ class Pony(Mapper):
         """Return what reading an attribute loads; inside a generator it becomes SQL, which the call around it says."""
         is_read = isinstance(use.receiver, Instance) and use.line in self._lines.get((use.module, use.definition), ())
         return () if is_read else super().used(use)
+
+    def _is_database(self, cls: int) -> bool:
+        if cls not in self._databases:
+            outside = self.names.external_bases(cls)
+            self._databases[cls] = any(f"{base}()" in _DATABASES for base in outside)
+        return self._databases[cls]
+
+    def _entity_named(self, name: str) -> Type | None:
+        """Several entities of one name have one table, or it is not known which is meant."""
+        found = [cls for cls in self.classes.named(name) if self.is_mapped(cls)]
+        tables = {self.queries.table(cls) for cls in found}
+        return ClassOf(found[0]) if len(tables) == 1 else None
 
     def _takes_generator(self, call: TypedCall) -> bool:
         callee = call.callee

@@ -12,6 +12,7 @@ from analyzer.link.linearization import merged
 from analyzer.link.names import Names
 from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function, ModuleOf
+from trees import linked
 
 
 def names(files: dict[str, str]) -> Names:
@@ -111,3 +112,42 @@ def test_a_class_among_its_own_ancestors_does_not_hang(source: str) -> None:
 def test_merging_ancestors_loses_none_and_repeats_none(sequences: list[list[int]]) -> None:
     linear = merged(sequences)
     assert sorted(linear) == sorted({item for sequence in sequences for item in sequence})
+
+
+def test_a_star_import_from_outside_brings_what_nothing_else_binds() -> None:
+    names = linked({"m.py": "from lib import *\nhere = 1\n"})
+    assert names.lookup(0, 0, "Model") == External("lib.Model")
+    assert names.lookup(0, 0, "print") == External("builtins.print")
+    assert names.lookup(0, 0, "_hidden") is None
+
+
+def test_of_star_imports_the_one_that_is_known_to_bring_a_name_does() -> None:
+    names = linked({"m.py": "from mapper import *\nfrom lib import *\n"})
+    names.exports["mapper"] = frozenset(("Model", "max"))
+    assert names.lookup(0, 0, "Model") == External("mapper.Model")
+    assert names.lookup(0, 0, "max") == External("mapper.max")
+    assert names.lookup(0, 0, "Other") == External("lib.Other")
+
+
+def test_an_attribute_of_an_object_of_the_project_is_what_its_init_assigns_or_its_outer_base_has() -> None:
+    names = linked(
+        {
+            "m.py": """
+                from lib import Engine
+
+                class Document: ...
+
+                class Mine(Engine):
+                    def __init__(self):
+                        self.Document = Document
+
+                db = Mine()
+
+                class Note(db.Document): ...
+                class Other(db.Model): ...
+            """
+        }
+    )
+    program = names.program
+    assert names.bases(program.by_name["m.Note"]) == (ClassOf(program.by_name["m.Document"]),)
+    assert names.external_bases(program.by_name["m.Other"]) == ("lib.Engine().Model",)
