@@ -138,7 +138,7 @@ def stored(value: Type) -> Type:
 
 
 def _new(known: Type | None, value: Type) -> Type | None:
-    """Return what a value adds: one thing from outside says no more than the next."""
+    """Return what a value adds: one thing from outside says no more than the next, but for what it is about."""
     if known is None:
         return value
     if value == known:
@@ -146,7 +146,7 @@ def _new(known: Type | None, value: Type) -> Type | None:
     held = options(known)
     added: Type | None = None
     for option in options(value):
-        if option not in held and not isinstance(option, External):
+        if option not in held and (option.__class__ is not External or option.about):  # type: ignore[union-attr]
             added = join(added, option)
     return added
 

@@ -95,7 +95,7 @@ class Evaluator:
         self._meanings: dict[tuple[int, int, str], Meaning | None] = {}
         self.asked = Asked(self)
         self._handlers = self._table()
-        for framework in self.typing:
+        for framework in frameworks:
             framework.meet(self.asked)
 
     def _table(self) -> dict[type, Callable[..., Type | None]]:

@@ -28,13 +28,6 @@ class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     database: str = ""
 
 
-class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
-    """An access that a definition (by its id) stands for, where its head stands."""
-
-    definition: int
-    access: FoundAccess
-
-
 class Gap(msgspec.Struct, frozen=True, gc=False):
     """Something a framework saw and could not resolve: its kind (access, sql, resource), what, and the reason."""
 
@@ -49,6 +42,13 @@ class FoundResource(msgspec.Struct, frozen=True, gc=False):
     kind: ResourceKind
     name: str
     operation: ResourceOperation
+
+
+class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
+    """An access, or use of a resource, that a definition (by its id) stands for, where its head stands."""
+
+    definition: int
+    access: FoundAccess | FoundResource
 
 
 class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.callbacks import Callbacks
 from analyzer.link.collected import Collected
+from analyzer.link.paths import PATHS, is_path, path_of, text_of_path
 from analyzer.link.reflection import Reflection
 from analyzer.link.signature import Arguments, first, second
 from analyzer.link.texts import of_text
@@ -157,7 +158,7 @@ class Library:
         return (
             name != "super"
             and last not in {"__setattr__", "enter_context"}
-            and not name.startswith(_CALLS_BACK)
+            and not name.startswith((*_CALLS_BACK, *PATHS))
             and not any(name in names for names in special)
             and last not in _SUBMITS
             and last not in _MAPS
@@ -179,6 +180,8 @@ class Library:
 
     def _external(self, callee: External, arguments: Arguments) -> Type | None:
         name = callee.name.removeprefix("builtins.")
+        if name.startswith(PATHS):
+            return path_of(callee, arguments) or self._result(callee)
         handler = self._functions.get(name)
         if handler is not None:
             found = handler(arguments)
@@ -188,6 +191,8 @@ class Library:
         if arguments.are_unknown:
             return self._result(callee)
         if name in _BY_DUNDER:
+            if name == "str" and is_path(first(arguments)):
+                return text_of_path(first(arguments))
             for value in arguments.positional if name == "print" else arguments.positional[:1]:
                 self._evaluator.operators.dunder(value, *_BY_DUNDER[name])
             return External(f"builtins.{name}()")

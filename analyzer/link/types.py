@@ -71,9 +71,14 @@ class ModuleOf(msgspec.Struct, frozen=True, gc=False):
 
 
 class External(msgspec.Struct, frozen=True, gc=False):
-    """Something outside the project by its dotted name; what a call of ``a.b`` returns is ``a.b()``."""
+    """Something outside the project by its dotted name; what a call of ``a.b`` returns is ``a.b()``.
+
+    ``about`` is the text that a value was made with where that tells it from its like: the path of a ``Path``, the name
+    of a queue; its unknown parts are written as ``analyzer.link.patterns`` says. What is read from the value keeps it.
+    """
 
     name: str
+    about: str = ""
 
 
 class Literal(msgspec.Struct, frozen=True, gc=False):
