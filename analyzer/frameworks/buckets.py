@@ -20,7 +20,7 @@ _GOOGLE = r"google\.cloud\.storage\.[\w.]*Client(\.\w+)?\(\)"
 _AZURE = r"azure\.storage\.blob\.[\w.()]*"
 _MINIO = r"minio\.[\w.]*Minio\(\)"
 _DJANGO = r"django\.core\.files\.storage\.(default_storage|storages(\[\])?|DefaultStorage\(\))"
-_STORED = does(READ, "open exists size url listdir path get_modified_time") | does(WRITE, "save delete")
+_STORED = does(READ, "open exists listdir") | does(WRITE, "save delete")
 
 
 class Buckets(LibraryCalls):
@@ -49,7 +49,11 @@ class Buckets(LibraryCalls):
         Maker(rf"{_AZURE}\.get_container_client", 0, ("container",)),
         Maker(r"azure\.storage\.blob\.[\w.]*BlobServiceClient[\w.()]*\.get_blob_client", 0, ("container",)),
         Maker(rf"{_AZURE}\.get_container_client\(\)\.get_blob_client", -1),
-        Maker(r"azure\.storage\.blob\.[\w.]*(ContainerClient|BlobClient)(\.from_connection_string)?", 1, ("container_name",)),
+        Maker(
+            r"azure\.storage\.blob\.[\w.]*(ContainerClient|BlobClient)(\.from_connection_string)?",
+            1,
+            ("container_name",),
+        ),
         Maker(r"flask_fs\.Storage", 0, ("name",), "default"),
     )
     uses = (
@@ -114,8 +118,7 @@ class Buckets(LibraryCalls):
         Use(
             _BUCKET,
             r"flask_fs\.Storage(\(\))?",
-            does(READ, "read open exists url list_files path serve metadata get")
-            | does(WRITE, "write save delete"),
+            does(READ, "read open exists url list_files path serve metadata get") | does(WRITE, "write save delete"),
             -1,
         ),
     )

@@ -55,8 +55,8 @@ def texts_of(value: Type | None, depth: int = 0) -> list[str]:
             case Container(item=item, kind=kind) if kind != "dict" and depth < _DEEPEST:
                 found.update(dict.fromkeys(texts_of(item, depth + 1)))
             case Row(items=items) if depth < _DEEPEST:
-                for item in items:
-                    found.update(dict.fromkeys(texts_of(item, depth + 1)))
+                for part in items:
+                    found.update(dict.fromkeys(texts_of(part, depth + 1)))
     return list(found)
 
 
@@ -75,9 +75,7 @@ def uses(
         yield _gap(kind, last_name(call.call.function))
 
 
-def _use(
-    kind: ResourceKind, operations: Operations, called: str, tidy: Tidy | None, text: str
-) -> Iterator[Found]:
+def _use(kind: ResourceKind, operations: Operations, called: str, tidy: Tidy | None, text: str) -> Iterator[Found]:
     name = text if tidy is None else tidy(text)
     if not says_nothing(name):
         cut = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}{BLANK}"

@@ -145,7 +145,7 @@ class LibraryCalls(Framework):
                 return
 
     def _of(self, use: Use, call: TypedCall, about: str) -> Iterator[Found]:
-        operations = use.methods[last_name(call.call.function)] if last_name(call.call.function) in use.methods else ()
+        operations = use.methods.get(last_name(call.call.function), ())
         callee = call.callee
         if not operations and isinstance(callee, External):
             operations = use.methods[callee.name.rpartition(".")[2]]

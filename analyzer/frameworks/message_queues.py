@@ -41,7 +41,18 @@ class MessageQueues(LibraryCalls):
         *("pika", "aio_pika", "kombu", "amqp", "rq", "django_rq", "flask_rq", "flask_rq2", "boto3", "aioboto3"),
         *("botocore", "aiobotocore"),
     )
-    outside = ("pika.", "aio_pika.", "kombu.", "amqp.", "rq.", "django_rq.", "flask_rq", "boto3.", "aioboto3.", "botocore.")
+    outside = (
+        "pika.",
+        "aio_pika.",
+        "kombu.",
+        "amqp.",
+        "rq.",
+        "django_rq.",
+        "flask_rq",
+        "boto3.",
+        "aioboto3.",
+        "botocore.",
+    )
     answers = frozenset(
         {"Queue", "SimpleQueue", "get_queue", "declare_queue", "get_queue_url", "get_queue_by_name", "create_queue"}
         | {"Exchange"}
@@ -86,7 +97,9 @@ class MessageQueues(LibraryCalls):
         callee = call.callee
         is_ours = isinstance(callee, External)
         if function in _PUBLISHES and (
-            callee.name.startswith(_KOMBU) if isinstance(callee, External) else function == "basic_publish" and not callee
+            callee.name.startswith(_KOMBU)
+            if isinstance(callee, External)
+            else function == "basic_publish" and not callee
         ):
             yield from _published(call, function)
         elif function in _ENQUEUE and is_ours:

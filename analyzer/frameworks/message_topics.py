@@ -1,8 +1,8 @@
 """Topics: messages for whoever listens.
 
-Understands: Kafka through kafka-python, confluent-kafka and aiokafka; Google Cloud Pub/Sub; Amazon SNS, named by the end
-of the topic's address; groups of Django Channels (``group_send`` publishes, ``group_add`` consumes); MQTT through paho;
-NATS. A channel layer of unknown type counts by the names of these methods.
+Understands: Kafka through kafka-python, confluent-kafka and aiokafka; Google Cloud Pub/Sub; Amazon SNS, named by the
+end of the topic's address; groups of Django Channels (``group_send`` publishes, ``group_add`` consumes); MQTT
+through paho; NATS. A channel layer of unknown type counts by the names of these methods.
 Does not understand: names of topics from configuration (reported as unresolved); signals inside one process.
 """
 
@@ -55,8 +55,12 @@ class MessageTopics(LibraryCalls):
             ("subscription",),
             tidy=last_part,
         ),
-        Use(_TOPIC, r"(boto3|aioboto3)\.[\w.()]*client\(\)", does(PUBLISH, "publish"), -1, ("TopicArn",), tidy=last_part),
-        Use(_TOPIC, r"(boto3|aioboto3)\.[\w.()]*(create_topic|Topic)\(\)", does(PUBLISH, "publish"), -1, tidy=last_part),
+        Use(
+            _TOPIC, r"(boto3|aioboto3)\.[\w.()]*client\(\)", does(PUBLISH, "publish"), -1, ("TopicArn",), tidy=last_part
+        ),
+        Use(
+            _TOPIC, r"(boto3|aioboto3)\.[\w.()]*(create_topic|Topic)\(\)", does(PUBLISH, "publish"), -1, tidy=last_part
+        ),
         Use(
             _TOPIC,
             r"channels\.[\w.()]*(get_channel_layer\(\)|channel_layer)",
@@ -65,7 +69,13 @@ class MessageTopics(LibraryCalls):
             ("group",),
         ),
         Use(_TOPIC, r"^$", does(PUBLISH, "group_send") | does(CONSUME, "group_add"), 0, ("group",), needs="*"),
-        Use(_TOPIC, r"paho\.mqtt\.[\w.]*Client\(\)", does(PUBLISH, "publish") | does(CONSUME, "subscribe"), 0, ("topic",)),
+        Use(
+            _TOPIC,
+            r"paho\.mqtt\.[\w.]*Client\(\)",
+            does(PUBLISH, "publish") | does(CONSUME, "subscribe"),
+            0,
+            ("topic",),
+        ),
         Use(
             _TOPIC,
             r"paho\.mqtt\.(publish|subscribe)",
@@ -73,9 +83,14 @@ class MessageTopics(LibraryCalls):
             0,
             ("topic", "topics"),
         ),
-        Use(_TOPIC, r"nats\.[\w.()]*connect\(\)", does(PUBLISH, "publish request") | does(CONSUME, "subscribe"), 0, ("subject",)),
-    ) + tuple(
-        Use(_TOPIC, package, does(CONSUME, name), 0, ("topics",), rest=True)
-        for package, name in ((r"kafka(\.\w+)*", "KafkaConsumer"), (r"aiokafka(\.\w+)*", "AIOKafkaConsumer"))
+        Use(
+            _TOPIC,
+            r"nats\.[\w.()]*connect\(\)",
+            does(PUBLISH, "publish request") | does(CONSUME, "subscribe"),
+            0,
+            ("subject",),
+        ),
+        Use(_TOPIC, r"kafka(\.\w+)*", does(CONSUME, "KafkaConsumer"), 0, ("topics",), rest=True),
+        Use(_TOPIC, r"aiokafka(\.\w+)*", does(CONSUME, "AIOKafkaConsumer"), 0, ("topics",), rest=True),
     )
     watched = watched_of(uses)

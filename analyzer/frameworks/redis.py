@@ -44,13 +44,20 @@ class Redis(LibraryCalls):
         Use(
             ResourceKind.QUEUE,
             _CLIENT,
-            does(PUBLISH, "lpush rpush lpushx rpushx linsert") | does(CONSUME, "lpop rpop blpop brpop brpoplpush blmove"),
+            does(PUBLISH, "lpush rpush lpushx rpushx linsert")
+            | does(CONSUME, "lpop rpop blpop brpop brpoplpush blmove"),
             0,
             ("name", "keys", "src"),
             plain=_PLAIN,
         ),
         Use(ResourceKind.TOPIC, _CLIENT, does(PUBLISH, "publish spublish"), 0, ("channel",), plain=_PLAIN),
-        Use(ResourceKind.TOPIC, _CLIENT, does(PUBLISH, "xadd") | does(CONSUME, "xrange xgroup_create xack"), 0, ("name",)),
+        Use(
+            ResourceKind.TOPIC,
+            _CLIENT,
+            does(PUBLISH, "xadd") | does(CONSUME, "xrange xgroup_create xack"),
+            0,
+            ("name",),
+        ),
         Use(
             ResourceKind.TOPIC,
             rf"{_CLIENT}\.pubsub\(\)",

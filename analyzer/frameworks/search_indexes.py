@@ -15,7 +15,7 @@ from analyzer.model.resources import ResourceKind
 
 NAME = "search_indexes"
 _INDEX = ResourceKind.INDEX
-_CLIENT = r"(elasticsearch\d?|opensearchpy)\.[\w.]*(Elasticsearch|AsyncElasticsearch|OpenSearch|AsyncOpenSearch)(\(\))?(\.\w+\(\))?"
+_CLIENT = r"(elasticsearch\d?|opensearchpy)\.[\w.]*(Async)?(Elasticsearch|OpenSearch)(\(\))?(\.\w+\(\))?"
 _SEARCH = r"(elasticsearch_dsl|elasticsearch\.dsl|opensearch_dsl|opensearchpy)\.[\w.]*(Search|Index)\(\)(\.\w+\(\))*"
 
 
@@ -28,7 +28,9 @@ class SearchIndexes(LibraryCalls):
         *("meilisearch", "meilisearch_python_sdk", "pysolr", "whoosh", "haystack"),
     )
     outside = ("elasticsearch", "opensearch", "meilisearch", "pysolr.", "whoosh.", "haystack.")
-    answers = frozenset({"Search", "Index", "index", "get_index", "Solr", "open_dir", "create_in"} | {"writer", "searcher"})
+    answers = frozenset(
+        {"Search", "Index", "index", "get_index", "Solr", "open_dir", "create_in"} | {"writer", "searcher"}
+    )
     makers = (
         Maker(r"(elasticsearch_dsl|elasticsearch\.dsl|opensearch_dsl|opensearchpy)\.[\w.]*Search", -1, ("index",)),
         Maker(r"(elasticsearch_dsl|elasticsearch\.dsl|opensearch_dsl|opensearchpy)\.[\w.]*Index", 0, ("name",)),
@@ -68,7 +70,13 @@ class SearchIndexes(LibraryCalls):
             0,
             ("uid",),
         ),
-        Use(_INDEX, r"pysolr\.Solr\(\)", does(READ, "search more_like_this") | does(WRITE, "add delete"), -1, tidy=last_part),
+        Use(
+            _INDEX,
+            r"pysolr\.Solr\(\)",
+            does(READ, "search more_like_this") | does(WRITE, "add delete"),
+            -1,
+            tidy=last_part,
+        ),
         Use(_INDEX, r"whoosh\.index\.(open_dir|create_in)\(\)", does(READ, "searcher") | does(WRITE, "writer"), -1),
         Use(_INDEX, r"haystack\.query", does(READ, "SearchQuerySet EmptySearchQuerySet"), -1, constant="default"),
         Use(

@@ -1,11 +1,11 @@
 """Tasks that workers run, and the queues that carry them.
 
-Understands: Celery (``@shared_task``, ``@app.task``; ``delay``, ``apply_async``, signatures, ``send_task("name")``),
-Dramatiq actors, Huey tasks that are scheduled by a method, and jobs of RQ's decorator. Who calls such a method publishes,
-the task consumes. The queue is the one that the call, the decorator or ``task_routes`` names, else it is called after
-the task: its registered name.
-Does not understand: tasks of classes that are published through an object, tasks out of a registry, Huey tasks that are
-called like functions, routers that are functions. A task that is not known is reported as unresolved.
+Understands: Celery (``@shared_task``, ``@app.task``, subclasses of ``Task``; ``delay``, ``apply_async``, signatures,
+``send_task("name")``), Dramatiq actors, Huey tasks that are scheduled by a method, and jobs of RQ's decorator. Who
+calls such a method publishes, the task consumes. The queue is the one that the call, the decorator or ``task_routes`` names,
+else it is called after the task: its registered name.
+Does not understand: tasks out of a registry, Huey tasks that are called like functions, routers that are functions. A
+task that is not known is reported as unresolved.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from analyzer.link.patterns import family, says_nothing
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.schema import Schema
-from analyzer.link.types import External, Function, Method
+from analyzer.link.types import ClassOf, External, Function, Instance, Method, Type
 from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.resources import ResourceKind, ResourceOperation
 from analyzer.model.syntax import Attribute, Call, Expression, Mapping, Statement
@@ -33,6 +33,7 @@ NAME = "task_queues"
 _QUEUE = ResourceKind.QUEUE
 _ROUTES = {"task_routes", "CELERY_TASK_ROUTES", "CELERY_ROUTES"}
 _LIKE_CELERY = re.compile(r"(^|_)(celery|app)$")
+_TASK_CLASS = re.compile(r"celery(\.\w+)*\.Task$")
 _MOST_ROUTES = 200
 
 
@@ -53,9 +54,20 @@ _LIBRARIES = (
         "name",
         "queue",
     ),
-    _Library(re.compile(r"dramatiq\.(\w+\.)*actor$"), frozenset({"send", "send_with_options", "message"}), "actor_name", "queue_name"),
+    _Library(
+        re.compile(r"dramatiq\.(\w+\.)*actor$"),
+        frozenset({"send", "send_with_options", "message"}),
+        "actor_name",
+        "queue_name",
+    ),
     _Library(re.compile(r"huey\..*task$"), frozenset({"schedule", "s", "delay", "map"}), "name", "queue"),
-    _Library(re.compile(r"(rq|django_rq|flask_rq2?)\..*job$"), frozenset({"delay", "queue", "schedule"}), "", "queue", "queue"),
+    _Library(
+        re.compile(r"(rq|django_rq|flask_rq2?)\..*job$"),
+        frozenset({"delay", "queue", "schedule"}),
+        "",
+        "queue",
+        "queue",
+    ),
 )
 _DECORATORS = {"task", "shared_task", "periodic_task", "actor", "db_task", "db_periodic_task", "job"}
 
@@ -70,11 +82,13 @@ class TaskQueues(Framework):
     """The plug-in."""
 
     name = NAME
+    answers = frozenset({"delay", "apply_async", "subtask", "signature"})
     watched = frozenset({method for library in _LIBRARIES for method in library.methods} | {"send_task", "signature"})
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
         self._values: Values | None = None
+        self._classes: set[int] = set()
         self._tasks: dict[int, _Task] | None = None
         self._named: dict[str, int] = {}
         self._routes: list[tuple[re.Pattern[str], str]] = []
@@ -85,13 +99,24 @@ class TaskQueues(Framework):
         return self.imports("celery", "dramatiq", "huey", "rq", "django_rq", "flask_rq2")
 
     def declare(self) -> None:
-        """Read the routes that settings give to tasks."""
+        """Read the routes that settings give to tasks, and find the classes that are tasks."""
+        for definition in self.names.program.definitions:
+            if definition.head.kind == "class" and definition.head.bases:
+                outside = self.names.external_bases(definition.id)
+                if any(_TASK_CLASS.match(base) for base in outside):
+                    self._classes.add(definition.id)
         for module in self.names.program.modules:
             for scope in module.facts.scopes.values():
                 for statement in scope.statements:
                     if statement.kind in ("assign", "annotate") and _is_routes(statement):
                         self._routes += _routes_of(statement.value)
         del self._routes[_MOST_ROUTES:]
+
+    def attribute(self, receiver: Type, name: str) -> Type | None:
+        """Return a method that publishes a task of a class."""
+        if name in self.answers and isinstance(receiver, (Instance, ClassOf)) and receiver.definition in self._classes:
+            return Method(receiver, name)
+        return None
 
     def meet(self, values: Values) -> None:
         """Keep the linker's side, for what decorators are."""
@@ -101,7 +126,11 @@ class TaskQueues(Framework):
         """Return to which queue a call publishes a task."""
         method = last_name(call.call.function)
         match call.callee:
-            case Method(receiver=Function(definition=definition), name=method):
+            case Method(receiver=Function(definition=definition) | Instance(definition=definition), name=method):
+                task = self._known().get(definition)
+                if task is not None and method in task.library.methods:
+                    yield from self._published(call, definition, task)
+            case Method(receiver=ClassOf(definition=definition), name=method):
                 task = self._known().get(definition)
                 if task is not None and method in task.library.methods:
                     yield from self._published(call, definition, task)
@@ -140,12 +169,24 @@ class TaskQueues(Framework):
         if self._tasks is None:
             self._tasks = {}
             for definition in self.names.program.definitions:
+                if definition.id in self._classes:
+                    task = self._tasks[definition.id] = self._of_class(definition)
+                    self._named[task.name] = definition.id
                 for decorator in definition.head.decorators:
                     library = self._library(definition, decorator)
                     if library is not None:
                         task = self._tasks[definition.id] = self._task(definition, decorator, library)
                         self._named[task.name] = definition.id
         return self._tasks
+
+    def _of_class(self, definition: ProgramDefinition) -> _Task:
+        """A class of which the objects are tasks says its name and queue in its body."""
+        said = {}
+        for statement in self.names.program.modules[definition.module].facts.scopes[definition.scope].statements:
+            if statement.kind in ("assign", "annotate"):
+                said[last_name(statement.targets[0])] = text_of(statement.value)
+        name = said.get("name") or definition.name
+        return _Task(_LIBRARIES[0], said.get("queue") or self._routed(name) or name, name)
 
     def _library(self, definition: ProgramDefinition, decorator: Expression) -> _Library | None:
         function = decorator.function if isinstance(decorator, Call) else decorator

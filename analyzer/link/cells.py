@@ -119,7 +119,7 @@ class Cells:
         for one in added:
             kind = one.__class__
             text = text or kind is Literal
-            tells = tells or (kind is not External and kind is not Literal)
+            tells = tells or (kind is not Literal and (kind is not External or bool(one.about)))  # type: ignore[union-attr]
         if tells:
             self.dirty.update(cell.readers)
         elif text:
@@ -146,7 +146,7 @@ def _new(known: Type | None, value: Type) -> Type | None:
     held = options(known)
     added: Type | None = None
     for option in options(value):
-        if option not in held and (option.__class__ is not External or option.about):  # type: ignore[union-attr]
+        if option not in held and (not isinstance(option, External) or option.about):
             added = join(added, option)
     return added
 

@@ -37,6 +37,7 @@ _MOST_CONTEXTS = 6
 _LARGEST_HELPER = 60
 _MOST_STATEMENTS = 160  # that the contexts of a helper may read where they are more than a few
 _TELLING = (ClassOf, Column, Function, Instance, LambdaOf, Partial, Collection, Query, Row, Keyed, Container, Union)
+_DEPENDS = (Union, LambdaOf, Collection, Container, Row)
 _PLAIN = ("builtins.bool", "builtins.dict", "builtins.int", "builtins.list", "builtins.set", "builtins.str")
 
 
@@ -92,10 +93,10 @@ class Contexts:
         if derived is None:
             if definition not in self.returns_unknown:
                 return False
-        elif not isinstance(derived, (Union, LambdaOf, Collection, Container, Row)) and not _is_empty(derived):
+        elif not isinstance(derived, _DEPENDS) and not _is_empty(derived) and not _is_about(derived):
             return False
         cells = self._cells
-        by_text = derived is None and self._program.unit_of(definition) in cells.by_text
+        by_text = _is_about(derived) or (derived is None and self._program.unit_of(definition) in cells.by_text)
         kinds = (*_TELLING, Literal) if by_text else _TELLING
         reader = self._evaluator.frame.reader if derived is None else -1  # the first of several callers reads again
         skip = 1 if function.receiver is not None else 0
@@ -105,9 +106,8 @@ class Contexts:
                 several = isinstance(value, Query) or isinstance(seen, Union) or cells.is_wide("self", definition, "")
                 telling = several and (derived is None or isinstance(derived, Union) or _is_empty(derived))
             else:
-                telling = isinstance(value, kinds) and cells.read("parameter", definition, name, reader) != stored(
-                    value
-                )
+                tells = isinstance(value, kinds) or _is_about(value)
+                telling = tells and cells.read("parameter", definition, name, reader) != stored(value)  # type: ignore[arg-type]
             if telling:
                 return True
         return any(isinstance(value, _TELLING) for value in bound.rest) or bool(bound.keywords)
@@ -211,3 +211,8 @@ class Contexts:
 def _is_empty(derived: Type | None) -> bool:
     """A query of nothing known is one over what some caller passes."""
     return isinstance(derived, Query) and not derived.tables
+
+
+def _is_about(value: Type | None) -> bool:
+    """Return whether a value is from outside the project and knows the name that it was made with."""
+    return isinstance(value, External) and bool(value.about)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 200
 _BY_DUNDER = {
-    "str": ("__str__", "__repr__"),
     "repr": ("__repr__",),
     "format": ("__format__", "__str__"),
     "print": ("__str__", "__repr__"),
@@ -68,22 +67,16 @@ _SAME = {
     "functools.total_ordering",
     "contextlib.contextmanager",
     "staticmethod",
+    "atexit.register",
 }
 _KEEPS_TOO = {"collections.deque", "itertools.cycle", "itertools.islice", "itertools.tee"}
 _RETURNS_FIRST = ("functools.wraps()", "functools.lru_cache()", "functools.singledispatch")
 _CALLS_BACK = ("json.", "re.", "heapq.", "bisect.")
 _MAPS = {"map", "imap", "starmap"}
 _CALLS_LATER = {"threading.Thread", "threading.Timer", "multiprocessing.Process", "multiprocessing.context.Process"}
-_SUBMITS = {
-    "submit",
-    "apply_async",
-    "run_in_executor",
-    "run_sync",
-    "call_soon",
-    "callback",
-    "push",
-    "push_async_callback",
-}
+_SUBMITS = frozenset(
+    ("submit", "apply_async", "run_in_executor", "run_sync", "call_soon", "callback", "push", "push_async_callback")
+)
 
 
 class Library:
@@ -102,6 +95,7 @@ class Library:
             "getattr": self._reflection.get,
             "setattr": self._reflection.set,
             "hasattr": self._nothing,
+            "str": self._str,
             "type": self._reflection.type_of,
             "iter": self._iter,
             "next": self._next,
@@ -142,7 +136,6 @@ class Library:
             "asyncio.gather": self._gather,
             "importlib.import_module": self._reflection.import_module,
             "sys.modules.get": self._module,
-            "atexit.register": self._register,
         }
 
     def plain(self, callee: External) -> Type | None:
@@ -176,12 +169,12 @@ class Library:
             return External("builtins.str()()")
         if not isinstance(callee, External):
             return None
+        if callee.name.startswith(PATHS):
+            return path_of(callee, arguments) or self._result(callee)
         return self._external(callee, arguments)
 
     def _external(self, callee: External, arguments: Arguments) -> Type | None:
         name = callee.name.removeprefix("builtins.")
-        if name.startswith(PATHS):
-            return path_of(callee, arguments) or self._result(callee)
         handler = self._functions.get(name)
         if handler is not None:
             found = handler(arguments)
@@ -191,8 +184,6 @@ class Library:
         if arguments.are_unknown:
             return self._result(callee)
         if name in _BY_DUNDER:
-            if name == "str" and is_path(first(arguments)):
-                return text_of_path(first(arguments))
             for value in arguments.positional if name == "print" else arguments.positional[:1]:
                 self._evaluator.operators.dunder(value, *_BY_DUNDER[name])
             return External(f"builtins.{name}()")
@@ -226,8 +217,12 @@ class Library:
         del arguments
         return None
 
-    def _register(self, arguments: Arguments) -> Type | None:
-        return arguments.positional[0] if arguments.positional else None
+    def _str(self, arguments: Arguments) -> Type | None:
+        value = first(arguments)
+        if is_path(value):
+            return text_of_path(value)
+        self._evaluator.operators.dunder(value, "__str__", "__repr__")
+        return None
 
     def _iter(self, arguments: Arguments) -> Type | None:
         found: Type | None = None

@@ -20,7 +20,10 @@ _FRAMEWORKS = {
     "sqlalchemy": "SQLAlchemy", "sqlite3": "sqlite3", "sqlmodel": "SQLModel", "starlette": "Starlette",
     "strawberry": "Strawberry", "tornado": "Tornado", "tortoise": "Tortoise", "zope": "Zope",
 }  # fmt: skip
-_UNDERSTOOD = {"Django", "SQLAlchemy", "Flask-SQLAlchemy", "SQLModel", "sqlite3"}
+_UNDERSTOOD = {
+    "Celery", "Channels", "Django", "Dramatiq", "Elasticsearch", "Flask-SQLAlchemy", "Huey", "Kafka", "Kombu", "Pika",
+    "RQ", "Redis", "SQLAlchemy", "SQLModel", "boto3", "oslo.messaging", "sqlite3",
+}  # fmt: skip
 
 
 def frameworks_not_understood(files: Iterable[FileFacts]) -> tuple[str, ...]:
