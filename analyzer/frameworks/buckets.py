@@ -8,9 +8,14 @@ Does not understand: files of model fields, which Django keeps in their storage;
 
 from __future__ import annotations
 
-from analyzer.frameworks.call_texts import READ, WRITE
+from collections.abc import Iterable
+
+from analyzer.frameworks.call_texts import READ, WRITE, argument, writing
 from analyzer.frameworks.library_calls import LibraryCalls, Maker, Use, does, watched_of
-from analyzer.model.resources import ResourceKind
+from analyzer.link.found import Found, FoundResource
+from analyzer.link.protocol import TypedCall
+from analyzer.model.chains import last_name
+from analyzer.model.resources import ResourceKind, ResourceOperation
 
 NAME = "buckets"
 _BUCKET = ResourceKind.BUCKET
@@ -123,3 +128,12 @@ class Buckets(LibraryCalls):
         ),
     )
     watched = watched_of(uses)
+
+    def accesses(self, call: TypedCall) -> Iterable[Found]:
+        """Return what a call does to buckets; a mode may say that what is opened is written."""
+        writes = last_name(call.call.function) == "open" and writing(argument(call, 1, "mode"))
+        for found in super().accesses(call):
+            if writes and isinstance(found, FoundResource):
+                yield FoundResource(found.kind, found.name, ResourceOperation.WRITE)
+            else:
+                yield found

@@ -1,10 +1,11 @@
 """Entries of caches.
 
 Understands: Django's ``cache`` and ``caches["x"]``; Flask-Caching, ``@cache.memoize`` and ``@cache.cached`` too;
-dogpile regions, ``@region.cache_on_arguments`` too; aiocache, ``@cached(key=)`` too; memcached clients (python-memcached,
-pymemcache, pylibmc), cachelib and diskcache. An entry is named by its key, or the family of its keys: ``price:*``. What
-a decorator keeps is named by its key or namespace, else by the function; a decorator of the project that calls such a
-decorator counts as well. A cache of unknown type counts where it is called ``cache`` and its key is a text.
+dogpile regions, ``@region.cache_on_arguments`` too; aiocache, ``@cached(key=)`` too; memcached clients
+(python-memcached, pymemcache, pylibmc), cachelib and diskcache. An entry is named by its key, or the family of its
+keys: ``price:*``. What a decorator keeps is named by its key or namespace, else by the function; a decorator of the
+project that calls such a decorator counts as well. A cache of unknown type counts where it is called ``cache`` and
+its key is a text.
 Does not understand: pages that a middleware or ``cache_page`` keeps, fragments of templates, and caches that are
 dictionaries: these are state.
 """
@@ -76,7 +77,8 @@ class Caches(LibraryCalls):
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
-        self._wrapping: set[int] = set()
+        self._wrapping: dict[int, None] = {}
+        self._wrappers: set[str] = set()
 
     def meet(self, values: Values) -> None:
         """Keep the linker's side, for what decorators are."""
@@ -93,7 +95,9 @@ class Caches(LibraryCalls):
                 if isinstance(value, Function):
                     yield FoundResource(_CACHE, definitions[value.definition].name, ResourceOperation.WRITE)
         elif method in _DECORATORS and call.definition >= 0 and self._is_of_cache(call.callee, call.call.function):
-            self._wrapping.add(definitions[call.definition].outermost)
+            found = definitions[call.definition]
+            self._wrapping[call.definition] = self._wrapping[found.outermost] = None
+            self._wrappers.update((found.head.name, definitions[found.outermost].head.name))
 
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what decorators keep of what functions return."""
@@ -108,13 +112,13 @@ class Caches(LibraryCalls):
         """Return the name of what a decorator keeps; empty for a decorator of another kind."""
         function = decorator.function if isinstance(decorator, Call) else decorator
         method = last_name(function)
-        if self._wrapping and method not in _DECORATORS:
-            ours = self.names.resolve(definition.module, definition.head.scope, function)
-            return definition.name if isinstance(ours, Function) and ours.definition in self._wrapping else ""
-        if method not in _DECORATORS:
+        if method not in _DECORATORS and method not in self._wrappers:
             return ""
         kind = self._values.value_at(definition.module, definition.head.scope, function)
-        if not self._is_of_cache(kind, function):
+        ours = self.names.resolve(definition.module, definition.head.scope, function) if kind is None else kind
+        if isinstance(ours, Function):
+            return definition.name if ours.definition in self._wrapping else ""
+        if method not in _DECORATORS or not self._is_of_cache(kind, function):
             return ""
         return self._key(definition, decorator, _DECORATORS[method]) or definition.name
 

@@ -60,6 +60,11 @@ def texts_of(value: Type | None, depth: int = 0) -> list[str]:
     return list(found)
 
 
+def writing(mode: Type | None) -> bool:
+    """Return whether the mode of ``open`` may write."""
+    return any(isinstance(one, Literal) and set(one.value) & set("awx+") for one in options(mode))
+
+
 def uses(
     kind: ResourceKind, operations: Operations, texts: Iterable[str], call: TypedCall, tidy: Tidy | None = None
 ) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.call_texts import BOTH, READ, WRITE, Operations, argument, texts_of, uses
+from analyzer.frameworks.call_texts import BOTH, READ, WRITE, Operations, argument, texts_of, uses, writing
 from analyzer.frameworks.library_calls import does
 from analyzer.link.found import Found, Gap
 from analyzer.link.framework import Framework
@@ -84,9 +84,10 @@ def _of_function(call: TypedCall, callee: External) -> Iterator[Found]:
 
 def _of_mode(call: TypedCall, place: int) -> Operations:
     """Return what the mode of ``open`` allows; a file is read where nothing else is said."""
-    found = [one.value for one in options(argument(call, place, "mode")) if isinstance(one, Literal)]
-    writes = any(set(mode) & set("awx+") for mode in found)
-    return BOTH if writes and any("+" in mode and "r" in mode for mode in found) else WRITE if writes else READ
+    mode = argument(call, place, "mode")
+    if not writing(mode):
+        return READ
+    return BOTH if any(isinstance(one, Literal) and {"r", "+"} <= set(one.value) for one in options(mode)) else WRITE
 
 
 def _named(call: TypedCall, operations: Operations, texts: Iterable[str]) -> Iterator[Found]:

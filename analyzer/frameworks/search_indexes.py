@@ -17,6 +17,7 @@ NAME = "search_indexes"
 _INDEX = ResourceKind.INDEX
 _CLIENT = r"(elasticsearch\d?|opensearchpy)\.[\w.]*(Async)?(Elasticsearch|OpenSearch)(\(\))?(\.\w+\(\))?"
 _SEARCH = r"(elasticsearch_dsl|elasticsearch\.dsl|opensearch_dsl|opensearchpy)\.[\w.]*(Search|Index)\(\)(\.\w+\(\))*"
+_CHAIN = ("filter", "query", "exclude", "sort", "source", "extra", "highlight", "params", "using", "search")
 
 
 class SearchIndexes(LibraryCalls):
@@ -29,11 +30,12 @@ class SearchIndexes(LibraryCalls):
     )
     outside = ("elasticsearch", "opensearch", "meilisearch", "pysolr.", "whoosh.", "haystack.")
     answers = frozenset(
-        {"Search", "Index", "index", "get_index", "Solr", "open_dir", "create_in"} | {"writer", "searcher"}
+        {"Search", "Index", "index", "get_index", "Solr", "open_dir", "create_in", "writer", "searcher", *_CHAIN}
     )
     makers = (
         Maker(r"(elasticsearch_dsl|elasticsearch\.dsl|opensearch_dsl|opensearchpy)\.[\w.]*Search", -1, ("index",)),
         Maker(r"(elasticsearch_dsl|elasticsearch\.dsl|opensearch_dsl|opensearchpy)\.[\w.]*Index", 0, ("name",)),
+        Maker(rf"{_SEARCH}\.({'|'.join(_CHAIN)})", -1),
         Maker(r"meilisearch[\w.]*Client\(\)\.(index|get_index)", 0, ("uid",)),
         Maker(r"pysolr\.Solr", 0, ("url",)),
         Maker(r"whoosh\.index\.(open_dir|create_in)", 0, ("dirname",)),

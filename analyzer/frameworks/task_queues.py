@@ -1,9 +1,9 @@
 """Tasks that workers run, and the queues that carry them.
 
 Understands: Celery (``@shared_task``, ``@app.task``, subclasses of ``Task``; ``delay``, ``apply_async``, signatures,
-``send_task("name")``), Dramatiq actors, Huey tasks that are scheduled by a method, and jobs of RQ's decorator. Who
-calls such a method publishes, the task consumes. The queue is the one that the call, the decorator or ``task_routes`` names,
-else it is called after the task: its registered name.
+``send_task("name")``), Dramatiq actors, tasks of ``django.tasks``, Huey tasks that are scheduled by a method, and
+jobs of RQ's decorator. Who calls such a method publishes, the task consumes. The queue is the one that the call, the
+decorator or ``task_routes`` names, else it is called after the task: its registered name.
 Does not understand: tasks out of a registry, Huey tasks that are called like functions, routers that are functions. A
 task that is not known is reported as unresolved.
 """
@@ -20,6 +20,7 @@ from analyzer.frameworks.call_texts import PUBLISH, argument, texts_of, uses
 from analyzer.link.found import Found, FoundResource, Gap, ImplicitAccess
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.patterns import family, says_nothing
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.protocol import TypedCall, Values
@@ -60,6 +61,9 @@ _LIBRARIES = (
         "actor_name",
         "queue_name",
     ),
+    _Library(
+        re.compile(r"(django_tasks|django\.tasks)\.(\w+\.)*task$"), frozenset({"enqueue", "aenqueue"}), "", "queue_name"
+    ),
     _Library(re.compile(r"huey\..*task$"), frozenset({"schedule", "s", "delay", "map"}), "name", "queue"),
     _Library(
         re.compile(r"(rq|django_rq|flask_rq2?)\..*job$"),
@@ -69,7 +73,7 @@ _LIBRARIES = (
         "queue",
     ),
 )
-_DECORATORS = {"task", "shared_task", "periodic_task", "actor", "db_task", "db_periodic_task", "job"}
+_LIKE_DECORATOR = re.compile(r"(task|actor|job)$")
 
 
 class _Task(msgspec.Struct, frozen=True):
@@ -88,7 +92,7 @@ class TaskQueues(Framework):
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
         self._values: Values | None = None
-        self._classes: set[int] = set()
+        self._classes: dict[int, int] = {}
         self._tasks: dict[int, _Task] | None = None
         self._named: dict[str, int] = {}
         self._routes: list[tuple[re.Pattern[str], str]] = []
@@ -96,15 +100,19 @@ class TaskQueues(Framework):
 
     def is_used(self) -> bool:
         """Return whether the program imports one of the libraries."""
-        return self.imports("celery", "dramatiq", "huey", "rq", "django_rq", "flask_rq2")
+        return self.imports(
+            "celery", "dramatiq", "huey", "rq", "django_rq", "flask_rq2", "django_tasks", "django.tasks"
+        )
 
     def declare(self) -> None:
         """Read the routes that settings give to tasks, and find the classes that are tasks."""
         for definition in self.names.program.definitions:
             if definition.head.kind == "class" and definition.head.bases:
                 outside = self.names.external_bases(definition.id)
-                if any(_TASK_CLASS.match(base) for base in outside):
-                    self._classes.add(definition.id)
+                run = self.names.member(definition.id, "run")
+                if run is not None and any(_TASK_CLASS.match(base) for base in outside):
+                    own = run[1].definition if isinstance(run[1], DefinitionBinding) else definition.id
+                    self._classes[definition.id] = own if run[0] == definition.id else definition.id
         for module in self.names.program.modules:
             for scope in module.facts.scopes.values():
                 for statement in scope.statements:
@@ -146,7 +154,9 @@ class TaskQueues(Framework):
         """Return that tasks consume their queues."""
         consumed = {(definition, task.resource): None for definition, task in self._known().items()}
         for definition, name in consumed | self._called_for:
-            yield ImplicitAccess(definition, FoundResource(_QUEUE, name, ResourceOperation.CONSUME))
+            yield ImplicitAccess(
+                self._classes.get(definition, definition), FoundResource(_QUEUE, name, ResourceOperation.CONSUME)
+            )
 
     def _published(self, call: TypedCall, definition: int, task: _Task) -> Iterator[Found]:
         queues = [text for text in texts_of(argument(call, -1, task.library.queue)) if not says_nothing(text)]
@@ -190,12 +200,16 @@ class TaskQueues(Framework):
 
     def _library(self, definition: ProgramDefinition, decorator: Expression) -> _Library | None:
         function = decorator.function if isinstance(decorator, Call) else decorator
-        if last_name(function) not in _DECORATORS or self._values is None:
+        if not _LIKE_DECORATOR.search(last_name(function)) or self._values is None:
             return None
         kind = self._values.value_at(definition.module, definition.head.scope, function)
         if isinstance(kind, External):
             return next((one for one in _LIBRARIES if one.decorator.match(kind.name)), None)
-        is_plain = isinstance(function, Attribute) and _LIKE_CELERY.search(last_name(function.value))
+        is_plain = (
+            isinstance(function, Attribute)
+            and function.name == "task"
+            and _LIKE_CELERY.search(last_name(function.value))
+        )
         return _LIBRARIES[0] if kind is None and is_plain and self.imports("celery") else None
 
     def _task(self, definition: ProgramDefinition, decorator: Expression, library: _Library) -> _Task:
