@@ -109,7 +109,7 @@ class LibraryCalls(Framework):
             texts = texts_of(argument(call, maker.place, *maker.keywords))
             if not texts and not has_argument(call, maker.place, *maker.keywords):
                 texts = [maker.otherwise] if maker.otherwise else []
-        return union([External(f"{name}()", text) for text in texts])
+        return union([External(f"{name}()", about=text) for text in texts])
 
     def accesses(self, call: TypedCall) -> Iterable[Found]:
         """Return what a call does to resources."""

@@ -109,7 +109,7 @@ class Members:
             if known is not None:
                 return known
         outside = f"{receiver.name}.{name}"  # type: ignore[union-attr]
-        return External(outside, receiver.about) if len(outside) < _LONGEST_NAME else receiver  # type: ignore[union-attr]
+        return External(outside, about=receiver.about) if len(outside) < _LONGEST_NAME else receiver  # type: ignore[union-attr]
 
     def _of_module(self, module: str, name: str) -> Type | None:
         key = (module, name)

@@ -58,7 +58,7 @@ def path_of(callee: External, arguments: Arguments) -> Type | None:
 def _of_method(callee: External, given: list[list[str]]) -> Type | None:
     """``path.joinpath(…)``, ``path.with_name(…)``: methods that yield another path."""
     before, _, method = callee.name.rpartition(".")
-    path = External(before, callee.about)
+    path = External(before, about=callee.about)
     if not _is_path(path):
         return None
     texts = _texts(path)
@@ -124,7 +124,7 @@ def _stem(text: str) -> str:
 
 
 def _paths(texts: Iterable[str]) -> Type:
-    return union([External("pathlib.Path()", text) for text in texts]) or _PATH
+    return union([External("pathlib.Path()", about=text) for text in texts]) or _PATH
 
 
 def _as_texts(texts: Iterable[str]) -> Type:
