@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analyzer.link.frame import Frame
+from analyzer.link.protocol import TypedCall
 from analyzer.link.signature import NO_ARGUMENTS
 from analyzer.link.types import Function, Literal, Row, Type
 from analyzer.model.syntax import Expression
@@ -41,6 +42,10 @@ class Asked:
         with self._aside() as evaluator:
             member = evaluator.members.read(receiver, name)
             return evaluator.functions.result(member, NO_ARGUMENTS) if isinstance(member, Function) else None
+
+    def calls_of(self, definition: int) -> Sequence[TypedCall]:
+        """Return the calls of a function of the project, for a framework."""
+        return self._evaluator.scopes.calls_of(definition)
 
     def value_at(self, module: int, scope: int, expression: Expression) -> Type | None:
         """Return what an expression yields in a scope, for a framework; it leaves no trace."""

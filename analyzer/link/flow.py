@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from analyzer.link.evaluate import Evaluator
-from analyzer.link.frame import Environment, Frame
+from analyzer.link.frame import Environment, Frame, calls_by_function
 from analyzer.link.names import Names
 from analyzer.link.order import importers_first, nested_functions
 from analyzer.link.parameters import Parameters
@@ -52,6 +52,7 @@ class Flow:
         self._homes = [module.index for module in names.program.modules for _ in range(len(module.facts.heads) + 1)]
         self._nested = nested_functions(names.program)
         self._told: set[str] = set()
+        self._callers: dict[int, list[TypedCall]] | None = None
         self.evaluations = 0
 
     def run(self, step: Callable[[], None] = _nothing) -> None:
@@ -166,6 +167,12 @@ class Flow:
         """Return the statements of a scope."""
         module = self._program.modules[self._homes[unit]]
         return self._scopes[module.index][unit - module.first - module.index]
+
+    def calls_of(self, definition: int) -> Sequence[TypedCall]:
+        """Return the calls of a function of the project, in the order of the program, once all scopes were read."""
+        if self._callers is None:
+            self._callers = calls_by_function(self._frames[unit] for unit in range(len(self._homes)))
+        return self._callers.get(definition, ())
 
     def interpret(self, function: Function, values: Mapping[str, Type | None]) -> Frame | None:
         """Read a function once more with known arguments, leaving no trace."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analyzer.link.protocol import Entered, Reached, TypedAssignment, TypedCall, TypedUse
-from analyzer.link.types import Type
+from analyzer.link.types import Function, Type, options
 from analyzer.model.code import Certainty
 
 Environment = dict[str, Type | None]
@@ -74,3 +76,16 @@ class Frame:
     def reach(self, definition: int, line: int, certainty: Certainty, through: int = -1) -> None:
         """Note that this scope calls a definition, itself or through a wrapper."""
         self.edges.append(Reached(definition, line, certainty, self.in_loop, through))
+
+
+def calls_by_function(frames: Iterable[Frame]) -> dict[int, list[TypedCall]]:
+    """Return the calls of every function of the project by its definition, each call once."""
+    found: dict[int, list[TypedCall]] = {}
+    for frame in frames:
+        for call in frame.calls:
+            for option in options(call.callee):
+                if option.__class__ is Function:
+                    calls = found.setdefault(option.definition, [])
+                    if not calls or calls[-1].call is not call.call:
+                        calls.append(call)
+    return found

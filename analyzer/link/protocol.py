@@ -6,6 +6,7 @@ yields, and later what the typed calls mean.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -108,6 +109,9 @@ class Values(Protocol):
 
     def call(self, receiver: Type, name: str) -> Type | None:
         """Return what the method ``receiver.name()`` of the project yields; None where it has none."""
+
+    def calls_of(self, definition: int) -> Sequence[TypedCall]:
+        """Return the calls of a function of the project, in the order of the program, once all scopes were read."""
 
 
 class FrameworkTypes(Protocol):

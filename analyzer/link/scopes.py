@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from analyzer.link.frame import Environment, Frame
+from analyzer.link.protocol import TypedCall
 from analyzer.link.types import Function, Type
 from analyzer.model.syntax import Expression, Scope
 
@@ -27,6 +28,9 @@ class Scopes(Protocol):
 
     def body(self, unit: int) -> Scope:
         """Return the statements of a scope."""
+
+    def calls_of(self, definition: int) -> Sequence[TypedCall]:
+        """Return the calls of a function of the project, in the order of the program, once all scopes were read."""
 
     def interpret(self, function: Function, values: Mapping[str, Type | None]) -> Frame | None:
         """Read a function once more with known arguments, leaving no trace; None where that would go too deep."""
