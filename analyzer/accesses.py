@@ -11,6 +11,7 @@ from analyzer.link.calls import place_of
 from analyzer.link.flow import Flow
 from analyzer.link.found import Found, FoundAccess, FoundResource, Gap, Waiting
 from analyzer.link.framework import Framework
+from analyzer.link.marked import Marked
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.schema import Schema
@@ -19,6 +20,7 @@ from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation, TableStatement, Unresolved
 from analyzer.model.resources import ResourceUse
 from analyzer.model.syntax import Attribute, Call, Subscript
+from analyzer.relays import Relays
 
 _MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
 
@@ -26,10 +28,13 @@ _MANY = 4  # tables that one call may concern: its function runs the queries of 
 class Accesses:
     """Collects accesses, once per place, table and operation; statements; uses of resources; and gaps."""
 
-    def __init__(self, names: Names, schema: Schema, asking: Asking) -> None:
+    def __init__(self, names: Names, schema: Schema, asking: Asking, flow: Flow) -> None:
         self._names = names
         self._asking = asking
         self._schema = schema
+        self._flow = flow
+        self._marked = Marked(names, flow)
+        self._relays = Relays(names, flow, self._marked, self.keep)
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
         self.gaps: set[Unresolved] = set()
         self.resources: set[ResourceUse] = set()
@@ -37,7 +42,7 @@ class Accesses:
         self._subjects: dict[int, set[int]] = {}
         self._places: dict[int, tuple[str, str, int]] = {}
 
-    def add(self, events: ScopeEvents, flow: Flow) -> None:
+    def add(self, events: ScopeEvents) -> None:
         """Ask the frameworks about a scope; calls outermost first, as the end of a chain may replace its links."""
         for assignment in events.assignments:
             for framework in self._asking.assigned:
@@ -49,17 +54,14 @@ class Accesses:
                     self.keep(use, read, framework.name)
         replaced: set[int] = set()
         for made in reversed(events.calls):
-            self._ask(made, flow, replaced)
+            self._ask(made, replaced)
 
-    def _ask(self, made: TypedCall, flow: Flow, replaced: set[int]) -> None:
+    def _ask(self, made: TypedCall, replaced: set[int]) -> None:
         """Ask what a call does; ``replaced`` are the calls that others make run nothing."""
-        asked = self._asking.about(made)
-        if not asked:
-            return
         gaps: list[Gap] = []
         is_known = False
-        for call in flow.for_frameworks(made):
-            for framework in asked:
+        for framework in self._asking.about(made):
+            for call in self._calls(made, framework):
                 for found in framework.accesses(call):
                     if isinstance(found, Gap):
                         gaps.append(found)
@@ -70,6 +72,11 @@ class Accesses:
                         if isinstance(found, FoundAccess):
                             self._note_access(call, found, replaced)
         self._note(made, gaps, is_known=is_known)
+
+    def _calls(self, made: TypedCall, framework: Framework) -> Iterator[TypedCall]:
+        """Yield a call once for each thing that it may call, with marks where texts come from callers."""
+        for call in self._marked.calls_like(made) if framework.relays else (made,):
+            yield from self._flow.for_frameworks(call)
 
     def _note_access(self, call: TypedCall, found: FoundAccess, replaced: set[int]) -> None:
         if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
@@ -84,8 +91,9 @@ class Accesses:
             if gap.kind != "access" or not is_known:
                 self.keep(call, gap, "")
 
-    def add_implicit(self, frameworks: Iterable[Framework]) -> None:
-        """Add what libraries do on behalf of definitions, where these begin."""
+    def finish(self, frameworks: Iterable[Framework]) -> None:
+        """Add what helpers do for their callers, and what libraries do on behalf of definitions, where these begin."""
+        self._relays.settle()
         for framework in frameworks:
             for implicit in framework.implicit():
                 found = self._names.program.definitions[implicit.definition]
@@ -103,8 +111,8 @@ class Accesses:
             case Gap(kind=kind, what=what, reason=reason):
                 path, _ = place_of(self._names.program, place)
                 self.gaps.add(Unresolved(kind, what, path, place.line, reason))
-            case Waiting():
-                pass
+            case Waiting() if isinstance(place, TypedCall):
+                self._relays.wait(place, found, framework)
 
     def _keep_access(self, place: TypedCall | TypedAssignment | TypedUse, found: FoundAccess, framework: str) -> None:
         path, qualname = place_of(self._names.program, place)

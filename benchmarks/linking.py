@@ -103,7 +103,7 @@ def one(path: Path) -> dict[str, object]:
         collector = CallCollector(names, flow.members())
         for events in flow.events():
             collector.add(events)
-        access = declaring + linking + collecting(flow, frameworks, Accesses(names, schema, Asking(frameworks)))
+        access = declaring + linking + collecting(flow, frameworks, Accesses(names, schema, Asking(frameworks), flow))
         start = time.process_time()
         Flow(Names(read.program), ()).run()
         access -= time.process_time() - start
@@ -134,8 +134,8 @@ def collecting(flow: Flow, frameworks: list[Framework], accesses: Accesses) -> f
     """Return the CPU seconds that collecting accesses takes."""
     start = time.process_time()
     for events in flow.events():
-        accesses.add(events, flow)
-    accesses.add_implicit(frameworks)
+        accesses.add(events)
+    accesses.finish(frameworks)
     return time.process_time() - start
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from analyzer.link.found import Found, FoundResource, Gap, Waiting
-from analyzer.link.patterns import BLANK, family, is_known, parameter_marks, says_nothing, shown
+from analyzer.link.patterns import BLANK, family, parameter_marks, says_nothing, shown
 from analyzer.link.protocol import TypedCall
-from analyzer.link.types import Container, External, Literal, Pattern, Row, Type, options
+from analyzer.link.types import Container, External, Literal, Method, Pattern, Row, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.resources import ResourceKind, ResourceOperation
 from analyzer.model.syntax import Star
@@ -22,6 +23,7 @@ Operations = tuple[ResourceOperation, ...]
 Tidy = Callable[[str], str]
 
 _LONGEST = 120
+_UNKNOWNS = re.compile(r"\*(?:[^\w*]*\*)+")
 _DEEPEST = 2
 
 
@@ -46,10 +48,8 @@ def texts_of(value: Type | None, depth: int = 0) -> list[str]:
     found: dict[str, None] = {}
     for option in options(value):
         match option:
-            case Literal(value=text):
+            case Literal(value=text) | Pattern(value=text):
                 found[text] = None
-            case Pattern(value=text):
-                found[f"{text}{BLANK}" if is_known(text) else text] = None
             case External(about=about) if about:
                 found[about] = None
             case Container(item=item, kind=kind) if kind != "dict" and depth < _DEEPEST:
@@ -58,6 +58,19 @@ def texts_of(value: Type | None, depth: int = 0) -> list[str]:
                 for part in items:
                     found.update(dict.fromkeys(texts_of(part, depth + 1)))
     return list(found)
+
+
+def name_of(text: str) -> str:
+    """Return the name of a resource, or of its family; parts that nobody knows are one where no word is between."""
+    return _UNKNOWNS.sub("*", family(text))
+
+
+def is_unknown(callee: Type | None) -> bool:
+    """Return whether nothing is known of what is called, or it is a method of what the function around is given."""
+    if isinstance(callee, Method):
+        receiver = callee.receiver
+        return isinstance(receiver, Literal) and bool(parameter_marks(receiver.value))
+    return callee is None
 
 
 def writing(mode: Type | None) -> bool:
@@ -80,14 +93,27 @@ def uses(
         yield _gap(kind, last_name(call.call.function))
 
 
+def known(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield what was found without the gaps, also those of what waits for a caller."""
+    for one in found:
+        if isinstance(one, Waiting):
+            yield Waiting(one.text, partial(_known_of, one.read), one.does)
+        elif not isinstance(one, Gap):
+            yield one
+
+
+def _known_of(read: Callable[[str], Iterable[Found]], text: str) -> Iterator[Found]:
+    return known(read(text))
+
+
 def _use(kind: ResourceKind, operations: Operations, called: str, tidy: Tidy | None, text: str) -> Iterator[Found]:
     name = text if tidy is None else tidy(text)
     if not says_nothing(name):
         cut = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}{BLANK}"
         for operation in operations:
-            yield FoundResource(kind, family(cut), operation)
+            yield FoundResource(kind, name_of(cut), operation)
     elif parameter_marks(text):
-        yield Waiting(text, partial(_use, kind, operations, called, tidy))
+        yield Waiting(text, partial(_use, kind, operations, called, tidy), f"{kind} {' '.join(operations)}")
     else:
         yield _gap(kind, f"{called}({shown(text)})")
 

@@ -11,12 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.call_texts import BOTH, READ, WRITE, Operations, argument, texts_of, uses, writing
+from analyzer.frameworks.call_texts import (
+    BOTH,
+    READ,
+    WRITE,
+    Operations,
+    argument,
+    is_unknown,
+    known,
+    texts_of,
+    uses,
+    writing,
+)
 from analyzer.frameworks.library_calls import does
-from analyzer.link.found import Found, Gap
+from analyzer.link.found import Found
 from analyzer.link.framework import Framework
 from analyzer.link.paths import TEMPORARY, is_path
-from analyzer.link.patterns import BLANK, is_known, says_nothing
+from analyzer.link.patterns import BLANK, is_known, parameter_marks, says_nothing
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import External, Literal, options
 from analyzer.model.resources import ResourceKind
@@ -46,6 +57,7 @@ class Files(Framework):
     """The plug-in."""
 
     name = NAME
+    relays = True
     outside = (*_OPENERS, *_FUNCTIONS, "pathlib.")
     watched = frozenset(_FRAMES)
 
@@ -54,7 +66,7 @@ class Files(Framework):
         callee = call.callee
         if isinstance(callee, External):
             yield from _of_function(call, callee)
-        elif callee is None:
+        elif is_unknown(callee):
             operations = _FRAMES.get(getattr(call.call.function, "name", ""))
             if operations:
                 yield from _named(call, operations, texts_of(argument(call, 0, "path_or_buf", "path")))
@@ -92,9 +104,7 @@ def _of_mode(call: TypedCall, place: int) -> Operations:
 
 def _named(call: TypedCall, operations: Operations, texts: Iterable[str]) -> Iterator[Found]:
     shared = [text for text in texts if not text.startswith(_LEFT_OUT) and "://" not in text]
-    for found in uses(ResourceKind.FILE, operations, shared, call, _name_of) if shared else ():
-        if not isinstance(found, Gap):
-            yield found
+    yield from known(uses(ResourceKind.FILE, operations, shared, call, _name_of) if shared else ())
 
 
 def _name_of(path: str) -> str:
@@ -104,6 +114,6 @@ def _name_of(path: str) -> str:
     if not says_nothing(stem) or is_known(name):
         return name
     above = folder.rpartition("/")[2]
-    if says_nothing(above):
+    if says_nothing(above) or parameter_marks(name):
         return BLANK
     return f"{above}/{name}"

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from analyzer.frameworks.call_texts import CONSUME, PUBLISH, READ, WRITE, Operations, argument, texts_of, uses
+from analyzer.frameworks.call_texts import CONSUME, PUBLISH, READ, WRITE, Operations, argument, known, texts_of, uses
 from analyzer.frameworks.keeping import Keeping
-from analyzer.link.found import Found, Gap
+from analyzer.link.found import Found
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
@@ -65,6 +65,7 @@ class HouseMade(Framework):
     """The plug-in; ``watched`` are the names of the functions that the program has."""
 
     name = NAME
+    relays = True
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
@@ -97,9 +98,8 @@ class HouseMade(Framework):
         house = self._houses.get(callee.definition)
         if house is None:
             return
-        for found in uses(house.kind, house.operations, texts_of(argument(call, 0, house.parameter)), call):
-            if not isinstance(found, Gap) or house.kind is not ResourceKind.CACHE:
-                yield found
+        found = uses(house.kind, house.operations, texts_of(argument(call, 0, house.parameter)), call)
+        yield from known(found) if house.kind is ResourceKind.CACHE else found
 
     def _candidate(self, definition: ProgramDefinition) -> _House | None:
         """A function whose name, first parameter and surroundings say that it may be one of a pair."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
-from analyzer.frameworks.call_texts import Operations, argument, has_argument, texts_of, uses
+from analyzer.frameworks.call_texts import Operations, argument, has_argument, is_unknown, texts_of, uses
 from analyzer.link.found import Found
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -73,6 +73,7 @@ def last_part(text: str) -> str:
 class LibraryCalls(Framework):
     """A framework that its tables describe."""
 
+    relays = True
     packages: tuple[str, ...] = ()
     makers: tuple[Maker, ...] = ()
     uses: tuple[Use, ...] = ()
@@ -117,7 +118,7 @@ class LibraryCalls(Framework):
         if isinstance(callee, External):
             for use in self._uses_of(callee.name):
                 yield from self._of(use, call, callee.about)
-        elif callee is None:
+        elif is_unknown(callee):
             yield from self._by_names(call)
 
     def _uses_of(self, name: str) -> tuple[Use, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.call_texts import CONSUME, PUBLISH, argument, has_argument, texts_of, uses
+from analyzer.frameworks.call_texts import CONSUME, PUBLISH, argument, has_argument, is_unknown, texts_of, uses
 from analyzer.frameworks.library_calls import LibraryCalls, Maker, Use, does, last_part, watched_of
 from analyzer.link.found import Found, FoundResource, ImplicitAccess
 from analyzer.link.names import Names
@@ -99,7 +99,7 @@ class MessageQueues(LibraryCalls):
         if function in _PUBLISHES and (
             callee.name.startswith(_KOMBU)
             if isinstance(callee, External)
-            else function == "basic_publish" and not callee
+            else function == "basic_publish" and is_unknown(callee)
         ):
             yield from _published(call, function)
         elif function in _ENQUEUE and is_ours:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Literal as OneOf
 
+from analyzer.link.texts import TEXTS
 from analyzer.link.types import External, Function, Instance, Literal, Type, join, options
 
 CellKind = OneOf["parameter", "self", "return", "attribute", "name", "lambda", "decorated", "default"]
 Key = tuple[CellKind, int, str]
 _MOST_TEXTS = 4
+_SAY_LITTLE = (External, *TEXTS)
 _STR = External("builtins.str()")
 
 
@@ -119,7 +121,7 @@ class Cells:
         for one in added:
             kind = one.__class__
             text = text or kind is Literal
-            tells = tells or (kind is not Literal and (kind is not External or bool(one.about)))  # type: ignore[union-attr]
+            tells = tells or kind not in _SAY_LITTLE or (kind is External and bool(one.about))  # type: ignore[union-attr]
         if tells:
             self.dirty.update(cell.readers)
         elif text:
@@ -154,10 +156,10 @@ def _new(known: Type | None, value: Type) -> Type | None:
 def _widened(value: Type | None) -> Type | None:
     """More than a few texts are any text."""
     found = options(value)
-    if len(found) <= _MOST_TEXTS or sum(isinstance(option, Literal) for option in found) <= _MOST_TEXTS:
+    if len(found) <= _MOST_TEXTS or sum(isinstance(option, TEXTS) for option in found) <= _MOST_TEXTS:
         return value
     widened: Type | None = _STR
     for option in found:
-        if not isinstance(option, Literal):
+        if not isinstance(option, TEXTS):
             widened = join(widened, option)
     return widened

@@ -1,10 +1,12 @@
-"""What do the methods of lists, sets, dicts and tuples take out and put in?"""
+"""What do the methods of texts, lists, sets, dicts and tuples take out and put in?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.link.signature import Arguments
+from analyzer.link.paths import is_path, text_of_path
+from analyzer.link.signature import Arguments, first
+from analyzer.link.texts import TEXTS, joined, of_text, spellings
 from analyzer.link.types import (
     Collection,
     Container,
@@ -12,6 +14,7 @@ from analyzer.link.types import (
     Keyed,
     Literal,
     Method,
+    Pattern,
     Row,
     Type,
     join,
@@ -35,6 +38,8 @@ class Collected:
     def method(self, callee: Method, arguments: Arguments) -> Type | None:
         """Return what a method of a container yields; None where the receiver is no container."""
         receiver, name = callee.receiver, callee.name
+        if isinstance(receiver, TEXTS):
+            return self._of_text(receiver, name, arguments)
         if isinstance(receiver, Collection):
             kind = self._evaluator.heap.sites[receiver.site].kind
             return (
@@ -48,9 +53,29 @@ class Collected:
             return self._of_row(receiver, name, arguments)
         return None
 
+    def _of_text(self, text: Literal | Pattern, name: str, arguments: Arguments) -> Type | None:
+        """What a method of a text yields; of ``join`` at least how a list begins."""
+        given = first(arguments)
+        if name != "join" or given is None:
+            return of_text(text, name, arguments)
+        parts = self._evaluator.contents.parts(given, -1)
+        if parts is None and isinstance(given, Collection):
+            parts = [self._evaluator.heap.sites[given.site].own.get(0), None]
+        return of_text(text, name, arguments) if parts is None else joined(text.value, parts)
+
     def collection(self, kind: str, item: Type | None) -> Type:
         """Return a new collection of one kind of item, as ``list(items)`` makes."""
         return self._new(kind, item)
+
+    def text(self, arguments: Arguments) -> Type | None:
+        """Return what ``str(value)`` makes: a text as it is."""
+        value = first(arguments)
+        if spellings(value):
+            return value
+        if is_path(value):
+            return text_of_path(value)
+        self._evaluator.operators.dunder(value, "__str__", "__repr__")
+        return None
 
     def dictionary(self, arguments: Arguments) -> Type | None:
         """Return what ``dict(…)`` makes."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.cells import stored
 from analyzer.link.signature import NO_ARGUMENTS, Bound, Signature
+from analyzer.link.texts import TEXTS, spellings
 from analyzer.link.types import (
     ClassOf,
     Collection,
@@ -90,6 +91,8 @@ class Contexts:
     def depends(self, function: Function, derived: Type | None, bound: Bound) -> bool:
         """Does what comes back depend on what this caller passes, and does the caller say more than all together?"""
         definition = function.definition
+        if self._evaluator.frame.textual and _is_text(derived) and any(map(spellings, bound.known.values())):
+            return True
         if derived is None:
             if definition not in self.returns_unknown:
                 return False
@@ -206,6 +209,11 @@ class Contexts:
         while parent >= 0 and parent != outer:
             parent = self._program.definitions[parent].parent
         return parent == outer
+
+
+def _is_text(derived: Type | None) -> bool:
+    """What is put together of texts is another text for each caller."""
+    return all(isinstance(one, TEXTS) or one == External("builtins.str()") for one in options(derived))
 
 
 def _is_empty(derived: Type | None) -> bool:

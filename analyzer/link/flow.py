@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from analyzer.link.again import Again, Mark
 from analyzer.link.evaluate import Evaluator
 from analyzer.link.frame import Environment, Frame, calls_by_function
 from analyzer.link.names import Names
@@ -28,7 +29,6 @@ from analyzer.model.syntax import Expression, Head, Scope
 SWEEPS = 3
 _LARGE = 4000  # scopes; in a larger program the last sweep reads only what has calls that are not resolved yet
 _DEEPEST = 24  # scopes read on request of another
-_DEEPEST_INTERPRETED = 3
 
 
 def _nothing() -> None:
@@ -47,8 +47,7 @@ class Flow:
         self._scopes: list[dict[int, Scope]] = []
         self._frames: dict[int, Frame] = {}
         self._running: dict[int, Frame] = {}
-        self._interpreting: list[int] = []
-        self._contexts = 0
+        self._again = Again(self._evaluator, self._body, self._around)
         self._homes = [module.index for module in names.program.modules for _ in range(len(module.facts.heads) + 1)]
         self._nested = nested_functions(names.program)
         self._told: set[str] = set()
@@ -176,54 +175,25 @@ class Flow:
 
     def interpret(self, function: Function, values: Mapping[str, Type | None]) -> Frame | None:
         """Read a function once more with known arguments, leaving no trace."""
-        definition = function.definition
-        if len(self._interpreting) >= _DEEPEST_INTERPRETED or definition in self._interpreting:
-            return None
-        found = self._program.definitions[definition]
-        unit = self._program.unit(found.module, found.scope)
-        frame = Frame(found.module, found.scope, definition, unit)
-        frame.quiet = True
-        frame.reader = self._evaluator.frame.reader
-        self._contexts += 1
-        frame.context = self._contexts
-        self._parameters.bind(frame, self._program.modules[found.module], found.scope, found.head, frame.reader)
-        frame.locals.update({name: value for name, value in values.items() if value is not None})
-        around = self._around(found.module, found.head.scope)
-        if function.captured:
-            captured = Frame(found.module, found.scope, definition, unit)
-            captured.locals = dict(function.captured)
-            around = (captured, *around)
-        frame.outer = around
-        self._interpreting.append(definition)
-        before = self._evaluator.frame
-        self._evaluator.frame = frame
-        try:
-            self._body.run(self.body(unit))
-        finally:
-            self._evaluator.frame = before
-            self._interpreting.pop()
-        frame.returned = self._parameters.outcome(frame)
-        return frame
+        return self._again.interpret(function, values)
 
     def inside(self, home: Frame, values: Mapping[str, Type | None], expression: Expression) -> Type | None:
         """Return the type of a lambda's body with known arguments, leaving no trace."""
-        if len(self._interpreting) >= _DEEPEST_INTERPRETED * 2:
-            return None
-        frame = Frame(home.module, home.scope, home.definition, home.unit)
-        frame.quiet = True
-        frame.reader = self._evaluator.frame.reader
-        frame.locals = {**home.locals, **values}
-        frame.outer = home.outer
-        self._contexts += 1
-        frame.context = self._contexts
-        before = self._evaluator.frame
-        self._evaluator.frame = frame
-        self._interpreting.append(-1)
-        try:
-            return self._evaluator.type_of(expression)
-        finally:
-            self._evaluator.frame = before
-            self._interpreting.pop()
+        return self._again.inside(home, values, expression)
+
+    def marked(self, definition: int, mark: Mark, around: Frame | None) -> Frame:
+        """Read a function once more with marks for its parameters, inside a function that was read so."""
+        return self._again.marked(definition, mark, around)
+
+    def bound(self, call: TypedCall, definition: int, receiver: Type | None) -> dict[str, Type | None]:
+        """Return what a call gives each parameter of a function."""
+        passed = self._evaluator.invoker.passing.of(call)
+        return self._evaluator.functions.signature(definition).assign(passed, receiver).known
+
+    def calls(self) -> Iterator[TypedCall]:
+        """Yield every call of the program, in its order."""
+        for unit in range(len(self._homes)):
+            yield from self._frames[unit].calls
 
     def _read(self, unit: int) -> None:
         """Read a scope; what it leaves behind replaces what an earlier reading left."""

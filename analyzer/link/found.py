@@ -65,11 +65,13 @@ class Waiting(msgspec.Struct, frozen=True, gc=False):
     """What a call does depends on texts that the function around it is given.
 
     ``text`` holds the parameters that it depends on (see ``analyzer.link.patterns``). ``read`` says what the call does
-    once a caller's texts stand in their places; what it returns belongs to that caller.
+    once a caller's texts stand in their places; what it returns belongs to that caller. ``does`` tells it from others
+    that wait for the same text.
     """
 
     text: str
     read: Callable[[str], Iterable[Found]]
+    does: str = ""
 
 
 Found = FoundAccess | FoundResource | Gap | Waiting

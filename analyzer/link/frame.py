@@ -15,7 +15,8 @@ class Frame:
     """The state of one evaluation.
 
     ``locals`` maps names, and attributes of names (``self.x``), to types; ``outer`` are the frames of the functions
-    around. A ``quiet`` frame interprets a function for one caller's arguments: it leaves no trace.
+    around. A ``quiet`` frame interprets a function for one caller's arguments: it leaves no trace; in a ``textual`` one
+    texts matter that functions put together for it.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class Frame:
         "reader",
         "returned",
         "scope",
+        "textual",
         "unit",
         "uses",
         "yielded",
@@ -52,6 +54,7 @@ class Frame:
         self.reader = unit
         self.context = 0
         self.quiet = False
+        self.textual = False
         self.locals: Environment = {}
         self.outer: tuple[Frame, ...] = ()
         self.has_paths = False

@@ -18,8 +18,9 @@ class Framework:
     may do something to tables or resources whatever they are called on, and ``outside`` the beginnings of dotted names
     of functions that may; ``texts`` are the beginnings, in small letters, of the texts that it reads wherever a call
     gets them. With ``answers`` (see ``FrameworkTypes``), it is also asked what is called on classes and on its own
-    values. ``noticed`` are the names of functions and methods whose calls it wants to see before it is asked for entry
-    points.
+    values. With ``relays``, texts that its calls get may come from the callers of the function that makes them: it sees
+    marks in their places, and may answer ``Waiting``. ``noticed`` are the names of functions and methods whose calls it
+    wants to see before it is asked for entry points.
     """
 
     name = ""
@@ -28,6 +29,7 @@ class Framework:
     outside: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     noticed: frozenset[str] = frozenset()
+    relays: bool = False
 
     def __init__(self, names: Names, schema: Schema) -> None:
         """``names`` resolves what the program names; ``schema`` takes the tables that the framework declares."""

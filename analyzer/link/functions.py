@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.link.abstract import AbstractMethods
 from analyzer.link.decorators import is_context_manager
 from analyzer.link.signature import NO_BOUND, Arguments, Bound, Signature, signature
+from analyzer.link.texts import TEXTS
 from analyzer.link.types import (
     CallableOf,
     ClassOf,
@@ -15,7 +16,6 @@ from analyzer.link.types import (
     Function,
     Instance,
     Keyed,
-    Literal,
     Query,
     Row,
     Type,
@@ -134,7 +134,7 @@ class Functions:
             made = options(derived)
             if all(isinstance(one, Instance) and declared.definition in mro(one.definition) for one in made):
                 return derived
-        if isinstance(declared, External) and derived is not None and not isinstance(derived, (External, Literal)):
+        if isinstance(declared, External) and derived is not None and not isinstance(derived, (External, *TEXTS)):
             return derived
         if isinstance(derived, External) and derived.about:
             return derived

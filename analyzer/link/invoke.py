@@ -27,6 +27,7 @@ from analyzer.link.types import (
     Literal,
     Method,
     Partial,
+    Pattern,
     Query,
     Row,
     Super,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from analyzer.link.evaluate import Evaluator
 
 _EXPRESSIONS = (Column, Query, TableOf)
-_NOT_THEIRS = (External, Literal, Collection, Container, Row, Keyed, Function, LambdaOf, Partial)
+_NOT_THEIRS = (External, Literal, Pattern, Collection, Container, Row, Keyed, Function, LambdaOf, Partial)
 
 
 class Invoker:
@@ -58,7 +59,7 @@ class Invoker:
         self._scopes = evaluator.scopes
         self._typing = evaluator.typing
         self._library = Library(evaluator)
-        self._passing = Passing(evaluator)
+        self.passing = Passing(evaluator)
         self._functions = evaluator.functions
         self._constructor = Constructor(evaluator)
 
@@ -131,17 +132,17 @@ class Invoker:
         cls = callee.__class__
         if cls is ClassOf:
             certainty = self._certainty(typed)
-            return self._constructor.make(callee.definition, self._passing.of(typed), certainty)  # type: ignore[union-attr]
+            return self._constructor.make(callee.definition, self.passing.of(typed), certainty)  # type: ignore[union-attr]
         if cls is Function:
             known = self._framework(typed, callee)
-            found = self._functions.call(callee, self._passing.of(typed), wanted=wanted)  # type: ignore[arg-type]
+            found = self._functions.call(callee, self.passing.of(typed), wanted=wanted)  # type: ignore[arg-type]
             return found if known is None else known
         known = self._framework(typed, callee)
         if cls is External:
             plain = self._library.plain(callee)  # type: ignore[arg-type]
             if plain is not None:
                 return plain if known is None else known
-        found = self._run(callee, self._passing.of(typed))
+        found = self._run(callee, self.passing.of(typed))
         return found if known is None else known
 
     def _run(self, callee: Type, arguments: Arguments) -> Type | None:
@@ -163,7 +164,7 @@ class Invoker:
                 return self._instance(callee, cls, arguments)
             case External(name="builtins.super"):
                 return self._super(arguments)
-            case External() | Method() | Literal():
+            case External() | Method() | Literal() | Pattern():
                 return self._library.call(callee, arguments)
             case _:
                 return None

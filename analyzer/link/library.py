@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.callbacks import Callbacks
 from analyzer.link.collected import Collected
-from analyzer.link.paths import PATHS, is_path, path_of, text_of_path
+from analyzer.link.paths import PATHS, path_of
 from analyzer.link.reflection import Reflection
 from analyzer.link.signature import Arguments, first, second
-from analyzer.link.texts import of_text
+from analyzer.link.texts import TEXTS
 from analyzer.link.types import (
     ClassOf,
     Container,
     External,
     Instance,
-    Literal,
     Method,
     Row,
     Type,
@@ -65,6 +64,8 @@ _SAME = {
     "functools.cache",
     "functools.cached_property",
     "functools.total_ordering",
+    "inspect.cleandoc",
+    "textwrap.dedent",
     "contextlib.contextmanager",
     "staticmethod",
     "atexit.register",
@@ -95,7 +96,7 @@ class Library:
             "getattr": self._reflection.get,
             "setattr": self._reflection.set,
             "hasattr": self._nothing,
-            "str": self._str,
+            "str": self._collected.text,
             "type": self._reflection.type_of,
             "iter": self._iter,
             "next": self._next,
@@ -161,11 +162,9 @@ class Library:
     def call(self, callee: Type, arguments: Arguments) -> Type | None:
         """Return what calling something outside the project yields."""
         if isinstance(callee, Method):
-            if isinstance(callee.receiver, Literal):
-                return of_text(callee.receiver, callee.name, arguments)
             found = self._collected.method(callee, arguments)
             return self._method(callee, arguments) if found is None else found
-        if isinstance(callee, Literal):
+        if isinstance(callee, TEXTS):
             return External("builtins.str()()")
         if not isinstance(callee, External):
             return None
@@ -215,13 +214,6 @@ class Library:
 
     def _nothing(self, arguments: Arguments) -> Type | None:
         del arguments
-        return None
-
-    def _str(self, arguments: Arguments) -> Type | None:
-        value = first(arguments)
-        if is_path(value):
-            return text_of_path(value)
-        self._evaluator.operators.dunder(value, "__str__", "__repr__")
         return None
 
     def _iter(self, arguments: Arguments) -> Type | None:

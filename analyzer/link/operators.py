@@ -8,22 +8,21 @@ import msgspec
 
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.paths import below, is_path
+from analyzer.link.texts import TEXTS, filled, spellings, together
 from analyzer.link.types import (
     Collection,
     Container,
     External,
     Instance,
     Literal,
-    Pattern,
     Query,
     Row,
     Type,
     is_expression,
     join,
     options,
-    together,
 )
-from analyzer.model.syntax import Operation, Text
+from analyzer.model.syntax import Constant, Operation, Text
 
 if TYPE_CHECKING:
     from analyzer.link.evaluate import Evaluator
@@ -88,7 +87,7 @@ class Operators:
         names = _DUNDERS.get(operator)
         if names is None:
             return _BOOL if operator in _COMPARISONS else None
-        if operator == "+" and any(isinstance(option, (Literal, Pattern)) for option in options(known[0])):
+        if operator == "+" and any(isinstance(option, TEXTS) for value in known for option in options(value)):
             return together(known)
         found = known[0]
         for right in known[1:]:
@@ -118,7 +117,9 @@ class Operators:
 
     def operate(self, left: Type | None, right: Type | None, names: tuple[str, str]) -> Type | None:
         """Return what an operator between two values yields: the left's method, else the right's reflected one."""
-        found: Type | None = None
+        found = self._text(left, right, names[0])
+        if found is not None:
+            return found
         for value, other, name in ((left, right, names[0]), (right, left, names[1])):
             for option in options(value):
                 if isinstance(option, Instance):
@@ -142,6 +143,27 @@ class Operators:
             return below(left, right)
         kept = (Container, Row, External, Query)
         return left if isinstance(left, kept) else External("builtins.object()")
+
+    def _text(self, left: Type | None, right: Type | None, name: str) -> Type | None:
+        """Return the text that an operator makes: one put together, or one that is filled in."""
+        texts = spellings(left)
+        if name == "__add__":
+            return together([left, right]) if texts or spellings(right) else None
+        if name != "__mod__" or not texts:
+            return None
+        found: Type | None = None
+        for text in texts:
+            found = join(found, self._filled(text, right))
+        return found
+
+    def _filled(self, text: str, value: Type | None) -> Type:
+        contents = self._evaluator.contents
+        parts = None if value is None else contents.parts(value, -1)
+
+        def named(name: str) -> Type | None:
+            return None if value is None else contents.get_item(value, Literal(name, 0), Constant(name, 0))
+
+        return filled(text, [value] if parts is None else parts, named)
 
     def _joined(self, left: Collection, right: Type) -> Type:
         held = join(self._evaluator.contents.item(left), self._evaluator.contents.item(right))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.link.patterns import BLANK, is_known, says_nothing
+from analyzer.link.patterns import BLANK
 from analyzer.link.signature import Arguments
+from analyzer.link.texts import text_type
 from analyzer.link.types import WIDEST, External, Literal, Pattern, Type, options, union
 
 PATHS = ("pathlib.", "os.path.", "os.fspath")
@@ -86,10 +87,8 @@ def _texts(value: Type | None) -> list[str]:
     found: dict[str, None] = {}
     for option in options(value):
         match option:
-            case Literal(value=text):
+            case Literal(value=text) | Pattern(value=text):
                 found[text] = None
-            case Pattern(value=text):
-                found[text if not is_known(text) else f"{text}{BLANK}"] = None
             case External(name=name, about=about) if _is_path(option):
                 about = "" if name.endswith("[]") else about
                 found[(_above(about) if name.endswith(".parent") else about) or BLANK] = None
@@ -128,6 +127,4 @@ def _paths(texts: Iterable[str]) -> Type:
 
 
 def _as_texts(texts: Iterable[str]) -> Type:
-    known = [text for text in texts if not says_nothing(text) or text != BLANK]
-    made: list[Type] = [Literal(text, 0) if is_known(text) else Pattern(text, 0) for text in known]
-    return union(made) or External("builtins.str()")
+    return union([text_type(text) for text in texts]) or External("builtins.str()")

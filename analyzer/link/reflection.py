@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.patterns import BLANK
 from analyzer.link.signature import Arguments, first, second
 from analyzer.link.types import (
     ClassOf,
@@ -42,11 +43,13 @@ class Reflection:
         found = [option.value for option in options(name) if isinstance(option, Literal)]
         for option in options(name):
             if isinstance(option, Pattern) and isinstance(receiver, (Instance, ClassOf)):
-                found += self._beginning(receiver.definition, option.value)
+                found += self._beginning(receiver.definition, option.value.partition(BLANK)[0])
         return found
 
     def _beginning(self, cls: int, text: str) -> list[str]:
         """Return the methods of a class whose names begin with a text."""
+        if not text:
+            return []
         found: dict[str, None] = {}
         for ancestor in self._evaluator.names.mro(cls):
             place = self._evaluator.program.definitions[ancestor]

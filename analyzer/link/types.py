@@ -6,7 +6,7 @@ the integer ids of ``analyzer.link.program``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
@@ -98,7 +98,7 @@ class CallableOf(msgspec.Struct, frozen=True, gc=False):
 
 
 class Pattern(msgspec.Struct, frozen=True, gc=False):
-    """A string of which only the beginning is known."""
+    """A string of which parts are not known: a blank stands for each (``analyzer.link.patterns``)."""
 
     value: str
     line: int
@@ -248,17 +248,3 @@ def union(found: Iterable[Type]) -> Type | None:
     if len(distinct) == 1:
         return distinct[0]
     return Union(distinct) if 0 < len(distinct) <= WIDEST else None
-
-
-def together(parts: Sequence[Type | None]) -> Type:
-    """Return the type of texts put together: known, one of a few, known at its beginning, or any text."""
-    texts = [""]
-    for part in parts:
-        pieces = [one.value for one in options(part) if isinstance(one, Literal)]
-        if not pieces or len(pieces) < len(options(part)) or len(texts) * len(pieces) > WIDEST:
-            texts = [f"{text}{part.value}" for text in texts] if isinstance(part, Pattern) else texts
-            return (union(Pattern(text, 0) for text in texts) if all(texts) else None) or External("builtins.str()")
-        texts = [f"{text}{piece}" for text in texts for piece in pieces]
-    first = parts[0] if parts else None
-    line = first.line if isinstance(first, Literal) else 0
-    return union(Literal(text, line) for text in texts) or External("builtins.str()")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.link.patterns import BLANK
+from analyzer.link.texts import together
 from analyzer.link.types import (
     WIDEST,
     External,
@@ -15,7 +17,6 @@ from analyzer.link.types import (
     Union,
     join,
     options,
-    together,
     union,
 )
 
@@ -56,5 +57,6 @@ def test_texts_are_put_together() -> None:
     one, other = Literal("read_", 3), Literal("write_", 3)
     assert together([one, Literal("x", 3)]) == Literal("read_x", 3)
     assert options(together([Union((one, other)), Literal("x", 3)])) == (Literal("read_x", 0), Literal("write_x", 0))
-    assert together([one, None]) == Pattern("read_", 0)
-    assert together([None, one]) == External("builtins.str()")
+    assert together([one, None]) == Pattern("read_" + BLANK, 3)
+    assert together([None, one]) == Pattern(BLANK + "read_", 0)
+    assert together([None, None]) == External("builtins.str()")

@@ -1,0 +1,142 @@
+"""What does a function do with the texts that it is given, whoever gives them?
+
+It is read once more with a mark in place of each parameter that may hold a text (``analyzer.link.patterns``): where a
+mark comes out again, what the function does depends on its caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.link.flow import Flow
+from analyzer.link.frame import Frame
+from analyzer.link.names import Names
+from analyzer.link.patterns import BLANK, parameter_mark
+from analyzer.link.protocol import TypedCall
+from analyzer.link.texts import TEXTS, spellings
+from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Type, options
+from analyzer.model.syntax import Constant, Expression
+
+_MAY_BE_TEXT = {"builtins.str()", "builtins.object()", "typing.Any", "typing.LiteralString"}
+_MOST_SUPPLIED = 2  # values that who runs a function puts before those it was handed with it
+
+
+class Marked:
+    """Reads functions with marks, each once."""
+
+    def __init__(self, names: Names, flow: Flow) -> None:
+        self._program = names.program
+        self._names = names
+        self._flow = flow
+        self._owners: list[tuple[int, str]] = []
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._frames: dict[int, Frame | None] = {}
+        self._calls: dict[int, dict[int, list[TypedCall]]] = {}
+
+    def owner(self, number: int) -> tuple[int, str]:
+        """Return the function, and the parameter of it, that a mark stands for."""
+        return self._owners[number]
+
+    def calls_like(self, call: TypedCall) -> Sequence[TypedCall]:
+        """Return a call as it is made where parameters are marked; as it is where they tell nothing."""
+        if call.definition < 0 or not self._tells(call):
+            return (call,)
+        frame = self._frame(call.definition)
+        if frame is None:
+            return (call,)
+        if call.definition not in self._calls:
+            by_site: dict[int, list[TypedCall]] = {}
+            for one in frame.calls:
+                by_site.setdefault(id(one.call), []).append(one)
+            self._calls[call.definition] = by_site
+        return self._calls[call.definition].get(id(call.call)) or (call,)
+
+    def given(self, call: TypedCall, definition: int) -> dict[str, tuple[str, ...]]:
+        """Return the texts that a call gives the parameters of a function that it calls, or hands to somebody else."""
+        found: dict[str, list[str]] = {}
+        for like in self.calls_like(call):
+            for name, value in self._bound(like, definition).items():
+                texts = [*spellings(value), *said_of(value)]
+                if len(texts) < len(options(value)) or not texts:
+                    texts.append(BLANK)
+                found[name] = [*found.get(name, ()), *texts]
+        for parameter in self._program.definitions[definition].head.parameters:
+            if parameter.name not in found:
+                found[parameter.name] = [_default(parameter.default)]
+        return {name: tuple(dict.fromkeys(texts)) for name, texts in found.items()}
+
+    def _bound(self, call: TypedCall, definition: int) -> dict[str, Type | None]:
+        """Which parameter gets what; of a function that is handed over, those after it come with it."""
+        for option in options(call.callee):
+            if isinstance(option, Function) and option.definition == definition:
+                return self._flow.bound(call, definition, option.receiver)
+            if isinstance(option, ClassOf):
+                return self._flow.bound(call, definition, option)
+            if isinstance(option, Partial):
+                return {}
+        for place, value in enumerate(call.args):
+            for option in options(value):
+                if isinstance(option, Function) and option.definition == definition:
+                    return self._handed(call, place, option)
+        return {}
+
+    def _handed(self, call: TypedCall, place: int, function: Function) -> dict[str, Type | None]:
+        """Who runs a function that it was handed gives it first what it has itself: a cursor, a connection."""
+        head = self._program.definitions[function.definition].head
+        skipped = 1 if function.receiver is not None else 0
+        slots = [one for one in head.parameters if one.kind == "positional"][skipped:]
+        needed = sum(one.default.__class__.__name__ == "Unknown" for one in slots)
+        values = call.args[place + 1 :]
+        supplied = max(0, needed - len(values))
+        known: dict[str, Type | None] = {}
+        if supplied <= _MOST_SUPPLIED:
+            known = dict(zip([one.name for one in slots[supplied:]], values, strict=False))
+        names = {one.name for one in head.parameters}
+        return known | {name: value for name, value in call.keywords if name in names}
+
+    def _tells(self, call: TypedCall) -> bool:
+        """Return whether an argument of a call may hold a text that a caller gave."""
+        values = (*zip(call.call.args, call.args, strict=False),)
+        named = tuple((one.value, value) for one, (_, value) in zip(call.call.keywords, call.keywords, strict=False))
+        if any(isinstance(option, External) and option.about for option in options(call.callee)):
+            return True
+        given = [value for written, value in (*values, *named) if not isinstance(written, Constant)]
+        return any(may_be_text(value) or said_of(value) for value in given)
+
+    def _frame(self, definition: int) -> Frame | None:
+        if definition not in self._frames:
+            self._frames[definition] = None
+            found = self._program.definitions[definition]
+            if found.head.kind != "class":
+                parent = found.parent
+                around = self._frame(parent) if parent >= 0 else None
+                self._frames[definition] = self._flow.marked(definition, self._mark, around)
+        return self._frames[definition]
+
+    def _mark(self, definition: int, name: str, value: Type | None) -> Type | None:
+        """A parameter that may hold a text holds a mark."""
+        if not may_be_text(value):
+            return value
+        key = (definition, name)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._owners)
+            self._owners.append(key)
+        return Literal(parameter_mark(self._numbers[key]), 0)
+
+
+def said_of(value: Type | None) -> list[str]:
+    """Return what values from outside the project are about: the path of a ``Path``."""
+    return [option.about for option in options(value) if isinstance(option, External) and option.about]
+
+
+def may_be_text(value: Type | None) -> bool:
+    """Return whether a value whose type may be unknown may be a text."""
+    return all(
+        isinstance(option, TEXTS) or (isinstance(option, External) and option.name in _MAY_BE_TEXT)
+        for option in options(value)
+    )
+
+
+def _default(expression: Expression) -> str:
+    """The text that a parameter holds which no caller gives."""
+    return expression.value if isinstance(expression, Constant) and isinstance(expression.value, str) else BLANK
