@@ -49,7 +49,12 @@ class Asking:
         """Return the frameworks to ask what a call does, in the order of the registry."""
         found: set[int] = set()
         match call.callee:
-            case Union() | ClassOf() | Query() | Function(receiver=Query()):
+            case Union(options=those):
+                found.update(self._typing)
+                for one in those:
+                    if isinstance(one, External) and one.name.startswith(self._starts):
+                        found.update(place for start, place in self._outside if one.name.startswith(start))
+            case ClassOf() | Query() | Function(receiver=Query()):
                 found.update(self._typing)
             case Method(receiver=receiver) if not isinstance(receiver, _PLAIN):
                 found.update(self._typing)

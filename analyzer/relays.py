@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from analyzer.link.flow import Flow
-from analyzer.link.found import Found, FoundAccess, Gap, Waiting
+from analyzer.link.found import Found, Waiting
 from analyzer.link.marked import Marked
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
@@ -44,7 +44,7 @@ class Relays:
         self._marked = marked
         self._keep = keep
         self._waiting: deque[_Waiting] = deque()
-        self._seen: set[tuple[str, int, str]] = set()
+        self._seen: set[tuple[str, int, str, str]] = set()
 
     def wait(self, call: TypedCall, found: Waiting, framework: str) -> None:
         """Take what a call of a helper does once its caller's text is known."""
@@ -85,7 +85,7 @@ class Relays:
 
     def _charge(self, one: _Waiting, definition: int, call: TypedCall) -> None:
         for text in self._texts(one.found.text, definition, call):
-            key = (text, id(call.call), one.framework)
+            key = (text, id(call.call), one.framework, one.found.does)
             if key in self._seen:
                 continue
             self._seen.add(key)
@@ -115,5 +115,5 @@ class Relays:
         for number in parameter_marks(text):
             text = text.replace(parameter_mark(number), BLANK)
         for found in one.found.read(text):
-            if isinstance(found, (Gap, FoundAccess)):
+            if not isinstance(found, Waiting):
                 self._keep(one.origin, found, one.framework)

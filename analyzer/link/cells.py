@@ -121,7 +121,7 @@ class Cells:
         for one in added:
             kind = one.__class__
             text = text or kind is Literal
-            tells = tells or kind not in _SAY_LITTLE
+            tells = tells or kind not in _SAY_LITTLE or (kind is External and bool(one.about))  # type: ignore[union-attr]
         if tells:
             self.dirty.update(cell.readers)
         elif text:
@@ -140,7 +140,7 @@ def stored(value: Type) -> Type:
 
 
 def _new(known: Type | None, value: Type) -> Type | None:
-    """Return what a value adds: one thing from outside says no more than the next."""
+    """Return what a value adds: one thing from outside says no more than the next, but for what it is about."""
     if known is None:
         return value
     if value == known:
@@ -148,7 +148,7 @@ def _new(known: Type | None, value: Type) -> Type | None:
     held = options(known)
     added: Type | None = None
     for option in options(value):
-        if option not in held and not isinstance(option, External):
+        if option not in held and (not isinstance(option, External) or option.about):
             added = join(added, option)
     return added
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.link.paths import is_path, text_of_path
 from analyzer.link.signature import Arguments, first
 from analyzer.link.texts import TEXTS, joined, of_text, spellings
 from analyzer.link.types import (
@@ -71,6 +72,8 @@ class Collected:
         value = first(arguments)
         if spellings(value):
             return value
+        if is_path(value):
+            return text_of_path(value)
         self._evaluator.operators.dunder(value, "__str__", "__repr__")
         return None
 

@@ -86,7 +86,7 @@ class Contents:
             outside = self._names.external_bases(container.definition)
             if outside and outside[0].startswith(ENUMS):
                 return Instance(container.definition)
-        return External(f"{container.name}[]") if isinstance(container, External) else None
+        return External(f"{container.name}[]", about=container.about) if isinstance(container, External) else None
 
     def _key_type(self, site: int) -> Type | None:
         keys = self._heap.keys(site)

@@ -96,10 +96,12 @@ class Contexts:
         if derived is None:
             if definition not in self.returns_unknown:
                 return False
-        elif not isinstance(derived, _OPEN) and not _is_empty(derived) and not is_of_another(derived, bound):
+        elif not (
+            isinstance(derived, _OPEN) or _is_empty(derived) or _is_about(derived) or is_of_another(derived, bound)
+        ):
             return False
         cells = self._cells
-        by_text = derived is None and self._program.unit_of(definition) in cells.by_text
+        by_text = _is_about(derived) or (derived is None and self._program.unit_of(definition) in cells.by_text)
         kinds = (*_TELLING, Literal) if by_text else _TELLING
         reader = self._evaluator.frame.reader if derived is None else -1  # the first of several callers reads again
         skip = 1 if function.receiver is not None else 0
@@ -109,9 +111,8 @@ class Contexts:
                 several = isinstance(value, Query) or isinstance(seen, Union) or cells.is_wide("self", definition, "")
                 telling = several and (derived is None or isinstance(derived, Union) or _is_empty(derived))
             else:
-                telling = isinstance(value, kinds) and cells.read("parameter", definition, name, reader) != stored(
-                    value
-                )
+                tells = isinstance(value, kinds) or _is_about(value)
+                telling = tells and cells.read("parameter", definition, name, reader) != stored(value)  # type: ignore[arg-type]
             if telling:
                 return True
         return any(isinstance(value, _TELLING) for value in bound.rest) or bool(bound.keywords)
@@ -228,3 +229,8 @@ def is_of_another(derived: Type, bound: Bound) -> bool:
 def _is_empty(derived: Type | None) -> bool:
     """A query of nothing known is one over what some caller passes."""
     return isinstance(derived, Query) and not derived.tables
+
+
+def _is_about(value: Type | None) -> bool:
+    """Return whether a value is from outside the project and knows the name that it was made with."""
+    return isinstance(value, External) and bool(value.about)

@@ -28,13 +28,6 @@ class FoundAccess(msgspec.Struct, frozen=True, gc=False):
     database: str = ""
 
 
-class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
-    """An access that a definition (by its id) stands for, where its head stands."""
-
-    definition: int
-    access: FoundAccess
-
-
 class Gap(msgspec.Struct, frozen=True, gc=False):
     """Something a framework saw and could not resolve: its kind (access, sql, resource), what, and the reason."""
 
@@ -49,6 +42,13 @@ class FoundResource(msgspec.Struct, frozen=True, gc=False):
     kind: ResourceKind
     name: str
     operation: ResourceOperation
+
+
+class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
+    """An access, or use of a resource, that a definition (by its id) stands for, where its head stands."""
+
+    definition: int
+    access: FoundAccess | FoundResource
 
 
 class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):
@@ -69,11 +69,13 @@ class Waiting(msgspec.Struct, frozen=True, gc=False):
     """What a call does depends on texts that the function around it is given.
 
     ``text`` holds the parameters that it depends on (see ``analyzer.link.patterns``). ``read`` says what the call does
-    once a caller's texts stand in their places; what it returns belongs to that caller.
+    once a caller's texts stand in their places; what it returns belongs to that caller. ``does`` tells it from others
+    that wait for the same text.
     """
 
     text: str
     read: Callable[[str], Iterable[Found]]
+    does: str = ""
 
 
 Found = FoundAccess | FoundResource | Gap | Waiting

@@ -99,7 +99,7 @@ class Framework:
         return ()
 
     def implicit(self) -> Iterable[ImplicitAccess]:
-        """Return what libraries do on behalf of a definition without a line of code for it."""
+        """Return what libraries do on behalf of a definition without a line of code for it; asked after all calls."""
         return ()
 
     def notice(self, call: TypedCall) -> None:

@@ -136,6 +136,8 @@ class Functions:
                 return derived
         if isinstance(declared, External) and derived is not None and not isinstance(derived, (External, *TEXTS)):
             return derived
+        if isinstance(derived, External) and derived.about:
+            return derived
         return declared
 
     def _of_own_class(self, definition: int, derived: Type, receiver: ClassOf) -> Type:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.callbacks import Callbacks
 from analyzer.link.collected import Collected
+from analyzer.link.paths import PATHS, path_of
 from analyzer.link.reflection import Reflection
 from analyzer.link.signature import Arguments, first, second
 from analyzer.link.texts import TEXTS
@@ -67,22 +68,16 @@ _SAME = {
     "textwrap.dedent",
     "contextlib.contextmanager",
     "staticmethod",
+    "atexit.register",
 }
 _KEEPS_TOO = {"collections.deque", "itertools.cycle", "itertools.islice", "itertools.tee"}
 _RETURNS_FIRST = ("functools.wraps()", "functools.lru_cache()", "functools.singledispatch")
 _CALLS_BACK = ("json.", "re.", "heapq.", "bisect.")
 _MAPS = {"map", "imap", "starmap"}
 _CALLS_LATER = {"threading.Thread", "threading.Timer", "multiprocessing.Process", "multiprocessing.context.Process"}
-_SUBMITS = {
-    "submit",
-    "apply_async",
-    "run_in_executor",
-    "run_sync",
-    "call_soon",
-    "callback",
-    "push",
-    "push_async_callback",
-}
+_SUBMITS = frozenset(
+    ("submit", "apply_async", "run_in_executor", "run_sync", "call_soon", "callback", "push", "push_async_callback")
+)
 
 
 class Library:
@@ -142,7 +137,6 @@ class Library:
             "asyncio.gather": self._gather,
             "importlib.import_module": self._reflection.import_module,
             "sys.modules.get": self._module,
-            "atexit.register": self._register,
         }
 
     def plain(self, callee: External) -> Type | None:
@@ -158,7 +152,7 @@ class Library:
         return (
             name != "super"
             and last not in {"__setattr__", "enter_context"}
-            and not name.startswith(_CALLS_BACK)
+            and not name.startswith((*_CALLS_BACK, *PATHS))
             and not any(name in names for names in special)
             and last not in _SUBMITS
             and last not in _MAPS
@@ -174,6 +168,8 @@ class Library:
             return External("builtins.str()()")
         if not isinstance(callee, External):
             return None
+        if callee.name.startswith(PATHS):
+            return path_of(callee, arguments) or self._result(callee)
         return self._external(callee, arguments)
 
     def _external(self, callee: External, arguments: Arguments) -> Type | None:
@@ -219,9 +215,6 @@ class Library:
     def _nothing(self, arguments: Arguments) -> Type | None:
         del arguments
         return None
-
-    def _register(self, arguments: Arguments) -> Type | None:
-        return arguments.positional[0] if arguments.positional else None
 
     def _iter(self, arguments: Arguments) -> Type | None:
         found: Type | None = None

@@ -56,7 +56,7 @@ class Marked:
         found: dict[str, list[str]] = {}
         for like in self.calls_like(call):
             for name, value in self._bound(like, definition).items():
-                texts = list(spellings(value))
+                texts = [*spellings(value), *said_of(value)]
                 if len(texts) < len(options(value)) or not texts:
                     texts.append(BLANK)
                 found[name] = [*found.get(name, ()), *texts]
@@ -98,7 +98,10 @@ class Marked:
         """Return whether an argument of a call may hold a text that a caller gave."""
         values = (*zip(call.call.args, call.args, strict=False),)
         named = tuple((one.value, value) for one, (_, value) in zip(call.call.keywords, call.keywords, strict=False))
-        return any(not isinstance(written, Constant) and may_be_text(value) for written, value in (*values, *named))
+        if any(isinstance(option, External) and option.about for option in options(call.callee)):
+            return True
+        given = [value for written, value in (*values, *named) if not isinstance(written, Constant)]
+        return any(may_be_text(value) or said_of(value) for value in given)
 
     def _frame(self, definition: int) -> Frame | None:
         if definition not in self._frames:
@@ -119,6 +122,11 @@ class Marked:
             self._numbers[key] = len(self._owners)
             self._owners.append(key)
         return Literal(parameter_mark(self._numbers[key]), 0)
+
+
+def said_of(value: Type | None) -> list[str]:
+    """Return what values from outside the project are about: the path of a ``Path``."""
+    return [option.about for option in options(value) if isinstance(option, External) and option.about]
 
 
 def may_be_text(value: Type | None) -> bool:

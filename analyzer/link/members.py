@@ -109,8 +109,8 @@ class Members:
             if known is not None:
                 return known
         outside = f"{receiver.name}.{name}"  # type: ignore[union-attr]
-        made = receiver.made  # type: ignore[union-attr]
-        return External(outside, made) if len(outside) < _LONGEST_NAME else receiver
+        made, about = receiver.made, receiver.about  # type: ignore[union-attr]
+        return External(outside, made, about) if len(outside) < _LONGEST_NAME else receiver
 
     def _of_module(self, module: str, name: str) -> Type | None:
         key = (module, name)

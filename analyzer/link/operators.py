@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.paths import below, is_path
 from analyzer.link.texts import TEXTS, filled, spellings, together
 from analyzer.link.types import (
     Collection,
@@ -134,10 +135,12 @@ class Operators:
                 return found
         if isinstance(left, Collection) and isinstance(right, (Collection, Container, Query)):
             return self._joined(left, right)
-        if left is None or right is None:
+        if left is None or (right is None and not is_path(left)):
             return None
         if isinstance(left, Query) and isinstance(right, Query):
             return _both(left, right)
+        if names[0] == "__truediv__" and is_path(left):
+            return below(left, right)
         kept = (Container, Row, External, Query)
         return left if isinstance(left, kept) else External("builtins.object()")
 

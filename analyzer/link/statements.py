@@ -261,4 +261,6 @@ def _nothing(statement: Statement) -> None:
 
 def _is_finer(value: Type | None, declared: Type) -> bool:
     """What is assigned says more than the annotation where that names no class of the project."""
-    return value is not None and isinstance(declared, External) and not isinstance(value, External)
+    if value is None or not isinstance(declared, External):
+        return False
+    return not isinstance(value, External) or bool(value.about)

@@ -73,12 +73,15 @@ class ModuleOf(msgspec.Struct, frozen=True, gc=False):
 class External(msgspec.Struct, frozen=True, gc=False):
     """Something outside the project by its dotted name; what a call of ``a.b`` returns is ``a.b()``.
 
+    ``about`` is the text that a value was made with where that tells it from its like: the path of a ``Path``, the name
+    of a queue; its unknown parts are written as ``analyzer.link.patterns`` says. What is read from the value keeps it.
     ``made`` numbers the place that made the value, or the value whose attribute it is, where a framework tells such
     values apart.
     """
 
     name: str
     made: int = -1
+    about: str = ""
 
 
 class Literal(msgspec.Struct, frozen=True, gc=False):

@@ -22,10 +22,11 @@ _FRAMEWORKS = {
     "strawberry": "Strawberry", "tornado": "Tornado", "tortoise": "Tortoise", "zope": "Zope",
 }  # fmt: skip
 _UNDERSTOOD = {
-    "aiohttp", "APScheduler", "Ariadne", "Bottle", "Celery", "Connexion", "Django", "Dramatiq", "FastAPI", "Flask",
-    "Flask-AppBuilder", "Flask-SQLAlchemy", "Graphene", "gRPC", "Huey", "Kafka", "Kombu", "MongoEngine", "Motor",
-    "oslo.messaging", "Peewee", "Pika", "Pony", "PyMongo", "Pyramid", "RQ", "Sanic", "Spyne", "SQLAlchemy",
-    "sqlite3", "SQLModel", "Starlette", "Strawberry", "Tornado", "Tortoise",
+    "aiohttp", "APScheduler", "Ariadne", "boto3", "Bottle", "Celery", "Channels", "Connexion", "Django", "Dramatiq",
+    "Elasticsearch", "FastAPI", "Flask", "Flask-AppBuilder", "Flask-SQLAlchemy", "Graphene", "gRPC", "Huey",
+    "Kafka", "Kombu", "MongoEngine", "Motor", "oslo.messaging", "Peewee", "Pika", "Pony", "PyMongo", "Pyramid",
+    "Redis", "RQ", "Sanic", "Spyne", "SQLAlchemy", "sqlite3", "SQLModel", "Starlette", "Strawberry", "Tornado",
+    "Tortoise",
 }  # fmt: skip
 
 
