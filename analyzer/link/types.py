@@ -211,6 +211,9 @@ Type = (
 WIDEST = 12
 """A value that may be more things than this is unknown: what follows from it would be no evidence."""
 
+LONGEST = 100_000
+"""Letters; a longer text that is put together is any text."""
+
 
 def options(value: Type | None) -> tuple[Type, ...]:
     """Return what a value may be: nothing for an unknown one."""
@@ -256,6 +259,8 @@ def together(parts: Sequence[Type | None]) -> Type:
             texts = [f"{text}{part.value}" for text in texts] if isinstance(part, Pattern) else texts
             return (union(Pattern(text, 0) for text in texts) if all(texts) else None) or External("builtins.str()")
         texts = [f"{text}{piece}" for text in texts for piece in pieces]
+        if max(map(len, texts)) > LONGEST:
+            return External("builtins.str()")  # texts that double with every name have no end
     first = parts[0] if parts else None
     line = first.line if isinstance(first, Literal) else 0
     return union(Literal(text, line) for text in texts) or External("builtins.str()")
