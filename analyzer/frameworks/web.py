@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import ClassVar
 
 from analyzer.frameworks.given import Given, first_line
@@ -19,10 +20,12 @@ from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, External, Function, Instance, Method, Type, options
 from analyzer.model.chains import last_name
+from analyzer.model.data import Unresolved
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.syntax import Call, Constant, Name
 
 VERBS = ("get", "post", "put", "patch", "delete")
+_MOST = 50_000  # registrations
 _QUIET = ("HEAD", "OPTIONS")  # what every framework answers by itself
 
 
@@ -66,12 +69,25 @@ class WebFramework(Framework):
 
     def entry_points(self) -> Iterable[FoundEntryPoint]:
         """Return every route at each of its full paths."""
-        made = [one for call in self._noticed for one in self._registrations.each(call)]
+        made = list(islice((one for call in self._noticed for one in self._each(call)), _MOST))
+        if len(made) == _MOST:
+            self._note_too_many(made[-1])
         for one in made:
+            self.reader.begin()
             self.register(one)
+        self.reader.begin()
         self.finish()
         self.routers.place(self.tree)
         yield from self.tree.entry_points()
+
+    def _each(self, call: TypedCall) -> Iterator[Registration]:
+        self.reader.begin()
+        return self._registrations.each(call)
+
+    def _note_too_many(self, last: Registration) -> None:
+        path = self.names.program.modules[last.made.module].path
+        reason = f"more than {_MOST} routes are registered; the rest is passed over"
+        self.schema.unresolved.append(Unresolved("entry_point", self.name, path, last.made.line, reason))
 
     def together(self, prefix: str, path: str) -> str:
         """Put a path below a prefix."""

@@ -30,6 +30,8 @@ from analyzer.model.syntax import Mapping as Display
 
 _DEEPEST = 12
 _MOST_ITEMS = 4000
+_LONGEST = 2000  # letters of a path
+_MOST_STEPS = 40_000  # of one question
 _ENVIRONMENT = ("os.environ.get", "os.getenv")
 _PLACE = re.compile(r"%(\(\w+\))?[sdri%]")
 _STR = External("builtins.str()")
@@ -41,9 +43,20 @@ class Reader(Follower):
     def __init__(self, names: Names, values: Values) -> None:
         super().__init__(names)
         self._values = values
+        self._left = _MOST_STEPS
+
+    def begin(self) -> None:
+        """Let the next question cost as much as any: expressions that double with every name come to an end."""
+        self._left = _MOST_STEPS
+
+    def _is_spent(self) -> bool:
+        self._left -= 1
+        return self._left < 0
 
     def text(self, given: Given, depth: int = 0) -> str | None:
         """Return a text, with ``BLANK`` for what is not known of it; None where it may not even be one."""
+        if self._is_spent():
+            return None
         known = next((options(step.known) for step in self.steps(given) if step.known is not None), ())
         if len(known) == 1 and isinstance(known[0], Literal):
             return known[0].value
@@ -55,7 +68,7 @@ class Reader(Follower):
                 return str(number)
             case Text(parts=parts) | Operation(operator="+", operands=parts) if depth < _DEEPEST:
                 pieces = [self.text(found.at(part), depth + 1) for part in parts[:_MOST_ITEMS]]
-                return "".join(BLANK if piece is None else piece for piece in pieces)
+                return "".join(BLANK if piece is None else piece for piece in pieces)[:_LONGEST]
             case Operation(operator="%", operands=(form, given_to)) if depth < _DEEPEST:
                 return self._filled(found, form, given_to, depth)
             case Choice(kind="or", options=(*_, last)) if depth < _DEEPEST:
@@ -65,12 +78,16 @@ class Reader(Follower):
                 sure_texts = {text for text in texts if text is not None and BLANK not in text}
                 if len(sure_texts) == 1:
                     return sure_texts.pop()
+        return self._typed(found, known)
+
+    def _typed(self, given: Given, known: tuple[Type, ...]) -> str | None:
+        """Return the text that the types of an expression say."""
         sure = [one for one in known if isinstance(one, Literal)]
         if len(sure) == 1 and all(one in sure or one == _STR for one in known):
             return sure[0].value  # or a text that is put together of it
         if len(known) == 1 and isinstance(known[0], Pattern):
             return known[0].value if BLANK in known[0].value else f"{known[0].value}{BLANK}"
-        kind = self._type(found)
+        kind = self._type(given)
         return kind.value if isinstance(kind, Literal) else None
 
     def _default(self, given: Given, depth: int) -> str | None:
@@ -121,7 +138,7 @@ class Reader(Follower):
 
     def items(self, given: Given, depth: int = 0) -> list[Given] | None:
         """Return the items of a list, tuple or set, put together too; None where it is none that is written."""
-        if depth > _DEEPEST:
+        if depth > _DEEPEST or self._is_spent():
             return None
         whole = self._appended(given, depth)
         found = self.followed(given)
@@ -129,6 +146,8 @@ class Reader(Follower):
             case Items(items=items):
                 listed: list[Given] = []
                 for item in items[:_MOST_ITEMS]:
+                    if len(listed) >= _MOST_ITEMS:
+                        break
                     inner = self.items(found.at(item.value), depth + 1) if isinstance(item, Star) else [found.at(item)]
                     listed += inner or []
             case Operation(operator="+" | "|", operands=operands):

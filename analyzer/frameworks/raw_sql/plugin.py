@@ -25,6 +25,7 @@ from analyzer.frameworks.raw_sql.opened import OPENERS, opened
 from analyzer.frameworks.raw_sql.schema import Declared, declared
 from analyzer.frameworks.raw_sql.statements import Sql, Statement, Texts
 from analyzer.frameworks.raw_sql.vocabulary import keywords
+from analyzer.frameworks.raw_sql.wrapped import ANSWERS, unwrapped, wraps
 from analyzer.link.found import Found, FoundAccess, Gap, Waiting
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -45,7 +46,7 @@ _SAYS = (
     "click.echo",
 )
 _RUNNERS = keywords(
-    "execute executemany executescript exec_driver_sql text raw read_sql read_sql_query fetch fetchrow fetchval "
+    "execute executemany executescript exec_driver_sql raw read_sql read_sql_query fetch fetchrow fetchval "
     "fetch_all fetch_one fetch_val execute_values execute_batch"
 )
 _LONGEST_SHOWN = 80
@@ -60,6 +61,7 @@ class RawSql(Framework):
         "select", "insert", "update", "delete", "replace", "create", "with", "merge", "truncate", "copy", "lock",
         "explain", "load", "refresh", "(", "--", "/*",
     )  # fmt: skip
+    answers = ANSWERS
     relays = True
 
     def __init__(self, names: Names, schema: Schema) -> None:
@@ -79,9 +81,13 @@ class RawSql(Framework):
         texts = self.names.program.sql
         return texts.get(file_named(name, texts), "")
 
+    def result(self, call: TypedCall) -> Type | None:
+        """Return the text that is wrapped to be run elsewhere."""
+        return unwrapped(call)
+
     def accesses(self, call: TypedCall) -> Iterable[Found]:
         """Return what the SQL in a call's arguments does, or that its text is not known."""
-        if isinstance(call.callee, External) and call.callee.name.startswith(_SAYS):
+        if (isinstance(call.callee, External) and call.callee.name.startswith(_SAYS)) or wraps(call.callee):
             return
         is_run = last_name(call.call.function) in _RUNNERS
         for value in (*call.args, *(value for _, value in call.keywords)):
