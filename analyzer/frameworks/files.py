@@ -49,8 +49,7 @@ _FUNCTIONS: dict[str, tuple[Operations, ...]] = {
 }
 _METHODS = does(READ, "read_text read_bytes") | does(WRITE, "write_text write_bytes unlink touch rename replace")
 _FRAMES = does(WRITE, "to_csv to_excel to_parquet to_pickle to_feather")
-_LEFT_OUT = (TEMPORARY, "/dev/", "/proc/", "/sys/", "http://", "https://")
-_ADDRESSES = ("://",)
+_LEFT_OUT = (TEMPORARY, "/dev/", "/proc/", "/sys/")
 
 
 class Files(Framework):
@@ -103,12 +102,13 @@ def _of_mode(call: TypedCall, place: int) -> Operations:
 
 
 def _named(call: TypedCall, operations: Operations, texts: Iterable[str]) -> Iterator[Found]:
-    shared = [text for text in texts if not text.startswith(_LEFT_OUT) and "://" not in text]
-    yield from known(uses(ResourceKind.FILE, operations, shared, call, _name_of) if shared else ())
+    yield from known(uses(ResourceKind.FILE, operations, texts, call, _name_of))
 
 
 def _name_of(path: str) -> str:
-    """Return the name by which a file is known: the last part of its path, else its folder."""
+    """Return the name by which a file is known: the last part of its path, else its folder; none where it is no file."""
+    if path.startswith(_LEFT_OUT) or "://" in path:
+        return ""
     folder, _, name = path.replace("\\", "/").rstrip("/").rpartition("/")
     stem = name.rpartition(".")[0] if "." in name else name
     if not says_nothing(stem) or is_known(name):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from analyzer.link.flow import Flow
 from analyzer.link.frame import Frame
 from analyzer.link.names import Names
+from analyzer.link.paths import is_path
 from analyzer.link.patterns import BLANK, parameter_mark
 from analyzer.link.protocol import TypedCall
 from analyzer.link.texts import TEXTS, spellings
@@ -98,7 +99,7 @@ class Marked:
         """Return whether an argument of a call may hold a text that a caller gave."""
         values = (*zip(call.call.args, call.args, strict=False),)
         named = tuple((one.value, value) for one, (_, value) in zip(call.call.keywords, call.keywords, strict=False))
-        if any(isinstance(option, External) and option.about for option in options(call.callee)):
+        if said_of(call.callee) or (isinstance(call.callee, External) and call.callee.name.startswith("pathlib.")):
             return True
         given = [value for written, value in (*values, *named) if not isinstance(written, Constant)]
         return any(may_be_text(value) or said_of(value) for value in given)
@@ -114,14 +115,15 @@ class Marked:
         return self._frames[definition]
 
     def _mark(self, definition: int, name: str, value: Type | None) -> Type | None:
-        """A parameter that may hold a text holds a mark."""
-        if not may_be_text(value):
+        """A parameter that may hold a text holds a mark; a path is about one."""
+        if not may_be_text(value) and not is_path(value):
             return value
         key = (definition, name)
         if key not in self._numbers:
             self._numbers[key] = len(self._owners)
             self._owners.append(key)
-        return Literal(parameter_mark(self._numbers[key]), 0)
+        mark = parameter_mark(self._numbers[key])
+        return Literal(mark, 0) if may_be_text(value) else External("pathlib.Path()", about=mark)
 
 
 def said_of(value: Type | None) -> list[str]:
