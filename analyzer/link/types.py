@@ -214,9 +214,6 @@ Type = (
 WIDEST = 12
 """A value that may be more things than this is unknown: what follows from it would be no evidence."""
 
-LONGEST = 100_000
-"""Letters; a longer text that is put together is any text."""
-
 
 def options(value: Type | None) -> tuple[Type, ...]:
     """Return what a value may be: nothing for an unknown one."""
