@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.link.decorators import is_class_method, is_static_method, kind_of
+from analyzer.link.framework import overriding
 from analyzer.link.names import Names
 from analyzer.link.namespaces import Binding, DefinitionBinding, ImportBinding
 from analyzer.link.types import (
@@ -45,7 +46,7 @@ class Members:
         self._evaluator = evaluator
         self._names: Names = evaluator.names
         self._program = evaluator.program
-        self._typing = evaluator.typing
+        self._typing = overriding(evaluator.frameworks, "attribute")
         self._cells = evaluator.cells
         self._heap = evaluator.heap
         self.patched: set[str] = set()  # names of methods that are assigned on a class from outside
