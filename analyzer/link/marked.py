@@ -91,7 +91,8 @@ class Marked:
         slots = [one for one in head.parameters if one.kind == "positional"][skipped:]
         needed = sum(one.default.__class__.__name__ == "Unknown" for one in slots)
         values = call.args[place + 1 :]
-        supplied = max(0, needed - len(values))
+        named = {name for name, _ in call.keywords}
+        supplied = max(0, needed - len(values) - sum(one.name in named for one in slots))
         known: dict[str, Type | None] = {}
         if supplied <= _MOST_SUPPLIED:
             known = dict(zip([one.name for one in slots[supplied:]], values, strict=False))
