@@ -84,7 +84,7 @@ class Asked:
 
     def loaded(self, module: str, name: Type | None) -> Type | None:
         """Return what a function loads by the text of a module and a name in it, or several names."""
-        if not self._evaluator.program.module_ending(module):
+        if not self._evaluator.program.modules_ending(module):
             return None
         if isinstance(name, Literal):
             return self._evaluator.settle(self._evaluator.names.loaded(module, name.value))

@@ -151,3 +151,20 @@ def test_an_attribute_of_an_object_of_the_project_is_what_its_init_assigns_or_it
     program = names.program
     assert names.bases(program.by_name["m.Note"]) == (ClassOf(program.by_name["m.Document"]),)
     assert names.external_bases(program.by_name["m.Other"]) == ("lib.Engine().Model",)
+
+
+def test_a_text_that_ends_several_modules_loads_from_the_one_that_has_the_name() -> None:
+    names = linked(
+        {
+            "shop/__init__.py": "",
+            "shop/goods/__init__.py": "",
+            "shop/goods/views.py": "class Detail: ...\nclass Shelf: ...\n",
+            "shop/office/__init__.py": "",
+            "shop/office/goods/__init__.py": "",
+            "shop/office/goods/views.py": "class Edit: ...\nclass Shelf: ...\n",
+        }
+    )
+    loaded = names.loaded("goods.views", "Detail")
+    assert isinstance(loaded, ClassOf)
+    assert names.program.definitions[loaded.definition].name == "shop.goods.views.Detail"
+    assert names.loaded("goods.views", "Shelf") is None
