@@ -52,10 +52,11 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     for left in tree.left_out:
         progress.note(f"left out {left.path}: {left.reason}")
     roots = find_roots(tree, options.source_roots)
+    read = read_tree(tree, roots, options, progress)
+    roots = read.roots
     for root in roots.roots:
         progress.note(f"source root {root.path}: {root.reason}")
     entries = announced(tree.root, roots)
-    read = read_tree(tree, roots, options, progress)
     read.program.commands = tuple(entry for entry in entries if entry.is_command)
     for module in read.program.settings.modules:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")

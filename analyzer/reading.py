@@ -23,8 +23,10 @@ from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.progress import Progress
+from analyzer.project.judged_roots import judge_roots
 from analyzer.project.package_file import read_packages
 from analyzer.project.roots import Roots
+from analyzer.project.second_names import by_first_names
 from analyzer.project.settings import read_settings
 from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree, why_skipped
@@ -38,10 +40,11 @@ _MAKERS = ("extract/*.py", "source/parse.py", "source/lowering.py", "source/nest
 
 
 class Read(msgspec.Struct, frozen=True):
-    """The program, and one record per file, read or not, sorted by path."""
+    """The program, one record per file, read or not, sorted by path, and the roots that its imports ask for."""
 
     program: Program
     modules: tuple[Module, ...]
+    roots: Roots
 
 
 def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) -> Read:
@@ -65,7 +68,12 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     facts = {file.path: _FACTS.decode(result.facts) for file, result in results.items() if result.facts}
     kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
     skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
-    read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
+    roots = judge_roots(roots, {file.path: facts.get(file.path) if not skipped[file.path] else None for file in tree.files})
+    read = [
+        (roots.module_of(path), path, by_first_names(path, one, roots))
+        for path, one in facts.items()
+        if not skipped[path]
+    ]
     settings = read_settings(read, options.settings)
     program = Program(read, msgspec.structs.replace(settings, packages=packages, root=str(tree.root)))
     unused = frozenset() if options.with_tests else _unused_examples(program)
@@ -75,7 +83,7 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     modules = tuple(_module(file, roots, results.get(file), kinds, skipped) for file in tree.files)
     if not read:
         raise NothingToAnalyseError(_none_read(tree, modules))
-    return Read(program, modules)
+    return Read(program, modules, roots)
 
 
 def _unused_examples(program: Program) -> frozenset[str]:

@@ -1,0 +1,209 @@
+"""From which folders do the imports of the code name its modules?
+
+An absolute import is a vote for every folder around the importing file from which all of it is there: the file, and in
+it the name. An import that is only half there (``from redis import Redis`` beside a ``redis.py`` without one) speaks
+against the folder. A relative import is a vote for every folder far enough above the file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from analyzer.model.bound import names_in
+from analyzer.model.syntax import FileFacts, ImportFact
+
+_MOST = 8  # folders elsewhere that one name may mean; where more do, it says nothing
+
+
+class Layout:
+    """Which modules and folders of Python files are there; paths are relative, the top folder is empty."""
+
+    def __init__(self, files: Mapping[str, FileFacts | None]) -> None:
+        """``files`` maps every path of the tree to its facts, None where it was not read."""
+        self.files = files
+        self.modules = {_module_path(path): path for path in files}
+        self.packages = frozenset(folder_of(path) for path in files if path.rpartition("/")[2] == "__init__.py")
+        self.folders = {folder for path in files for folder in up(folder_of(path))}
+        self.contents: dict[str, set[str]] = defaultdict(set)
+        for path in (*self.modules, *self.folders):
+            if path:
+                self.contents[folder_of(path)].add(path.rpartition("/")[2])
+        self._bound: dict[str, dict[str, str]] = {}
+
+    def is_in_package(self, folder: str) -> bool:
+        """True for a package and for every folder inside one."""
+        return any(one in self.packages for one in up(folder))
+
+    def target(self, folder: str, fact: ImportFact) -> str | None:
+        """Return the folder of the file that an import means from a folder, None where it is not there."""
+        base = join(folder, fact.module.replace(".", "/"))
+        path = self.modules.get(base)
+        if fact.name and fact.name != "*":
+            inner = self.modules.get(f"{base}/{fact.name}")
+            if inner is not None and (path is None or path.endswith("/__init__.py")):
+                return folder_of(inner)
+            return folder_of(path) if path is not None and self._binds(path, fact) else None
+        return folder_of(path) if path is not None else None
+
+    def _binds(self, path: str, fact: ImportFact) -> bool:
+        """True if a file binds a name, by more than an import of something that bears the file's own name."""
+        facts = self.files[path]
+        if facts is None:
+            return True
+        if path not in self._bound:
+            self._bound[path] = _bound(facts)
+        bound = self._bound[path]
+        source = bound.get(fact.name, bound.get("*", bound.get("__getattr__")))
+        return source is not None and source != fact.module.partition(".")[0]
+
+
+class Votes(msgspec.Struct):
+    """``named`` counts, by folder of the named file, the imports that name it from each folder.
+
+    ``relative`` counts, by folder of the importing file, what its relative imports start from; ``tops`` are the first
+    parts of the names that count from each folder.
+    """
+
+    named: dict[str, Counter[str]]
+    relative: dict[str, Counter[str]]
+    tops: dict[str, set[str]]
+
+
+def count_votes(layout: Layout, roots: frozenset[str]) -> Votes:
+    """Count what the imports of all files that were read say; ``roots`` are candidates for files elsewhere, too."""
+    hits: Counter[tuple[str, str, str]] = Counter()
+    misses: Counter[tuple[str, str]] = Counter()
+    relative: dict[str, Counter[str]] = defaultdict(Counter)
+    candidates = _Candidates(layout, roots)
+    for path, facts in layout.files.items():
+        home = folder_of(path)
+        for fact in facts.imports if facts is not None else ():
+            if fact.kind not in ("module", "type_checking"):
+                continue
+            if fact.level:
+                relative[home][_above(home, fact.level - 1)] += 1
+                continue
+            top = fact.module.partition(".")[0]
+            for folder, found in candidates.of(home, fact):
+                if found is None:
+                    misses[folder, top] += 1
+                elif path != layout.modules.get(join(folder, top)):
+                    hits[folder, top, found] += 1
+    return _kept(hits, misses, relative)
+
+
+class _Candidates:
+    """Tells from which folders an import could be meant, and the folder of what it would name."""
+
+    def __init__(self, layout: Layout, roots: frozenset[str]) -> None:
+        self._layout = layout
+        self._roots = roots
+        self._around: dict[tuple[str, str], list[str]] = {}
+        self._elsewhere: dict[str, list[str]] = defaultdict(list)
+        for root in sorted(roots - {""}):
+            for name in sorted(layout.contents[root]):
+                dotted = name
+                for folder in up(root):
+                    self._elsewhere[dotted].append(folder)
+                    dotted = f"{folder.rpartition('/')[2]}.{dotted}"
+
+    def of(self, home: str, fact: ImportFact) -> Iterator[tuple[str, str | None]]:
+        top = fact.module.partition(".")[0]
+        if (home, top) not in self._around:
+            contents = self._layout.contents
+            self._around[home, top] = [one for one in up(home) if one in contents and top in contents[one]]
+        is_found = False
+        for folder in self._around[home, top]:
+            if not self._is_loose(folder, fact):
+                found = self._layout.target(folder, fact)
+                is_found = is_found or found is not None
+                yield folder, found
+        if not is_found:
+            yield from self._of_others(fact)
+
+    def _of_others(self, fact: ImportFact) -> Iterator[tuple[str, str | None]]:
+        dotted = f"{fact.module}.{fact.name}" if fact.name else fact.module
+        parts = dotted.split(".")
+        for length in range(1, len(parts) + 1):
+            folders = self._elsewhere.get(".".join(parts[:length]), [])
+            for folder in folders if len(folders) <= _MOST else ():
+                found = self._layout.target(folder, fact)
+                if found is not None:
+                    yield folder, found
+
+    def _is_loose(self, folder: str, fact: ImportFact) -> bool:
+        """``import redis`` names no more than one word, which may mean what is installed."""
+        if fact.name or "." in fact.module or folder in self._roots:
+            return False
+        return fact.module in sys.stdlib_module_names or self._layout.is_in_package(folder)
+
+
+def _kept(
+    hits: Counter[tuple[str, str, str]], misses: Counter[tuple[str, str]], relative: dict[str, Counter[str]]
+) -> Votes:
+    """Leave out the names from a folder that are more often not there than there."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (folder, top, _), number in hits.items():
+        found[folder, top] += number
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    tops: dict[str, set[str]] = defaultdict(set)
+    for (folder, top, target), number in hits.items():
+        if found[folder, top] > misses[folder, top]:
+            named[target][folder] += number
+            tops[folder].add(top)
+    return Votes(named, relative, tops)
+
+
+def folder_of(path: str) -> str:
+    """Return the folder of a path, empty for the top."""
+    return path.rpartition("/")[0]
+
+
+def up(folder: str) -> Iterator[str]:
+    """Yield a folder and all around it, the empty top last."""
+    while folder:
+        yield folder
+        folder = folder_of(folder)
+    yield ""
+
+
+def join(folder: str, path: str) -> str:
+    """Return a path below a folder."""
+    return f"{folder}/{path}" if folder else path
+
+
+def is_below(path: str, folder: str) -> bool:
+    """True for what stands inside a folder, and not for the folder itself."""
+    return path != folder and (not folder or path.startswith(f"{folder}/"))
+
+
+def _above(folder: str, levels: int) -> str:
+    for _ in range(levels):
+        if not folder:
+            break
+        folder = folder_of(folder)
+    return folder
+
+
+def _module_path(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__")
+
+
+def _bound(facts: FileFacts) -> dict[str, str]:
+    """Map the names that a file binds to the first part of the module they are imported from, empty for its own."""
+    bound: dict[str, str] = {}
+    for fact in facts.imports:
+        if fact.kind not in ("string", "dynamic"):
+            name = fact.alias or fact.name or fact.module.partition(".")[0]
+            bound[name] = "" if fact.level else fact.module.partition(".")[0]
+    for head in facts.heads:
+        if head.scope == 0:
+            bound[head.name] = ""
+    for statement in facts.scopes[0].statements:
+        for target in statement.targets:
+            bound.update(dict.fromkeys(names_in(target), ""))
+    return bound
