@@ -68,7 +68,9 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     facts = {file.path: _FACTS.decode(result.facts) for file, result in results.items() if result.facts}
     kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
     skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
-    roots = judge_roots(roots, {file.path: facts.get(file.path) if not skipped[file.path] else None for file in tree.files})
+    roots = judge_roots(
+        roots, {file.path: facts.get(file.path) if not skipped[file.path] else None for file in tree.files}
+    )
     read = [
         (roots.module_of(path), path, by_first_names(path, one, roots))
         for path, one in facts.items()

@@ -32,16 +32,25 @@ def judge_roots(first: Roots, facts: Mapping[str, FileFacts | None]) -> Roots:
     layout = Layout(files)
     before = frozenset("" if root.path == "." else root.path for root in first.roots)
     votes = count_votes(layout, before)
-    chosen = _Choice(layout, votes, before).chosen()
-    clashing = _clashing(layout, votes, chosen, before)
+    chosen = _Chosen(layout, votes, before, _Choice(layout, votes, before).chosen())
+    clashing = _clashing(chosen)
     if clashing:
-        for counter in votes.named.values():
-            for folder in clashing:
-                counter.pop(folder, None)
-        chosen = _Choice(layout, votes, before).chosen()
-    if chosen == before:
+        left = votes.without(clashing)
+        chosen = _Chosen(layout, left, before, _Choice(layout, left, before).chosen())
+    if chosen.roots == before | {""}:
         return first
-    return _as_roots(first, _Chosen(layout, votes, before, chosen), offset)
+    return _as_roots(first, chosen, offset)
+
+
+class _Chosen(msgspec.Struct, frozen=True):
+    layout: Layout
+    votes: Votes
+    before: frozenset[str]
+    roots: frozenset[str]
+
+    def around(self, folder: str) -> str:
+        """Return the root that a folder belongs to."""
+        return next(one for one in up(folder) if one in self.roots)
 
 
 class _Choice:
@@ -74,7 +83,8 @@ class _Choice:
 
     def _by_root(self, folder: str) -> dict[str, int]:
         """Map each root that a folder could have to the imports that find what they name in it or below."""
-        named, relative = self._votes.named.get(folder, {}), self._votes.relative.get(folder, {})
+        named = self._votes.named.get(folder, Counter())
+        relative = self._votes.relative.get(folder, Counter())
         gains = {}
         for root in up(folder):
             if root not in self._possible:
@@ -99,39 +109,28 @@ class _Choice:
         return _DOUBT if self._layout.is_in_package(folder) else 0
 
 
-def _clashing(layout: Layout, votes: Votes, chosen: frozenset[str], before: frozenset[str]) -> set[str]:
-    """The new roots by which two files would bear one name that is imported: nobody could say which is meant."""
+def _clashing(chosen: _Chosen) -> set[str]:
+    """The new roots by which two files would bear one name that is imported: nobody could say which is meant.
+
+    The ``__init__`` of a root's own folder does not count: nobody runs the code below it and means that file.
+    """
     holders: dict[str, list[str]] = defaultdict(list)
-    for root in sorted(chosen):
-        for name in layout.contents[root]:
-            holders[name].append(root)
-    clashing = set()
-    for root in chosen - before:
-        for name in votes.tops.get(root, ()):
-            others = [one for one in holders[name] if one != root and not _leads_to(join(one, name), root)]
-            if others:
-                clashing.add(root)
-    return clashing
-
-
-def _leads_to(path: str, root: str) -> bool:
-    return path == root or is_below(root, path)
-
-
-class _Chosen(msgspec.Struct, frozen=True):
-    layout: Layout
-    votes: Votes
-    before: frozenset[str]
-    roots: frozenset[str]
-
-    def around(self, folder: str) -> str:
-        """Return the root that a folder belongs to."""
-        return next(one for one in up(folder) if one in self.roots)
+    for module in chosen.layout.modules:
+        root = chosen.around(folder_of(module))
+        if module not in chosen.roots:
+            holders[module[len(root) :].lstrip("/")].append(root)
+    return {
+        root
+        for name, roots in holders.items()
+        if len(roots) > 1
+        for root in roots
+        if root not in chosen.before and name.partition("/")[0] in chosen.votes.tops.get(root, ())
+    }
 
 
 def _as_roots(first: Roots, chosen: _Chosen, offset: str) -> Roots:
     """Say why each root is one; those above PATH come to what its names begin with."""
-    reasons = _reasons(first, chosen, offset)
+    reasons = _reasons(first, chosen)
     around = chosen.around(offset)
     inner = sorted(root for root in chosen.roots if is_below(root, around) and (not offset or is_below(root, offset)))
     roots = [SourceRoot(".", reasons[around])]
@@ -145,7 +144,7 @@ def _as_roots(first: Roots, chosen: _Chosen, offset: str) -> Roots:
     return Roots(tuple(sorted(roots, key=lambda root: root.path)), prefix, seconds=tuple(seconds))
 
 
-def _reasons(first: Roots, chosen: _Chosen, offset: str) -> dict[str, str]:
+def _reasons(first: Roots, chosen: _Chosen) -> dict[str, str]:
     known = {"" if root.path == "." else root.path: root.reason for root in first.roots}
     numbers: Counter[str] = Counter()
     taken: dict[str, Counter[str]] = defaultdict(Counter)

@@ -22,7 +22,7 @@ _COMMANDS = ("scripts", "gui-scripts", "console_scripts", "gui_scripts")
 
 
 class Announced(msgspec.Struct, frozen=True, order=True):
-    """What a packaging file names: ``reference`` (``package.module:function``, by the module's name here), and what for.
+    """What a packaging file names: ``reference`` is ``package.module:function``, by the name that the module has here.
 
     ``group`` is scripts or gui-scripts (console_scripts, gui_scripts) for commands, otherwise the kind of plug-in.
     """

@@ -39,15 +39,25 @@ class Layout:
         return any(one in self.packages for one in up(folder))
 
     def target(self, folder: str, fact: ImportFact) -> str | None:
-        """Return the folder of the file that an import means from a folder, None where it is not there."""
+        """Return the folder in which the module stands that an import means from a folder, None where it is missing.
+
+        A package stands in the folder around it: the name of its ``__init__`` is that of its folder.
+        """
         base = join(folder, fact.module.replace(".", "/"))
         path = self.modules.get(base)
-        if fact.name and fact.name != "*":
-            inner = self.modules.get(f"{base}/{fact.name}")
-            if inner is not None and (path is None or path.endswith("/__init__.py")):
-                return folder_of(inner)
-            return folder_of(path) if path is not None and self._binds(path, fact) else None
-        return folder_of(path) if path is not None else None
+        if not fact.name or fact.name == "*":
+            return folder_of(base) if path is not None else None
+        if f"{base}/{fact.name}" in self.modules and (path is None or path == f"{base}/__init__.py"):
+            return base
+        return folder_of(base) if path is not None and self._binds(path, fact) else None
+
+    def first_module(self, folder: str, fact: ImportFact) -> str:
+        """Return the path of the first part of an import's name that is no namespace, empty where all are."""
+        for part in (*fact.module.split("."), fact.name):
+            folder = join(folder, part)
+            if folder in self.modules:
+                return folder
+        return ""
 
     def _binds(self, path: str, fact: ImportFact) -> bool:
         """True if a file binds a name, by more than an import of something that bears the file's own name."""
@@ -61,7 +71,7 @@ class Layout:
         return source is not None and source != fact.module.partition(".")[0]
 
 
-class Votes(msgspec.Struct):
+class Votes(msgspec.Struct, frozen=True):
     """``named`` counts, by folder of the named file, the imports that name it from each folder.
 
     ``relative`` counts, by folder of the importing file, what its relative imports start from; ``tops`` are the first
@@ -71,6 +81,14 @@ class Votes(msgspec.Struct):
     named: dict[str, Counter[str]]
     relative: dict[str, Counter[str]]
     tops: dict[str, set[str]]
+
+    def without(self, folders: set[str]) -> Votes:
+        """Return what is left without the votes for some folders."""
+        named = {
+            target: Counter({one: n for one, n in counter.items() if one not in folders})
+            for target, counter in self.named.items()
+        }
+        return Votes(named, self.relative, self.tops)
 
 
 def count_votes(layout: Layout, roots: frozenset[str]) -> Votes:
@@ -89,10 +107,11 @@ def count_votes(layout: Layout, roots: frozenset[str]) -> Votes:
                 continue
             top = fact.module.partition(".")[0]
             for folder, found in candidates.of(home, fact):
+                first = layout.first_module(folder, fact)
                 if found is None:
-                    misses[folder, top] += 1
+                    misses[folder, first] += 1
                 elif path != layout.modules.get(join(folder, top)):
-                    hits[folder, top, found] += 1
+                    hits[folder, first, found] += 1
     return _kept(hits, misses, relative)
 
 
@@ -145,16 +164,19 @@ class _Candidates:
 def _kept(
     hits: Counter[tuple[str, str, str]], misses: Counter[tuple[str, str]], relative: dict[str, Counter[str]]
 ) -> Votes:
-    """Leave out the names from a folder that are more often not there than there."""
+    """Leave out the names from a folder that are more often not there than there.
+
+    Where a namespace holds no part of a name, another folder may: that says nothing.
+    """
     found: Counter[tuple[str, str]] = Counter()
-    for (folder, top, _), number in hits.items():
-        found[folder, top] += number
+    for (folder, first, _), number in hits.items():
+        found[folder, first] += number
     named: dict[str, Counter[str]] = defaultdict(Counter)
     tops: dict[str, set[str]] = defaultdict(set)
-    for (folder, top, target), number in hits.items():
-        if found[folder, top] > misses[folder, top]:
+    for (folder, first, target), number in hits.items():
+        if found[folder, first] > misses[folder, first]:
             named[target][folder] += number
-            tops[folder].add(top)
+            tops[folder].add(first[len(folder) :].lstrip("/").partition("/")[0])
     return Votes(named, relative, tops)
 
 
