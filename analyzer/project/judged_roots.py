@@ -15,7 +15,7 @@ import msgspec
 from analyzer.model.analysis import SourceRoot
 from analyzer.model.syntax import FileFacts
 from analyzer.project.roots import Roots, SecondName
-from analyzer.project.votes import Layout, Votes, count_votes, folder_of, is_below, join, up
+from analyzer.project.votes import Layout, Votes, count_votes, folder_of, is_below, join, speaks_for_another, up
 
 _DOUBT = 2  # imports by which a folder inside a package must be ahead to be a root without holding ``manage.py``
 
@@ -31,6 +31,8 @@ def judge_roots(first: Roots, facts: Mapping[str, FileFacts | None]) -> Roots:
     files = {join(offset, path): one for path, one in facts.items() if path.endswith(".py")}
     layout = Layout(files)
     before = frozenset("" if root.path == "." else root.path for root in first.roots)
+    if not speaks_for_another(layout, before):
+        return first
     votes = count_votes(layout, before)
     chosen = _Chosen(layout, votes, before, _Choice(layout, votes, before).chosen())
     clashing = _clashing(chosen)

@@ -16,6 +16,7 @@ import msgspec
 from analyzer.model.bound import names_in
 from analyzer.model.syntax import FileFacts, ImportFact
 
+_IMPORTS = ("module", "type_checking")
 _MOST = 8  # folders elsewhere that one name may mean; where more do, it says nothing
 
 
@@ -38,9 +39,10 @@ class Layout:
         """True for a package and for every folder inside one."""
         return any(one in self.packages for one in up(folder))
 
-    def target(self, folder: str, fact: ImportFact) -> str | None:
+    def target(self, folder: str, fact: ImportFact, *, is_root: bool) -> str | None:
         """Return the folder in which the module stands that an import means from a folder, None where it is missing.
 
+        Of a root it is taken for granted that its modules bind what is imported from them.
         A package stands in the folder around it: the name of its ``__init__`` is that of its folder.
         """
         base = join(folder, fact.module.replace(".", "/"))
@@ -49,7 +51,7 @@ class Layout:
             return folder_of(base) if path is not None else None
         if f"{base}/{fact.name}" in self.modules and (path is None or path == f"{base}/__init__.py"):
             return base
-        return folder_of(base) if path is not None and self._binds(path, fact) else None
+        return folder_of(base) if path is not None and (is_root or self._binds(path, fact)) else None
 
     def first_module(self, folder: str, fact: ImportFact) -> str:
         """Return the path of the first part of an import's name that is no namespace, empty where all are."""
@@ -100,19 +102,38 @@ def count_votes(layout: Layout, roots: frozenset[str]) -> Votes:
     for path, facts in layout.files.items():
         home = folder_of(path)
         for fact in facts.imports if facts is not None else ():
-            if fact.kind not in ("module", "type_checking"):
+            if fact.kind not in _IMPORTS:
                 continue
             if fact.level:
                 relative[home][_above(home, fact.level - 1)] += 1
                 continue
             top = fact.module.partition(".")[0]
             for folder, found in candidates.of(home, fact):
-                first = layout.first_module(folder, fact)
+                first = layout.first_module(folder, fact) if folder not in roots else ""
                 if found is None:
-                    misses[folder, first] += 1
+                    misses[folder, first] += first != ""
                 elif path != layout.modules.get(join(folder, top)):
                     hits[folder, first, found] += 1
     return _kept(hits, misses, relative)
+
+
+def speaks_for_another(layout: Layout, roots: frozenset[str]) -> bool:
+    """True if any import could mean something from a folder that is no root; much cheaper than a count."""
+    if roots - {""}:
+        return True
+    candidates = _Candidates(layout, roots)
+    for path, facts in layout.files.items():
+        home = folder_of(path)
+        for fact in facts.imports if facts is not None else ():
+            if (
+                fact.level
+                or fact.kind not in _IMPORTS
+                or not any(candidates.around(home, fact.module.partition(".")[0]))
+            ):
+                continue
+            if any(folder and found is not None for folder, found in candidates.of(home, fact)):
+                return True
+    return False
 
 
 class _Candidates:
@@ -130,27 +151,32 @@ class _Candidates:
                     self._elsewhere[dotted].append(folder)
                     dotted = f"{folder.rpartition('/')[2]}.{dotted}"
 
-    def of(self, home: str, fact: ImportFact) -> Iterator[tuple[str, str | None]]:
-        top = fact.module.partition(".")[0]
+    def around(self, home: str, top: str) -> list[str]:
+        """Return the folders around a file that hold something of a name, the innermost first."""
         if (home, top) not in self._around:
             contents = self._layout.contents
             self._around[home, top] = [one for one in up(home) if one in contents and top in contents[one]]
+        return self._around[home, top]
+
+    def of(self, home: str, fact: ImportFact) -> Iterator[tuple[str, str | None]]:
         is_found = False
-        for folder in self._around[home, top]:
+        for folder in self.around(home, fact.module.partition(".")[0]):
             if not self._is_loose(folder, fact):
-                found = self._layout.target(folder, fact)
+                found = self._layout.target(folder, fact, is_root=folder in self._roots)
                 is_found = is_found or found is not None
                 yield folder, found
         if not is_found:
             yield from self._of_others(fact)
 
     def _of_others(self, fact: ImportFact) -> Iterator[tuple[str, str | None]]:
+        if not self._elsewhere:
+            return
         dotted = f"{fact.module}.{fact.name}" if fact.name else fact.module
         parts = dotted.split(".")
         for length in range(1, len(parts) + 1):
             folders = self._elsewhere.get(".".join(parts[:length]), [])
             for folder in folders if len(folders) <= _MOST else ():
-                found = self._layout.target(folder, fact)
+                found = self._layout.target(folder, fact, is_root=folder in self._roots)
                 if found is not None:
                     yield folder, found
 
