@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from analyzer.model.chains import last_name
 from analyzer.model.code import ModuleKind
 from analyzer.model.syntax import Constant, Expression, FileFacts, Head, Name, Operation
 
 _TEST_LIBRARIES = {"unittest", "unittest2", "pytest", "nose", "testtools", "asynctest", "twisted.trial", "django.test"}
+_TEST_SIGNS = tuple(sorted(f"{name}." for name in (*_TEST_LIBRARIES, "mock")))
 _TEST_BASE = ("TestCase", "TestBase", "TestSuite", "LiveServerTestCase")
+_TEST_NAME = re.compile(r"test(?:_|[A-Z]|$)")
 _SCHEMA_CHANGES = {"upgrade", "downgrade"}
 
 
@@ -31,27 +35,23 @@ def kind_by_content(facts: FileFacts) -> ModuleKind:
 
 def holds_tests(facts: FileFacts) -> bool:
     """True for a file with a sign of tests: it imports a test library, or defines a test function or a test case."""
-    libraries = {fact.module for fact in facts.imports if not fact.level}
-    if any(_is_test_library(name) or name.partition(".")[0] == "mock" for name in libraries):
+    libraries = {fact.module for fact in facts.imports if not fact.level and fact.kind != "string"}
+    if any(f"{name}.".startswith(_TEST_SIGNS) for name in libraries):
         return True
     cases = {place + 1 for place, head in enumerate(facts.heads) if head.kind == "class" and _tests_something(head)}
     derived = {place for place in cases if any(last_name(b).endswith(_TEST_BASE) for b in facts.heads[place - 1].bases)}
     return bool(derived) or any(
-        head.name.startswith("test") and (head.scope in cases or (head.kind == "function" and head.scope == 0))
+        _TEST_NAME.match(head.name) and (head.scope in cases or (head.kind == "function" and head.scope == 0))
         for head in facts.heads
     )
 
 
 def _is_test(facts: FileFacts, outermost: list[Head]) -> bool:
     libraries = {fact.module for fact in facts.imports if not fact.level}
-    if not any(map(_is_test_library, libraries)):
+    if not any(name in _TEST_LIBRARIES or name.partition(".")[0] in _TEST_LIBRARIES for name in libraries):
         return False
     tests = [head for head in outermost if _tests_something(head)]
     return bool(tests) and all(head in tests or _serves_tests(head) for head in outermost)
-
-
-def _is_test_library(name: str) -> bool:
-    return name in _TEST_LIBRARIES or name.partition(".")[0] in _TEST_LIBRARIES
 
 
 def _tests_something(head: Head) -> bool:

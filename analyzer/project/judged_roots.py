@@ -34,11 +34,11 @@ def judge_roots(first: Roots, facts: Mapping[str, FileFacts | None]) -> Roots:
     if not speaks_for_another(layout, before):
         return first
     votes = count_votes(layout, before)
-    chosen = _Chosen(layout, votes, before, _Choice(layout, votes, before).chosen())
+    chosen = _Chosen(layout, votes, before, chosen_roots(layout, votes, before))
     clashing = _clashing(chosen)
     if clashing:
         left = votes.without(clashing)
-        chosen = _Chosen(layout, left, before, _Choice(layout, left, before).chosen())
+        chosen = _Chosen(layout, left, before, chosen_roots(layout, left, before))
     if chosen.roots == before | {""}:
         return first
     return _as_roots(first, chosen, offset)
@@ -55,6 +55,11 @@ class _Chosen(msgspec.Struct, frozen=True):
         return next(one for one in up(folder) if one in self.roots)
 
 
+def chosen_roots(layout: Layout, votes: Votes, before: frozenset[str]) -> frozenset[str]:
+    """Return the roots by which most votes count, those of before where others are no better; the top is always one."""
+    return _Choice(layout, votes, before).chosen()
+
+
 class _Choice:
     """Chooses among the folders that are voted for, from the deepest up: what does each part gain by each root?"""
 
@@ -69,7 +74,7 @@ class _Choice:
         self._gains: dict[str, dict[str, int]] = {}
 
     def chosen(self) -> frozenset[str]:
-        """Return the roots; the top is always one."""
+        """Return the roots."""
         for folder in sorted(self._layout.folders, key=lambda one: (-one.count("/"), one)):
             if folder:
                 self._gains[folder] = self._by_root(folder)

@@ -11,7 +11,8 @@ _TEST_FOLDERS = {"test", "tests", "testsuite", "unittests", "unit_tests", "funct
 _TEST_FILE = re.compile(r"^(test_.*|.*_tests?|tests?|conftest)\.py$")
 _TEST_LIBRARIES = rb"pytest|unittest2?|mock|nose|testtools|django\.test"
 _TESTS_FOR_SURE = re.compile(
-    rb"^(?:async[ \t]+)?def[ \t]+test|^[ \t]*(?:from|import)[ \t]+(?:" + _TEST_LIBRARIES + rb")\b", re.MULTILINE
+    rb"^(?:async[ \t]+)?def[ \t]+test(?:_|[A-Z]|\b)|^[ \t]*(?:from|import)[ \t]+(?:" + _TEST_LIBRARIES + rb")\b",
+    re.MULTILINE,
 )
 _MIGRATION_FOLDERS = {"migrations", "alembic", "south_migrations", "migrate_repo"}
 _NUMBERED = re.compile(r"^[a-z]?_?\d{3,}\w*\.py$")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.options import Options
+from analyzer.project.judged_roots import chosen_roots
+from analyzer.project.votes import Layout, Votes, is_below, up
 from trees import analysed
 
 
@@ -158,11 +162,6 @@ LINES = st.builds(
 )
 
 
-def _resolved(result: Analysis) -> int:
-    present = {module.name for module in result.modules}
-    return sum(one.imported in present for one in result.imports)
-
-
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(PATHS.map(lambda p: p.replace("c/__init__", "c")), st.lists(LINES, max_size=4), min_size=1))
 def test_every_file_keeps_one_name_and_the_order_of_files_does_not_matter(tree: dict[str, list[str]]) -> None:
@@ -174,3 +173,36 @@ def test_every_file_keeps_one_name_and_the_order_of_files_does_not_matter(tree: 
         assert [module.name for module in first.modules] == [module.name for module in second.modules]
         assert all(module.name for module in first.modules)
         assert first.project.roots[0].path == "."
+
+
+FOLDERS = ["a", "a/b", "a/b/c", "a/d", "e"]
+COUNTS = st.dictionaries(st.sampled_from(["", *FOLDERS]), st.integers(1, 5), max_size=4).map(Counter)
+VOTES = st.builds(
+    Votes,
+    named=st.dictionaries(st.sampled_from(FOLDERS), COUNTS),
+    relative=st.dictionaries(st.sampled_from(FOLDERS), COUNTS),
+    tops=st.just({}),
+)
+
+
+def _gain(roots: frozenset[str], votes: Votes, before: frozenset[str], layout: Layout) -> int:
+    gain = -2 * sum(layout.is_in_package(one) for one in roots - before)
+    for folder in FOLDERS:
+        root = next(one for one in up(folder) if one in roots)
+        gain += votes.named.get(folder, Counter())[root]
+        gain += sum(n for base, n in votes.relative.get(folder, Counter()).items() if is_below(base, root))
+    return gain
+
+
+@given(VOTES, st.sets(st.sampled_from(FOLDERS)), st.sets(st.sampled_from(FOLDERS)))
+def test_no_other_choice_of_roots_counts_more_votes(votes: Votes, packages: set[str], before: set[str]) -> None:
+    paths = [f"{folder}/x.py" for folder in FOLDERS] + [f"{folder}/__init__.py" for folder in sorted(packages)]
+    layout = Layout(dict.fromkeys(paths))
+    known = frozenset({"", *before})
+    chosen = chosen_roots(layout, votes, known)
+    best = _gain(chosen, votes, known, layout)
+    named = [set(counter) for folder, counter in votes.named.items()]
+    possible = sorted(known.union(*named) - {""})
+    for number in range(len(possible) + 1):
+        for others in combinations(possible, number):
+            assert _gain(frozenset({"", *others}), votes, known, layout) <= best
