@@ -8,7 +8,7 @@ choose folders the one is taken by which most imports find what they name.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -143,12 +143,16 @@ def _as_roots(first: Roots, chosen: _Chosen, offset: str) -> Roots:
     roots = [SourceRoot(".", reasons[around])]
     roots += [SourceRoot(root[len(offset) :].lstrip("/"), reasons[root]) for root in inner]
     prefix = offset[len(around) :].strip("/").replace("/", ".")
-    seconds = []
-    for root in sorted(chosen.roots - chosen.before, key=len, reverse=True):
-        outer = chosen.around(folder_of(root))
-        name = root[len(outer) :].strip("/").replace("/", ".")
-        seconds.append(SecondName(name, tuple(sorted(chosen.layout.contents[root]))))
-    return Roots(tuple(sorted(roots, key=lambda root: root.path)), prefix, seconds=tuple(seconds))
+    return Roots(tuple(sorted(roots, key=lambda root: root.path)), prefix, seconds=tuple(_seconds(chosen)))
+
+
+def _seconds(chosen: _Chosen) -> Iterator[SecondName]:
+    """Yield the second names that the new roots give, but for those that could mean something else."""
+    holders = Counter(name for root in chosen.roots for name in chosen.layout.contents[root])
+    for root in sorted(chosen.roots - chosen.before, key=lambda one: (-len(one), one)):
+        path = root[len(chosen.around(folder_of(root))) :].lstrip("/")
+        if holders[path.partition("/")[0]] == 1:
+            yield SecondName(path.replace("/", "."), tuple(sorted(chosen.layout.contents[root])))
 
 
 def _reasons(first: Roots, chosen: _Chosen) -> dict[str, str]:

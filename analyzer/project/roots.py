@@ -31,7 +31,7 @@ class SecondName(msgspec.Struct, frozen=True):
 class Roots(msgspec.Struct, frozen=True):
     """The source roots, and ``prefix``: the packages around PATH when PATH itself is a package.
 
-    ``given`` says that the user chose them; ``seconds`` has the longest first.
+    ``given`` says that the user chose them; ``seconds`` has the innermost first.
     """
 
     roots: tuple[SourceRoot, ...]
@@ -57,10 +57,10 @@ class Roots(msgspec.Struct, frozen=True):
 
     def first_name(self, dotted: str) -> str:
         """Return the name that a module has here for one by which it can be imported as well."""
-        for second in self.seconds:
+        for second in reversed(self.seconds):
             inner = dotted.removeprefix(f"{second.package}.")
             if inner != dotted and re.split(r"[.:]", inner, maxsplit=1)[0] in second.modules:
-                return inner
+                dotted = inner
         return dotted
 
 

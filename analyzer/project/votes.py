@@ -16,6 +16,7 @@ import msgspec
 from analyzer.model.bound import names_in
 from analyzer.model.syntax import FileFacts, ImportFact
 
+_DEEPEST = 32  # folders below the top; nobody runs code from deeper ones
 _IMPORTS = ("module", "type_checking")
 _MOST = 8  # folders elsewhere that one name may mean; where more do, it says nothing
 
@@ -155,7 +156,8 @@ class _Candidates:
         """Return the folders around a file that hold something of a name, the innermost first."""
         if (home, top) not in self._around:
             contents = self._layout.contents
-            self._around[home, top] = [one for one in up(home) if one in contents and top in contents[one]]
+            holding = (one for one in up(home) if top in contents.get(one, ()))
+            self._around[home, top] = [one for one in holding if one.count("/") < _DEEPEST]
         return self._around[home, top]
 
     def of(self, home: str, fact: ImportFact) -> Iterator[tuple[str, str | None]]:

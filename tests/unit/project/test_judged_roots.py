@@ -88,6 +88,36 @@ def test_the_second_name_of_a_module_means_the_same_file(tmp_path: Path) -> None
     assert "users.late.late" in {one.definition for one in result.entry_points}
 
 
+def test_a_second_name_that_could_be_another_module_is_left_alone(tmp_path: Path) -> None:
+    files = DJANGO | {
+        "shop/shop/__init__.py": "",
+        "shop/shop/settings.py": "",
+        "shop/settings.py": "",
+        "shop/users/forms.py": "import core.utils\nfrom shop import settings\nfrom shop.settings import *\n",
+    }
+    result = analysed(tmp_path, files)
+    assert names(result)["shop/shop/settings.py"] == "shop.settings"
+    assert ("users.forms", "shop.settings") in imports(result)
+    assert ("users.forms", "settings") not in imports(result)
+
+
+def test_roots_inside_roots(tmp_path: Path) -> None:
+    files = DJANGO | {
+        "shop/office/__init__.py": "",
+        "shop/office/manage.py": "",
+        "shop/office/staff/__init__.py": "",
+        "shop/office/staff/people.py": "import staff.hours, core.utils\n",
+        "shop/office/staff/hours.py": "from shop.office.staff import people\nfrom office.staff import people as p\n",
+        "shop/office/staff/more.py": "import staff.hours, staff.people",
+        "shop/core/plan.py": "import users.models\n",
+    }
+    result = analysed(tmp_path, files)
+    assert names(result)["shop/office/staff/people.py"] == "staff.people"
+    assert names(result)["shop/core/plan.py"] == "core.plan"
+    found = {imported for importer, imported in imports(result) if importer == "staff.hours"}
+    assert found == {"staff.people"}
+
+
 def test_a_namespace_package_beside_a_regular_one(tmp_path: Path) -> None:
     files = {
         "shop/__init__.py": "",
