@@ -41,7 +41,8 @@ def test_a_card_lists_entry_points_and_the_resources_that_others_use_too() -> No
         ("parcels", "publishes to", (("shipping", "consumes from"),), "shop/billing.py:8")
     ]
     assert (catalog.resources.shared, catalog.resources.own) == ((), 1)
-    assert [(one.does, one.others) for one in shipping.resources.shared] == [("consumes from", (("billing", "publishes to"),))]
+    (parcels,) = shipping.resources.shared
+    assert (parcels.does, parcels.others) == ("consumes from", (("billing", "publishes to"),))
 
 
 def test_groups_are_shown_only_where_they_differ() -> None:
