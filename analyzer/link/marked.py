@@ -17,7 +17,7 @@ from analyzer.link.paths import is_path
 from analyzer.link.patterns import BLANK, parameter_mark
 from analyzer.link.protocol import TypedCall
 from analyzer.link.texts import TEXTS, spellings
-from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Pattern, Type, options
+from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Pattern, Type, Union, options, union
 from analyzer.model.syntax import Constant, Expression
 
 _MAY_BE_TEXT = {"builtins.str()", "builtins.object()", "typing.Any", "typing.LiteralString"}
@@ -157,7 +157,9 @@ def _says_path(call: TypedCall) -> bool:
 
 
 def _stand_in(value: Type | None) -> Type | None:
-    """A mark for a value that may be a text, and for each part of one that is not known."""
+    """A mark for a value that may be a text, and for each part of one that is not known; for each of several."""
+    if isinstance(value, Union):
+        return union(one for one in map(_stand_in, value.options) if one is not None)
     if isinstance(value, Pattern):
         return Literal(value.value.replace(BLANK, _ANY_MARK), 0)
     return Literal(_ANY_MARK, 0) if not isinstance(value, Literal) and may_be_text(value) else value
