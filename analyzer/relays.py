@@ -27,12 +27,12 @@ Keep = Callable[[TypedCall, Found, str], None]
 
 
 class _Waiting(msgspec.Struct, frozen=True):
-    """``at`` is where what waits would be charged now, ``origin`` where the text began to say something."""
+    """``origin`` is where the text began to say something, ``filled`` are the parameters filled in so far."""
 
     found: Waiting
     framework: str
-    at: TypedCall
     origin: TypedCall
+    filled: frozenset[int]
 
 
 class Relays:
@@ -48,7 +48,7 @@ class Relays:
 
     def wait(self, call: TypedCall, found: Waiting, framework: str) -> None:
         """Take what a call of a helper does once its caller's text is known."""
-        self._waiting.append(_Waiting(found, framework, call, call))
+        self._waiting.append(_Waiting(found, framework, call, frozenset()))
 
     def settle(self) -> None:
         """Charge the callers; what no caller tells is read with a blank, and unresolved where it began."""
@@ -58,13 +58,16 @@ class Relays:
         steps = 0
         while self._waiting and steps < _MOST_STEPS:
             one = self._waiting.popleft()
-            definition = max(self._marked.owner(number)[0] for number in parameter_marks(one.found.text))
+            owners = {number: self._marked.owner(number)[0] for number in parameter_marks(one.found.text)}
+            definition = max(owners.values())
             calls = sites.get(definition, ())
             steps += len(calls) + 1
             if not calls or len(one.found.text) > _LONGEST:
                 self._give_up(one)
+                continue
+            filled = one.filled | {number for number, owner in owners.items() if owner == definition}
             for call in calls:
-                self._charge(one, definition, call)
+                self._charge(msgspec.structs.replace(one, filled=filled), definition, call)
 
     def _sites(self) -> dict[int, list[TypedCall]]:
         """Which calls call each function, or hand it to somebody who will."""
@@ -84,17 +87,18 @@ class Relays:
         return found
 
     def _charge(self, one: _Waiting, definition: int, call: TypedCall) -> None:
+        """Read what waits with a call's texts; what recursion adds to its own parameter says nothing new."""
         for text in self._texts(one.found.text, definition, call):
             key = (text, id(call.call), one.framework, one.found.does)
             if key in self._seen:
                 continue
             self._seen.add(key)
             for found in one.found.read(text):
-                if isinstance(found, Waiting) and parameter_marks(found.text):
-                    origin = call if says_nothing(one.found.text) else one.origin
-                    self._waiting.append(_Waiting(found, one.framework, call, origin))
-                elif not isinstance(found, Waiting):
+                if not isinstance(found, Waiting):
                     self._keep(call, found, one.framework)
+                elif (marks := parameter_marks(found.text)) and not marks & one.filled:
+                    origin = call if says_nothing(one.found.text) else one.origin
+                    self._waiting.append(_Waiting(found, one.framework, origin, one.filled))
 
     def _texts(self, text: str, definition: int, call: TypedCall) -> Iterator[str]:
         """Yield a text with what a call says in place of a function's marks."""
