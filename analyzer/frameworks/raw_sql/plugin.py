@@ -45,6 +45,9 @@ _SAYS = (
     "builtins.str()",
     "click.echo",
 )
+_OTHERS = ("simple_salesforce.", "wmi.", "google.ads.")
+"""Libraries whose queries look like SQL, and ask for what is in no database of the program."""
+_GATHERS = keywords("append extend insert add")
 _RUNNERS = keywords(
     "execute executemany executescript exec_driver_sql raw read_sql read_sql_query fetch fetchrow fetchval "
     "fetch_all fetch_one fetch_val execute_values execute_batch"
@@ -87,12 +90,13 @@ class RawSql(Framework):
 
     def accesses(self, call: TypedCall) -> Iterable[Found]:
         """Return what the SQL in a call's arguments does, or that its text is not known."""
-        if (isinstance(call.callee, External) and call.callee.name.startswith(_SAYS)) or wraps(call.callee):
+        if wraps(call.callee) or any(_runs_nothing(one) for one in options(call.callee)):
             return
-        is_run = last_name(call.call.function) in _RUNNERS
+        name = last_name(call.call.function)
         for value in (*call.args, *(value for _, value in call.keywords)):
             for text in _known(value):
-                yield from self._of_text(call, is_run, text)
+                if not (name in _GATHERS and text.lstrip().startswith("(")):  # a part of a statement
+                    yield from self._of_text(call, name in _RUNNERS, text)
         if self.names.program.sql:
             for name in opened(call):
                 yield from self._of_file(call, name)
@@ -177,6 +181,10 @@ class RawSql(Framework):
         for table in self._table(call, name):
             for operation in operations:
                 yield FoundAccess((table,), operation, Certainty.LITERAL)
+
+
+def _runs_nothing(callee: Type) -> bool:
+    return isinstance(callee, External) and callee.name.startswith((*_SAYS, *_OTHERS))
 
 
 def _known(value: Type | None) -> Iterator[str]:
