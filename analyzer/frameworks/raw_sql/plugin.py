@@ -8,7 +8,8 @@ unions. ``CREATE TABLE``, ``ALTER TABLE``, ``DROP TABLE``, views and virtual tab
 keys, in texts anywhere in the code and in ``.sql`` files, which are applied in the order of their numbers. What a view
 selects from is read with the view. A function that opens a ``.sql`` file by a name that is known runs it. Common
 table expressions, aliases, functions, sequences, temporary tables, tables that the program's own changes have dropped,
-and the database's own catalogues are no tables.
+and the database's own catalogues are no tables. A text that is only said, kept in a row of a table, or put to another
+system whose language looks like SQL, runs nothing.
 Does not understand: a table whose name nobody in the program says (reported as unresolved); the bodies of triggers and
 stored procedures; files of named queries that a library runs (aiosql).
 """
@@ -21,6 +22,7 @@ from functools import partial
 from analyzer.frameworks.raw_sql.dialects import dialect_of_imports
 from analyzer.frameworks.raw_sql.files import file_named
 from analyzer.frameworks.raw_sql.identifiers import is_catalogue, is_named, without_default_schema
+from analyzer.frameworks.raw_sql.kept import is_part, run_by
 from analyzer.frameworks.raw_sql.opened import OPENERS, opened
 from analyzer.frameworks.raw_sql.schema import Declared, declared
 from analyzer.frameworks.raw_sql.statements import Sql, Statement, Texts
@@ -32,22 +34,12 @@ from analyzer.link.names import Names
 from analyzer.link.patterns import parameter_marks, says_nothing, shown
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import External, Literal, Pattern, Type, options
+from analyzer.link.types import Literal, Pattern, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
 NAME = "raw_sql"
-_SAYS = (
-    "logging.",
-    "builtins.print",
-    "warnings.",
-    "builtins.str()",
-    "click.echo",
-)
-_OTHERS = ("simple_salesforce.", "wmi.", "google.ads.")
-"""Libraries whose queries look like SQL, and ask for what is in no database of the program."""
-_GATHERS = keywords("append extend insert add")
 _RUNNERS = keywords(
     "execute executemany executescript exec_driver_sql raw read_sql read_sql_query fetch fetchrow fetchval "
     "fetch_all fetch_one fetch_val execute_values execute_batch"
@@ -90,16 +82,17 @@ class RawSql(Framework):
 
     def accesses(self, call: TypedCall) -> Iterable[Found]:
         """Return what the SQL in a call's arguments does, or that its text is not known."""
-        if wraps(call.callee) or any(_runs_nothing(one) for one in options(call.callee)):
+        if wraps(call.callee):
             return
         name = last_name(call.call.function)
-        for value in (*call.args, *(value for _, value in call.keywords)):
+        is_run = name in _RUNNERS
+        for value in run_by(call, self.schema, is_run=is_run):
             for text in _known(value):
-                if not (name in _GATHERS and text.lstrip().startswith("(")):  # a part of a statement
-                    yield from self._of_text(call, name in _RUNNERS, text)
+                if not is_part(name, text):
+                    yield from self._of_text(call, is_run, text)
         if self.names.program.sql:
-            for name in opened(call):
-                yield from self._of_file(call, name)
+            for file in opened(call):
+                yield from self._of_file(call, file)
 
     def _of_file(self, call: TypedCall, name: str) -> Iterator[Found]:
         """What the statements in a file of SQL do, where it is opened."""
@@ -181,10 +174,6 @@ class RawSql(Framework):
         for table in self._table(call, name):
             for operation in operations:
                 yield FoundAccess((table,), operation, Certainty.LITERAL)
-
-
-def _runs_nothing(callee: Type) -> bool:
-    return isinstance(callee, External) and callee.name.startswith((*_SAYS, *_OTHERS))
 
 
 def _known(value: Type | None) -> Iterator[str]:
