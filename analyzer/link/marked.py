@@ -89,10 +89,10 @@ class Marked:
         head = self._program.definitions[function.definition].head
         skipped = 1 if function.receiver is not None else 0
         slots = [one for one in head.parameters if one.kind == "positional"][skipped:]
-        needed = sum(one.default.__class__.__name__ == "Unknown" for one in slots)
-        values = call.args[place + 1 :]
         named = {name for name, _ in call.keywords}
-        supplied = max(0, needed - len(values) - sum(one.name in named for one in slots))
+        needed = sum(one.default.__class__.__name__ == "Unknown" and one.name not in named for one in slots)
+        values = call.args[place + 1 :]
+        supplied = max(0, needed - len(values))
         known: dict[str, Type | None] = {}
         if supplied <= _MOST_SUPPLIED:
             known = dict(zip([one.name for one in slots[supplied:]], values, strict=False))
