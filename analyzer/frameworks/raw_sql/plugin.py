@@ -54,7 +54,7 @@ class RawSql(Framework):
     watched = _RUNNERS | OPENERS
     texts = (
         "select", "insert", "update", "delete", "replace", "create", "with", "merge", "truncate", "copy", "lock",
-        "explain", "load", "refresh", "(", "--", "/*",
+        "explain", "load", "refresh", "drop", "alter", "(", "--", "/*",
     )  # fmt: skip
     answers = ANSWERS
     relays = True
