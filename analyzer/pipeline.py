@@ -23,8 +23,8 @@ from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
 from analyzer.source.discovery import discover
+from analyzer.source.documents import Documents
 from analyzer.source.nesting import LINKING, nesting
-from analyzer.source.sql_files import read_sql_files
 
 _SILENT = Progress()
 
@@ -47,8 +47,6 @@ def analyze(path: Path, options: Options, progress: Progress = _SILENT) -> Analy
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     tree = discover(path, options)
-    sql, unread = read_sql_files(tree)
-    tree = msgspec.structs.replace(tree, left_out=tuple(sorted((*tree.left_out, *unread))))
     for left in tree.left_out:
         progress.note(f"left out {left.path}: {left.reason}")
     roots = find_roots(tree, options.source_roots)
@@ -60,9 +58,11 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     for module in read.program.settings.modules:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
     progress.stage("linking", len(read.program.modules))
-    read.program.sql = {file.path: file.text for file in sql}
+    documents = read.program.documents = Documents(tree.root, tree.documents)
     names = Names(read.program)
     meaning = interpret(names, progress, options.transactions)
+    for left in documents.left_out:
+        progress.note(f"left out {left.path}: {left.reason}")
     present = frozenset(module.name for module in read.modules)
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),

@@ -67,7 +67,7 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
     read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
     settings = read_settings(read, options.settings)
-    program = Program(read, msgspec.structs.replace(settings, packages=packages, root=str(tree.root)))
+    program = Program(read, msgspec.structs.replace(settings, packages=packages))
     unused = frozenset() if options.with_tests else _unused_examples(program)
     if unused and len(unused) < len(read):
         skipped |= dict.fromkeys(unused, "example from which nothing is imported; --with-tests reads it")

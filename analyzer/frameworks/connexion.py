@@ -64,8 +64,9 @@ class Connexion(WebFramework):
         names = [text] if text and text.endswith(SUFFIXES) else self._opened(given)
         for name in names:
             if name not in self._read:
-                path = find(self.names.program.settings.root, self._folders(), name)
-                self._read[name] = None if path is None else read(path)
+                documents = self.names.program.documents
+                path = find(documents, self._folders(), name)
+                self._read[name] = read(documents, path) if path else None
             if self._read[name] is not None:
                 return self._read[name]
         return None

@@ -48,8 +48,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What the chosen settings say; empty where they say nothing, or nothing that can be read.
 
     ``apps`` are the entries of INSTALLED_APPS, ``databases`` the aliases in DATABASES; ``packages`` are those that the
-    user describes; ``root`` is the folder of the tree, for documents that stand beside the code; ``urlconfs`` are the
-    modules in ROOT_URLCONF, those of other settings than the chosen ones too.
+    user describes; ``urlconfs`` are the modules in ROOT_URLCONF, those of other settings than the chosen ones too.
     """
 
     modules: tuple[SettingsModule, ...] = ()
@@ -59,7 +58,6 @@ class Settings(msgspec.Struct, frozen=True):
     routers: tuple[str, ...] = ()
     atomic_requests: bool = False
     packages: tuple[Package, ...] = ()
-    root: str = ""
     urlconfs: tuple[str, ...] = ()
 
 

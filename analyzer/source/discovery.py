@@ -1,4 +1,4 @@
-"""Which Python files are there below PATH, and which of them are read? And which files of SQL stand beside them?"""
+"""Which Python files are there below PATH, and which of them are read? And which documents stand beside them?"""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _SQL = re.compile(
     r"|template|in))?$",
     re.IGNORECASE,
 )
+_DATA = (".yaml", ".yml", ".json")
 _BUILDS = {"setup.py", "setup.cfg", "pyproject.toml"}
 
 
@@ -43,14 +44,14 @@ class LeftOut(msgspec.Struct, frozen=True, order=True):
 class Tree(msgspec.Struct, frozen=True):
     """The folder analysed, its files in order, the folders (relative) that hold an ``__init__.py``, and the rest.
 
-    ``sql`` are the paths of files of SQL that no test owns, in order; they are no modules.
+    ``documents`` are the paths of files of SQL, YAML and JSON that no test owns, in order; they are no modules.
     """
 
     root: Path
     files: tuple[SourceFile, ...]
     packages: frozenset[str]
     left_out: tuple[LeftOut, ...] = ()
-    sql: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 def discover(path: Path, options: Options) -> Tree:
@@ -73,12 +74,17 @@ def discover(path: Path, options: Options) -> Tree:
         among = " that --include and --exclude leave" if walk.files else ""
         raise NothingToAnalyseError(f"no Python file{among} below {path}; give the folder that holds the source")
     packages = frozenset(name.rpartition("/")[0] for name, _ in walk.files if name.rpartition("/")[2] == "__init__.py")
-    sql = tuple(
+    documents = tuple(
         name
-        for name in sorted(walk.sql)
-        if not unwanted.match_file(name) and (options.with_tests or places.kind(name) is not ModuleKind.TEST)
+        for name in sorted(walk.documents)
+        if _is_chosen(name, wanted, unwanted) and (options.with_tests or places.kind(name) is not ModuleKind.TEST)
     )
-    return Tree(walk.root, tuple(files), packages, tuple(sorted(walk.left_out)), sql)
+    return Tree(walk.root, tuple(files), packages, tuple(sorted(walk.left_out)), documents)
+
+
+def is_sql(path: str) -> bool:
+    """Return whether a file holds SQL, by its name."""
+    return _SQL.match(path.rpartition("/")[2]) is not None
 
 
 def _is_chosen(name: str, wanted: pathspec.GitIgnoreSpec | None, unwanted: pathspec.GitIgnoreSpec) -> bool:
@@ -86,12 +92,12 @@ def _is_chosen(name: str, wanted: pathspec.GitIgnoreSpec | None, unwanted: paths
 
 
 class _Walk:
-    """Collects the Python files and notebooks below a folder, and what is not looked at."""
+    """Collects the Python files, notebooks and documents below a folder, and what is not looked at."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.files: list[tuple[str, bool]] = []
-        self.sql: list[str] = []
+        self.documents: list[str] = []
         self.left_out: list[LeftOut] = []
 
     def read(self, folder: str, prefix: str, ignored: Ignored) -> None:
@@ -117,9 +123,14 @@ class _Walk:
                     self.left_out.append(LeftOut("ignored by git", way))
                 else:
                     self.files.append((way, entry.is_symlink()))
-            elif _SQL.match(entry.name) and entry.is_file(follow_symlinks=False):
-                if not ignored.leaves_out(way):
-                    self.sql.append(way)
+            elif _is_document(entry.name) and _is_file(entry):
+                reason = "ignored by git" if ignored.leaves_out(way) else ""
+                if is_sql(way) and entry.is_symlink():
+                    reason = reason or "symbolic link, not followed"
+                if not reason:
+                    self.documents.append(way)
+                elif is_sql(way):
+                    self.left_out.append(LeftOut(reason, way))
             elif entry.is_symlink() and entry.is_dir():
                 self.left_out.append(LeftOut("symbolic link to a folder", f"{way}/"))
 
@@ -149,6 +160,10 @@ def _listing(path: Path) -> _Walk:
     walk = _Walk(path)
     walk.read(str(path), "", Ignored.around(path))
     return walk
+
+
+def _is_document(name: str) -> bool:
+    return (name.endswith(_DATA) and not name.startswith(".")) or is_sql(name)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

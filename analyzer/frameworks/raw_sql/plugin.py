@@ -78,7 +78,7 @@ class RawSql(Framework):
 
     def text_of_sql_file(self, name: str) -> str:
         """Return the text of the file of SQL that code opens by a name, or by the end of its path; empty for none."""
-        texts = self.names.program.sql
+        texts = self.names.program.documents.sql
         return texts.get(file_named(name, texts), "")
 
     def result(self, call: TypedCall) -> Type | None:
@@ -93,7 +93,7 @@ class RawSql(Framework):
         for value in (*call.args, *(value for _, value in call.keywords)):
             for text in _known(value):
                 yield from self._of_text(call, is_run, text)
-        if self.names.program.sql:
+        if self.names.program.documents.sql:
             for name in opened(call):
                 yield from self._of_file(call, name)
 
