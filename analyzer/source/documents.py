@@ -63,27 +63,32 @@ class Documents:
         return len(self._asked)
 
     def _opened(self, path: str) -> str | None:
-        what = "SQL" if is_sql(path) else "document"
-        place = self._root / path
-        try:
-            if place.is_symlink():
-                return self._refused(path, "symbolic link, not followed")
-            size = place.stat().st_size
-            if size > _LARGEST:
-                return self._refused(path, f"{what} of more than {_LARGEST // 1_000_000} million bytes")
-            if size > self._room:
-                return self._refused(path, f"too much SQL: {_LARGEST_TOGETHER // 1_000_000} million bytes were read")
-            content = place.read_bytes()
-        except OSError as problem:
-            return self._refused(path, f"{what} that cannot be opened: {problem.strerror or problem}")
-        self._room -= len(content)
-        if b"\0" in content and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return self._refused(path, f"not {what if what == 'SQL' else 'a document'}: holds a NUL byte")
-        text = _decoded(content, is_sql(path))
-        return self._refused(path, f"{what} that is not text in its encoding") if text is None else text
+        text, reason = _text(self._root / path, self._room, is_sql(path))
+        if reason:
+            self.leave_out(path, reason)
+            return None
+        self._room -= len(text)
+        return text
 
-    def _refused(self, path: str, reason: str) -> None:
-        self.leave_out(path, reason)
+
+def _text(place: Path, room: int, holds_sql: bool) -> tuple[str, str]:
+    """Return the text of a document, and why there is none."""
+    what = "SQL" if holds_sql else "document"
+    try:
+        if place.is_symlink():
+            return "", "symbolic link, not followed"
+        size = place.stat().st_size
+        if size > _LARGEST:
+            return "", f"{what} of more than {_LARGEST // 1_000_000} million bytes"
+        if size > room:
+            return "", f"{what} beyond the first {_LARGEST_TOGETHER // 1_000_000} million bytes of documents"
+        content = place.read_bytes()
+    except OSError as problem:
+        return "", f"{what} that cannot be opened: {problem.strerror or problem}"
+    if b"\0" in content and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "", f"not {'SQL' if holds_sql else 'a document'}: holds a NUL byte"
+    text = _decoded(content, holds_sql)
+    return ("", f"{what} that is not text in its encoding") if text is None else (text, "")
 
 
 def _decoded(content: bytes, any_bytes: bool) -> str | None:
