@@ -86,6 +86,8 @@ class Flask(WebFramework):
         rule, view = made.argument(0, "rule"), made.argument(2, "view_func")
         if rule is not None and view is not None:
             self.add(made, rule, view, self.methods(made.argument(-1, "methods"), ()))
+        elif rule is None and made.is_passed_on:
+            self.note_computed(made)
 
     def _met(self, made: Registration) -> None:
         """``api.init_app(app)``."""
