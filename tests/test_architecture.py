@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+
+from analyzer.model.data import Unresolved
 
 HOME = Path(__file__).parent.parent
 SOURCES = sorted(path for package in ("seamline", "analyzer", "reports") for path in (HOME / package).rglob("*.py"))
@@ -38,3 +41,15 @@ def test_exemptions_are_still_needed() -> None:
             n for n in ast.walk(ast.parse((HOME / path).read_text(encoding="utf-8"))) if getattr(n, "name", "") == name
         ]
         assert any((n.end_lineno or 0) - n.lineno + 1 > LONGEST_FUNCTION for n in functions), entry  # type: ignore[attr-defined]
+
+
+def test_the_kinds_of_unresolved_rows_are_those_that_are_described() -> None:
+    described = set(re.findall(r"``(\w+)`` \(", Unresolved.__doc__ or ""))
+    made = {
+        node.args[0].value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Gap", "Unresolved")
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert described == made

@@ -6,7 +6,8 @@ are made; ``get`` … ``delete``, ``api_route``, ``route`` and ``websocket`` as 
 ``WebSocketRoute`` and ``Mount`` in lists, nested; ``HTTPEndpoint`` and ``WebSocketEndpoint`` classes; all of these also
 in loops over lists and in helpers.
 Does not understand: routers that are chosen at run time (what they hold keeps its own prefix), and mounted apps of
-other frameworks, whose routes keep their own paths. Unknown parts of a path are ``*``.
+other frameworks, whose routes keep their own paths. Unknown parts of a path are ``*``; where nothing of it is known,
+and no decorator says whose it is, an unresolved row says how many are registered there.
 """
 
 from __future__ import annotations

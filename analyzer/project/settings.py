@@ -1,7 +1,9 @@
 """Which settings does the project run with, and what do they say? Read as text is read: nothing is executed.
 
 Django's settings are a module; several stand beside each other for production, development and tests, and take from
-each other with ``from .base import *``. What is decided by the environment stays unknown.
+each other with ``from .base import *``. What is decided by the environment stays unknown, its default too. A default
+that stands beside the use of a setting, ``getattr(settings, "NAME", default)``, is no setting: whoever reads that call
+knows of it. Relations of models take the setting, or else the default; addresses of routes take the default.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class EntryPoints:
             reason = f"the path is computed: at least {number} {routes} registered here"
             self._add_gap(module, line, reason)
         for module, line in self._patterns.unknown:
-            self._add_gap(module, line, "routes are added here that a call outside the program makes")
+            self._add_gap(module, line, "routes are added here that a function outside the program returns")
 
     def _add_gap(self, module: int, line: int, reason: str) -> None:
         path = self._names.program.modules[module].path
