@@ -22,7 +22,7 @@ from analyzer.progress import Progress
 from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
-from analyzer.source.discovery import discover
+from analyzer.source.discovery import LeftOut, discover
 from analyzer.source.documents import Documents
 from analyzer.source.nesting import LINKING, nesting
 
@@ -47,22 +47,21 @@ def analyze(path: Path, options: Options, progress: Progress = _SILENT) -> Analy
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     tree = discover(path, options)
-    for left in tree.left_out:
-        progress.note(f"left out {left.path}: {left.reason}")
+    _note(tree.left_out, progress)
     roots = find_roots(tree, options.source_roots)
     for root in roots.roots:
         progress.note(f"source root {root.path}: {root.reason}")
-    entries = announced(tree.root, roots)
+    documents = Documents(tree.root, (*tree.documents, *tree.packaging))
+    entries = announced(documents, tree.packaging, roots)
     read = read_tree(tree, roots, options, progress)
     read.program.commands = tuple(entry for entry in entries if entry.is_command)
     for module in read.program.settings.modules:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
     progress.stage("linking", len(read.program.modules))
-    documents = read.program.documents = Documents(tree.root, tree.documents)
+    read.program.documents = documents
     names = Names(read.program)
     meaning = interpret(names, progress, options.transactions)
-    for left in documents.left_out:
-        progress.note(f"left out {left.path}: {left.reason}")
+    _note(documents.left_out, progress)
     present = frozenset(module.name for module in read.modules)
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
@@ -85,3 +84,8 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
     return assemble(tree, roots, kept, read.program, meaning, candidates, findings)
+
+
+def _note(those: tuple[LeftOut, ...], progress: Progress) -> None:
+    for left in those:
+        progress.note(f"left out {left.path}: {left.reason}")

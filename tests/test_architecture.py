@@ -18,6 +18,12 @@ LONGER = {
     "analyzer/extract/file_facts.py:_definition": "one call with a dozen named parts",
 }
 """Functions that may be longer, with the reason."""
+OPENERS = {
+    "extract/read_file.py": "what a worker does: the bytes of one Python file become its facts",
+    "project/package_file.py": "a file that the user gives",
+    "reading.py": "bytes as keys of the cache, and the code that made it",
+}
+"""Modules outside the source stage that open files, with the reason."""
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(HOME)))
@@ -53,3 +59,23 @@ def test_the_kinds_of_unresolved_rows_are_those_that_are_described() -> None:
         if isinstance(node.args[0], ast.Constant)
     }
     assert described == made
+
+
+def test_only_the_source_stage_opens_files() -> None:
+    found = {
+        path.relative_to(HOME / "analyzer").as_posix()
+        for path in SOURCES
+        if path.is_relative_to(HOME / "analyzer") and not path.is_relative_to(HOME / "analyzer" / "source")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and _opens(node)
+    }
+    assert found == OPENERS.keys()
+
+
+def _opens(call: ast.Call) -> bool:
+    """``path.read_text()``, ``path.open()``, ``open(path)``."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "open"
+    return isinstance(call.func, ast.Attribute) and (
+        call.func.attr in ("read_text", "read_bytes") or (call.func.attr == "open" and not call.args)
+    )

@@ -28,7 +28,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
     ``calls_project``, ``calls_external`` and ``calls_unresolved`` partition the call expressions of the files read;
     ``accesses_resolved`` counts places of data access whose table is known, ``accesses_unresolved`` those whose table
-    is not. ``documents`` are the files of SQL, and those of YAML and JSON that the code names.
+    is not. ``documents`` are the files of SQL and of packaging, and those of YAML and JSON that the code names.
     """
 
     files: int
@@ -73,7 +73,7 @@ class PluginUse(msgspec.Struct, frozen=True, order=True):
 
 
 class UnreadDocument(msgspec.Struct, frozen=True, order=True):
-    """A file of SQL, or one of YAML or JSON that the code names, of which nothing stands in the result; and why."""
+    """A file of SQL or of packaging, or a document that the code names, of which nothing is in the result; and why."""
 
     path: str
     reason: str

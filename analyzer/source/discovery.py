@@ -23,6 +23,7 @@ _SQL = re.compile(
     re.IGNORECASE,
 )
 _DATA = (".yaml", ".yml", ".json")
+_PACKAGING = {"pyproject.toml", "setup.cfg"}
 _BUILDS = {"setup.py", "setup.cfg", "pyproject.toml"}
 
 
@@ -45,6 +46,7 @@ class Tree(msgspec.Struct, frozen=True):
     """The folder analysed, its files in order, the folders (relative) that hold an ``__init__.py``, and the rest.
 
     ``documents`` are the paths of files of SQL, YAML and JSON that no test owns, in order; they are no modules.
+    ``packaging`` are those of files that say how the tree is packaged, whatever is included.
     """
 
     root: Path
@@ -52,6 +54,7 @@ class Tree(msgspec.Struct, frozen=True):
     packages: frozenset[str]
     left_out: tuple[LeftOut, ...] = ()
     documents: tuple[str, ...] = ()
+    packaging: tuple[str, ...] = ()
 
 
 def discover(path: Path, options: Options) -> Tree:
@@ -79,7 +82,8 @@ def discover(path: Path, options: Options) -> Tree:
         for name in sorted(walk.documents)
         if _is_chosen(name, wanted, unwanted) and (options.with_tests or places.kind(name) is not ModuleKind.TEST)
     )
-    return Tree(walk.root, tuple(files), packages, tuple(sorted(walk.left_out)), documents)
+    left_out, packaging = tuple(sorted(walk.left_out)), tuple(sorted(walk.packaging))
+    return Tree(walk.root, tuple(files), packages, left_out, documents, packaging)
 
 
 def is_sql(path: str) -> bool:
@@ -98,6 +102,7 @@ class _Walk:
         self.root = root
         self.files: list[tuple[str, bool]] = []
         self.documents: list[str] = []
+        self.packaging: list[str] = []
         self.left_out: list[LeftOut] = []
 
     def read(self, folder: str, prefix: str, ignored: Ignored) -> None:
@@ -124,15 +129,20 @@ class _Walk:
                 else:
                     self.files.append((way, entry.is_symlink()))
             elif _is_document(entry.name) and _is_file(entry):
-                reason = "ignored by git" if ignored.leaves_out(way) else ""
-                if is_sql(way) and entry.is_symlink():
-                    reason = reason or "symbolic link, not followed"
-                if not reason:
-                    self.documents.append(way)
-                elif is_sql(way):
-                    self.left_out.append(LeftOut(reason, way))
+                self._document(way, "ignored by git" if ignored.leaves_out(way) else "", is_link=entry.is_symlink())
+            elif _is_packaging(prefix, entry.name) and _is_file(entry):
+                self.packaging.append(way)
             elif entry.is_symlink() and entry.is_dir():
                 self.left_out.append(LeftOut("symbolic link to a folder", f"{way}/"))
+
+    def _document(self, way: str, reason: str, *, is_link: bool) -> None:
+        """Keep a document; of those that are not looked at, SQL is listed, for all of it is read."""
+        if is_sql(way) and is_link:
+            reason = reason or "symbolic link, not followed"
+        if not reason:
+            self.documents.append(way)
+        elif is_sql(way):
+            self.left_out.append(LeftOut(reason, way))
 
     @staticmethod
     def _closed(entry: os.DirEntry[str], beside: set[str], ignored: bool) -> str:
@@ -154,12 +164,18 @@ def _listing(path: Path) -> _Walk:
             raise BadInputError(f"{path} is not a .py file; give a folder or a .py file")
         walk = _Walk(path.parent)
         walk.files.append((path.name, False))
+        walk.packaging += [name for name in sorted(_PACKAGING) if (path.parent / name).is_file()]
         return walk
     if not os.access(path, os.R_OK | os.X_OK):
         raise BadInputError(f"{path} cannot be read; check its permissions")
     walk = _Walk(path)
     walk.read(str(path), "", Ignored.around(path))
     return walk
+
+
+def _is_packaging(prefix: str, name: str) -> bool:
+    """Return whether a file says how the tree, or a package that was unpacked into it, is packaged."""
+    return name in _PACKAGING or (name == "entry_points.txt" and prefix.endswith(".dist-info/"))
 
 
 def _is_document(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What do the files say that are not Python and belong to the program: SQL, and documents that the code names?
+"""What do the files say that are not Python and belong to the program: SQL, packaging, documents that the code names?
 
 Discovery lists them; each is opened when somebody asks for it, once, and what cannot be read is kept with its reason.
 """
