@@ -15,7 +15,7 @@ from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
 
 _BUILTINS = frozenset(dir(builtins))
-_DEEPEST = 24  # re-exports of re-exports; a longer chain is a circle
+_DEEPEST = 24  # re-exports of re-exports, names made of names; a longer chain is a circle
 
 
 class Value:
@@ -277,7 +277,7 @@ class Names:
             case ClassOf(definition=definition):
                 found = self.member(definition, name)
                 return None if found is None else self._member_meaning(*found)
-            case Value() if id(value.binding) not in self._followed:
+            case Value() if id(value.binding) not in self._followed and len(self._followed) < _DEEPEST:
                 self._followed.add(id(value.binding))
                 inner = self._attribute_of_value(value, name)
                 self._followed.discard(id(value.binding))
@@ -287,10 +287,12 @@ class Names:
 
     def _attribute_of_value(self, value: Value, name: str) -> Meaning | None:
         made = value.binding.value
+        if isinstance(made, Call) and self._loaded(made.args) is None:
+            called = self.resolve(value.module, value.scope, made.function)
+            if isinstance(called, ClassOf):
+                return attribute_of_object(self, called.definition, name)
+            return External(f"{called.name}().{name}") if isinstance(called, External) else None
         inner = self.resolve(value.module, value.scope, made)
-        if inner is None and isinstance(made, Call):
-            cls = self.resolve(value.module, value.scope, made.function)
-            return attribute_of_object(self, cls.definition, name) if isinstance(cls, ClassOf) else None
         return self._attribute(inner, name) if not isinstance(inner, Value) else None
 
     def _member_meaning(self, cls: int, binding: Binding) -> Meaning | None:

@@ -161,3 +161,12 @@ def test_a_name_that_is_made_of_itself_ends() -> None:
     task = Attribute(Name("config", 1), "task")
     assert names.resolve(0, 0, task) is None
     assert names.resolve(0, 1, Attribute(Name("part", 5), "name")) is None
+
+
+def test_names_that_are_made_of_names_cost_as_much_as_they_are() -> None:
+    lines = ["import lib", "a0 = lib.make()", *(f"a{n} = a{n - 1}.step()" for n in range(1, 3000))]
+    names = linked({"m.py": "\n".join(lines)})
+    found = names.resolve(0, 0, Attribute(Name("a20", 1), "end"))
+    assert isinstance(found, External)
+    assert found.name == f"lib.make(){'.step()' * 20}.end"
+    assert names.resolve(0, 0, Attribute(Name("a2999", 1), "end")) is None
