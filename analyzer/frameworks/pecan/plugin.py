@@ -35,7 +35,7 @@ from analyzer.model.syntax import Mapping, Name
 NAME = "pecan"
 _REST = "RestController"
 _DEEPEST = 12  # controllers in controllers
-_MOST = 4000  # places of controllers
+_MOST = 20_000  # places of controllers and their methods
 
 
 class Pecan(WebFramework):
@@ -82,10 +82,10 @@ class Pecan(WebFramework):
             if cls not in self._placed:
                 self._place(cls, BLANK, 0, ())
         if not self._left:
-            last = self.names.program.definitions[own[-1]]
+            first = self.names.program.definitions[next(iter([*self._roots, *own]))]
             reason = f"controllers stand in more than {_MOST} places; the rest is passed over"
-            path = self.names.program.modules[last.module].path
-            self.schema.unresolved.append(Unresolved("entry_point", NAME, path, last.head.line, reason))
+            path = self.names.program.modules[first.module].path
+            self.schema.unresolved.append(Unresolved("entry_point", NAME, path, first.head.line, reason))
 
     def _below(self, classes: list[int]) -> set[int]:
         """Return all controllers below some."""
@@ -127,11 +127,11 @@ class Pecan(WebFramework):
         """Add the routes of a controller and of those below it; ``passed`` parameters come from controllers above."""
         if cls in above or len(above) > _DEEPEST or not self._left:
             return
-        self._left -= 1
         self._placed.add(cls)
         exposed = self._exposing.of_class(cls)
         is_rest = any(base.rpartition(".")[2] == _REST for base in self.names.external_bases(cls))
-        rows = rest_rows(exposed, self._actions(cls), passed) if is_rest else _rows(exposed)
+        rows = list(rest_rows(exposed, self._actions(cls), passed) if is_rest else _rows(exposed))
+        self._left = max(0, self._left - 1 - len(rows))
         for method, parts, definition in rows:
             found = self.names.program.definitions[definition]
             self.add_route(ROOT, method, _joined(path, parts), definition, (found.module, found.head.line))
