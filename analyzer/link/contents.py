@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.link.framework import overriding
 from analyzer.link.members import ENUMS
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import (
@@ -44,7 +45,7 @@ class Contents:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._names = evaluator.names
-        self._typing = evaluator.typing
+        self._typing = overriding(evaluator.frameworks, "item")
         self._cells = evaluator.cells
         self._heap = evaluator.heap
 

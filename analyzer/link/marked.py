@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from analyzer.link.flow import Flow
 from analyzer.link.frame import Frame
 from analyzer.link.names import Names
@@ -15,10 +17,11 @@ from analyzer.link.paths import is_path
 from analyzer.link.patterns import BLANK, parameter_mark
 from analyzer.link.protocol import TypedCall
 from analyzer.link.texts import TEXTS, spellings
-from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Type, options
+from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Pattern, Type, options
 from analyzer.model.syntax import Constant, Expression
 
 _MAY_BE_TEXT = {"builtins.str()", "builtins.object()", "typing.Any", "typing.LiteralString"}
+_ANY_MARK = parameter_mark(0)
 _MOST_SUPPLIED = 2  # values that who runs a function puts before those it was handed with it
 
 
@@ -40,7 +43,7 @@ class Marked:
 
     def calls_like(self, call: TypedCall) -> Sequence[TypedCall]:
         """Return a call as it is made where parameters are marked; as it is where they tell nothing."""
-        if call.definition < 0 or not self._tells(call):
+        if not self.tells(call):
             return (call,)
         frame = self._frame(call.definition)
         if frame is None:
@@ -88,18 +91,34 @@ class Marked:
         slots = [one for one in head.parameters if one.kind == "positional"][skipped:]
         needed = sum(one.default.__class__.__name__ == "Unknown" for one in slots)
         values = call.args[place + 1 :]
-        supplied = max(0, needed - len(values))
+        named = {name for name, _ in call.keywords}
+        supplied = max(0, needed - len(values) - sum(one.name in named for one in slots))
         known: dict[str, Type | None] = {}
         if supplied <= _MOST_SUPPLIED:
             known = dict(zip([one.name for one in slots[supplied:]], values, strict=False))
         names = {one.name for one in head.parameters}
         return known | {name: value for name, value in call.keywords if name in names}
 
-    def _tells(self, call: TypedCall) -> bool:
+    def tried(self, call: TypedCall) -> TypedCall | None:
+        """Return a call with a mark wherever one might stand, which costs nothing; None where that cannot be told.
+
+        A framework to which that says nothing need not be asked what the call is in a function that is read again.
+        """
+        if _says_path(call) or any(said_of(value) for value in (*call.args, *(value for _, value in call.keywords))):
+            return None
+        return msgspec.structs.replace(
+            call,
+            args=tuple(map(_stand_in, call.args)),
+            keywords=tuple((name, _stand_in(value)) for name, value in call.keywords),
+        )
+
+    def tells(self, call: TypedCall) -> bool:
         """Return whether an argument of a call may hold a text that a caller gave."""
+        if call.definition < 0:
+            return False
         values = (*zip(call.call.args, call.args, strict=False),)
         named = tuple((one.value, value) for one, (_, value) in zip(call.call.keywords, call.keywords, strict=False))
-        if said_of(call.callee) or (isinstance(call.callee, External) and call.callee.name.startswith("pathlib.")):
+        if _says_path(call):
             return True
         given = [value for written, value in (*values, *named) if not isinstance(written, Constant)]
         return any(may_be_text(value) or said_of(value) for value in given)
@@ -129,6 +148,19 @@ class Marked:
 def said_of(value: Type | None) -> list[str]:
     """Return what values from outside the project are about: the path of a ``Path``."""
     return [option.about for option in options(value) if isinstance(option, External) and option.about]
+
+
+def _says_path(call: TypedCall) -> bool:
+    """What is called may know itself the text that matters: the method of a path."""
+    callee = call.callee
+    return bool(said_of(callee)) or (isinstance(callee, External) and callee.name.startswith("pathlib."))
+
+
+def _stand_in(value: Type | None) -> Type | None:
+    """A mark for a value that may be a text, and for each part of one that is not known."""
+    if isinstance(value, Pattern):
+        return Literal(value.value.replace(BLANK, _ANY_MARK), 0)
+    return Literal(_ANY_MARK, 0) if not isinstance(value, Literal) and may_be_text(value) else value
 
 
 def may_be_text(value: Type | None) -> bool:

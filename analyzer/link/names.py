@@ -59,9 +59,7 @@ class Names:
             inner = False
             current = head.scope
         found = self.member_of_module(module, name)
-        if found is None and name in _BUILTINS:
-            return External(f"builtins.{name}")
-        return found
+        return External(f"builtins.{name}") if found is None and name in _BUILTINS else found
 
     def member_of_module(self, module: int, name: str, depth: int = 0) -> Meaning | None:
         """Return what ``module.name`` means, through its imports and star imports."""
@@ -122,9 +120,10 @@ class Names:
             known.clear()  # some bases may be such calls
 
     def loaded(self, module: str, name: str) -> Meaning | None:
-        """Return what a call loads that is given the text of a module, or the end of one, and a name in it."""
-        found = self.program.module_ending(module)
-        return self.attribute_of_module(found, name) if found else None
+        """Return what a call loads that is given the text of a module, or the end of one, and a name in only one."""
+        found = [self.attribute_of_module(one, name) for one in self.program.modules_ending(module)]
+        there = [meaning for meaning in found if meaning is not None]
+        return there[0] if len(there) == 1 else None
 
     def _loaded(self, args: tuple[Expression, ...], place: int = -1) -> Meaning | None:
         if len(args) < 2 or not isinstance(args[0], Constant) or not isinstance(args[0].value, str):  # noqa: PLR2004

@@ -170,3 +170,20 @@ def test_names_that_are_made_of_names_cost_as_much_as_they_are() -> None:
     assert isinstance(found, External)
     assert found.name == f"lib.make(){'.step()' * 20}.end"
     assert names.resolve(0, 0, Attribute(Name("a2999", 1), "end")) is None
+
+
+def test_a_text_that_ends_several_modules_loads_from_the_one_that_has_the_name() -> None:
+    names = linked(
+        {
+            "shop/__init__.py": "",
+            "shop/goods/__init__.py": "",
+            "shop/goods/views.py": "class Detail: ...\nclass Shelf: ...\n",
+            "shop/office/__init__.py": "",
+            "shop/office/goods/__init__.py": "",
+            "shop/office/goods/views.py": "class Edit: ...\nclass Shelf: ...\n",
+        }
+    )
+    loaded = names.loaded("goods.views", "Detail")
+    assert isinstance(loaded, ClassOf)
+    assert names.program.definitions[loaded.definition].name == "shop.goods.views.Detail"
+    assert names.loaded("goods.views", "Shelf") is None
