@@ -15,7 +15,7 @@ from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
 
 _BUILTINS = frozenset(dir(builtins))
-_DEEPEST = 24  # re-exports of re-exports; a longer chain is a circle
+_DEEPEST = 24  # re-exports of re-exports, names made of names; a longer chain is a circle
 
 
 class Value:
@@ -37,13 +37,13 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.exports: dict[str, frozenset[str]] = {}
-        """What star imports of modules outside bring, as far as frameworks say."""
+        self.exports: dict[str, frozenset[str]] = {}  # what star imports of modules outside bring, say frameworks
         self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
         self._members: dict[tuple[int, str, bool], tuple[int, Binding] | None] = {}
+        self._followed: set[int] = set()  # values on the way: ``config = config.load()`` leads to itself
 
     def lookup(self, module: int, scope: int, name: str) -> Meaning | None:
         """Return what a bare name means inside a scope of a module; None if nothing binds it there."""
@@ -59,9 +59,7 @@ class Names:
             inner = False
             current = head.scope
         found = self.member_of_module(module, name)
-        if found is None and name in _BUILTINS:
-            return External(f"builtins.{name}")
-        return found
+        return External(f"builtins.{name}") if found is None and name in _BUILTINS else found
 
     def member_of_module(self, module: int, name: str, depth: int = 0) -> Meaning | None:
         """Return what ``module.name`` means, through its imports and star imports."""
@@ -116,13 +114,10 @@ class Names:
                 return None
 
     def label(self, classes: dict[tuple[str, str], int]) -> None:
-        """Let calls with the label of an app and the name of a class, both in small letters, mean that class.
-
-        What is remembered of bases is forgotten: some may be such calls.
-        """
+        """Let calls with the label of an app and the name of a class, both in small letters, mean that class."""
         self._labelled = classes
         for known in (self._mro, self._bases, self._members):
-            known.clear()
+            known.clear()  # some bases may be such calls
 
     def loaded(self, module: str, name: str) -> Meaning | None:
         """Return what a call loads that is given the text of a module, or the end of one, and a name in only one."""
@@ -281,15 +276,23 @@ class Names:
             case ClassOf(definition=definition):
                 found = self.member(definition, name)
                 return None if found is None else self._member_meaning(*found)
-            case Value():
-                made = value.binding.value
-                inner = self.resolve(value.module, value.scope, made)
-                if inner is None and isinstance(made, Call):
-                    cls = self.resolve(value.module, value.scope, made.function)
-                    return attribute_of_object(self, cls.definition, name) if isinstance(cls, ClassOf) else None
-                return self._attribute(inner, name) if not isinstance(inner, Value) else None
+            case Value() if id(value.binding) not in self._followed and len(self._followed) < _DEEPEST:
+                self._followed.add(id(value.binding))
+                inner = self._attribute_of_value(value, name)
+                self._followed.discard(id(value.binding))
+                return inner
             case _:
                 return None
+
+    def _attribute_of_value(self, value: Value, name: str) -> Meaning | None:
+        made = value.binding.value
+        if isinstance(made, Call) and self._loaded(made.args) is None:
+            called = self.resolve(value.module, value.scope, made.function)
+            if isinstance(called, ClassOf):
+                return attribute_of_object(self, called.definition, name)
+            return External(f"{called.name}().{name}") if isinstance(called, External) else None
+        inner = self.resolve(value.module, value.scope, made)
+        return self._attribute(inner, name) if not isinstance(inner, Value) else None
 
     def _member_meaning(self, cls: int, binding: Binding) -> Meaning | None:
         found = self.program.definitions[cls]

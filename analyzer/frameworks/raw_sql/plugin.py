@@ -73,7 +73,7 @@ class RawSql(Framework):
 
     def text_of_sql_file(self, name: str) -> str:
         """Return the text of the file of SQL that code opens by a name, or by the end of its path; empty for none."""
-        texts = self.names.program.sql
+        texts = self.names.program.documents.sql
         return texts.get(file_named(name, texts), "")
 
     def result(self, call: TypedCall) -> Type | None:
@@ -90,7 +90,7 @@ class RawSql(Framework):
             for text in _known(value):
                 if not is_part(name, text):
                     yield from self._of_text(call, is_run, text)
-        if self.names.program.sql:
+        if self.names.program.documents.sql:
             for file in opened(call):
                 yield from self._of_file(call, file)
 
