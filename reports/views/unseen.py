@@ -126,7 +126,7 @@ def _unresolved(analysis: Analysis) -> Grid:
     rows = sorted((u.kind, u.path, u.line, u.what, u.reason) for u in analysis.unresolved)
     return Grid(
         "unresolved",
-        "Imports, models, keys, SQL and accesses that could not be resolved",
+        "Imports, models, keys, SQL, accesses, resources and routes that could not be resolved",
         (
             Column("Kind", Kind.TEXT, choose=True),
             Column("What", Kind.CODE),
