@@ -77,7 +77,7 @@ class Relays:
                     member = self._names.member(option.definition, "__init__")
                     if member is not None and isinstance(member[1], DefinitionBinding):
                         found[member[1].definition].append(call)
-            for value in call.args:
+            for value in (*call.args, *(value for _, value in call.keywords)):
                 for option in options(value):
                     if isinstance(option, Function):
                         found[option.definition].append(call)

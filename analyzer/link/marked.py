@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from analyzer.link.flow import Flow
 from analyzer.link.frame import Frame
+from analyzer.link.handed import handed
 from analyzer.link.names import Names
 from analyzer.link.paths import is_path
 from analyzer.link.patterns import BLANK, parameter_mark
@@ -19,7 +20,6 @@ from analyzer.link.types import ClassOf, External, Function, Literal, Partial, T
 from analyzer.model.syntax import Constant, Expression
 
 _MAY_BE_TEXT = {"builtins.str()", "builtins.object()", "typing.Any", "typing.LiteralString"}
-_MOST_SUPPLIED = 2  # values that who runs a function puts before those it was handed with it
 
 
 class Marked:
@@ -75,25 +75,7 @@ class Marked:
                 return self._flow.bound(call, definition, option)
             if isinstance(option, Partial):
                 return {}
-        for place, value in enumerate(call.args):
-            for option in options(value):
-                if isinstance(option, Function) and option.definition == definition:
-                    return self._handed(call, place, option)
-        return {}
-
-    def _handed(self, call: TypedCall, place: int, function: Function) -> dict[str, Type | None]:
-        """Who runs a function that it was handed gives it first what it has itself: a cursor, a connection."""
-        head = self._program.definitions[function.definition].head
-        skipped = 1 if function.receiver is not None else 0
-        slots = [one for one in head.parameters if one.kind == "positional"][skipped:]
-        needed = sum(one.default.__class__.__name__ == "Unknown" for one in slots)
-        values = call.args[place + 1 :]
-        supplied = max(0, needed - len(values))
-        known: dict[str, Type | None] = {}
-        if supplied <= _MOST_SUPPLIED:
-            known = dict(zip([one.name for one in slots[supplied:]], values, strict=False))
-        names = {one.name for one in head.parameters}
-        return known | {name: value for name, value in call.keywords if name in names}
+        return handed(self._program, call, definition)
 
     def _tells(self, call: TypedCall) -> bool:
         """Return whether an argument of a call may hold a text that a caller gave."""

@@ -165,7 +165,8 @@ class RawSql(Framework):
 
     def _unknown(self, call: TypedCall, operations: tuple[RowOperation, ...], text: str, name: str) -> Iterator[Found]:
         if parameter_marks(name):
-            yield Waiting(name, partial(self._of_name, call, operations, text))
+            does = " ".join(sorted(operations))
+            yield Waiting(name, partial(self._of_name, call, operations, text), does)
         else:
             yield Gap("sql", _shortened(text), "the text is put together at run time")
 
