@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from analyzer.link.alternatives import MOST_TEXTS
 from analyzer.link.flow import Flow
-from analyzer.link.found import Found, Waiting
+from analyzer.link.found import Found, Gap, Waiting
 from analyzer.link.marked import Marked
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
@@ -20,19 +21,29 @@ from analyzer.link.patterns import BLANK, parameter_mark, parameter_marks, says_
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, Function, options
 
-_MOST_TEXTS = 12  # that one call may give a helper
+_MOST_TEXTS = 12  # put together of what one call may give several parameters
 _LONGEST = 20_000
+_DEEPEST = 24  # helpers between
 _MOST_STEPS = 200_000
+_MOST_PASSED_ON = 500  # texts of one call that wait for further callers
 Keep = Callable[[TypedCall, Found, str], None]
 
 
 class _Waiting(msgspec.Struct, frozen=True):
-    """``at`` is where what waits would be charged now, ``origin`` where the text began to say something."""
+    """``at`` is where what waits would be charged now, ``origin`` where the text began to say something.
+
+    ``number`` and ``place`` tell it from others that wait for the same text: which call began it, and which of several
+    that came of one text it is. ``began`` is that call.
+    """
 
     found: Waiting
     framework: str
     at: TypedCall
     origin: TypedCall
+    began: TypedCall
+    number: int
+    place: int = 0
+    depth: int = 0
 
 
 class Relays:
@@ -44,11 +55,22 @@ class Relays:
         self._marked = marked
         self._keep = keep
         self._waiting: deque[_Waiting] = deque()
-        self._seen: set[tuple[str, int, str, str]] = set()
+        self._numbers: dict[tuple[str, str, str], int] = defaultdict(int)
+        self._seen: set[tuple[str, int, str, str, int, int]] = set()
+        self._passed_on: dict[int, int] = defaultdict(int)
+        self._given: dict[tuple[int, int], dict[str, tuple[str, ...]]] = {}
+        self._resolved: set[int] = set()
 
     def wait(self, call: TypedCall, found: Waiting, framework: str) -> None:
         """Take what a call of a helper does once its caller's text is known."""
-        self._waiting.append(_Waiting(found, framework, call, call))
+        key = (found.text, framework, found.does)
+        if not found.does:  # so two that wait for one text may do different things
+            self._numbers[key] += 1
+        self._waiting.append(_Waiting(found, framework, call, call, call, self._numbers[key]))
+
+    def is_resolved(self, call: TypedCall) -> bool:
+        """Return whether a caller told what a call does that had to wait."""
+        return id(call.call) in self._resolved
 
     def settle(self) -> None:
         """Charge the callers; what no caller tells is read with a blank, and unresolved where it began."""
@@ -56,13 +78,14 @@ class Relays:
             return
         sites = self._sites()
         steps = 0
-        while self._waiting and steps < _MOST_STEPS:
+        while self._waiting:
             one = self._waiting.popleft()
             definition = max(self._marked.owner(number)[0] for number in parameter_marks(one.found.text))
             calls = sites.get(definition, ())
             steps += len(calls) + 1
-            if not calls or len(one.found.text) > _LONGEST:
+            if not calls or len(one.found.text) > _LONGEST or one.depth >= _DEEPEST or steps > _MOST_STEPS:
                 self._give_up(one)
+                continue
             for call in calls:
                 self._charge(one, definition, call)
 
@@ -85,29 +108,49 @@ class Relays:
 
     def _charge(self, one: _Waiting, definition: int, call: TypedCall) -> None:
         for text in self._texts(one.found.text, definition, call):
-            key = (text, id(call.call), one.framework, one.found.does)
+            key = (text, id(call.call), one.framework, one.found.does, one.number, one.place)
             if key in self._seen:
                 continue
             self._seen.add(key)
+            places: dict[tuple[str, str], int] = defaultdict(int)
             for found in one.found.read(text):
-                if isinstance(found, Waiting) and parameter_marks(found.text):
-                    origin = call if says_nothing(one.found.text) else one.origin
-                    self._waiting.append(_Waiting(found, one.framework, call, origin))
-                elif not isinstance(found, Waiting):
-                    self._keep(call, found, one.framework)
+                if not isinstance(found, Waiting):
+                    self._take(one, call, found)
+                elif parameter_marks(found.text):
+                    place = places[(found.text, found.does)]
+                    places[(found.text, found.does)] += 0 if found.does else 1
+                    self._pass_on(one, call, found, min(one.place + place, _DEEPEST))
+
+    def _take(self, one: _Waiting, call: TypedCall, found: Found) -> None:
+        if not isinstance(found, Gap):
+            self._resolved.add(id(one.began.call))
+        self._keep(call, found, one.framework)
+
+    def _pass_on(self, one: _Waiting, call: TypedCall, found: Waiting, place: int) -> None:
+        """What a caller does not know either waits for the callers of that one."""
+        origin = call if says_nothing(one.found.text) else one.origin
+        passed = _Waiting(found, one.framework, call, origin, one.began, one.number, place, one.depth + 1)
+        self._passed_on[id(one.began.call)] += 1
+        if self._passed_on[id(one.began.call)] > _MOST_PASSED_ON:
+            self._give_up(passed)
+        else:
+            self._waiting.append(passed)
 
     def _texts(self, text: str, definition: int, call: TypedCall) -> Iterator[str]:
         """Yield a text with what a call says in place of a function's marks."""
-        given = self._marked.given(call, definition)
+        known = (id(call), definition)
+        if known not in self._given:
+            self._given[known] = self._marked.given(call, definition)
+        given = self._given[known]
         texts = [text]
         for number in sorted(parameter_marks(text)):
             owner, name = self._marked.owner(number)
             if owner != definition:
                 continue
             values = given.get(name) or (BLANK,)
-            if len(texts) * len(values) > _MOST_TEXTS:
+            if len(texts) * len(values) > (_MOST_TEXTS if len(texts) > 1 else MOST_TEXTS):
                 values = (BLANK,)
-            texts = [known.replace(parameter_mark(number), value) for known in texts for value in values]
+            texts = [one.replace(parameter_mark(number), value) for one in texts for value in values]
         yield from dict.fromkeys(texts)
 
     def _give_up(self, one: _Waiting) -> None:
