@@ -76,6 +76,8 @@ class Asking:
 
     def _readers(self, value: Type | None) -> tuple[int, ...]:
         """Return the frameworks that read a text."""
+        if isinstance(value, Union):
+            return tuple([place for one in value.options if one.__class__ is not Union for place in self._readers(one)])
         if not isinstance(value, (Literal, Pattern)):
             return ()
         text = value.value.lstrip()[:_LONGEST].lower()

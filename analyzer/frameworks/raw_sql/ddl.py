@@ -84,9 +84,10 @@ class MadeTables:
         self._add(made, change)
 
     def _drop(self, name: str, owner: str) -> None:
+        """What nobody created in SQL is created in another way, and drops say nothing of it."""
         made = self.tables.get(name)
-        if not owner or (made is not None and made.owner == owner):
-            self.tables.pop(name, None)
+        if made is not None and (not owner or made.owner == owner):
+            self.tables.pop(name)
             self.others.add(name)
 
     def _rename(self, old: str, new: str, owner: str) -> None:
