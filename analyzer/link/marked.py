@@ -15,11 +15,14 @@ from analyzer.link.names import Names
 from analyzer.link.paths import is_path
 from analyzer.link.patterns import BLANK, parameter_mark
 from analyzer.link.protocol import TypedCall
+from analyzer.link.sites import Site
 from analyzer.link.texts import TEXTS, spellings
-from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Type, options
-from analyzer.model.syntax import Constant, Expression
+from analyzer.link.types import ClassOf, External, Function, Literal, Type, options
+from analyzer.model.chains import text_of
+from analyzer.model.syntax import Constant
 
 _MAY_BE_TEXT = {"builtins.str()", "builtins.object()", "typing.Any", "typing.LiteralString"}
+_SOMETHING = External("builtins.object()")
 
 
 class Marked:
@@ -52,30 +55,39 @@ class Marked:
             self._calls[call.definition] = by_site
         return self._calls[call.definition].get(id(call.call)) or (call,)
 
-    def given(self, call: TypedCall, definition: int) -> dict[str, tuple[str, ...]]:
-        """Return the texts that a call gives the parameters of a function that it calls, or hands to somebody else."""
+    def given(self, site: Site, definition: int) -> dict[str, tuple[str, ...]]:
+        """Return the texts that a call gives the parameters of a function; those that nothing is known of are blank.
+
+        Who is handed a function may give it more than the call says: of that nothing is said here.
+        """
         found: dict[str, list[str]] = {}
-        for like in self.calls_like(call):
-            for name, value in self._bound(like, definition).items():
+        for like in self.calls_like(site.call):
+            for name, value in self._bound(like, site, definition).items():
                 texts = [*spellings(value), *said_of(value)]
                 if len(texts) < len(options(value)) or not texts:
                     texts.append(BLANK)
                 found[name] = [*found.get(name, ()), *texts]
         for parameter in self._program.definitions[definition].head.parameters:
-            if parameter.name not in found:
-                found[parameter.name] = [_default(parameter.default)]
+            default = self.default(definition, parameter.name)
+            if parameter.name not in found and (default != BLANK or site.how != "handed"):
+                found[parameter.name] = [default]
         return {name: tuple(dict.fromkeys(texts)) for name, texts in found.items()}
 
-    def _bound(self, call: TypedCall, definition: int) -> dict[str, Type | None]:
+    def default(self, definition: int, name: str) -> str:
+        """Return the text that a parameter holds which no caller gives; a blank where it holds none."""
+        parameters = self._program.definitions[definition].head.parameters
+        return next((text_of(one.default) for one in parameters if one.name == name), "") or BLANK
+
+    def _bound(self, call: TypedCall, site: Site, definition: int) -> dict[str, Type | None]:
         """Which parameter gets what; of a function that is handed over, those after it come with it."""
+        if site.how == "handed":
+            return handed(self._program, call, definition)
         for option in options(call.callee):
             if isinstance(option, Function) and option.definition == definition:
                 return self._flow.bound(call, definition, option.receiver)
             if isinstance(option, ClassOf):
                 return self._flow.bound(call, definition, option)
-            if isinstance(option, Partial):
-                return {}
-        return handed(self._program, call, definition)
+        return self._flow.bound(call, definition, _SOMETHING) if site.how == "guessed" else {}
 
     def _tells(self, call: TypedCall) -> bool:
         """Return whether an argument of a call may hold a text that a caller gave."""
@@ -119,8 +131,3 @@ def may_be_text(value: Type | None) -> bool:
         isinstance(option, TEXTS) or (isinstance(option, External) and option.name in _MAY_BE_TEXT)
         for option in options(value)
     )
-
-
-def _default(expression: Expression) -> str:
-    """The text that a parameter holds which no caller gives."""
-    return expression.value if isinstance(expression, Constant) and isinstance(expression.value, str) else BLANK

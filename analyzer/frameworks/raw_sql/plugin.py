@@ -32,10 +32,11 @@ from analyzer.link.names import Names
 from analyzer.link.patterns import parameter_marks, says_nothing, shown
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import External, Literal, Pattern, Type, options
+from analyzer.link.types import External, Literal, Pattern, Row, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
+from analyzer.model.syntax import Star
 
 NAME = "raw_sql"
 _SAYS = (
@@ -90,7 +91,7 @@ class RawSql(Framework):
         if (isinstance(call.callee, External) and call.callee.name.startswith(_SAYS)) or wraps(call.callee):
             return
         is_run = last_name(call.call.function) in _RUNNERS
-        for value in (*call.args, *(value for _, value in call.keywords)):
+        for value in (*_spread(call), *(value for _, value in call.keywords)):
             for text in _known(value):
                 yield from self._of_text(call, is_run, text)
         if self.names.program.sql:
@@ -166,7 +167,7 @@ class RawSql(Framework):
     def _unknown(self, call: TypedCall, operations: tuple[RowOperation, ...], text: str, name: str) -> Iterator[Found]:
         if parameter_marks(name):
             does = " ".join(sorted(operations))
-            yield Waiting(name, partial(self._of_name, call, operations, text), does)
+            yield Waiting(name, partial(self._of_name, call, operations, text), does, begun=True)
         else:
             yield Gap("sql", _shortened(text), "the text is put together at run time")
 
@@ -178,6 +179,15 @@ class RawSql(Framework):
         for table in self._table(call, name):
             for operation in operations:
                 yield FoundAccess((table,), operation, Certainty.LITERAL)
+
+
+def _spread(call: TypedCall) -> Iterator[Type | None]:
+    """Yield the arguments by place; of ``*pair``, a statement and its values, the first."""
+    for written, value in zip(call.call.args, call.args, strict=False):
+        if isinstance(written, Star):
+            yield from (one.items[0] for one in options(value) if isinstance(one, Row) and one.items)
+        else:
+            yield value
 
 
 def _known(value: Type | None) -> Iterator[str]:
