@@ -7,7 +7,7 @@ knows the text is charged, through as many helpers as lie between.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -85,9 +85,15 @@ class Relays:
             calls = sites.of(definition)
             steps += len(calls) + 1
             bounded = len(one.found.text) <= _LONGEST and one.depth < _DEEPEST and steps <= _MOST_STEPS
-            told = [self._charge(one, definition, site) for site in calls if bounded]
-            if not any(told):
+            if not bounded or not self._charge_all(one, definition, calls):
                 self._give_up(one)
+
+    def _charge_all(self, one: _Waiting, definition: int, sites: Sequence[Site]) -> bool:
+        """Charge all callers; those that only run what they were handed where nobody else knows more."""
+        told = [self._charge(one, definition, site) for site in sites if site.how != "run"]
+        if not any(told):
+            told = [self._charge(one, definition, site) for site in sites if site.how == "run"]
+        return any(told)
 
     def _owner(self, one: _Waiting) -> int:
         """The function whose callers have to be asked next: the innermost."""

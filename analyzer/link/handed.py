@@ -63,7 +63,9 @@ def _given(
     if isinstance(call.callee, External) and call.callee.name in _KEEPS:
         return dict(zip([one.name for one in slots], values, strict=False))
     needed = sum(isinstance(one.default, Unknown) for one in slots) - len(values)
-    possible = range(max(0, needed), min(_MOST_SUPPLIED, max(needed, len(slots) - len(values))) + 1)
+    takes_more = any(one.kind == "args" for one in head.parameters)
+    room = len(slots) if takes_more else max(needed, len(slots) - len(values))
+    possible = range(max(0, needed), min(_MOST_SUPPLIED, room) + 1)
     if not possible:
         return {}
     supplied = max(possible, key=lambda count: (_fit(slots[:count], slots[count:], written, values), -count))

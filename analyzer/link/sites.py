@@ -17,14 +17,14 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, Function, options
-from analyzer.model.syntax import Attribute, Head, Star, Unknown
+from analyzer.model.syntax import Attribute, Head, Name, Star, Unknown
 
 
 class Site(msgspec.Struct, frozen=True, gc=False):
-    """A call through which a function runs."""
+    """A call through which a function runs; ``run`` where a function runs what it was handed itself."""
 
     call: TypedCall
-    how: OneOf["called", "handed", "guessed"]
+    how: OneOf["called", "handed", "run", "guessed"]
 
 
 class Sites:
@@ -48,7 +48,7 @@ class Sites:
     def _add(self, call: TypedCall) -> None:
         for option in options(call.callee):
             if isinstance(option, Function):
-                self._found[option.definition].append(Site(call, "called"))
+                self._found[option.definition].append(Site(call, "run" if self._runs(call) else "called"))
             elif isinstance(option, ClassOf):
                 member = self._names.member(option.definition, "__init__")
                 if member is not None and isinstance(member[1], DefinitionBinding):
@@ -57,6 +57,17 @@ class Sites:
             for option in options(value):
                 if isinstance(option, Function):
                     self._found[option.definition].append(Site(call, "handed"))
+
+    def _runs(self, call: TypedCall) -> bool:
+        """Return whether what is called is a parameter of a function around the call."""
+        function = call.call.function
+        definition = call.definition if isinstance(function, Name) else -1
+        while definition >= 0:
+            found = self._names.program.definitions[definition]
+            if any(one.name == function.id for one in found.head.parameters):  # type: ignore[union-attr]  # it is a Name
+                return True
+            definition = found.parent
+        return False
 
     def _unique(self, asked: set[int]) -> dict[str, int]:
         """Return methods among some definitions by name, where the name has several words and is used once."""
