@@ -25,17 +25,16 @@ _KEEPS = ("functools.partial", "functools.partialmethod")
 
 def handed(program: Program, call: TypedCall, definition: int) -> dict[str, Type | None]:
     """Return which parameter of a function that a call hands over gets what; empty where the call hands none."""
+    aside = next((one.items for name, one in call.keywords if name == "args" and isinstance(one, Row)), ())
     for place, value in enumerate(call.args):
         function = _among(value, definition)
         if function is not None:
-            written = call.call.args[place + 1 :]
-            return _given(program, call, function, (written, call.args[place + 1 :])) | _named(program, call, function)
-    for name, value in call.keywords:
+            after = (call.call.args[place + 1 :], call.args[place + 1 :] or aside)
+            return _given(program, call, function, after) | _named(program, call, function)
+    for _, value in call.keywords:
         function = _among(value, definition)
         if function is not None:
-            rows = [one for key, one in call.keywords if key == "args" and key != name]
-            given = rows[0].items if rows and isinstance(rows[0], Row) else ()
-            return _given(program, call, function, ((), given)) | _named(program, call, function)
+            return _given(program, call, function, ((), aside)) | _named(program, call, function)
     return {}
 
 

@@ -29,7 +29,7 @@ from analyzer.frameworks.raw_sql.wrapped import ANSWERS, unwrapped, wraps
 from analyzer.link.found import Found, FoundAccess, Gap, Waiting
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.patterns import parameter_marks, says_nothing, shown
+from analyzer.link.patterns import parameter_marks, shown
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import External, Literal, Pattern, Row, Type, options
@@ -112,7 +112,7 @@ class RawSql(Framework):
         sql = self._texts.read(text)
         if sql is not None and (sql.is_sure or is_run):
             yield from self._of_sql(call, sql, text)
-        elif sql is None and is_run and parameter_marks(text) and not says_nothing(text):
+        elif sql is None and is_run and parameter_marks(text):
             yield Waiting(text, partial(self._of_text, call, True))
 
     def _of_sql(self, call: TypedCall, sql: Sql, text: str) -> Iterator[Found]:

@@ -43,6 +43,7 @@ def given(definition: str, written: str, callee: Type | None = None, receiver: T
         ("def f(first, table, row=None):", "run(f, table, 'x')", {"row": "x"}),
         ("def f(txn, table):", "run(name='n', func=f, table='users')", {"table": "users"}),
         ("def f(txn, table):", "Thread(target=f, args=('c', 'users'))", {"txn": "c", "table": "users"}),
+        ("def f(txn, table):", "enqueue(f, args=('c', 'users'), timeout=3)", {"txn": "c", "table": "users"}),
         ("def f(a):", "run(f, 'x', 'y', 'z')", {}),
         ("def f(a, *rest):", "run(f, 'x', 'y', 'z')", {"a": "x"}),
         ("def f(txn, a, *rest):", "run(f, 'x', 'y', 'z')", {"a": "x"}),
