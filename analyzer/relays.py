@@ -76,8 +76,7 @@ class Relays:
         """Charge the callers; what no caller tells is read with a blank, and unresolved where it began."""
         if not self._waiting:
             return
-        owners = {self._owner(one) for one in self._waiting}
-        sites = Sites(self._names, self._flow, owners)
+        sites = Sites(self._names, self._flow)
         steps = 0
         while self._waiting:
             one = self._waiting.popleft()

@@ -82,12 +82,15 @@ class Marked:
         """Which parameter gets what; of a function that is handed over, those after it come with it."""
         if site.how == "handed":
             return handed(self._program, call, definition)
+        if site.how in ("guessed", "wrapped"):
+            is_method = self._program.definitions[definition].head.kind == "method"
+            return self._flow.bound(call, definition, _SOMETHING if is_method else None)
         for option in options(call.callee):
             if isinstance(option, Function) and option.definition == definition:
                 return self._flow.bound(call, definition, option.receiver)
             if isinstance(option, ClassOf):
                 return self._flow.bound(call, definition, option)
-        return self._flow.bound(call, definition, _SOMETHING) if site.how == "guessed" else {}
+        return {}
 
     def _tells(self, call: TypedCall) -> bool:
         """Return whether an argument of a call may hold a text that a caller gave."""

@@ -7,7 +7,7 @@ own, only one definition has it, and the arguments fit.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal as OneOf
 
 import msgspec
@@ -17,38 +17,49 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, Function, options
+from analyzer.model.chains import last_name
 from analyzer.model.syntax import Attribute, Head, Name, Star, Unknown
 
 
 class Site(msgspec.Struct, frozen=True, gc=False):
-    """A call through which a function runs; ``run`` where a function runs what it was handed itself."""
+    """A call through which a function runs.
+
+    ``run`` where a function runs what it was handed itself; ``wrapped`` where a decorator put another function, which
+    takes the same arguments, in its place.
+    """
 
     call: TypedCall
-    how: OneOf["called", "handed", "run", "guessed"]
+    how: OneOf["called", "wrapped", "handed", "run", "guessed"]
 
 
 class Sites:
-    """Finds them once, for all functions; of those ``asked`` for also the calls that may be guessed."""
+    """Finds them once, for all functions."""
 
-    def __init__(self, names: Names, flow: Flow, asked: Iterable[int]) -> None:
+    def __init__(self, names: Names, flow: Flow) -> None:
         self._names = names
         self._found: dict[int, list[Site]] = defaultdict(list)
-        unique = self._unique(set(asked))
+        self._unknown: dict[str, list[TypedCall]] = defaultdict(list)
+        self._named: dict[str, int] = defaultdict(int)
+        for definition in names.program.definitions:
+            self._named[definition.head.name] += 1
         for call in flow.calls():
             self._add(call)
-            if call.callee is None and isinstance(call.call.function, Attribute) and unique:
-                definition = unique.get(call.call.function.name, -1)
-                if definition >= 0 and fits(names.program.definitions[definition].head, call):
-                    self._found[definition].append(Site(call, "guessed"))
 
     def of(self, definition: int) -> Sequence[Site]:
-        """Return the calls through which a function runs, in the order of the program."""
-        return self._found.get(definition, ())
+        """Return the calls through which a function runs, in the order of the program, those that are guessed last."""
+        head = self._names.program.definitions[definition].head
+        found = self._found.get(definition, [])
+        if head.kind != "method" or "_" not in head.name.strip("_") or self._named[head.name] > 1:
+            return found
+        return [*found, *(Site(call, "guessed") for call in self._unknown.get(head.name, ()) if fits(head, call))]
 
     def _add(self, call: TypedCall) -> None:
+        if call.callee is None and isinstance(call.call.function, Attribute):
+            self._unknown[call.call.function.name].append(call)
         for option in options(call.callee):
             if isinstance(option, Function):
                 self._found[option.definition].append(Site(call, "run" if self._runs(call) else "called"))
+                self._add_wrapped(call, option)
             elif isinstance(option, ClassOf):
                 member = self._names.member(option.definition, "__init__")
                 if member is not None and isinstance(member[1], DefinitionBinding):
@@ -57,6 +68,15 @@ class Sites:
             for option in options(value):
                 if isinstance(option, Function):
                     self._found[option.definition].append(Site(call, "handed"))
+
+    def _add_wrapped(self, call: TypedCall, function: Function) -> None:
+        """What a decorator was given is called by who calls what it made, under the name that it had."""
+        for _, value in function.captured:
+            for option in options(value):
+                if isinstance(option, Function):
+                    head = self._names.program.definitions[option.definition].head
+                    if head.name == last_name(call.call.function) and fits(head, call):
+                        self._found[option.definition].append(Site(call, "wrapped"))
 
     def _runs(self, call: TypedCall) -> bool:
         """Return whether what is called is a parameter of a function around the call."""
@@ -69,21 +89,10 @@ class Sites:
             definition = found.parent
         return False
 
-    def _unique(self, asked: set[int]) -> dict[str, int]:
-        """Return methods among some definitions by name, where the name has several words and is used once."""
-        definitions = self._names.program.definitions
-        names = {definitions[one].head.name for one in asked if definitions[one].head.kind == "method"}
-        names = {name for name in names if "_" in name.strip("_")}
-        found: dict[str, list[int]] = defaultdict(list)
-        for one in definitions:
-            if one.head.name in names:
-                found[one.head.name].append(one.id)
-        return {name: those[0] for name, those in sorted(found.items()) if len(those) == 1 and those[0] in asked}
-
 
 def fits(head: Head, call: TypedCall) -> bool:
-    """Return whether a call of a method, on whatever object, gives it what it needs and nothing else."""
-    slots = [one for one in head.parameters if one.kind == "positional"][1:]
+    """Return whether a call, of a method on whatever object, gives what is needed and nothing else."""
+    slots = [one for one in head.parameters if one.kind == "positional"][head.kind == "method" :]
     names = {one.name for one in head.parameters}
     named = {name for name, _ in call.keywords}
     kinds = {one.kind for one in head.parameters}
