@@ -21,7 +21,15 @@ from analyzer.link.types import ClassOf, External, Function, Literal, Type, opti
 from analyzer.model.chains import text_of
 from analyzer.model.syntax import Constant
 
-_MAY_BE_TEXT = {"builtins.str()", "builtins.object()", "typing.Any", "typing.LiteralString"}
+_MAY_BE_TEXT = {
+    "builtins.str()",
+    "builtins.object()",
+    "builtins.tuple()[]",
+    "builtins.list()[]",
+    "builtins.dict()[]",
+    "typing.Any",
+    "typing.LiteralString",
+}
 _SOMETHING = External("builtins.object()")
 
 
