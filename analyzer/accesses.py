@@ -61,8 +61,10 @@ class Accesses:
         """Ask what a call does; ``replaced`` are the calls that others make run nothing."""
         gaps: list[Gap] = []
         is_known = is_waiting = False
-        for framework in self._asking.about(made):
-            for call in self._calls(made, framework):
+        asked = self._asking.about(made)
+        plain = list(self._flow.for_frameworks(made)) if asked else []
+        for framework in asked:
+            for call in self._relayed(made, framework) or plain:
                 for found in framework.accesses(call):
                     if isinstance(found, Gap):
                         gaps.append(found)
@@ -78,10 +80,16 @@ class Accesses:
         else:
             self._note(made, gaps, is_known=is_known)
 
-    def _calls(self, made: TypedCall, framework: Framework) -> Iterator[TypedCall]:
-        """Yield a call once for each thing that it may call, with marks where texts come from callers."""
-        for call in self._marked.calls_like(made) if framework.relays else (made,):
-            yield from self._flow.for_frameworks(call)
+    def _relayed(self, made: TypedCall, framework: Framework) -> list[TypedCall]:
+        """A call with marks where texts come from callers; nothing where that tells the framework no more."""
+        if not framework.relays or not self._marked.tells(made):
+            return []
+        tried = self._marked.tried(made)
+        if tried is not None:
+            found = (one for call in self._flow.for_frameworks(tried) for one in framework.accesses(call))
+            if next(iter(found), None) is None:
+                return []
+        return [call for like in self._marked.calls_like(made) for call in self._flow.for_frameworks(like)]
 
     def _note_access(self, call: TypedCall, found: FoundAccess, replaced: set[int]) -> None:
         if found.certainty in (Certainty.LITERAL, Certainty.TYPED):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analyzer.link.framework import Framework
+from analyzer.link.framework import Framework, overriding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import (
     ClassOf,
@@ -34,10 +34,11 @@ class Asking:
 
     def __init__(self, frameworks: Sequence[Framework]) -> None:
         self.frameworks = tuple(frameworks)
-        self.assigned = tuple(one for one in frameworks if _overrides(one, "assigned"))
-        self.used = tuple(one for one in frameworks if _overrides(one, "used"))
-        self.hidden = tuple(one for one in frameworks if _overrides(one, "hidden"))
-        self._typing = tuple(place for place, one in enumerate(frameworks) if one.answers)
+        self.assigned = tuple(one for one in frameworks if one in overriding(frameworks, "assigned"))
+        self.used = tuple(one for one in frameworks if one in overriding(frameworks, "used"))
+        self.hidden = tuple(one for one in frameworks if one in overriding(frameworks, "hidden"))
+        typing = overriding(overriding(frameworks, "attribute"), "accesses")
+        self._typing = tuple(place for place, one in enumerate(frameworks) if one.answers and one in typing)
         self._by_name = _index(frameworks)
         self._outside = tuple((start, place) for place, one in enumerate(frameworks) for start in one.outside)
         self._starts = tuple(start for start, _ in self._outside)
@@ -100,8 +101,3 @@ def _noticed(frameworks: Sequence[Framework]) -> dict[str, tuple[Framework, ...]
         for name in framework.noticed:
             found[name].append(framework)
     return {name: tuple(those) for name, those in found.items()}
-
-
-def _overrides(framework: Framework, name: str) -> bool:
-    """Return whether a framework has an answer of its own to a question."""
-    return getattr(type(framework), name, None) is not getattr(Framework, name)

@@ -52,10 +52,10 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     for left in tree.left_out:
         progress.note(f"left out {left.path}: {left.reason}")
     roots = find_roots(tree, options.source_roots)
-    for root in roots.roots:
-        progress.note(f"source root {root.path}: {root.reason}")
-    entries = announced(tree.root, roots)
     read = read_tree(tree, roots, options, progress)
+    for root in read.roots.roots:
+        progress.note(f"source root {root.path}: {root.reason}")
+    entries = announced(tree.root, read.roots)
     read.program.commands = tuple(entry for entry in entries if entry.is_command)
     for module in read.program.settings.modules:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
@@ -84,4 +84,4 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     findings = find(candidates.facts, candidates.edges)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
-    return assemble(tree, roots, kept, read.program, meaning, candidates, findings)
+    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)

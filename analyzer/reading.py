@@ -18,17 +18,20 @@ from analyzer.errors import NothingToAnalyseError
 from analyzer.extract.contents import kind_by_content
 from analyzer.extract.read_file import FileResult, read_file
 from analyzer.link.imports import import_edges
+from analyzer.link.named_like_tests import imported_by_code
 from analyzer.link.program import Program
 from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.progress import Progress
+from analyzer.project.judged_roots import judge_roots
 from analyzer.project.package_file import read_packages
 from analyzer.project.roots import Roots
+from analyzer.project.second_names import by_first_names
 from analyzer.project.settings import read_settings
 from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree, why_skipped
-from analyzer.source.places import example_folder
+from analyzer.source.places import example_folder, shows_tests
 from analyzer.source.workers import in_order
 
 _FACTS = msgspec.msgpack.Decoder(FileFacts)
@@ -36,12 +39,15 @@ _RESULT = msgspec.msgpack.Decoder(FileResult)
 _ENCODER = msgspec.msgpack.Encoder()
 _MAKERS = ("extract/*.py", "source/parse.py", "source/lowering.py", "source/nesting.py", "model/syntax.py")
 
+_VOTING = (ModuleKind.CODE, ModuleKind.SCRIPT)  # what votes for source roots, whatever else is read
+
 
 class Read(msgspec.Struct, frozen=True):
-    """The program, and one record per file, read or not, sorted by path."""
+    """The program, one record per file, read or not, sorted by path, and the roots that its imports ask for."""
 
     program: Program
     modules: tuple[Module, ...]
+    roots: Roots
 
 
 def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) -> Read:
@@ -50,32 +56,66 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     Raises NothingToAnalyseError if none could be read, and BadInputError for a file of packages that cannot be used.
     """
     packages = read_packages(tree.root / options.packages) if options.packages else ()
-    wanted = [file for file in tree.files if not file.skipped]
-    paths = [str(tree.root / file.path) for file in wanted]
-    progress.stage("reading", len(paths))
-    if options.cache:
-        cache = Cache(cache_file(), _maker(), progress.note)
-        try:
-            found = _remembered(paths, cache, options.jobs, progress)
-        finally:
-            cache.close()
-    else:
-        found = _counted(in_order(read_file, paths, options.jobs), progress)
-    results = dict(zip(wanted, found, strict=True))
-    facts = {file.path: _FACTS.decode(result.facts) for file, result in results.items() if result.facts}
-    kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
-    skipped = {file.path: file.skipped or why_skipped(kinds[file.path], options) for file in tree.files}
-    read = [(roots.module_of(path), path, one) for path, one in facts.items() if not skipped[path]]
+    doubtful = frozenset(file.path for file in tree.files if file.is_doubtful and not _shows_tests(tree, file))
+    wanted = [file for file in tree.files if not file.skipped or file.path in doubtful]
+    results = dict(zip(wanted, _results(tree, wanted, options, progress), strict=True))
+    told = _told(tree, roots, results, doubtful)
+    skipped = {file.path: _why_skipped(file, told, options) for file in tree.files}
+    read = [one for one in told.named if not skipped[one[1]]]
     settings = read_settings(read, options.settings)
     program = Program(read, msgspec.structs.replace(settings, packages=packages, root=str(tree.root)))
     unused = frozenset() if options.with_tests else _unused_examples(program)
     if unused and len(unused) < len(read):
         skipped |= dict.fromkeys(unused, "example from which nothing is imported; --with-tests reads it")
         program = Program([one for one in read if one[1] not in unused], program.settings)
-    modules = tuple(_module(file, roots, results.get(file), kinds, skipped) for file in tree.files)
+    modules = tuple(_module(file, told, results.get(file), skipped[file.path]) for file in tree.files)
     if not read:
         raise NothingToAnalyseError(_none_read(tree, modules))
-    return Read(program, modules)
+    return Read(program, modules, told.roots)
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What the content of all files together tells: names, kinds, and who imports what is only named like a test."""
+
+    roots: Roots
+    named: list[tuple[str, str, FileFacts]]
+    kinds: dict[str, ModuleKind]
+    importers: dict[str, str]
+
+
+def _told(tree: Tree, roots: Roots, results: dict[SourceFile, FileResult], doubtful: frozenset[str]) -> _Told:
+    facts = {file.path: _FACTS.decode(result.facts) for file, result in results.items() if result.facts}
+    kinds = {file.path: _kind(file, facts.get(file.path), tree.packages) for file in tree.files}
+    votes = {path: facts.get(path) if kind in _VOTING else None for path, kind in kinds.items()}
+    roots = judge_roots(roots, votes)
+    named = [(roots.module_of(path), path, by_first_names(path, one, roots)) for path, one in facts.items()]
+    code = frozenset(path for path, kind in kinds.items() if kind is ModuleKind.CODE)
+    importers = imported_by_code(named, code, doubtful)
+    return _Told(roots, named, kinds | dict.fromkeys(importers, ModuleKind.CODE), importers)
+
+
+def _results(tree: Tree, wanted: list[SourceFile], options: Options, progress: Progress) -> list[FileResult]:
+    paths = [str(tree.root / file.path) for file in wanted]
+    progress.stage("reading", len(paths))
+    if not options.cache:
+        return _counted(in_order(read_file, paths, options.jobs), progress)
+    cache = Cache(cache_file(), _maker(), progress.note)
+    try:
+        return _remembered(paths, cache, options.jobs, progress)
+    finally:
+        cache.close()
+
+
+def _shows_tests(tree: Tree, file: SourceFile) -> bool:
+    try:
+        return shows_tests((tree.root / file.path).read_bytes())
+    except OSError:
+        return True
+
+
+def _why_skipped(file: SourceFile, told: _Told, options: Options) -> str:
+    by_place = "" if file.path in told.importers else file.skipped
+    return by_place or why_skipped(told.kinds[file.path], options)
 
 
 def _unused_examples(program: Program) -> frozenset[str]:
@@ -160,17 +200,17 @@ def _maker() -> bytes:
     return digest.digest()
 
 
-def _module(
-    file: SourceFile, roots: Roots, result: FileResult | None, kinds: dict[str, ModuleKind], skipped: dict[str, str]
-) -> Module:
-    name, kind, reason = roots.module_of(file.path), kinds[file.path], skipped[file.path]
+def _module(file: SourceFile, told: _Told, result: FileResult | None, skipped: str) -> Module:
+    name, kind = told.roots.module_of(file.path), told.kinds[file.path]
     lines = result.lines if result is not None else 0
-    if reason or result is None:
-        return Module(name, file.path, lines, kind, ModuleStatus.SKIPPED, reason)
+    if skipped or result is None:
+        return Module(name, file.path, lines, kind, ModuleStatus.SKIPPED, skipped)
     if not result.facts:
         return Module(name, file.path, lines, kind, ModuleStatus.UNREAD, result.reason)
     status = ModuleStatus.LOWERED if result.lowered else ModuleStatus.PARSED
-    return Module(name, file.path, lines, kind, status, result.reason)
+    importer = told.importers.get(file.path)
+    in_spite = f"code in spite of its name: it holds no test, and {importer} imports it" if importer else ""
+    return Module(name, file.path, lines, kind, status, "; ".join(filter(None, (result.reason, in_spite))))
 
 
 def _none_read(tree: Tree, modules: tuple[Module, ...]) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from analyzer.model.chains import last_name
 from analyzer.model.code import ModuleKind
 from analyzer.model.syntax import Constant, Expression, FileFacts, Head, Name, Operation
 
 _TEST_LIBRARIES = {"unittest", "unittest2", "pytest", "nose", "testtools", "asynctest", "twisted.trial", "django.test"}
+_TEST_SIGNS = tuple(sorted(f"{name}." for name in (*_TEST_LIBRARIES, "mock")))
 _TEST_BASE = ("TestCase", "TestBase", "TestSuite", "LiveServerTestCase")
+_TEST_NAME = re.compile(r"test(?:_|[A-Z]|$)")
 _SCHEMA_CHANGES = {"upgrade", "downgrade"}
 
 
@@ -27,6 +31,19 @@ def kind_by_content(facts: FileFacts) -> ModuleKind:
     if any(block.kind == "if" and _is_main(block.head) for block in facts.scopes[0].blocks):
         return ModuleKind.SCRIPT
     return ModuleKind.CODE
+
+
+def holds_tests(facts: FileFacts) -> bool:
+    """True for a file with a sign of tests: it imports a test library, or defines a test function or a test case."""
+    libraries = {fact.module for fact in facts.imports if not fact.level and fact.kind != "string"}
+    if any(f"{name}.".startswith(_TEST_SIGNS) for name in libraries):
+        return True
+    cases = {place + 1 for place, head in enumerate(facts.heads) if head.kind == "class" and _tests_something(head)}
+    derived = {place for place in cases if any(last_name(b).endswith(_TEST_BASE) for b in facts.heads[place - 1].bases)}
+    return bool(derived) or any(
+        _TEST_NAME.match(head.name) and (head.scope in cases or (head.kind == "function" and head.scope == 0))
+        for head in facts.heads
+    )
 
 
 def _is_test(facts: FileFacts, outermost: list[Head]) -> bool:

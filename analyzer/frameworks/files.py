@@ -106,7 +106,7 @@ def _named(call: TypedCall, operations: Operations, texts: Iterable[str]) -> Ite
 
 
 def _name_of(path: str) -> str:
-    """Return the name by which a file is known: the last part of its path, else its folder; empty for no file."""
+    """Return the name of a file: the last part of its path, else its folder; empty for what nobody shares."""
     if path.startswith(_LEFT_OUT) or "://" in path:
         return ""
     folder, _, name = path.replace("\\", "/").rstrip("/").rpartition("/")

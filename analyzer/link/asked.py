@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analyzer.link.frame import Frame
+from analyzer.link.framework import overriding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.signature import NO_ARGUMENTS
 from analyzer.link.types import Function, Literal, Row, Type
@@ -21,6 +22,8 @@ class Asked:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
+        self._passing = overriding(evaluator.frameworks, "parameter")
+        self._standing = overriding(evaluator.frameworks, "receivers")
         self._passed: dict[tuple[int, str], Type | None] = {}
         self._instead: dict[int, tuple[Type, ...]] = {}
 
@@ -28,7 +31,7 @@ class Asked:
         """Return what frameworks say a parameter holds that nobody in the project gives a value."""
         key = (definition, name)
         if key not in self._passed:
-            found = (framework.parameter(definition, name) for framework in self._evaluator.typing)
+            found = (framework.parameter(definition, name) for framework in self._passing)
             self._passed[key] = next((one for one in found if one is not None), None)
         return self._passed[key]
 
@@ -75,13 +78,13 @@ class Asked:
     def instead(self, cls: int) -> tuple[Type, ...]:
         """Return what frameworks say ``self`` is in the methods of a class."""
         if cls not in self._instead:
-            found = (one for framework in self._evaluator.typing for one in framework.receivers(cls))
+            found = (one for framework in self._standing for one in framework.receivers(cls))
             self._instead[cls] = tuple(dict.fromkeys(found))
         return self._instead[cls]
 
     def loaded(self, module: str, name: Type | None) -> Type | None:
         """Return what a function loads by the text of a module and a name in it, or several names."""
-        if not self._evaluator.program.module_ending(module):
+        if not self._evaluator.program.modules_ending(module):
             return None
         if isinstance(name, Literal):
             return self._evaluator.settle(self._evaluator.names.loaded(module, name.value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.link.alternatives import MOST_TEXTS
+from analyzer.link.framework import overriding
 from analyzer.link.members import ENUMS
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.patterns import is_known
@@ -45,7 +46,7 @@ class Contents:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._names = evaluator.names
-        self._typing = evaluator.typing
+        self._typing = overriding(evaluator.frameworks, "item")
         self._cells = evaluator.cells
         self._heap = evaluator.heap
 

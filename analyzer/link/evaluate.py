@@ -73,7 +73,7 @@ class Evaluator:
     def __init__(self, names: Names, frameworks: Sequence[FrameworkTypes], scopes: Scopes) -> None:
         self.names = names
         self.program = names.program
-        self.typing = tuple(framework for framework in frameworks if framework.answers)
+        self.frameworks = tuple(framework for framework in frameworks if framework.answers)
         self.answered = frozenset(name for framework in frameworks for name in framework.answers)
         self.discarded: Expression | None = None
         self.place = 0  # identifies what is being called, for the collections that it makes

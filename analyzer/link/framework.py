@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from analyzer.link.found import Found, FoundEntryPoint, ImplicitAccess
 from analyzer.link.names import Names
-from analyzer.link.protocol import TypedAssignment, TypedCall, TypedUse, Values
+from analyzer.link.protocol import FrameworkTypes, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import Type
 
@@ -108,3 +108,9 @@ class Framework:
     def entry_points(self) -> Iterable[FoundEntryPoint]:
         """Return the definitions that are called from outside; asked once, when all calls were seen."""
         return ()
+
+
+def overriding(frameworks: Iterable[FrameworkTypes], question: str) -> tuple[FrameworkTypes, ...]:
+    """Return the frameworks that have an answer of their own to a question: nobody else need be asked."""
+    default = getattr(Framework, question)
+    return tuple(one for one in frameworks if getattr(type(one), question, None) is not default)

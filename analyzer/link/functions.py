@@ -16,6 +16,7 @@ from analyzer.link.types import (
     Function,
     Instance,
     Keyed,
+    Pattern,
     Query,
     Row,
     Type,
@@ -136,7 +137,7 @@ class Functions:
                 return derived
         if isinstance(declared, External) and derived is not None and not isinstance(derived, (External, *TEXTS)):
             return derived
-        if isinstance(derived, External) and derived.about:
+        if isinstance(derived, Pattern) or (isinstance(derived, External) and derived.about):
             return derived
         return declared
 

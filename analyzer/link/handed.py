@@ -61,6 +61,8 @@ def _given(
     slots = [one for one in head.parameters if one.kind == "positional"][skipped:]
     if isinstance(call.callee, External) and call.callee.name in _KEEPS:
         return dict(zip([one.name for one in slots], values, strict=False))
+    named = {name for name, _ in call.keywords}
+    slots = [one for one in slots if one.name not in named]
     needed = sum(isinstance(one.default, Unknown) for one in slots) - len(values)
     takes_more = any(one.kind == "args" for one in head.parameters)
     room = len(slots) if takes_more else max(needed, len(slots) - len(values))

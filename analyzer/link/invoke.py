@@ -9,6 +9,7 @@ import msgspec
 from analyzer.link.arguments import Passing
 from analyzer.link.construct import Constructor
 from analyzer.link.decorators import is_class_method, is_static_method
+from analyzer.link.framework import overriding
 from analyzer.link.library import Library
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import TypedCall
@@ -57,7 +58,7 @@ class Invoker:
         self._program = evaluator.program
         self._cells = evaluator.cells
         self._scopes = evaluator.scopes
-        self._typing = evaluator.typing
+        self._typing = overriding(evaluator.frameworks, "result")
         self._library = Library(evaluator)
         self.passing = Passing(evaluator)
         self._functions = evaluator.functions

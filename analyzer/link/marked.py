@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from analyzer.link.flow import Flow
 from analyzer.link.frame import Frame
 from analyzer.link.handed import handed
@@ -17,7 +19,7 @@ from analyzer.link.patterns import BLANK, parameter_mark
 from analyzer.link.protocol import TypedCall
 from analyzer.link.sites import Site
 from analyzer.link.texts import TEXTS, spellings
-from analyzer.link.types import ClassOf, External, Function, Literal, Type, options
+from analyzer.link.types import ClassOf, External, Function, Literal, Pattern, Type, Union, options, union
 from analyzer.model.chains import text_of
 from analyzer.model.syntax import Constant
 
@@ -30,6 +32,7 @@ _MAY_BE_TEXT = {
     "typing.Any",
     "typing.LiteralString",
 }
+_ANY_MARK = parameter_mark(0)
 _SOMETHING = External("builtins.object()")
 
 
@@ -51,7 +54,7 @@ class Marked:
 
     def calls_like(self, call: TypedCall) -> Sequence[TypedCall]:
         """Return a call as it is made where parameters are marked; as it is where they tell nothing."""
-        if call.definition < 0 or not self._tells(call):
+        if not self.tells(call):
             return (call,)
         frame = self._frame(call.definition)
         if frame is None:
@@ -100,11 +103,26 @@ class Marked:
                 return self._flow.bound(call, definition, option)
         return {}
 
-    def _tells(self, call: TypedCall) -> bool:
+    def tried(self, call: TypedCall) -> TypedCall | None:
+        """Return a call with a mark wherever one might stand, which costs nothing; None where that cannot be told.
+
+        A framework to which that says nothing need not be asked what the call is in a function that is read again.
+        """
+        if _says_path(call) or any(said_of(value) for value in (*call.args, *(value for _, value in call.keywords))):
+            return None
+        return msgspec.structs.replace(
+            call,
+            args=tuple(map(_stand_in, call.args)),
+            keywords=tuple((name, _stand_in(value)) for name, value in call.keywords),
+        )
+
+    def tells(self, call: TypedCall) -> bool:
         """Return whether an argument of a call may hold a text that a caller gave."""
+        if call.definition < 0:
+            return False
         values = (*zip(call.call.args, call.args, strict=False),)
         named = tuple((one.value, value) for one, (_, value) in zip(call.call.keywords, call.keywords, strict=False))
-        if said_of(call.callee) or (isinstance(call.callee, External) and call.callee.name.startswith("pathlib.")):
+        if _says_path(call):
             return True
         given = [value for written, value in (*values, *named) if not isinstance(written, Constant)]
         return any(may_be_text(value) or said_of(value) for value in given)
@@ -134,6 +152,21 @@ class Marked:
 def said_of(value: Type | None) -> list[str]:
     """Return what values from outside the project are about: the path of a ``Path``."""
     return [option.about for option in options(value) if isinstance(option, External) and option.about]
+
+
+def _says_path(call: TypedCall) -> bool:
+    """What is called may know itself the text that matters: the method of a path."""
+    callee = call.callee
+    return bool(said_of(callee)) or (isinstance(callee, External) and callee.name.startswith("pathlib."))
+
+
+def _stand_in(value: Type | None) -> Type | None:
+    """A mark for a value that may be a text, and for each part of one that is not known."""
+    if isinstance(value, Union):
+        return union(one for one in map(_stand_in, value.options) if one is not None)
+    if isinstance(value, Pattern):
+        return Literal(value.value.replace(BLANK, _ANY_MARK), 0)
+    return Literal(_ANY_MARK, 0) if not isinstance(value, Literal) and may_be_text(value) else value
 
 
 def may_be_text(value: Type | None) -> bool:

@@ -1,6 +1,6 @@
 """What do the attributes of a value yield?
 
-Classes of the project answer by Python's rules, modules by their names, frameworks for their own types.
+Classes answer by Python's rules, modules by their names, frameworks for their own types.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.link.decorators import is_class_method, is_static_method, kind_of
-from analyzer.link.names import Names
+from analyzer.link.framework import overriding
 from analyzer.link.namespaces import Binding, DefinitionBinding, ImportBinding
 from analyzer.link.types import (
     ClassOf,
@@ -43,9 +43,9 @@ class Members:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._names: Names = evaluator.names
+        self._names = evaluator.names
         self._program = evaluator.program
-        self._typing = evaluator.typing
+        self._typing = overriding(evaluator.frameworks, "attribute")
         self._cells = evaluator.cells
         self._heap = evaluator.heap
         self.patched: set[str] = set()  # names of methods that are assigned on a class from outside

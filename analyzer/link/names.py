@@ -9,7 +9,7 @@ import builtins
 
 from analyzer.link.linearization import merged
 from analyzer.link.namespaces import Binding, DefinitionBinding, ImportBinding, ValueBinding
-from analyzer.link.objects import attribute_of_object
+from analyzer.link.objects import AttributesOfValues
 from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
@@ -41,6 +41,7 @@ class Names:
         """What star imports of modules outside bring, as far as frameworks say."""
         self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
+        self._of_values = AttributesOfValues(self)
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
         self._members: dict[tuple[int, str, bool], tuple[int, Binding] | None] = {}
@@ -101,7 +102,7 @@ class Names:
             case Name(id=name):
                 return self.lookup(module, scope, name)
             case Attribute(value=value, name=name):
-                return self._attribute(self.resolve(module, scope, value), name)
+                return self.attribute(self.resolve(module, scope, value), name)
             case Subscript(value=Call(args=args), index=Constant(value=int() as place)):
                 return self._loaded(args, place)
             case Subscript(value=value):
@@ -121,13 +122,15 @@ class Names:
         What is remembered of bases is forgotten: some may be such calls.
         """
         self._labelled = classes
+        self._of_values.forget()
         for known in (self._mro, self._bases, self._members):
             known.clear()
 
     def loaded(self, module: str, name: str) -> Meaning | None:
-        """Return what a call loads that is given the text of a module, or the end of one, and a name in it."""
-        found = self.program.module_ending(module)
-        return self.attribute_of_module(found, name) if found else None
+        """Return what a call loads that is given the text of a module, or the end of one, and a name in only one."""
+        found = [self.attribute_of_module(one, name) for one in self.program.modules_ending(module)]
+        there = [meaning for meaning in found if meaning is not None]
+        return there[0] if len(there) == 1 else None
 
     def _loaded(self, args: tuple[Expression, ...], place: int = -1) -> Meaning | None:
         if len(args) < 2 or not isinstance(args[0], Constant) or not isinstance(args[0].value, str):  # noqa: PLR2004
@@ -271,7 +274,8 @@ class Names:
                     return found
         return External(f"{outside}.{name}") if outside and name not in _BUILTINS and name[:1] != "_" else None
 
-    def _attribute(self, value: Meaning | None, name: str) -> Meaning | None:
+    def attribute(self, value: Meaning | None, name: str) -> Meaning | None:
+        """Return what ``value.name`` means."""
         match value:
             case ModuleOf(name=module):
                 return self.attribute_of_module(module, name)
@@ -281,12 +285,7 @@ class Names:
                 found = self.member(definition, name)
                 return None if found is None else self._member_meaning(*found)
             case Value():
-                made = value.binding.value
-                inner = self.resolve(value.module, value.scope, made)
-                if inner is None and isinstance(made, Call):
-                    cls = self.resolve(value.module, value.scope, made.function)
-                    return attribute_of_object(self, cls.definition, name) if isinstance(cls, ClassOf) else None
-                return self._attribute(inner, name) if not isinstance(inner, Value) else None
+                return self._of_values.read(value, name)
             case _:
                 return None
 

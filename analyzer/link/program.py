@@ -116,15 +116,19 @@ class Program:
 
     def module_ending(self, text: str) -> str:
         """Return the only module whose dotted name is, or ends in, a dotted text; empty where none or several do."""
+        found = self.modules_ending(text)
+        return found[0] if len(found) == 1 else ""
+
+    def modules_ending(self, text: str) -> list[str]:
+        """Return the module of a dotted name, else all whose names end in it."""
         if text in self.module_index:
-            return text
+            return [text]
         if "." not in text:
-            return ""
+            return []
         if not self._endings:
             for name in self.module_index:
                 self._endings.setdefault(name.rpartition(".")[2], []).append(name)
-        found = [name for name in self._endings.get(text.rpartition(".")[2], ()) if name.endswith(f".{text}")]
-        return found[0] if len(found) == 1 else ""
+        return [name for name in self._endings.get(text.rpartition(".")[2], ()) if name.endswith(f".{text}")]
 
     def _add(self, name: str, path: str, facts: FileFacts) -> None:
         module = LinkedModule(len(self.modules), name, path, facts, len(self.definitions))

@@ -62,7 +62,10 @@ class DefinitionKind(StrEnum):
 
 
 class Module(msgspec.Struct, frozen=True):
-    """One Python file; ``reason`` says why it is unread, lowered or skipped. Only one that was read has a service."""
+    """One Python file. Only one that was read has a service.
+
+    ``reason`` says why it is unread, lowered or skipped, or read in spite of its name.
+    """
 
     name: str
     path: str

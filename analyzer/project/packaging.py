@@ -22,7 +22,7 @@ _COMMANDS = ("scripts", "gui-scripts", "console_scripts", "gui_scripts")
 
 
 class Announced(msgspec.Struct, frozen=True, order=True):
-    """What a packaging file names: ``reference`` as it is written (``package.module:function``), and what for.
+    """What a packaging file names: ``reference`` is ``package.module:function``, by the name that the module has here.
 
     ``group`` is scripts or gui-scripts (console_scripts, gui_scripts) for commands, otherwise the kind of plug-in.
     """
@@ -53,7 +53,7 @@ def announced(root: Path, roots: Roots) -> tuple[Announced, ...]:
             entries = _READERS.get(name, _entry_points_txt)
             try:
                 text = (root / path).read_text(encoding="utf-8")
-                known.update(_announced(path, text, entry) for entry in entries(text))
+                known.update(_announced(path, text, entry, roots) for entry in entries(text))
             except (OSError, ValueError, configparser.Error):
                 continue
     return tuple(sorted(known))
@@ -68,11 +68,11 @@ def _parent(path: str) -> str:
     return path.rpartition("/")[0] or "."
 
 
-def _announced(path: str, text: str, entry: tuple[str, str, str]) -> Announced:
+def _announced(path: str, text: str, entry: tuple[str, str, str], roots: Roots) -> Announced:
     group, name, reference = entry
     lines = [number for number, one in enumerate(text.splitlines(), 1) if reference in one]
     named = [number for number in lines if name in text.splitlines()[number - 1]]
-    return Announced(path, (named or lines or [0])[0], group, name, reference)
+    return Announced(path, (named or lines or [0])[0], group, name, roots.first_name(reference))
 
 
 def _import(entry: Announced) -> Import:

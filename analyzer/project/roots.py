@@ -2,10 +2,12 @@
 
 A wrong root is the commonest way to ruin an import graph, so the choice is made from the packages that are there:
 the parent of every outermost package is a root. A folder without ``__init__.py`` belongs to the nearest root around
-it, so namespace packages keep their dotted names.
+it, so namespace packages keep their dotted names. What the imports of the code say to that is for ``judged_roots``.
 """
 
 from __future__ import annotations
+
+import re
 
 import msgspec
 
@@ -16,24 +18,50 @@ from analyzer.source.discovery import Tree
 _SHOWN = 3
 
 
+class SecondName(msgspec.Struct, frozen=True):
+    """A root inside a package: its modules can be imported through the package, too.
+
+    ``package`` is the name of the root's folder from the root around it, ``modules`` the names of what it holds.
+    """
+
+    package: str
+    modules: tuple[str, ...]
+
+
 class Roots(msgspec.Struct, frozen=True):
-    """The source roots, and ``prefix``: the packages around PATH when PATH itself is a package."""
+    """The source roots, and ``prefix``: the packages around PATH when PATH itself is a package.
+
+    ``given`` says that the user chose them; ``seconds`` has the innermost first.
+    """
 
     roots: tuple[SourceRoot, ...]
     prefix: str = ""
+    given: bool = False
+    seconds: tuple[SecondName, ...] = ()
 
     def module_of(self, path: str) -> str:
-        """Return the dotted name of the file at a relative path, by the innermost root that holds it."""
+        """Return the dotted name of the file at a relative path, by the innermost root that holds it.
+
+        The ``__init__`` of a root inside a package has its name from the root around it.
+        """
         best = ""
         for root in self.roots:
-            inside = root.path == "." or path.startswith(f"{root.path}/")
-            if inside and root.path != "." and len(root.path) > len(best):
+            inside = path.startswith(f"{root.path}/") and path != f"{root.path}/__init__.py"
+            if inside and len(root.path) > len(best):
                 best = root.path
         local = path[len(best) + 1 :] if best else path
         name = local.removesuffix(".py").replace("/", ".")
         name = name.removesuffix(".__init__") if name != "__init__" else ""
         dotted = f"{self.prefix}.{name}" if self.prefix and not best else name
         return dotted.strip(".") or "__init__"
+
+    def first_name(self, dotted: str) -> str:
+        """Return the name that a module has here for one by which it can be imported as well."""
+        for second in reversed(self.seconds):
+            inner = dotted.removeprefix(f"{second.package}.")
+            if inner != dotted and re.split(r"[.:]", inner, maxsplit=1)[0] in second.modules:
+                dotted = inner
+        return dotted
 
 
 def find_roots(tree: Tree, given: tuple[str, ...]) -> Roots:
@@ -46,7 +74,7 @@ def find_roots(tree: Tree, given: tuple[str, ...]) -> Roots:
             if not (tree.root / folder).is_dir():
                 raise BadInputError(f"--source-root {folder} is not a folder below {tree.root}")
         cleaned = sorted({folder.strip("/").removeprefix("./") or "." for folder in given})
-        return Roots(tuple(SourceRoot(folder, "given by --source-root") for folder in cleaned))
+        return Roots(tuple(SourceRoot(folder, "given by --source-root") for folder in cleaned), given=True)
     if "" in tree.packages:
         name = _packages_around(tree)
         return Roots((SourceRoot(".", f"PATH is itself the package {name}"),), name)

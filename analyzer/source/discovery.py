@@ -26,11 +26,15 @@ _BUILDS = {"setup.py", "setup.cfg", "pyproject.toml"}
 
 
 class SourceFile(msgspec.Struct, frozen=True, order=True):
-    """A Python file: path relative to the root, what it is for, and why it is passed over ("" if it is read)."""
+    """A Python file: path relative to the root, what it is for, and why it is passed over ("" if it is read).
+
+    ``is_doubtful`` says that it is a test by its name alone.
+    """
 
     path: str
     kind: ModuleKind
     skipped: str = ""
+    is_doubtful: bool = False
 
 
 class LeftOut(msgspec.Struct, frozen=True, order=True):
@@ -68,7 +72,8 @@ def discover(path: Path, options: Options) -> Tree:
             continue
         kind = places.kind(name)
         skipped = "symbolic link, not followed" if is_link else _skipped(name, kind, places, options)
-        files.append(SourceFile(name, kind, skipped))
+        is_doubtful = places.is_doubtful(name) and not is_link and not places.is_copy(name)
+        files.append(SourceFile(name, kind, skipped, is_doubtful))
     if not files:
         among = " that --include and --exclude leave" if walk.files else ""
         raise NothingToAnalyseError(f"no Python file{among} below {path}; give the folder that holds the source")

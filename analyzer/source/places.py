@@ -9,6 +9,11 @@ from analyzer.model.code import ModuleKind
 
 _TEST_FOLDERS = {"test", "tests", "testsuite", "unittests", "unit_tests", "functional_tests", "integration_tests"}
 _TEST_FILE = re.compile(r"^(test_.*|.*_tests?|tests?|conftest)\.py$")
+_TEST_LIBRARIES = rb"pytest|unittest2?|mock|nose|testtools|django\.test"
+_TESTS_FOR_SURE = re.compile(
+    rb"^(?:async[ \t]+)?def[ \t]+test(?:_|[A-Z]|\b)|^[ \t]*(?:from|import)[ \t]+(?:" + _TEST_LIBRARIES + rb")\b",
+    re.MULTILINE,
+)
 _MIGRATION_FOLDERS = {"migrations", "alembic", "south_migrations", "migrate_repo"}
 _NUMBERED = re.compile(r"^[a-z]?_?\d{3,}\w*\.py$")
 _SCRIPTS = {"setup.py", "manage.py", "noxfile.py", "fabfile.py", "tasks.py", "wsgi.py", "asgi.py"}
@@ -58,6 +63,12 @@ class Places:
             return ModuleKind.SCRIPT
         return ModuleKind.CODE
 
+    @staticmethod
+    def is_doubtful(path: str) -> bool:
+        """True for what is a test by the name of its file alone: it may be code about tests."""
+        folder, _, file = path.rpartition("/")
+        return _TEST_FOLDERS.isdisjoint(folder.split("/")) and bool(_TEST_FILE.match(file)) and file != "conftest.py"
+
     def is_copy(self, path: str) -> bool:
         """True for a copy of a third party's package that is kept in the tree."""
         parts = path.split("/")[:-1]
@@ -66,6 +77,11 @@ class Places:
     @staticmethod
     def _below(parts: list[str], folders: set[str]) -> bool:
         return bool(folders) and any("/".join(parts[: place + 1]) in folders for place in range(len(parts)))
+
+
+def shows_tests(content: bytes) -> bool:
+    """True where the text of a file shows at a glance that it holds tests; what is not seen may hold some as well."""
+    return _TESTS_FOR_SURE.search(content) is not None
 
 
 def example_folder(path: str) -> str:

@@ -12,8 +12,8 @@ RESOURCES_PER_CARD = 8
 _VERBS = {
     ResourceOperation.READ: "reads",
     ResourceOperation.WRITE: "writes",
-    ResourceOperation.PUBLISH: "publishes",
-    ResourceOperation.CONSUME: "consumes",
+    ResourceOperation.PUBLISH: "publishes to",
+    ResourceOperation.CONSUME: "consumes from",
 }
 
 

@@ -12,6 +12,7 @@ from analyzer.link.linearization import merged
 from analyzer.link.names import Names
 from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function, ModuleOf
+from analyzer.model.syntax import Attribute, Name
 from trees import linked
 
 
@@ -151,3 +152,35 @@ def test_an_attribute_of_an_object_of_the_project_is_what_its_init_assigns_or_it
     program = names.program
     assert names.bases(program.by_name["m.Note"]) == (ClassOf(program.by_name["m.Document"]),)
     assert names.external_bases(program.by_name["m.Other"]) == ("lib.Engine().Model",)
+
+
+def test_a_text_that_ends_several_modules_loads_from_the_one_that_has_the_name() -> None:
+    names = linked(
+        {
+            "shop/__init__.py": "",
+            "shop/goods/__init__.py": "",
+            "shop/goods/views.py": "class Detail: ...\nclass Shelf: ...\n",
+            "shop/office/__init__.py": "",
+            "shop/office/goods/__init__.py": "",
+            "shop/office/goods/views.py": "class Edit: ...\nclass Shelf: ...\n",
+        }
+    )
+    loaded = names.loaded("goods.views", "Detail")
+    assert isinstance(loaded, ClassOf)
+    assert names.program.definitions[loaded.definition].name == "shop.goods.views.Detail"
+    assert names.loaded("goods.views", "Shelf") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = x.y",
+        "x = x.y()",
+        "x = y.a\ny = x.b",
+        "class C:\n    f = f.g\nx = C.f.g",
+        "\n".join(["x = v0.a", *(f"v{number} = v{number + 1}.a()" for number in range(2000))]),
+    ],
+)
+def test_a_value_that_is_made_of_itself_means_nothing(source: str) -> None:
+    found = names({"m.py": source})
+    assert found.resolve(0, 0, Attribute(Name("x", 1), "z")) is None

@@ -38,10 +38,11 @@ def test_a_card_lists_entry_points_and_the_resources_that_others_use_too() -> No
     assert billing.entrances.kinds == ((1, "http"), (1, "cli"))
     assert [entry.name for entry in billing.entrances.shown] == ["POST /orders", "refund"]
     assert [(one.name, one.does, one.others, one.place) for one in billing.resources.shared] == [
-        ("parcels", "publishes", (("shipping", "consumes"),), "shop/billing.py:8")
+        ("parcels", "publishes to", (("shipping", "consumes from"),), "shop/billing.py:8")
     ]
     assert (catalog.resources.shared, catalog.resources.own) == ((), 1)
-    assert [(one.does, one.others) for one in shipping.resources.shared] == [("consumes", (("billing", "publishes"),))]
+    (parcels,) = shipping.resources.shared
+    assert (parcels.does, parcels.others) == ("consumes from", (("billing", "publishes to"),))
 
 
 def test_groups_are_shown_only_where_they_differ() -> None:
