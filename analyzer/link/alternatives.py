@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MOST_TEXTS = 40
-_MOST_WEIGHED = 200
+_MOST_LETTERS = 200_000
 
 
 def covering(texts: Sequence[str]) -> list[int]:
     """Return the places of texts that together hold every word of all of them; of none if those are too many."""
-    if len(texts) > _MOST_WEIGHED:
+    if sum(map(len, texts)) > _MOST_LETTERS:
         return []
     if not any(" " in text for text in texts):
         return [*range(len(texts))] if len(texts) <= MOST_TEXTS else []

@@ -1,14 +1,17 @@
 """SQL in texts, whoever runs them, and in files of SQL beside the code.
 
 Understands: a text that begins like SQL and is an argument of a call, also by the name of a constant, put together of
-parts (f-strings, ``%``, ``format``, ``+``), or given by the caller of a helper: the tables that it selects from,
+parts (f-strings, ``%``, ``format``, ``+``, lists that are joined, conditions that may be added), or given by the caller
+of a helper, who may hand the helper over to be run with its arguments (``run("name", self._insert, "users", row)``),
+or make an object with the name of its table: the tables that it selects from,
 inserts into, updates and deletes from, in the dialects of SQLite, PostgreSQL, MySQL, Oracle, SQL Server and their like;
 several statements in one text; upserts, ``REPLACE`` and ``MERGE`` as an insert and an update; joins, subqueries and
 unions. ``CREATE TABLE``, ``ALTER TABLE``, ``DROP TABLE``, views and virtual tables declare tables, columns and foreign
 keys, in texts anywhere in the code and in ``.sql`` files, which are applied in the order of their numbers. What a view
 selects from is read with the view. A function that opens a ``.sql`` file by a name that is known runs it. Common
 table expressions, aliases, functions, sequences, temporary tables, tables that the program's own changes have dropped,
-and the database's own catalogues are no tables.
+and the database's own catalogues are no tables. Where nothing is known of an object, a method whose name of several
+words only one class has, and which takes these arguments, is taken for that one (guessed).
 Does not understand: a table whose name nobody in the program says (reported as unresolved); the bodies of triggers and
 stored procedures; files of named queries that a library runs (aiosql).
 """

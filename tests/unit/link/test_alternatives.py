@@ -27,6 +27,10 @@ def test_of_names_all_are_kept_or_none() -> None:
     assert covering(names) == []
 
 
+def test_of_very_long_texts_none_is_kept() -> None:
+    assert covering([f"{letter} " * 20_000 for letter in "abcdef"]) == []
+
+
 @given(st.lists(st.text("ab ", min_size=1, max_size=9), min_size=1, max_size=40))
 def test_no_word_is_lost(values: list[str]) -> None:
     kept = [values[place] for place in covering(values)]
