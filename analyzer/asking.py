@@ -76,9 +76,9 @@ class Asking:
         return self._noticed.get(last_name(call.call.function), ())
 
     def _readers(self, value: Type | None) -> tuple[int, ...]:
-        """Return the frameworks that read a text."""
+        """Return the frameworks that read a text, or one of several."""
         if isinstance(value, Union):
-            return tuple([place for one in value.options if one.__class__ is not Union for place in self._readers(one)])
+            return tuple([place for one in value.options for place in self._readers(one)])
         if not isinstance(value, (Literal, Pattern)):
             return ()
         text = value.value.lstrip()[:_LONGEST].lower()

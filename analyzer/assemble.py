@@ -9,14 +9,15 @@ from importlib.metadata import PackageNotFoundError, version
 from analyzer.cluster.services import Candidates
 from analyzer.interpret import Interpretation
 from analyzer.link.program import Program
-from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Project, Snippet
+from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Project, Snippet, UnreadDocument
 from analyzer.model.code import Module, ModuleStatus
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.project.libraries import frameworks_not_understood
 from analyzer.project.roots import Roots
-from analyzer.source.discovery import Tree
+from analyzer.source.discovery import LeftOut, Tree
+from analyzer.source.documents import Documents
 from analyzer.source.quote import quote_lines
 
 _QUOTED = 3  # snippets per finding
@@ -38,7 +39,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         version=tool_version(),
         project=_project(tree, roots, program, meaning, candidates),
         options=options,
-        coverage=_coverage(facts.modules, meaning),
+        coverage=_coverage(facts.modules, meaning, program.documents),
         modules=facts.modules,
         definitions=facts.definitions,
         imports=facts.imports,
@@ -66,13 +67,18 @@ def _project(tree: Tree, roots: Roots, program: Program, meaning: Interpretation
         name=roots.prefix or tree.root.resolve().name,
         roots=roots.roots,
         frameworks=meaning.frameworks,
-        notes=(*_notes(tree, candidates.facts.modules), *_failures(meaning)),
+        notes=(
+            *_meetings(candidates.facts.modules),
+            *_left_out((*tree.left_out, *program.documents.left_out)),
+            *_failures(meaning),
+        ),
         unmet=candidates.notes,
         settings=settings.modules,
         databases=settings.databases,
         routers=settings.routers,
         others=frameworks_not_understood(module.facts for module in program.modules),
         plugins=meaning.plugins,
+        unread_documents=tuple(sorted(UnreadDocument(one.path, one.reason) for one in program.documents.left_out)),
     )
 
 
@@ -84,7 +90,7 @@ def tool_version() -> str:
         return "0+unknown"
 
 
-def _coverage(modules: tuple[Module, ...], meaning: Interpretation) -> Coverage:
+def _coverage(modules: tuple[Module, ...], meaning: Interpretation, documents: Documents) -> Coverage:
     status = Counter(module.status for module in modules)
     read = status[ModuleStatus.PARSED] + status[ModuleStatus.LOWERED]
     gaps = sum(row.kind in ("access", "sql") for row in meaning.unresolved)
@@ -101,30 +107,36 @@ def _coverage(modules: tuple[Module, ...], meaning: Interpretation) -> Coverage:
         call_reasons=meaning.call_reasons,
         accesses_resolved=len({(access.path, access.line) for access in meaning.accesses}),
         accesses_unresolved=gaps,
+        documents=documents.number_asked,
+        documents_unread=len(documents.left_out),
     )
 
 
-def _notes(tree: Tree, modules: tuple[Module, ...]) -> tuple[str, ...]:
-    """Say what a reader of the figures should know: names that meet, twins, and what was not looked at."""
+def _meetings(modules: tuple[Module, ...]) -> list[str]:
+    """Say which files bear one name, or are one file elsewhere: a reader of the figures should know."""
     by_name: dict[str, list[str]] = defaultdict(list)
     by_small_path: dict[str, list[str]] = defaultdict(list)
-    by_reason: dict[str, list[str]] = defaultdict(list)
     for module in modules:
         by_name[module.name].append(module.path)
         by_small_path[module.path.lower()].append(module.path)
-    for left in tree.left_out:
-        by_reason[left.reason].append(left.path)
     notes = [
         f"{len(same)} files bear the module name {name}: {_few(same)}"
         for name, same in sorted(by_name.items())
         if len(same) > 1
     ]
-    notes += [
+    return notes + [
         f"{_few(same)} are one file where letters of both cases count as one"
         for _, same in sorted(by_small_path.items())
         if len(same) > 1
     ]
-    return (*notes, *(f"left out: {reason}: {_few(paths)}" for reason, paths in sorted(by_reason.items())))
+
+
+def _left_out(those: tuple[LeftOut, ...]) -> list[str]:
+    """Say what was not looked at, by reason."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for left in those:
+        by_reason[left.reason].append(left.path)
+    return [f"left out: {reason}: {_few(paths)}" for reason, paths in sorted(by_reason.items())]
 
 
 def _failures(meaning: Interpretation) -> Iterator[str]:

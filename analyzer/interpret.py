@@ -88,7 +88,7 @@ def _interpreted(
     found.finish(frameworks)
     calls = collector.edges()
     accesses = tuple(sorted(found.accesses, key=_access_order))
-    paths = frozenset(module.path for module in names.program.modules) | names.program.sql.keys()
+    paths = frozenset(module.path for module in names.program.modules) | names.program.documents.sql.keys()
     tables = used_tables(schema, accesses, paths)
     entry_points = tuple(sorted(_entry_points(frameworks, names)))
     in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}

@@ -22,9 +22,9 @@ from analyzer.progress import Progress
 from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
 from analyzer.reading import read_tree
-from analyzer.source.discovery import discover
+from analyzer.source.discovery import LeftOut, discover
+from analyzer.source.documents import Documents
 from analyzer.source.nesting import LINKING, nesting
-from analyzer.source.sql_files import read_sql_files
 
 _SILENT = Progress()
 
@@ -47,22 +47,21 @@ def analyze(path: Path, options: Options, progress: Progress = _SILENT) -> Analy
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     tree = discover(path, options)
-    sql, unread = read_sql_files(tree)
-    tree = msgspec.structs.replace(tree, left_out=tuple(sorted((*tree.left_out, *unread))))
-    for left in tree.left_out:
-        progress.note(f"left out {left.path}: {left.reason}")
+    _note(tree.left_out, progress)
     roots = find_roots(tree, options.source_roots)
+    documents = Documents(tree.root, (*tree.documents, *tree.packaging))
     read = read_tree(tree, roots, options, progress)
     for root in read.roots.roots:
         progress.note(f"source root {root.path}: {root.reason}")
-    entries = announced(tree.root, read.roots)
+    entries = announced(documents, tree.packaging, read.roots)
     read.program.commands = tuple(entry for entry in entries if entry.is_command)
     for module in read.program.settings.modules:
         progress.note(f"settings {module.module}: {module.reason or 'passed over; --settings chooses it'}")
     progress.stage("linking", len(read.program.modules))
-    read.program.sql = {file.path: file.text for file in sql}
+    read.program.documents = documents
     names = Names(read.program)
     meaning = interpret(names, progress, options.transactions)
+    _note(documents.left_out, progress)
     present = frozenset(module.name for module in read.modules)
     facts = Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
@@ -85,3 +84,8 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
     return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
+
+
+def _note(those: tuple[LeftOut, ...], progress: Progress) -> None:
+    for left in those:
+        progress.note(f"left out {left.path}: {left.reason}")

@@ -63,7 +63,7 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     skipped = {file.path: _why_skipped(file, told, options) for file in tree.files}
     read = [one for one in told.named if not skipped[one[1]]]
     settings = read_settings(read, options.settings)
-    program = Program(read, msgspec.structs.replace(settings, packages=packages, root=str(tree.root)))
+    program = Program(read, msgspec.structs.replace(settings, packages=packages))
     unused = frozenset() if options.with_tests else _unused_examples(program)
     if unused and len(unused) < len(read):
         skipped |= dict.fromkeys(unused, "example from which nothing is imported; --with-tests reads it")

@@ -26,6 +26,7 @@ from analyzer.frameworks.message_topics import MessageTopics
 from analyzer.frameworks.messaging import Messaging
 from analyzer.frameworks.mongoengine import MongoEngine
 from analyzer.frameworks.pandas import Pandas
+from analyzer.frameworks.pecan.plugin import Pecan
 from analyzer.frameworks.peewee import Peewee
 from analyzer.frameworks.pony.plugin import Pony
 from analyzer.frameworks.pymongo import PyMongo
@@ -77,6 +78,7 @@ FRAMEWORKS: tuple[type[Framework], ...] = (
     Messaging,
     MongoEngine,
     Pandas,
+    Pecan,
     Peewee,
     Pony,
     PyMongo,

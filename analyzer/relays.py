@@ -33,7 +33,7 @@ class _Waiting(msgspec.Struct, frozen=True):
     """``origin`` is where the text began to say something.
 
     ``number`` and ``place`` tell it from others that wait for the same text: which call began it, and which of several
-    that came of one text it is. ``began`` is that call.
+    that came of one text it is. ``began`` is that call. ``filled`` are the parameters filled in so far.
     """
 
     found: Waiting
@@ -44,6 +44,7 @@ class _Waiting(msgspec.Struct, frozen=True):
     place: int = 0
     depth: int = 0
     is_guessed: bool = False
+    filled: frozenset[int] = frozenset()
 
 
 class Relays:
@@ -89,6 +90,9 @@ class Relays:
 
     def _charge_all(self, one: _Waiting, definition: int, sites: Sequence[Site]) -> bool:
         """Charge all callers; those that only run what they were handed where nobody else knows more."""
+        marks = parameter_marks(one.found.text)
+        filled = one.filled | {number for number in marks if self._marked.owner(number)[0] == definition}
+        one = msgspec.structs.replace(one, filled=filled)
         told = [self._charge(one, definition, site) for site in sites if site.how != "run"]
         if not any(told):
             told = [self._charge(one, definition, site) for site in sites if site.how == "run"]
@@ -99,7 +103,10 @@ class Relays:
         return max(self._marked.owner(number)[0] for number in parameter_marks(one.found.text))
 
     def _charge(self, one: _Waiting, definition: int, site: Site) -> bool:
-        """Charge who calls a function, or hands it over; return whether that says anything of the texts."""
+        """Charge who calls a function, or hands it over; return whether that says anything of the texts.
+
+        What recursion adds to its own parameter says nothing new.
+        """
         texts = self._texts(one.found.text, definition, site)
         call = site.call
         for text in texts:
@@ -109,12 +116,12 @@ class Relays:
             self._seen.add(key)
             places: dict[tuple[str, str], int] = defaultdict(int)
             for found in one.found.read(text):
-                if isinstance(found, Waiting) and parameter_marks(found.text):
+                if not isinstance(found, Waiting):
+                    self._take(one, site, found)
+                elif (marks := parameter_marks(found.text)) and not marks & one.filled:
                     place = places[(found.text, found.does)]
                     places[(found.text, found.does)] += 0 if found.does else 1
                     self._pass_on(one, site, found, min(one.place + place, _DEEPEST))
-                elif not isinstance(found, Waiting):
-                    self._take(one, site, found)
         return bool(texts)
 
     def _take(self, one: _Waiting, site: Site, found: Found) -> None:

@@ -156,3 +156,43 @@ def test_reading_never_changes_the_recursion_limit(tmp_path: Path) -> None:
     reader.read_file(str(tmp_path / "a.py"))
     analyze(tmp_path, Options(jobs=1))
     assert sys.getrecursionlimit() == before
+
+
+def test_documents_that_cannot_be_read_are_listed_counted_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = write(tmp_path / "tree", {"good.sql": "create table orders (id int);", "broken.yaml": "paths: [\n"})
+    write(root, {"m.py": "import connexion\napp = connexion.FlaskApp(__name__)\napp.add_api('broken.yaml')\n"})
+    write(root, {"secret.sql": "select 1", "unasked.json": "{"})
+    (root / "cut.sql").write_bytes(b"\xff\xfeS")
+    (root / "dump.sql").write_bytes(b" " * 4_000_001)
+    (root / "link.sql").symlink_to(root / "good.sql")
+    real = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "secret.sql":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    reasons = {
+        "broken.yaml": "document that is no YAML or JSON",
+        "cut.sql": "SQL that is not text in its encoding",
+        "dump.sql": "SQL of more than 4 million bytes",
+        "secret.sql": "SQL that cannot be opened: Permission denied",
+    }
+    monkeypatch.chdir(tmp_path)
+    assert main(["analyze", "tree", "-v", "--output", "html=r.html", "--jobs", "1", "--strict"]) == 4
+    said = capfd.readouterr().err
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "4 of 6 files could not be read; the report lists them\n" in said
+    assert "4 files unread" in page
+    links = {"link.sql": "symbolic link, not followed"}
+    for path, reason in (reasons | links).items():
+        assert f"left out {path}: {reason}\n" in said
+        assert reason in page
+    result = analyze(root, Options(jobs=1))
+    assert {one.path: one.reason for one in result.project.unread_documents} == reasons
+    assert (result.coverage.documents, result.coverage.documents_unread) == (5, 4)
+    assert set(result.project.notes) >= {f"left out: {reason}: {path}" for path, reason in reasons.items()}
+    assert [table.name for table in result.tables] == ["orders"]

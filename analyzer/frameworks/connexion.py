@@ -4,8 +4,9 @@ Understands: ``add_api`` and ``FlaskApi`` with the name of a YAML or JSON docume
 opened in the same function; its ``paths`` with ``operationId``, also behind ``x-openapi-router-controller`` or
 ``x-swagger-router-controller``; ``base_path``, or else ``basePath`` or the first of ``servers``. Parameters are spelled
 as Flask spells them: ``<int:id>``.
-Does not understand: resolvers that make up names of functions (``RestyResolver``), documents that are put together at
-run time, and operations whose function is not in the tree: nothing is said of these.
+Does not understand: resolvers that make up names of functions (``RestyResolver``), and operations whose function is not
+in the tree: nothing is said of these. A document that is put together at run time, is not in the tree or cannot be read
+is an unresolved row where the API is added.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from analyzer.frameworks.web import VERBS, WebFramework
 from analyzer.link.names import Names
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Function
+from analyzer.model.data import Unresolved
 from analyzer.project.documents import SUFFIXES, Plain, find, read
 
 NAME = "connexion"
@@ -49,6 +51,9 @@ class Connexion(WebFramework):
         given = made.argument(0, "specification")
         document = None if given is None else self._document(given)
         if not isinstance(document, dict):
+            path = self.names.program.modules[made.made.module].path
+            reason = "its document is not known, not in the tree, or none that can be read"
+            self.schema.unresolved.append(Unresolved("entry_point", made.name, path, made.made.line, reason))
             return
         base = made.argument(1 if made.name == "add_api" else 2, "base_path")
         prefix = self.path(base) if base is not None else _base_path(document)
@@ -64,8 +69,9 @@ class Connexion(WebFramework):
         names = [text] if text and text.endswith(SUFFIXES) else self._opened(given)
         for name in names:
             if name not in self._read:
-                path = find(self.names.program.settings.root, self._folders(), name)
-                self._read[name] = None if path is None else read(path)
+                documents = self.names.program.documents
+                path = find(documents, self._folders(), name)
+                self._read[name] = read(documents, path) if path else None
             if self._read[name] is not None:
                 return self._read[name]
         return None

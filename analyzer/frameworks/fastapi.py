@@ -6,7 +6,8 @@ are made; ``get`` … ``delete``, ``api_route``, ``route`` and ``websocket`` as 
 ``WebSocketRoute`` and ``Mount`` in lists, nested; ``HTTPEndpoint`` and ``WebSocketEndpoint`` classes; all of these also
 in loops over lists and in helpers.
 Does not understand: routers that are chosen at run time (what they hold keeps its own prefix), and mounted apps of
-other frameworks, whose routes keep their own paths. Unknown parts of a path are ``*``.
+other frameworks, whose routes keep their own paths. Unknown parts of a path are ``*``; where nothing of it is known,
+and no decorator says whose it is, an unresolved row says how many are registered there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from analyzer.frameworks.route_tree import ROOT
 from analyzer.frameworks.routers import Maker
 from analyzer.frameworks.web import VERBS, WebFramework
 from analyzer.link.names import Names
+from analyzer.link.patterns import is_computed
 from analyzer.link.schema import Schema
 
 NAME = "fastapi"
@@ -64,6 +66,8 @@ class FastApi(WebFramework):
                 path, handler = made.argument(0, "path"), made.argument(1, "endpoint") or made.argument(1, "route")
                 if path is not None and handler is not None:
                     self.add(made, path, handler, self.methods(made.argument(-1, "methods"), ()))
+                elif path is None and made.is_passed_on:
+                    self.note_computed(made)
             case "add_api_websocket_route" | "add_websocket_route":
                 self._socket(made, made.argument(1, "endpoint"))
             case name if name in _DECORATORS:
@@ -83,7 +87,11 @@ class FastApi(WebFramework):
         for made, node, prefix in self._listed.placed():
             path, handler = made.argument(0, "path"), made.argument(1, "endpoint")
             definition = self.reader.definition(handler) if handler is not None else None
-            if definition is None or path is None or made.name == "Mount":
+            if made.name == "Mount":
+                continue
+            if definition is None or path is None:
+                if made.is_passed_on if path is None else is_computed(self.path(path)):
+                    self.note_computed(made)
                 continue
             at, whole = self.said_at(made, path), prefix + self.path(path)
             if made.name in _SOCKETS:
@@ -103,7 +111,9 @@ class FastApi(WebFramework):
     def _socket(self, made: Registration, handler: Given | int | None) -> None:
         path = made.argument(0, "path")
         definition = self.reader.definition(handler) if isinstance(handler, Given) else handler
-        if path is not None:
+        if definition is None and path is not None and is_computed(self.path(path)):
+            self.note_computed(made)
+        elif path is not None:
             for node in self.holders(made):
                 self.add_socket(node, self.path(path), definition, self.said_at(made, path))
 

@@ -5,8 +5,9 @@ blueprints, with the prefix of the registration or else their own; ``route``, ``
 several on one function; ``add_url_rule`` with functions and ``as_view()`` of classes, also in a loop over a list of
 pairs, or in a helper that is handed the list; ``Api``, ``Namespace``, ``add_resource`` and ``route`` on classes;
 commands of ``app.cli``, ``blueprint.cli`` and ``AppGroup``. A route without methods answers GET.
-Does not understand: rules computed at run time (their unknown parts are ``*``, and methods ``ANY``), views that are
-loaded by name, Flask-Classful, hosts and subdomains: nothing is said of these.
+Does not understand: rules computed at run time: their unknown parts are ``*``, and methods ``ANY``; where nothing of a
+rule is known that ``add_url_rule`` gets, an unresolved row says how many are registered there. Nothing is said of views
+that are loaded by name, Flask-Classful, hosts and subdomains.
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ class Flask(WebFramework):
         rule, view = made.argument(0, "rule"), made.argument(2, "view_func")
         if rule is not None and view is not None:
             self.add(made, rule, view, self.methods(made.argument(-1, "methods"), ()))
+        elif rule is None and made.is_passed_on:
+            self.note_computed(made)
 
     def _met(self, made: Registration) -> None:
         """``api.init_app(app)``."""

@@ -55,6 +55,7 @@ class Follower:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._assigned: dict[tuple[int, int], dict[str, list[Statement]]] = {}
+        self._added: dict[tuple[int, int], dict[str, list[tuple[str, Expression]]]] = {}
 
     def body(self, module: int, scope: int) -> Scope | None:
         """Return the statements of a scope."""
@@ -73,6 +74,19 @@ class Follower:
                             found.setdefault(target.id, []).append(statement)
             self._assigned[key] = found
         return self._assigned[key].get(name, [])
+
+    def added(self, module: int, scope: int, name: str) -> list[tuple[str, Expression]]:
+        """Return what ``append`` and ``extend`` add to what a name holds, in the scope that binds it."""
+        key = (module, scope)
+        if key not in self._added:
+            found: dict[str, list[tuple[str, Expression]]] = {}
+            body = self.body(module, scope)
+            for statement in body.statements if body is not None else ():
+                match statement.value:
+                    case Call(function=Attribute(value=Name(id=to), name="append" | "extend" as how), args=(value,)):
+                        found.setdefault(to, []).append((how, value))
+            self._added[key] = found
+        return self._added[key].get(name, [])
 
     def followed(self, given: Given) -> Given:
         """Return what stands behind names, attributes of modules and classes, and items of displays."""

@@ -59,6 +59,13 @@ class Registration(msgspec.Struct, frozen=True):
         """Return the positional arguments from a place on."""
         return [self._given(one, known) for one, known in zip(self.made.call.args, self.made.args, strict=True)][first:]
 
+    @property
+    def is_passed_on(self) -> bool:
+        """True where the arguments are those of another call: ``add(*args, **kwargs)``."""
+        return any(isinstance(one, Star) for one in self.made.call.args) or any(
+            not one.name for one in self.made.call.keywords
+        )
+
     def _given(self, expression: Expression, known: Type | None) -> Given:
         if self.held and not self.held.keys().isdisjoint(names_in((expression,))):
             known = None  # it is the type for all rows and callers together

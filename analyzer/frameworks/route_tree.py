@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from analyzer.link.found import FoundEntryPoint
-from analyzer.link.patterns import BLANK, family, says_nothing
+from analyzer.link.patterns import family, is_computed
 from analyzer.model.entry_points import EntryKind
 
 _DEEPEST = 12  # routers in routers
@@ -92,6 +92,6 @@ class RouteTree:
             for beginning in self._paths(above, known, depth + 1):
                 if len(found) < _MOST_PATHS:
                     found[self._together(beginning, prefix)] = None
-        sure = [path for path in found if not (BLANK in path and says_nothing(path))]
+        sure = [path for path in found if not is_computed(path)]
         known[node] = tuple(sure or found) or (self.own(node),)  # of a setting or a default, the default
         return known[node]

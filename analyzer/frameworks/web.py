@@ -15,7 +15,7 @@ from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
-from analyzer.link.patterns import BLANK, says_nothing
+from analyzer.link.patterns import BLANK, is_computed
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, External, Function, Instance, Method, Type, options
@@ -45,6 +45,7 @@ class WebFramework(Framework):
         self.tree = RouteTree(self.together)
         self.routers = Routers(names, self.makers, self.packages)
         self._noticed: list[TypedCall] = []
+        self._computed: dict[tuple[int, int, str], int] = {}
         self._decorated: dict[tuple[int, int], list[tuple[int, Call]]] | None = None
 
     def is_used(self) -> bool:
@@ -78,6 +79,7 @@ class WebFramework(Framework):
         self.reader.begin()
         self.finish()
         self.routers.place(self.tree)
+        self._tell_computed()
         yield from self.tree.entry_points()
 
     def _each(self, call: TypedCall) -> Iterator[Registration]:
@@ -88,6 +90,18 @@ class WebFramework(Framework):
         path = self.names.program.modules[last.made.module].path
         reason = f"more than {_MOST} routes are registered; the rest is passed over"
         self.schema.unresolved.append(Unresolved("entry_point", self.name, path, last.made.line, reason))
+
+    def note_computed(self, made: Registration) -> None:
+        """Take note of a route of which not even a part of the path is known."""
+        place = (made.made.module, made.made.line, made.name)
+        self._computed[place] = self._computed.get(place, 0) + 1
+
+    def _tell_computed(self) -> None:
+        for (module, line, name), number in self._computed.items():
+            path = self.names.program.modules[module].path
+            routes = "route is" if number == 1 else "routes are"
+            reason = f"the path is computed: at least {number} {routes} registered here"
+            self.schema.unresolved.append(Unresolved("entry_point", name, path, line, reason))
 
     def together(self, prefix: str, path: str) -> str:
         """Put a path below a prefix."""
@@ -139,12 +153,13 @@ class WebFramework(Framework):
         self, made: Registration, path: Given | str, handler: Given | int | None, methods: Iterable[str] = ()
     ) -> None:
         """Add the routes of a function, or of a class by its methods; without ``methods`` those that it has."""
+        text = path if isinstance(path, str) else self.path(path)
+        if isinstance(handler, Given) and is_computed(text):
+            self.note_computed(made)
+            return  # a row that nobody knows: what its type says of the handler is no evidence
         definition = self.reader.definition(handler) if isinstance(handler, Given) else handler
         if definition is None:
             return
-        text = path if isinstance(path, str) else self.path(path)
-        if isinstance(handler, Given) and says_nothing(text) and BLANK in text:
-            return  # a row that nobody knows: what its type says of the handler is no evidence
         for node in self.holders(made):
             self.add_at(node, text, definition, self.said_at(made, path), tuple(methods))
 

@@ -24,7 +24,9 @@ from analyzer.model.syntax import (
     Name,
     Operation,
     Star,
+    Statement,
     Text,
+    Unknown,
 )
 from analyzer.model.syntax import Mapping as Display
 
@@ -151,7 +153,7 @@ class Reader(Follower):
                     inner = self.items(found.at(item.value), depth + 1) if isinstance(item, Star) else [found.at(item)]
                     listed += inner or []
             case Operation(operator="+" | "|", operands=operands):
-                listed = [one for part in operands for one in self.items(found.at(part), depth + 1) or ()]
+                listed = [one for part in operands for one in self._items_or_unknown(found.at(part), depth)]
             case Call(function=Name(id="list" | "tuple" | "sorted" | "set" | "reversed"), args=(first, *_)):
                 return self.items(found.at(first), depth + 1)
             case Call(function=Attribute(value=value, name="items" | "values" | "keys" as part), args=()):
@@ -159,7 +161,7 @@ class Reader(Follower):
             case Display(keys=keys):
                 return [found.at(key) for key in keys[:_MOST_ITEMS]]
             case Comprehension(elements=(element,), targets=(target,), iterables=(iterable,)):
-                rows = self.items(found.at(iterable), depth + 1) or ()
+                rows = self._items_or_unknown(found.at(iterable), depth)
                 return [self.bound(found.at(element), target, row) for row in rows]
             case Call():
                 parts = [self.items(one, depth + 3) for one in self.returned(found)]
@@ -176,8 +178,13 @@ class Reader(Follower):
             return [given.at(Items("tuple", pair)) for pair in pairs]
         return [given.at(value if part == "values" else key) for key, value in pairs]
 
+    def _items_or_unknown(self, given: Given, depth: int) -> list[Given]:
+        """Return the items of a list, or one that nobody knows for all of them."""
+        found = self.items(given, depth + 1)
+        return [given.at(Unknown())] if found is None else found
+
     def _appended(self, given: Given, depth: int) -> list[Given]:
-        """``routes += [...]``: what other statements add to a list that a name holds, in its own scope."""
+        """``routes += […]``, ``routes.append(…)``: what is added to a list that a name holds, in its own scope."""
         if not isinstance(given.expression, Name) or given.expression.id in given.held:
             return []
         meaning = self._names.resolve(given.module, given.scope, given.expression)
@@ -186,6 +193,13 @@ class Reader(Follower):
             place = (meaning.module, meaning.scope)
         name = meaning.binding.name if isinstance(meaning, Value) else given.expression.id
         found = self.assigned(*place, name)
+        added: list[Given] = []
+        for how, value in self.added(*place, name)[:_MOST_ITEMS] if found else ():
+            one = Given(value, *place)
+            added += self._items_or_unknown(one, depth) if how == "extend" else [one]
+        return (self._augmented(found, place, depth) + added)[:_MOST_ITEMS]
+
+    def _augmented(self, found: list[Statement], place: tuple[int, int], depth: int) -> list[Given]:
         if len(found) < 2:  # noqa: PLR2004  # only the first
             return []
         last = found[-1].value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.frame import Environment
 from analyzer.link.narrowing import narrowed
+from analyzer.link.texts import begun
 from analyzer.link.types import join
 from analyzer.model.syntax import Block, Unknown
 
@@ -174,5 +175,5 @@ def _either(first: Environment, second: Environment) -> Environment:
         if name not in merged:
             merged[name] = value
         elif merged[name] is not value:
-            merged[name] = join(merged[name], value)
+            merged[name] = join(merged[name], value) or begun(merged[name], value)
     return merged

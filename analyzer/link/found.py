@@ -29,7 +29,7 @@ class FoundAccess(msgspec.Struct, frozen=True, gc=False):
 
 
 class Gap(msgspec.Struct, frozen=True, gc=False):
-    """Something a framework saw and could not resolve: its kind (access, sql, resource), what, and the reason."""
+    """Something a framework saw and could not resolve: what, the reason, and the kind (see ``Unresolved``)."""
 
     kind: str
     what: str

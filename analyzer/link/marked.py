@@ -161,7 +161,7 @@ def _says_path(call: TypedCall) -> bool:
 
 
 def _stand_in(value: Type | None) -> Type | None:
-    """A mark for a value that may be a text, and for each part of one that is not known."""
+    """A mark for a value that may be a text, and for each part of one that is not known; for each of several."""
     if isinstance(value, Union):
         return union(one for one in map(_stand_in, value.options) if one is not None)
     if isinstance(value, Pattern):

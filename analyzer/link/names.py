@@ -15,7 +15,7 @@ from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
 
 _BUILTINS = frozenset(dir(builtins))
-_DEEPEST = 24  # re-exports of re-exports; a longer chain is a circle
+_DEEPEST = 24  # re-exports of re-exports, names made of names; a longer chain is a circle
 
 
 class Value:
@@ -37,8 +37,7 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.exports: dict[str, frozenset[str]] = {}
-        """What star imports of modules outside bring, as far as frameworks say."""
+        self.exports: dict[str, frozenset[str]] = {}  # what star imports of modules outside bring, say frameworks
         self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._of_values = AttributesOfValues(self)
@@ -60,9 +59,7 @@ class Names:
             inner = False
             current = head.scope
         found = self.member_of_module(module, name)
-        if found is None and name in _BUILTINS:
-            return External(f"builtins.{name}")
-        return found
+        return External(f"builtins.{name}") if found is None and name in _BUILTINS else found
 
     def member_of_module(self, module: int, name: str, depth: int = 0) -> Meaning | None:
         """Return what ``module.name`` means, through its imports and star imports."""
@@ -117,14 +114,11 @@ class Names:
                 return None
 
     def label(self, classes: dict[tuple[str, str], int]) -> None:
-        """Let calls with the label of an app and the name of a class, both in small letters, mean that class.
-
-        What is remembered of bases is forgotten: some may be such calls.
-        """
+        """Let calls with the label of an app and the name of a class, both in small letters, mean that class."""
         self._labelled = classes
         self._of_values.forget()
         for known in (self._mro, self._bases, self._members):
-            known.clear()
+            known.clear()  # some bases may be such calls
 
     def loaded(self, module: str, name: str) -> Meaning | None:
         """Return what a call loads that is given the text of a module, or the end of one, and a name in only one."""

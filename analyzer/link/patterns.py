@@ -43,3 +43,8 @@ def says_nothing(text: str) -> bool:
 def shown(text: str) -> str:
     """Return a text for people, with an ellipsis for each part that is not known."""
     return _UNKNOWN.sub("…", text)
+
+
+def is_computed(text: str) -> bool:
+    """Return whether a text has parts that are not known, and nothing beside them."""
+    return BLANK in text and says_nothing(text)

@@ -24,6 +24,7 @@ from analyzer.model.syntax import (
 )
 from analyzer.project.packaging import Announced
 from analyzer.project.settings import Settings
+from analyzer.source.documents import Documents
 
 _NO_SETTINGS = Settings()
 _BODIES = msgspec.msgpack.Decoder(dict[int, Scope])
@@ -66,14 +67,14 @@ class Program:
 
     ``namespaces`` maps (module index, scope index) to bound names; ``setters`` a property to its setter; ``rebound``
     are the names that hold something else than their one definition says; ``imported`` are all modules that are
-    imported by their whole name, and the packages above them. ``sql`` are the texts of the files of SQL beside the
-    modules, by their paths, in order; ``commands`` are those that packaging files announce.
+    imported by their whole name, and the packages above them. ``documents`` are the files beside the modules that
+    are no Python; ``commands`` are those that packaging files announce.
     """
 
     def __init__(self, files: Sequence[tuple[str, str, FileFacts]], settings: Settings = _NO_SETTINGS) -> None:
         """``files`` are (module name, path, facts), sorted by path; ``settings`` are what the project runs with."""
         self.settings = settings
-        self.sql: dict[str, str] = {}
+        self.documents = Documents()
         self.commands: tuple[Announced, ...] = ()
         self.modules: list[LinkedModule] = []
         self.definitions: list[ProgramDefinition] = []

@@ -78,6 +78,23 @@ def _product(texts: list[str], pieces: list[str]) -> list[str]:
     return [f"{texts[place % len(texts)]}{pieces[place % len(pieces)]}" for place in range(many)]
 
 
+def begun(first: Type | None, second: Type | None) -> Type | None:
+    """Return how texts begin that may be too many: those that only go on where another ends are that one, and a blank.
+
+    So a query stays known to which a dozen tests may each add a condition.
+    """
+    found = dict.fromkeys((*options(first), *options(second)))
+    texts = sorted({one.value for one in found if isinstance(one, TEXTS)})
+    if len(texts) < len(found):
+        return None
+    shortest: list[str] = []
+    for text in texts:  # in order, what goes on follows what it goes on from
+        if not (shortest and text.startswith(shortest[-1])):
+            shortest.append(text)
+    line = min(one.line for one in found if isinstance(one, TEXTS)) if found else 0
+    return union(text_type(text + BLANK, line) for text in shortest)
+
+
 def _pieces(part: Type | None) -> list[str]:
     """The texts that a part may be; what is no text is written in a way that is not known."""
     pieces = list(dict.fromkeys(one.value if isinstance(one, TEXTS) else BLANK for one in options(part)))

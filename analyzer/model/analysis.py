@@ -28,7 +28,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
     ``calls_project``, ``calls_external`` and ``calls_unresolved`` partition the call expressions of the files read;
     ``accesses_resolved`` counts places of data access whose table is known, ``accesses_unresolved`` those whose table
-    is not.
+    is not. ``documents`` are the files of SQL and of packaging, and those of YAML and JSON that the code names.
     """
 
     files: int
@@ -43,6 +43,8 @@ class Coverage(msgspec.Struct, frozen=True):
     call_reasons: tuple[Count, ...]
     accesses_resolved: int
     accesses_unresolved: int
+    documents: int = 0
+    documents_unread: int = 0
 
 
 class SourceRoot(msgspec.Struct, frozen=True):
@@ -70,6 +72,13 @@ class PluginUse(msgspec.Struct, frozen=True, order=True):
     failed: str = ""
 
 
+class UnreadDocument(msgspec.Struct, frozen=True, order=True):
+    """A file of SQL or of packaging, or a document that the code names, of which nothing is in the result; and why."""
+
+    path: str
+    reason: str
+
+
 class Project(msgspec.Struct, frozen=True):
     """What the analysed tree is: its name, source roots, frameworks in use, and choices worth a note.
 
@@ -88,6 +97,7 @@ class Project(msgspec.Struct, frozen=True):
     routers: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     plugins: tuple[PluginUse, ...] = ()
+    unread_documents: tuple[UnreadDocument, ...] = ()
 
 
 class EdgeWeight(msgspec.Struct, frozen=True):

@@ -107,9 +107,13 @@ class Transaction(msgspec.Struct, frozen=True, order=True):
 
 
 class Unresolved(msgspec.Struct, frozen=True, order=True):
-    """Something the analysis saw and could not resolve; ``kind`` is import, model, foreign_key, sql or access.
+    """Something the analysis saw and could not resolve.
 
-    ``service`` is that of the code at the place, empty where it belongs to none.
+    ``kind`` says of what something is missing: ``access`` (which table a call reads or writes), ``entry_point`` (a
+    route that is computed, or is one too many), ``foreign_key`` (the table that it refers to), ``import`` (a module
+    that is not there or is named at run time), ``model`` (a table's name, or the database that it lies in),
+    ``resource`` (which topic, key or task a call uses), ``sql`` (the text that is run). Plug-ins of other distributions
+    may use others. ``service`` is that of the code at the place, empty where it belongs to none.
     """
 
     kind: str

@@ -1,46 +1,42 @@
 """What does a YAML or JSON document say that stands beside the code and that the code names?
 
-Documents are as hostile as code: only files inside the tree are read, up to a size; no tag makes anything but plain
-values, nothing is read by recursion, and nesting has an end.
+Documents are as hostile as code: no tag makes anything but plain values, nothing is read by recursion, and nesting has
+an end. Which of them may be opened, and up to which size, is for ``analyzer.source.documents`` to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+
+from analyzer.source.documents import Documents
 
 SUFFIXES = (".yaml", ".yml", ".json")
-_LARGEST = 4_000_000  # bytes
 _DEEPEST = 200
 
 Plain = dict[str, "Plain"] | list["Plain"] | str
 
 
-def find(root: str, folders: Iterable[str], name: str) -> Path | None:
-    """Return the file of a relative name below one of some folders of the tree, the first that has it."""
-    top = Path(root)
+def find(documents: Documents, folders: Iterable[str], name: str) -> str:
+    """Return the path of a document of a relative name below one of some folders, the first that has it; or empty."""
     wanted = name.replace("\\", "/").removeprefix("./").lstrip("/")
-    if not root or not wanted.endswith(SUFFIXES) or ".." in wanted.split("/"):
-        return None
-    inside = top.resolve()
-    for folder in folders:
-        path = top / folder / wanted
-        if path.is_file() and path.resolve().is_relative_to(inside):
-            return path
-    return None
+    paths = (f"{folder}/{wanted}" if folder else wanted for folder in folders)
+    return next((path for path in paths if path in documents), "") if wanted.endswith(SUFFIXES) else ""
 
 
-def read(path: Path) -> Plain | None:
-    """Return a document as mappings, lists and texts; None where it cannot be read."""
+def read(documents: Documents, path: str) -> Plain | None:
+    """Return a document as mappings, lists and texts; None where it cannot be read, which the documents then say."""
     import yaml
 
-    try:
-        if path.stat().st_size > _LARGEST:
-            return None
-        text = path.read_text(encoding="utf-8")
-        return _Builder().read(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+    text = documents.read(path)
+    if text is None:
         return None
+    try:
+        found = _Builder().read(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except (ValueError, yaml.YAMLError, RecursionError):
+        found = None
+    if found is None:
+        documents.leave_out(path, "document that is no YAML or JSON")
+    return found
 
 
 class _Builder:

@@ -15,6 +15,7 @@ _FRAMEWORKS = {
     "flask_sqlalchemy": "Flask-SQLAlchemy",
     "graphene": "Graphene", "grpc": "gRPC", "huey": "Huey", "kafka": "Kafka", "kombu": "Kombu",
     "mongoengine": "MongoEngine", "motor": "Motor", "oslo_db": "oslo.db", "oslo_messaging": "oslo.messaging",
+    "pecan": "Pecan",
     "peewee": "Peewee", "pika": "Pika", "pony": "Pony", "psycopg": "psycopg", "psycopg2": "psycopg2",
     "pymongo": "PyMongo", "pymysql": "PyMySQL", "pyramid": "Pyramid", "redis": "Redis",
     "rest_framework": "Django REST framework", "rq": "RQ", "sanic": "Sanic", "spyne": "Spyne",
@@ -24,7 +25,7 @@ _FRAMEWORKS = {
 _UNDERSTOOD = {
     "aiohttp", "APScheduler", "Ariadne", "boto3", "Bottle", "Celery", "Channels", "Connexion", "Django", "Dramatiq",
     "Elasticsearch", "FastAPI", "Flask", "Flask-AppBuilder", "Flask-SQLAlchemy", "Graphene", "gRPC", "Huey",
-    "Kafka", "Kombu", "MongoEngine", "Motor", "oslo.messaging", "Peewee", "Pika", "Pony", "PyMongo", "Pyramid",
+    "Kafka", "Kombu", "MongoEngine", "Motor", "oslo.messaging", "Pecan", "Peewee", "Pika", "Pony", "PyMongo", "Pyramid",
     "Redis", "RQ", "Sanic", "Spyne", "SQLAlchemy", "sqlite3", "SQLModel", "Starlette", "Strawberry", "Tornado",
     "Tortoise",
 }  # fmt: skip

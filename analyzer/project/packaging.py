@@ -5,19 +5,18 @@ from __future__ import annotations
 import configparser
 import re
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from analyzer.model.code import Import, ImportKind
 from analyzer.project.roots import Roots
+from analyzer.source.documents import Documents
 
 _REFERENCE = re.compile(r"([^\W\d]\w*(?:\.[^\W\d]\w*)*)(?:\s*:\s*([\w.]+))?\s*(?:\[.*\])?")
 
 
-_UNPACKED = "*.dist-info/entry_points.txt"  # of a package that was unpacked
 _COMMANDS = ("scripts", "gui-scripts", "console_scripts", "gui_scripts")
 
 
@@ -39,23 +38,23 @@ class Announced(msgspec.Struct, frozen=True, order=True):
         return self.group in _COMMANDS
 
 
-def announced(root: Path, roots: Roots) -> tuple[Announced, ...]:
-    """Return what the packaging files beside the source roots name, sorted.
+def announced(documents: Documents, paths: Iterable[str], roots: Roots) -> tuple[Announced, ...]:
+    """Return what the packaging files beside the source roots name, sorted; ``paths`` are those of the tree.
 
-    A file that is not there or cannot be read says nothing.
+    A file that cannot be read says nothing, and the documents say why.
     """
     places = {".", *(source.path for source in roots.roots), *(_parent(source.path) for source in roots.roots)}
     known: set[Announced] = set()
-    for place in places:
-        unpacked = sorted(found.relative_to(root / place).as_posix() for found in (root / place).glob(_UNPACKED))
-        for name in ("pyproject.toml", "setup.cfg", *unpacked):
-            path = name if place == "." else f"{place}/{name}"
+    for path in paths:
+        folder, name = _parent(path), path.rpartition("/")[2]
+        text = documents.read(path) if (folder if name in _READERS else _parent(folder)) in places else None
+        if text is None:
+            continue
+        try:
             entries = _READERS.get(name, _entry_points_txt)
-            try:
-                text = (root / path).read_text(encoding="utf-8")
-                known.update(_announced(path, text, entry, roots) for entry in entries(text))
-            except (OSError, ValueError, configparser.Error):
-                continue
+            known.update([_announced(path, text, entry, roots) for entry in entries(text)])
+        except (ValueError, configparser.Error):
+            documents.leave_out(path, "packaging file that cannot be parsed")
     return tuple(sorted(known))
 
 

@@ -1,7 +1,9 @@
 """Which settings does the project run with, and what do they say? Read as text is read: nothing is executed.
 
 Django's settings are a module; several stand beside each other for production, development and tests, and take from
-each other with ``from .base import *``. What is decided by the environment stays unknown.
+each other with ``from .base import *``. What is decided by the environment stays unknown, its default too. A default
+that stands beside the use of a setting, ``getattr(settings, "NAME", default)``, is no setting: whoever reads that call
+knows of it. Relations of models take the setting, or else the default; addresses of routes take the default.
 """
 
 from __future__ import annotations
@@ -48,8 +50,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What the chosen settings say; empty where they say nothing, or nothing that can be read.
 
     ``apps`` are the entries of INSTALLED_APPS, ``databases`` the aliases in DATABASES; ``packages`` are those that the
-    user describes; ``root`` is the folder of the tree, for documents that stand beside the code; ``urlconfs`` are the
-    modules in ROOT_URLCONF, those of other settings than the chosen ones too.
+    user describes; ``urlconfs`` are the modules in ROOT_URLCONF, those of other settings than the chosen ones too.
     """
 
     modules: tuple[SettingsModule, ...] = ()
@@ -59,7 +60,6 @@ class Settings(msgspec.Struct, frozen=True):
     routers: tuple[str, ...] = ()
     atomic_requests: bool = False
     packages: tuple[Package, ...] = ()
-    root: str = ""
     urlconfs: tuple[str, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Which Python files are there below PATH, and which of them are read? And which files of SQL stand beside them?"""
+"""Which Python files are there below PATH, and which of them are read? And which documents stand beside them?"""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _SQL = re.compile(
     r"|template|in))?$",
     re.IGNORECASE,
 )
+_DATA = (".yaml", ".yml", ".json")
+_PACKAGING = {"pyproject.toml", "setup.cfg"}
 _BUILDS = {"setup.py", "setup.cfg", "pyproject.toml"}
 
 
@@ -47,14 +49,16 @@ class LeftOut(msgspec.Struct, frozen=True, order=True):
 class Tree(msgspec.Struct, frozen=True):
     """The folder analysed, its files in order, the folders (relative) that hold an ``__init__.py``, and the rest.
 
-    ``sql`` are the paths of files of SQL that no test owns, in order; they are no modules.
+    ``documents`` are the paths of files of SQL, YAML and JSON that no test owns, in order; they are no modules.
+    ``packaging`` are those of files that say how the tree is packaged, whatever is included.
     """
 
     root: Path
     files: tuple[SourceFile, ...]
     packages: frozenset[str]
     left_out: tuple[LeftOut, ...] = ()
-    sql: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    packaging: tuple[str, ...] = ()
 
 
 def discover(path: Path, options: Options) -> Tree:
@@ -78,12 +82,18 @@ def discover(path: Path, options: Options) -> Tree:
         among = " that --include and --exclude leave" if walk.files else ""
         raise NothingToAnalyseError(f"no Python file{among} below {path}; give the folder that holds the source")
     packages = frozenset(name.rpartition("/")[0] for name, _ in walk.files if name.rpartition("/")[2] == "__init__.py")
-    sql = tuple(
+    documents = tuple(
         name
-        for name in sorted(walk.sql)
-        if not unwanted.match_file(name) and (options.with_tests or places.kind(name) is not ModuleKind.TEST)
+        for name in sorted(walk.documents)
+        if _is_chosen(name, wanted, unwanted) and (options.with_tests or places.kind(name) is not ModuleKind.TEST)
     )
-    return Tree(walk.root, tuple(files), packages, tuple(sorted(walk.left_out)), sql)
+    left_out, packaging = tuple(sorted(walk.left_out)), tuple(sorted(walk.packaging))
+    return Tree(walk.root, tuple(files), packages, left_out, documents, packaging)
+
+
+def is_sql(path: str) -> bool:
+    """Return whether a file holds SQL, by its name."""
+    return _SQL.match(path.rpartition("/")[2]) is not None
 
 
 def _is_chosen(name: str, wanted: pathspec.GitIgnoreSpec | None, unwanted: pathspec.GitIgnoreSpec) -> bool:
@@ -91,12 +101,13 @@ def _is_chosen(name: str, wanted: pathspec.GitIgnoreSpec | None, unwanted: paths
 
 
 class _Walk:
-    """Collects the Python files and notebooks below a folder, and what is not looked at."""
+    """Collects the Python files, notebooks and documents below a folder, and what is not looked at."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.files: list[tuple[str, bool]] = []
-        self.sql: list[str] = []
+        self.documents: list[str] = []
+        self.packaging: list[str] = []
         self.left_out: list[LeftOut] = []
 
     def read(self, folder: str, prefix: str, ignored: Ignored) -> None:
@@ -122,11 +133,21 @@ class _Walk:
                     self.left_out.append(LeftOut("ignored by git", way))
                 else:
                     self.files.append((way, entry.is_symlink()))
-            elif _SQL.match(entry.name) and entry.is_file(follow_symlinks=False):
-                if not ignored.leaves_out(way):
-                    self.sql.append(way)
+            elif _is_document(entry.name) and _is_file(entry):
+                self._document(way, "ignored by git" if ignored.leaves_out(way) else "", is_link=entry.is_symlink())
+            elif _is_packaging(prefix, entry.name) and _is_file(entry):
+                self.packaging.append(way)
             elif entry.is_symlink() and entry.is_dir():
                 self.left_out.append(LeftOut("symbolic link to a folder", f"{way}/"))
+
+    def _document(self, way: str, reason: str, *, is_link: bool) -> None:
+        """Keep a document; of those that are not looked at, SQL is listed, for all of it is read."""
+        if is_sql(way) and is_link:
+            reason = reason or "symbolic link, not followed"
+        if not reason:
+            self.documents.append(way)
+        elif is_sql(way):
+            self.left_out.append(LeftOut(reason, way))
 
     @staticmethod
     def _closed(entry: os.DirEntry[str], beside: set[str], ignored: bool) -> str:
@@ -148,12 +169,22 @@ def _listing(path: Path) -> _Walk:
             raise BadInputError(f"{path} is not a .py file; give a folder or a .py file")
         walk = _Walk(path.parent)
         walk.files.append((path.name, False))
+        walk.packaging += [name for name in sorted(_PACKAGING) if (path.parent / name).is_file()]
         return walk
     if not os.access(path, os.R_OK | os.X_OK):
         raise BadInputError(f"{path} cannot be read; check its permissions")
     walk = _Walk(path)
     walk.read(str(path), "", Ignored.around(path))
     return walk
+
+
+def _is_packaging(prefix: str, name: str) -> bool:
+    """Return whether a file says how the tree, or a package that was unpacked into it, is packaged."""
+    return name in _PACKAGING or (name == "entry_points.txt" and prefix.endswith(".dist-info/"))
+
+
+def _is_document(name: str) -> bool:
+    return (name.endswith(_DATA) and not name.startswith(".")) or is_sql(name)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

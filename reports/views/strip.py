@@ -56,5 +56,5 @@ def strip(analysis: Analysis) -> Strip:
                 "Places of data access whose table is known.",
             ),
         ),
-        seen.files_unread,
+        seen.files_unread + seen.documents_unread,
     )

@@ -83,7 +83,8 @@ def unresolved_data(analysis: Analysis) -> dict[str, tuple[tuple[str, int], ...]
 
 
 def _unread(analysis: Analysis) -> Grid:
-    unread = sorted((m.path, m.reason) for m in analysis.modules if m.status is ModuleStatus.UNREAD)
+    modules = ((m.path, m.reason) for m in analysis.modules if m.status is ModuleStatus.UNREAD)
+    unread = sorted([*modules, *((one.path, one.reason) for one in analysis.project.unread_documents)])
     return Grid(
         "unread",
         "Files that could not be read",

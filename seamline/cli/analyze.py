@@ -92,12 +92,16 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
         analysis = analyze(path, options, progress)
     _warn(analysis, voice)
     write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
-    return FILES_UNREAD if analysis.coverage.files_unread and strict else 0
+    return FILES_UNREAD if _unread(analysis) and strict else 0
+
+
+def _unread(analysis: Analysis) -> int:
+    return analysis.coverage.files_unread + analysis.coverage.documents_unread
 
 
 def _warn(analysis: Analysis, voice: Voice) -> None:
     for miss in analysis.project.unmet:
         voice.warn(f"steering: {miss}")
-    unread = analysis.coverage.files_unread
+    seen, unread = analysis.coverage, _unread(analysis)
     if unread:
-        voice.warn(f"{unread} of {analysis.coverage.files} files could not be read; the report lists them")
+        voice.warn(f"{unread} of {seen.files + seen.documents} files could not be read; the report lists them")

@@ -70,6 +70,17 @@ def test_what_is_handed_over_with_a_function_goes_to_its_last_parameters(tmp_pat
     assert accesses(run(tmp_path, code)) == {("forget", "people", "delete"), ("forget_later", "logs", "delete")}
 
 
+def test_what_is_handed_over_by_the_name_of_a_default_moves_nothing(tmp_path: Path) -> None:
+    code = """
+    def first(connection, table, columns, may_be_none=False):
+        connection.execute(f"SELECT {columns} FROM {table}")
+
+    def find(pool):
+        pool.run(first, "people", "id", may_be_none=True)
+    """
+    assert accesses(run(tmp_path, code)) == {("find", "people", "select")}
+
+
 def test_a_function_inside_another_uses_what_that_one_is_given(tmp_path: Path) -> None:
     code = """
     def latest(pool, table):

@@ -1,12 +1,14 @@
 """Django's models, managers and querysets: what the linker and the collection of accesses ask, and who answers.
 
 Understands: models with their inheritance (abstract, of several tables, proxies), names of tables and keys, relations
-and their ``related_name``, the models of well-known packages, ``AUTH_USER_MODEL``, models loaded by label; managers
-and querysets of the project, ``__`` paths, ``Q`` and ``F``, ``select_related`` and ``prefetch_related``, relations
-that are read; generic views, forms, formsets, the admin, serializers; what signals and cascades do; several databases
-and their routers; ``atomic`` and requests as transactions.
+and their ``related_name``, the models of well-known packages, ``AUTH_USER_MODEL``, models loaded by label or named by
+``getattr(settings, name, default)``: by the setting, or else by the default; managers and querysets of the project,
+``__`` paths, ``Q`` and ``F``, ``select_related`` and ``prefetch_related``, relations that are read; generic views,
+forms, formsets, the admin, serializers; what signals and cascades do; several databases and their routers; ``atomic``
+and requests as transactions.
 Does not understand: models chosen at run time among many (listed as unresolved), what a template loads while it
-renders, ``Prefetch(to_attr=…)``, relations of objects that were loaded before (claimed as reads all the same).
+renders, ``Prefetch(to_attr=…)``, relations of objects that were loaded before (claimed as reads all the same), routes
+of which neither address nor view is known (listed as unresolved where they are added).
 
 Models and their tables are read by ``schema``, relations by ``relations``, managers by ``managers``; ``querysets``
 says what their methods do, ``lookups`` follows ``__`` paths.

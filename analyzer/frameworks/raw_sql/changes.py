@@ -28,7 +28,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 
     ``kind``: create, view, sequence, drop, rename, alter, and of columns add, drop column, rename column. ``tables``
     are more that are dropped with it; ``other`` is the new name, or the table that a new one is like. ``query`` is the
-    token at which the query begins whose rows a table or view holds, -1 without one; ``sources`` are a view's tables.
+    token at which the query begins whose rows a table or view holds, -1 without one; ``sources`` are its tables.
     ``is_sure`` unless the words may be a sentence; ``more`` are further changes of the same statement.
     """
 

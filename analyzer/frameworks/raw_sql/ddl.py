@@ -2,7 +2,8 @@
 
 Statements are applied in order: what is created, altered, renamed and dropped. A table that is there already stays as
 it is. Code that may run at any time does not drop what others create: only a folder of changes does, and a function
-that drops what it has itself created.
+that drops what it has itself created. A table whose rows are kept in a temporary table before it is dropped will be
+made again, be it by code that says so in no text; and one that a later change copies or alters has been.
 """
 
 from __future__ import annotations
@@ -40,15 +41,19 @@ class Made(msgspec.Struct):
 
 
 class MadeTables:
-    """The tables so far, by their names in small letters.
-
-    ``others`` are names of what is no table: of a sequence, of a table that lives for a session, or that is gone.
-    """
+    """The tables so far, by their names in small letters."""
 
     def __init__(self) -> None:
         self.tables: dict[str, Made] = {}
-        self.others: set[str] = set()
+        self._brief: set[str] = set()
+        self._gone: set[str] = set()
+        self._kept: set[tuple[str, str]] = set()  # files that keep the rows of a table, and its name
         self._referring: dict[str, list[Made]] = {}
+
+    @property
+    def others(self) -> set[str]:
+        """Names of what is no table: of a sequence, of a table that lives for a session, or that is gone."""
+        return self._brief | self._gone
 
     def apply(self, changes: Iterable[Applied]) -> None:
         """Apply changes in order."""
@@ -64,37 +69,50 @@ class MadeTables:
             self._create(name, change, place)
         elif change.kind == "drop":
             for dropped in (change.table, *change.tables):
-                self._drop(without_default_schema(dropped).lower(), place.owner)
+                self._drop(without_default_schema(dropped).lower(), place)
         elif change.kind == "rename":
             self._rename(name.lower(), without_default_schema(change.other), place.owner)
         elif (table := self.tables.get(name.lower())) is not None:
             self._alter(table, change)
+        elif not place.owner:
+            self._gone.discard(name.lower())
 
     def _create(self, name: str, change: Change, place: Applied) -> None:
         if change.is_temporary or change.kind == "sequence":
-            self.others.add(name.rpartition(".")[2].lower())
+            self._brief.add(name.rpartition(".")[2].lower())
+            self._keep(change, place)
             return
         if name.lower() in self.tables:
             return
-        made = Made(name, place.path, place.line, [], [], place.owner, change.sources)
+        sources = change.sources if change.kind == "view" else ()
+        made = Made(name, place.path, place.line, [], [], place.owner, sources)
         self.tables[name.lower()] = made
         like = self.tables.get(without_default_schema(change.other).lower())
         if like is not None:
             made.columns += like.columns
         self._add(made, change)
 
-    def _drop(self, name: str, owner: str) -> None:
+    def _keep(self, change: Change, place: Applied) -> None:
+        """Note whose rows a table for a session keeps."""
+        for source in change.sources if change.kind == "create" else ():
+            name = without_default_schema(source).lower()
+            self._kept.add((place.path, name))
+            if not place.owner:
+                self._gone.discard(name)
+
+    def _drop(self, name: str, place: Applied) -> None:
         """What nobody created in SQL is created in another way, and drops say nothing of it."""
         made = self.tables.get(name)
-        if made is not None and (not owner or made.owner == owner):
+        if made is not None and (not place.owner or made.owner == place.owner):
             self.tables.pop(name)
-            self.others.add(name)
+            if (place.path, name) not in self._kept:
+                self._gone.add(name)
 
     def _rename(self, old: str, new: str, owner: str) -> None:
         if not is_named(new):
             return
         made = self.tables.pop(old, None)
-        self.others.add(old)
+        self._gone.add(old)
         if made is None:
             return
         made.name = new

@@ -10,7 +10,8 @@ unions. ``CREATE TABLE``, ``ALTER TABLE``, ``DROP TABLE``, views and virtual tab
 keys, in texts anywhere in the code and in ``.sql`` files, which are applied in the order of their numbers. What a view
 selects from is read with the view. A function that opens a ``.sql`` file by a name that is known runs it. Common
 table expressions, aliases, functions, sequences, temporary tables, tables that the program's own changes have dropped,
-and the database's own catalogues are no tables. Where nothing is known of an object, a method whose name of several
+and the database's own catalogues are no tables. A text that is only said, kept in a row of a table, or put to another
+system whose language looks like SQL, runs nothing. Where nothing is known of an object, a method whose name of several
 words only one class has, and which takes these arguments, is taken for that one (guessed).
 Does not understand: a table whose name nobody in the program says (reported as unresolved); the bodies of triggers and
 stored procedures; files of named queries that a library runs (aiosql).
@@ -24,6 +25,7 @@ from functools import partial
 from analyzer.frameworks.raw_sql.dialects import dialect_of_imports
 from analyzer.frameworks.raw_sql.files import file_named
 from analyzer.frameworks.raw_sql.identifiers import is_catalogue, is_named, without_default_schema
+from analyzer.frameworks.raw_sql.kept import is_part, run_by
 from analyzer.frameworks.raw_sql.opened import OPENERS, opened
 from analyzer.frameworks.raw_sql.schema import Declared, declared
 from analyzer.frameworks.raw_sql.statements import Sql, Statement, Texts
@@ -35,20 +37,12 @@ from analyzer.link.names import Names
 from analyzer.link.patterns import parameter_marks, shown
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import External, Literal, Pattern, Row, Type, options
+from analyzer.link.types import Literal, Pattern, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Star
 
 NAME = "raw_sql"
-_SAYS = (
-    "logging.",
-    "builtins.print",
-    "warnings.",
-    "builtins.str()",
-    "click.echo",
-)
 _RUNNERS = keywords(
     "execute executemany executescript exec_driver_sql raw read_sql read_sql_query fetch fetchrow fetchval "
     "fetch_all fetch_one fetch_val execute_values execute_batch"
@@ -63,7 +57,7 @@ class RawSql(Framework):
     watched = _RUNNERS | OPENERS
     texts = (
         "select", "insert", "update", "delete", "replace", "create", "with", "merge", "truncate", "copy", "lock",
-        "explain", "load", "refresh", "(", "--", "/*",
+        "explain", "load", "refresh", "drop", "alter", "(", "--", "/*",
     )  # fmt: skip
     answers = ANSWERS
     relays = True
@@ -82,7 +76,7 @@ class RawSql(Framework):
 
     def text_of_sql_file(self, name: str) -> str:
         """Return the text of the file of SQL that code opens by a name, or by the end of its path; empty for none."""
-        texts = self.names.program.sql
+        texts = self.names.program.documents.sql
         return texts.get(file_named(name, texts), "")
 
     def result(self, call: TypedCall) -> Type | None:
@@ -91,15 +85,17 @@ class RawSql(Framework):
 
     def accesses(self, call: TypedCall) -> Iterable[Found]:
         """Return what the SQL in a call's arguments does, or that its text is not known."""
-        if (isinstance(call.callee, External) and call.callee.name.startswith(_SAYS)) or wraps(call.callee):
+        if wraps(call.callee):
             return
-        is_run = last_name(call.call.function) in _RUNNERS
-        for value in (*_spread(call), *(value for _, value in call.keywords)):
+        name = last_name(call.call.function)
+        is_run = name in _RUNNERS
+        for value in run_by(call, self.schema, is_run=is_run):
             for text in _known(value):
-                yield from self._of_text(call, is_run, text)
-        if self.names.program.sql:
-            for name in opened(call):
-                yield from self._of_file(call, name)
+                if not is_part(name, text):
+                    yield from self._of_text(call, is_run, text)
+        if self.names.program.documents.sql:
+            for file in opened(call):
+                yield from self._of_file(call, file)
 
     def _of_file(self, call: TypedCall, name: str) -> Iterator[Found]:
         """What the statements in a file of SQL do, where it is opened."""
@@ -182,15 +178,6 @@ class RawSql(Framework):
         for table in self._table(call, name):
             for operation in operations:
                 yield FoundAccess((table,), operation, Certainty.LITERAL)
-
-
-def _spread(call: TypedCall) -> Iterator[Type | None]:
-    """Yield the arguments by place; of ``*pair``, a statement and its values, the first."""
-    for written, value in zip(call.call.args, call.args, strict=False):
-        if isinstance(written, Star):
-            yield from (one.items[0] for one in options(value) if isinstance(one, Row) and one.items)
-        else:
-            yield value
 
 
 def _known(value: Type | None) -> Iterator[str]:

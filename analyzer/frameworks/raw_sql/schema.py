@@ -71,7 +71,7 @@ def declared(program: Program, texts: Texts) -> Declared:
 
 
 def _of_files(program: Program, dialect: str) -> Iterator[tuple[str, list[Applied]]]:
-    for path, text in program.sql.items():
+    for path, text in program.documents.sql.items():
         spoken = dialect_of(path) or ("mysql" if "`" in text else dialect)
         changes = []
         line, before = 1, 0

@@ -90,8 +90,9 @@ def read_statement(words: list[Token], line: int) -> tuple[Statement | None, boo
     reader = Reader(words).read(change.query if change is not None else 0)
     sure = False if reader.is_prose or _reads_like_prose(words) else reader.is_sure or None
     uses = tuple(TableUse(name, operation) for name, operation in reader.found.tables)
-    if change is not None and change.kind == "view":
+    if change is not None:
         change = msgspec.structs.replace(change, sources=tuple(dict.fromkeys(use.name for use in uses)))
+    if change is not None and change.kind == "view":
         return Statement((), "", change, line), sure
     if change is not None:
         uses = (TableUse(change.table, RowOperation.INSERT), *uses)

@@ -137,6 +137,15 @@ def test_a_packaging_file_that_is_none_says_nothing(tmp_path: Path, content: str
     assert texts(tmp_path, {"web.py": ""}) == set()
 
 
+def test_a_packaging_file_that_cannot_be_read_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"\xff")
+    result = analysed(tmp_path, {"web.py": "", "setup.cfg": "no section\n"})
+    assert [(one.path, one.reason) for one in result.project.unread_documents] == [
+        ("pyproject.toml", "document that is not text in its encoding"),
+        ("setup.cfg", "packaging file that cannot be parsed"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("source", "imported"),
     [

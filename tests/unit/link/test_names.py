@@ -154,6 +154,24 @@ def test_an_attribute_of_an_object_of_the_project_is_what_its_init_assigns_or_it
     assert names.external_bases(program.by_name["m.Other"]) == ("lib.Engine().Model",)
 
 
+def test_a_name_that_is_made_of_itself_ends() -> None:
+    names = linked(
+        {"m.py": "config = config.load()\n\n\nclass A:\n    part = part.Part()\n\n\n@config.task\ndef f(): ..."}
+    )
+    task = Attribute(Name("config", 1), "task")
+    assert names.resolve(0, 0, task) is None
+    assert names.resolve(0, 1, Attribute(Name("part", 5), "name")) is None
+
+
+def test_names_that_are_made_of_names_cost_as_much_as_they_are() -> None:
+    lines = ["import lib", "a0 = lib.make()", *(f"a{n} = a{n - 1}.step()" for n in range(1, 3000))]
+    names = linked({"m.py": "\n".join(lines)})
+    found = names.resolve(0, 0, Attribute(Name("a20", 1), "end"))
+    assert isinstance(found, External)
+    assert found.name == f"lib.make(){'.step()' * 20}.end"
+    assert names.resolve(0, 0, Attribute(Name("a2999", 1), "end")) is None
+
+
 def test_a_text_that_ends_several_modules_loads_from_the_one_that_has_the_name() -> None:
     names = linked(
         {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analyzer.link.patterns import BLANK, family, is_known, parameter_mark, parameter_marks, says_nothing, shown
 from analyzer.link.signature import Arguments
-from analyzer.link.texts import filled, formatted, joined, of_text, spellings, together
+from analyzer.link.texts import begun, filled, formatted, joined, of_text, spellings, together
 from analyzer.link.types import WIDEST, External, Literal, Pattern, Row, Type, Union
 
 _STR = External("builtins.str()")
@@ -94,3 +94,20 @@ def test_known_parts_stay_in_order(parts: list[Literal | None]) -> None:
 def test_no_text_is_too_odd_to_be_filled_in(written: str) -> None:
     filled(written, [None], text)
     formatted(written, Arguments((None,)))
+
+
+def test_what_only_goes_on_where_another_text_ends_is_that_one_and_a_blank() -> None:
+    longer = Union((text("from a"), text("from a where x")))
+    assert begun(longer, Pattern(f"from a where {BLANK}", 0)) == Pattern(f"from a{BLANK}", 0)
+    assert begun(longer, text("from b")) == Union((Pattern(f"from a{BLANK}", 0), Pattern(f"from b{BLANK}", 0)))
+    assert begun(longer, text("")) == _STR
+    assert begun(longer, External("builtins.int()")) is None
+    assert begun(None, None) is None
+
+
+@given(st.lists(st.text("ab", max_size=6), min_size=1, max_size=WIDEST), st.text("ab", max_size=6))
+def test_each_text_begins_like_one_that_is_left(some: list[str], other: str) -> None:
+    found = begun(Union(tuple(map(text, some))), text(other))
+    starts = [BLANK if found == _STR else one for one in spellings(found) or ("",)]
+    for one in (*some, other):
+        assert any(one.startswith(start.removesuffix(BLANK)) for start in starts)

@@ -6,39 +6,37 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.project.documents import find, read
+from analyzer.project.documents import Plain, find, read
+from analyzer.source.documents import Documents
+
+
+def said(root: Path, text: str) -> tuple[Plain | None, list[str]]:
+    (root / "a.yaml").write_text(text)
+    documents = Documents(root, ["a.yaml"])
+    return read(documents, "a.yaml"), [one.reason for one in documents.left_out]
 
 
 def test_a_document_is_plain_mappings_lists_and_texts(tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_text("a: &x {b: 1, c: [yes, null]}\nd: *x\ne: !!python/name:os.system\n")
     plain = {"b": "1", "c": ["yes", "null"]}
-    assert read(path) == {"a": plain, "d": plain, "e": ""}
+    text = "a: &x {b: 1, c: [yes, null]}\nd: *x\ne: !!python/name:os.system\n"
+    assert said(tmp_path, text) == ({"a": plain, "d": plain, "e": ""}, [])
 
 
-@pytest.mark.parametrize("text", ["a: [", "\t- a: b: c", "[" * 100_000, "- " * 5_000, "\x00"])
-def test_a_document_that_is_broken_or_too_deep_says_nothing(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_text(text)
-    assert read(path) is None
+@pytest.mark.parametrize("text", ["a: [", "\t- a: b: c", "[" * 100_000, "- " * 5_000, ""])
+def test_a_document_that_is_broken_or_too_deep_says_why_it_says_nothing(tmp_path: Path, text: str) -> None:
+    assert said(tmp_path, text) == (None, ["document that is no YAML or JSON"])
 
 
 def test_aliases_are_shared_not_copied(tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
-    path.write_text("\n".join(lines))
-    document = read(path)
+    document, _ = said(tmp_path, "\n".join(lines))
     assert isinstance(document, dict)
     assert len(document) == 40
 
 
-def test_only_documents_inside_the_tree_are_found(tmp_path: Path) -> None:
-    tree = tmp_path / "tree"
-    (tree / "shop").mkdir(parents=True)
-    (tmp_path / "secret.yaml").write_text("a: 1")
-    (tree / "shop" / "api.yaml").write_text("a: 1")
-    (tree / "shop" / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+def test_only_documents_of_the_tree_are_found() -> None:
+    documents = Documents(Path(), ["shop/api.yaml", "shop/a.sql"])
     folders = ["", "shop"]
-    assert find(str(tree), folders, "./api.yaml") == tree / "shop" / "api.yaml"
-    for name in ("../secret.yaml", "link.yaml", "absent.yaml", "api.txt", str(tmp_path / "secret.yaml")):
-        assert find(str(tree), folders, name) is None
+    assert find(documents, folders, "./api.yaml") == find(documents, folders, "shop/api.yaml") == "shop/api.yaml"
+    for name in ("../api.yaml", "absent.yaml", "api.txt", "a.sql", "shop/../shop/api.yaml"):
+        assert find(documents, folders, name) == ""

@@ -6,8 +6,9 @@ includes and the ``get_urls`` of apps; ``path``, ``re_path``, ``url``, ``include
 that are functions, classes, methods, decorated at the place, partial, or named by a text; generic classes of Django
 and Django REST framework, routers, viewsets and their actions, nested routers; what admin classes add to the admin
 site; consumers of channels; management commands; receivers of signals.
-Does not understand: lambdas and views of libraries, which are no definition of the project; routes that a loop makes
-of what is known at run time only; routers that compute their routes. Nothing is said of these. A part of an address
-that is not known is ``*``; more routes than a program can have are one unresolved row. A view that says nothing of
-methods answers GET.
+Does not understand: lambdas and views of libraries, which are no definition of the project; routers that compute their
+routes. Nothing is said of these. Routes that a loop makes of what is known at run time only, and those that a function
+of a library adds to ``urlpatterns``, are one unresolved row at their place. A part of an address that is not known is
+``*``, and the default in ``getattr(settings, name, default)``; more routes than a program can have are one unresolved
+row. A view that says nothing of methods answers GET.
 """

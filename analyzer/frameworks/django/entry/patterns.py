@@ -37,11 +37,11 @@ from analyzer.model.syntax import (
 URLPATTERNS = "urlpatterns"
 _ROUTES = {"path": False, "re_path": True, "url": True}  # functions that make routes: of regular expressions?
 _LANGUAGE = "<language>/"  # what ``i18n_patterns`` puts before each address
-
-_DEEPEST = 60  # calls in calls, lists in lists
+_DEEPEST = 60  # calls in calls
 _MOST_STEPS = 50_000  # expressions that are read in one module
 _MOST_ITEMS = 100  # items of a list that a comprehension is unrolled over
 _NOTHING = Unknown()
+_OWN = ("builtins.", "django.", "rest_framework.")
 _VIEWS = ("as_view", "as_asgi")
 
 
@@ -62,6 +62,7 @@ class Patterns:
         self._active: set[tuple[int, Type | None]] = set()
         self._depth = 0
         self._steps: dict[int, int] = {}
+        self.unknown: dict[tuple[int, int], None] = {}
 
     @property
     def is_cut(self) -> bool:
@@ -74,8 +75,7 @@ class Patterns:
 
     def of_name(self, module: int, name: str) -> list[Node]:
         """Return the routes in a name of a module."""
-        held = self.frame(module).locals.get(name)
-        return held.nodes if held is not None else []
+        return held.nodes if (held := self.frame(module).locals.get(name)) is not None else []
 
     def frame(self, module: int) -> Frame:
         """Return a module's frame, once its statements were read."""
@@ -141,6 +141,12 @@ class Patterns:
             router = self.routers.of(expression.value, frame) if expression.name == "urls" else None
             return [router] if router is not None else self._of_member(expression, (), frame)
         return []
+
+    def note_unknown(self, value: Expression, frame: Frame) -> None:
+        """Take note of routes that a call makes, if nothing of the project or of Django makes them."""
+        meaning = self._function(value.function, frame) if isinstance(value, Call) else None
+        if isinstance(value, Call) and isinstance(meaning, External) and not meaning.name.startswith(_OWN):
+            self.unknown[frame.module, value.line] = None
 
     def module_named(self, name: str) -> int | None:
         """Return the module of a name, also of one that is told from a folder inside the tree."""

@@ -14,6 +14,7 @@ from analyzer.frameworks.django.entry.views import Views
 from analyzer.frameworks.django.entry.viewsets import Viewsets
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names
+from analyzer.link.patterns import is_computed
 from analyzer.link.protocol import Values
 from analyzer.model.data import Unresolved
 from analyzer.model.entry_points import EntryKind
@@ -23,7 +24,7 @@ _CUT = "there are more routes than are listed"
 
 
 class EntryPoints:
-    """Reads them all; ``unresolved`` is what there was too much of."""
+    """Reads them all; ``unresolved`` is what there was too much of, and where routes are computed."""
 
     def __init__(self, names: Names, values: Values, admins: Callable[[], Sequence[tuple[int, str]]]) -> None:
         """``admins`` returns (admin class, ``app/model/``) of each that is registered."""
@@ -38,6 +39,7 @@ class EntryPoints:
         self._views = Views(self._patterns.reading)
         self._viewsets = Viewsets(names, self._views)
         self._walk = Walk()
+        self._computed: dict[tuple[int, int], int] = {}
         self.unresolved: list[Unresolved] = []
 
     def found(self) -> Iterator[FoundEntryPoint]:
@@ -48,6 +50,20 @@ class EntryPoints:
         if len(found) > _MOST or self._walk.is_cut or self._patterns.is_cut:
             path = self._names.program.modules[0].path
             self.unresolved.append(Unresolved("entry_point", "urlpatterns", path, 1, _CUT))
+        self._tell_computed()
+
+    def _tell_computed(self) -> None:
+        """Say where routes are added of which not even a part of the address is known."""
+        for (module, line), number in self._computed.items():
+            routes = "route is" if number == 1 else "routes are"
+            reason = f"the path is computed: at least {number} {routes} registered here"
+            self._add_gap(module, line, reason)
+        for module, line in self._patterns.unknown:
+            self._add_gap(module, line, "routes are added here that a function outside the program returns")
+
+    def _add_gap(self, module: int, line: int, reason: str) -> None:
+        path = self._names.program.modules[module].path
+        self.unresolved.append(Unresolved("entry_point", "urlpatterns", path, line, reason))
 
     def _routed(self) -> Iterator[FoundEntryPoint]:
         for nodes in self._roots.http(self._names.program.settings.urlconfs):
@@ -67,7 +83,11 @@ class EntryPoints:
 
     def _of_route(self, beginning: str, route: Route, kind: EntryKind) -> Iterator[FoundEntryPoint]:
         shown = address(beginning + route.text)
-        for served in self._views.served(route.view, route.frame):
+        found = self._views.served(route.view, route.frame)
+        if not found and is_computed(route.text):
+            place = (route.frame.module, route.line)
+            self._computed[place] = self._computed.get(place, 0) + 1
+        for served in found:
             if served.method and kind is EntryKind.HTTP:
                 name = f"{served.method} {shown}"
                 yield FoundEntryPoint(EntryKind.HTTP, name, served.definition, route.frame.module, route.line)

@@ -60,7 +60,10 @@ def _add(patterns: Patterns, target: Expression, values: tuple[Expression, ...],
     if held is None or len(held.nodes) >= LONGEST:
         return
     for value in values:
-        held.nodes.extend(patterns.of(value, frame)[:LONGEST])
+        found = patterns.of(value, frame)
+        held.nodes.extend(found[:LONGEST])
+        if not found and isinstance(target, Name) and target.id == "urlpatterns":
+            patterns.note_unknown(value, frame)
 
 
 def _call(patterns: Patterns, call: Expression, frame: Frame) -> None:

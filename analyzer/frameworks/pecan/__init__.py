@@ -1,0 +1,1 @@
+"""Pecan: ``plugin`` walks from roots, ``children`` finds what stands below, ``exposed`` and ``rest`` what answers."""
