@@ -101,10 +101,9 @@ class MadeTables:
                 self._gone.discard(name)
 
     def _drop(self, name: str, place: Applied) -> None:
-        """What nobody created in SQL is created in another way, and drops say nothing of it."""
         made = self.tables.get(name)
-        if made is not None and (not place.owner or made.owner == place.owner):
-            self.tables.pop(name)
+        if not place.owner or (made is not None and made.owner == place.owner):
+            self.tables.pop(name, None)
             if (place.path, name) not in self._kept:
                 self._gone.add(name)
 
