@@ -36,6 +36,7 @@ class Accesses:
         self._marked = Marked(names, flow)
         self._relays = Relays(names, flow, self._marked, self.keep)
         self._best: dict[tuple[str, str, int, str, RowOperation, str], Access] = {}
+        self._unsure: list[tuple[TypedCall, list[Gap]]] = []  # calls of which callers may say what they do
         self.gaps: set[Unresolved] = set()
         self.resources: set[ResourceUse] = set()
         self._together: dict[tuple[str, str, int], dict[frozenset[str], set[str]]] = {}
@@ -59,7 +60,7 @@ class Accesses:
     def _ask(self, made: TypedCall, replaced: set[int]) -> None:
         """Ask what a call does; ``replaced`` are the calls that others make run nothing."""
         gaps: list[Gap] = []
-        is_known = False
+        is_known = is_waiting = False
         asked = self._asking.about(made)
         plain = list(self._flow.for_frameworks(made)) if asked else []
         for framework in asked:
@@ -68,12 +69,16 @@ class Accesses:
                     if isinstance(found, Gap):
                         gaps.append(found)
                         continue
-                    is_known = True
+                    is_known = is_known or not isinstance(found, Waiting)
+                    is_waiting = is_waiting or isinstance(found, Waiting)
                     if id(call.call) not in replaced:
                         self.keep(call, found, framework.name)
                         if isinstance(found, FoundAccess):
                             self._note_access(call, found, replaced)
-        self._note(made, gaps, is_known=is_known)
+        if is_waiting and not is_known and gaps:
+            self._unsure.append((made, gaps))
+        else:
+            self._note(made, gaps, is_known=is_known)
 
     def _relayed(self, made: TypedCall, framework: Framework) -> list[TypedCall]:
         """A call with marks where texts come from callers; nothing where that tells the framework no more."""
@@ -102,6 +107,8 @@ class Accesses:
     def finish(self, frameworks: Iterable[Framework]) -> None:
         """Add what helpers do for their callers, and what libraries do on behalf of definitions, where these begin."""
         self._relays.settle()
+        for call, gaps in self._unsure:
+            self._note(call, gaps, is_known=self._relays.is_resolved(call))
         for framework in frameworks:
             for implicit in framework.implicit():
                 found = self._names.program.definitions[implicit.definition]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.link.names import Names
 from analyzer.link.namespaces import Binding, DefinitionBinding
 from analyzer.link.protocol import TypedAssignment
+from analyzer.link.texts import TEXTS
 from analyzer.link.types import (
     ClassOf,
     Container,
@@ -86,6 +87,8 @@ class Binder:
         """Assign to an attribute; where it is one of a name, what follows in the scope reads the value itself."""
         frame = self._evaluator.frame
         receiver = self._evaluator.type_of(target.value)
+        if value is None or isinstance(value, TEXTS):
+            self._cells.by_text.add(frame.reader)  # what an object is given may be a text later
         if isinstance(target.value, Name):
             path = f"{target.value.id}.{target.name}"
             if value is not None:

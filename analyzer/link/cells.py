@@ -14,6 +14,7 @@ from analyzer.link.types import External, Function, Instance, Literal, Type, joi
 CellKind = OneOf["parameter", "self", "return", "attribute", "name", "lambda", "decorated", "default"]
 Key = tuple[CellKind, int, str]
 _MOST_TEXTS = 4
+_MOST_ALONE = 24  # texts, where a variable holds nothing else
 _SAY_LITTLE = (External, *TEXTS)
 _STR = External("builtins.str()")
 
@@ -76,7 +77,7 @@ class Cells:
         kept = _new(cell.others, stored(value))
         if kept is None:
             return
-        merged = _widened(join(cell.others, kept))
+        merged = _widened(join(cell.others, kept) or join(_any_text(cell.others), _any_text(kept)))
         if merged == cell.others:
             return
         cell.others = merged
@@ -156,7 +157,16 @@ def _new(known: Type | None, value: Type) -> Type | None:
 def _widened(value: Type | None) -> Type | None:
     """More than a few texts are any text."""
     found = options(value)
-    if len(found) <= _MOST_TEXTS or sum(isinstance(option, TEXTS) for option in found) <= _MOST_TEXTS:
+    if len(found) <= _MOST_TEXTS:
+        return value
+    texts = sum(isinstance(option, TEXTS) for option in found)
+    return value if texts <= (_MOST_ALONE if texts == len(found) else _MOST_TEXTS) else _any_text(value)
+
+
+def _any_text(value: Type | None) -> Type | None:
+    """Return the type of a value whose texts are no longer told apart."""
+    found = options(value)
+    if not any(isinstance(option, TEXTS) for option in found):
         return value
     widened: Type | None = _STR
     for option in found:

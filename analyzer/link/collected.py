@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ADDS = {"append", "add", "appendleft", "insert", "put", "put_nowait"}
 _TAKES = {"pop", "popleft", "popitem", "get", "get_nowait", "__getitem__"}
 _NONE = External("builtins.object()")
+_MOST_PARTS = 24
 
 
 class Collected:
@@ -60,8 +61,17 @@ class Collected:
             return of_text(text, name, arguments)
         parts = self._evaluator.contents.parts(given, -1)
         if parts is None and isinstance(given, Collection):
-            parts = [self._evaluator.heap.sites[given.site].own.get(0), None]
+            parts = self._begun(text.value, given)
         return of_text(text, name, arguments) if parts is None else joined(text.value, parts)
+
+    def _begun(self, separator: str, given: Collection) -> list[Type | None]:
+        """How a list begins; between words, also what may be added to it later."""
+        site = self._evaluator.heap.sites[given.site]
+        begins = site.own.get(0)
+        if separator.strip() == separator and (separator or not any(" " in one for one in spellings(begins))):
+            return [begins, None]
+        own = [value for key, value in site.own.items() if isinstance(key, int)]
+        return [*own[:_MOST_PARTS], *options(join(site.rest, site.rest_of_others))[:_MOST_PARTS], None]
 
     def collection(self, kind: str, item: Type | None) -> Type:
         """Return a new collection of one kind of item, as ``list(items)`` makes."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.link.alternatives import MOST_TEXTS
 from analyzer.link.framework import overriding
 from analyzer.link.members import ENUMS
 from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.patterns import is_known
 from analyzer.link.types import (
     ClassOf,
     Collection,
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from analyzer.link.heap import ItemKey
 
 _STR = External("builtins.str()")
-_FEW_TEXTS = 8
 
 
 class Contents:
@@ -230,7 +231,7 @@ class Contents:
         self._cells.by_text.add(self._evaluator.frame.reader)
         found: list[ItemKey | None] = []
         for option in options(index):
-            if isinstance(option, Literal):
+            if isinstance(option, Literal) and is_known(option.value):
                 found.append(option.value)
             elif isinstance(option, (ClassOf, Function)):
                 found.append(f"<{option.definition}>")
@@ -280,7 +281,7 @@ class Contents:
 
 def texts_of(texts: list[str]) -> Type:
     """Return the type of a value that is one of some texts: any text, if they are many."""
-    return union(Literal(text, 0) for text in texts[: _FEW_TEXTS + 1] if len(texts) <= _FEW_TEXTS) or _STR
+    return (union(Literal(text, 0) for text in texts) if len(texts) <= MOST_TEXTS else None) or _STR
 
 
 def place_of(written: Expression) -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.frame import Environment, Frame
 from analyzer.link.narrowing import narrowed
-from analyzer.link.types import Collection, Container, External, LambdaOf, Row, Type, join
+from analyzer.link.types import Collection, Container, External, LambdaOf, Literal, Row, Type, join, union
 from analyzer.model.syntax import Comprehension, Items, Lambda, Mapping, Star, Unknown
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ class Displays:
         """Return what a list, tuple or set display is."""
         known = [self._evaluator.type_of(item) for item in items.items]
         if items.kind == "tuple" and not any(isinstance(item, Star) for item in items.items):
-            return (
-                Row(tuple(known)) if len(known) <= _LONGEST_ROW else Container(External("builtins.object()"), "tuple")
-            )
+            if len(known) <= _LONGEST_ROW:
+                return Row(tuple(known))
+            texts = union(known) if all(isinstance(one, Literal) for one in known) else None  # type: ignore[arg-type]
+            return Container(texts or External("builtins.object()"), "tuple")
         frame = self._evaluator.frame
         site = self._heap.build(id(items), frame.context, items.kind, frame.reader)
         for place, (item, value) in enumerate(zip(items.items, known, strict=True)):

@@ -70,12 +70,14 @@ class Waiting(msgspec.Struct, frozen=True, gc=False):
 
     ``text`` holds the parameters that it depends on (see ``analyzer.link.patterns``). ``read`` says what the call does
     once a caller's texts stand in their places; what it returns belongs to that caller. ``does`` tells it from others
-    that wait for the same text.
+    that wait for the same text. ``begun`` says that the text is part of a larger one, which begins here: what nobody
+    tells is unresolved at this call, though its own text says nothing yet.
     """
 
     text: str
     read: Callable[[str], Iterable[Found]]
     does: str = ""
+    begun: bool = False
 
 
 Found = FoundAccess | FoundResource | Gap | Waiting

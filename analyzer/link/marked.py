@@ -12,17 +12,28 @@ import msgspec
 
 from analyzer.link.flow import Flow
 from analyzer.link.frame import Frame
+from analyzer.link.handed import handed
 from analyzer.link.names import Names
 from analyzer.link.paths import is_path
 from analyzer.link.patterns import BLANK, parameter_mark
 from analyzer.link.protocol import TypedCall
+from analyzer.link.sites import Site
 from analyzer.link.texts import TEXTS, spellings
-from analyzer.link.types import ClassOf, External, Function, Literal, Partial, Pattern, Type, Union, options, union
-from analyzer.model.syntax import Constant, Expression
+from analyzer.link.types import ClassOf, External, Function, Literal, Pattern, Type, Union, options, union
+from analyzer.model.chains import text_of
+from analyzer.model.syntax import Constant
 
-_MAY_BE_TEXT = {"builtins.str()", "builtins.object()", "typing.Any", "typing.LiteralString"}
+_MAY_BE_TEXT = {
+    "builtins.str()",
+    "builtins.object()",
+    "builtins.tuple()[]",
+    "builtins.list()[]",
+    "builtins.dict()[]",
+    "typing.Any",
+    "typing.LiteralString",
+}
 _ANY_MARK = parameter_mark(0)
-_MOST_SUPPLIED = 2  # values that who runs a function puts before those it was handed with it
+_SOMETHING = External("builtins.object()")
 
 
 class Marked:
@@ -55,49 +66,42 @@ class Marked:
             self._calls[call.definition] = by_site
         return self._calls[call.definition].get(id(call.call)) or (call,)
 
-    def given(self, call: TypedCall, definition: int) -> dict[str, tuple[str, ...]]:
-        """Return the texts that a call gives the parameters of a function that it calls, or hands to somebody else."""
+    def given(self, site: Site, definition: int) -> dict[str, tuple[str, ...]]:
+        """Return the texts that a call gives the parameters of a function; those that nothing is known of are blank.
+
+        Who is handed a function may give it more than the call says: of that nothing is said here.
+        """
         found: dict[str, list[str]] = {}
-        for like in self.calls_like(call):
-            for name, value in self._bound(like, definition).items():
+        for like in self.calls_like(site.call):
+            for name, value in self._bound(like, site, definition).items():
                 texts = [*spellings(value), *said_of(value)]
                 if len(texts) < len(options(value)) or not texts:
                     texts.append(BLANK)
                 found[name] = [*found.get(name, ()), *texts]
         for parameter in self._program.definitions[definition].head.parameters:
-            if parameter.name not in found:
-                found[parameter.name] = [_default(parameter.default)]
+            default = self.default(definition, parameter.name)
+            if parameter.name not in found and (default != BLANK or site.how != "handed"):
+                found[parameter.name] = [default]
         return {name: tuple(dict.fromkeys(texts)) for name, texts in found.items()}
 
-    def _bound(self, call: TypedCall, definition: int) -> dict[str, Type | None]:
+    def default(self, definition: int, name: str) -> str:
+        """Return the text that a parameter holds which no caller gives; a blank where it holds none."""
+        parameters = self._program.definitions[definition].head.parameters
+        return next((text_of(one.default) for one in parameters if one.name == name), "") or BLANK
+
+    def _bound(self, call: TypedCall, site: Site, definition: int) -> dict[str, Type | None]:
         """Which parameter gets what; of a function that is handed over, those after it come with it."""
+        if site.how == "handed":
+            return handed(self._program, call, definition)
+        if site.how in ("guessed", "wrapped"):
+            is_method = self._program.definitions[definition].head.kind == "method"
+            return self._flow.bound(call, definition, _SOMETHING if is_method else None)
         for option in options(call.callee):
             if isinstance(option, Function) and option.definition == definition:
                 return self._flow.bound(call, definition, option.receiver)
             if isinstance(option, ClassOf):
                 return self._flow.bound(call, definition, option)
-            if isinstance(option, Partial):
-                return {}
-        for place, value in enumerate(call.args):
-            for option in options(value):
-                if isinstance(option, Function) and option.definition == definition:
-                    return self._handed(call, place, option)
         return {}
-
-    def _handed(self, call: TypedCall, place: int, function: Function) -> dict[str, Type | None]:
-        """Who runs a function that it was handed gives it first what it has itself: a cursor, a connection."""
-        head = self._program.definitions[function.definition].head
-        skipped = 1 if function.receiver is not None else 0
-        slots = [one for one in head.parameters if one.kind == "positional"][skipped:]
-        named = {name for name, _ in call.keywords}
-        needed = sum(one.default.__class__.__name__ == "Unknown" and one.name not in named for one in slots)
-        values = call.args[place + 1 :]
-        supplied = max(0, needed - len(values))
-        known: dict[str, Type | None] = {}
-        if supplied <= _MOST_SUPPLIED:
-            known = dict(zip([one.name for one in slots[supplied:]], values, strict=False))
-        names = {one.name for one in head.parameters}
-        return known | {name: value for name, value in call.keywords if name in names}
 
     def tried(self, call: TypedCall) -> TypedCall | None:
         """Return a call with a mark wherever one might stand, which costs nothing; None where that cannot be told.
@@ -171,8 +175,3 @@ def may_be_text(value: Type | None) -> bool:
         isinstance(option, TEXTS) or (isinstance(option, External) and option.name in _MAY_BE_TEXT)
         for option in options(value)
     )
-
-
-def _default(expression: Expression) -> str:
-    """The text that a parameter holds which no caller gives."""
-    return expression.value if isinstance(expression, Constant) and isinstance(expression.value, str) else BLANK

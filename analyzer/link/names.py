@@ -9,7 +9,7 @@ import builtins
 
 from analyzer.link.linearization import merged
 from analyzer.link.namespaces import Binding, DefinitionBinding, ImportBinding, ValueBinding
-from analyzer.link.objects import attribute_of_object
+from analyzer.link.objects import AttributesOfValues
 from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
@@ -40,10 +40,10 @@ class Names:
         self.exports: dict[str, frozenset[str]] = {}  # what star imports of modules outside bring, say frameworks
         self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
+        self._of_values = AttributesOfValues(self)
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
         self._members: dict[tuple[int, str, bool], tuple[int, Binding] | None] = {}
-        self._followed: set[int] = set()  # values on the way: ``config = config.load()`` leads to itself
 
     def lookup(self, module: int, scope: int, name: str) -> Meaning | None:
         """Return what a bare name means inside a scope of a module; None if nothing binds it there."""
@@ -99,7 +99,7 @@ class Names:
             case Name(id=name):
                 return self.lookup(module, scope, name)
             case Attribute(value=value, name=name):
-                return self._attribute(self.resolve(module, scope, value), name)
+                return self.attribute(self.resolve(module, scope, value), name)
             case Subscript(value=Call(args=args), index=Constant(value=int() as place)):
                 return self._loaded(args, place)
             case Subscript(value=value):
@@ -116,6 +116,7 @@ class Names:
     def label(self, classes: dict[tuple[str, str], int]) -> None:
         """Let calls with the label of an app and the name of a class, both in small letters, mean that class."""
         self._labelled = classes
+        self._of_values.forget()
         for known in (self._mro, self._bases, self._members):
             known.clear()  # some bases may be such calls
 
@@ -267,7 +268,8 @@ class Names:
                     return found
         return External(f"{outside}.{name}") if outside and name not in _BUILTINS and name[:1] != "_" else None
 
-    def _attribute(self, value: Meaning | None, name: str) -> Meaning | None:
+    def attribute(self, value: Meaning | None, name: str) -> Meaning | None:
+        """Return what ``value.name`` means."""
         match value:
             case ModuleOf(name=module):
                 return self.attribute_of_module(module, name)
@@ -276,23 +278,10 @@ class Names:
             case ClassOf(definition=definition):
                 found = self.member(definition, name)
                 return None if found is None else self._member_meaning(*found)
-            case Value() if id(value.binding) not in self._followed and len(self._followed) < _DEEPEST:
-                self._followed.add(id(value.binding))
-                inner = self._attribute_of_value(value, name)
-                self._followed.discard(id(value.binding))
-                return inner
+            case Value():
+                return self._of_values.read(value, name)
             case _:
                 return None
-
-    def _attribute_of_value(self, value: Value, name: str) -> Meaning | None:
-        made = value.binding.value
-        if isinstance(made, Call) and self._loaded(made.args) is None:
-            called = self.resolve(value.module, value.scope, made.function)
-            if isinstance(called, ClassOf):
-                return attribute_of_object(self, called.definition, name)
-            return External(f"{called.name}().{name}") if isinstance(called, External) else None
-        inner = self.resolve(value.module, value.scope, made)
-        return self._attribute(inner, name) if not isinstance(inner, Value) else None
 
     def _member_meaning(self, cls: int, binding: Binding) -> Meaning | None:
         found = self.program.definitions[cls]

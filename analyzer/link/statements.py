@@ -30,6 +30,7 @@ from analyzer.model.syntax import (
     Call,
     Constant,
     Expression,
+    Items,
     Name,
     Scope,
     Statement,
@@ -111,7 +112,8 @@ class Body:
         frame = evaluator.frame
         value = self._field(statement, evaluator.type_of(statement.value))
         declared = evaluator.annotations.value(frame.module, frame.scope, statement.targets[1])
-        known = value if declared is None or _is_finer(value, declared) else declared
+        finer = declared is None or _is_finer(value, declared) or _is_shown(statement.value, value, declared)
+        known = value if finer else declared
         evaluator.binder.bind(statement.targets[0], known)
 
     def _field(self, statement: Statement, value: Type | None) -> Type | None:
@@ -264,3 +266,10 @@ def _is_finer(value: Type | None, declared: Type) -> bool:
     if value is None or not isinstance(declared, External):
         return False
     return not isinstance(value, External) or bool(value.about)
+
+
+def _is_shown(written: Expression, value: Type | None, declared: Type) -> bool:
+    """A display says item by item what an annotation says of all of them, where that names no class of the project."""
+    if not isinstance(declared, Container) or not isinstance(declared.item, External):
+        return False
+    return isinstance(written, Items) and bool(written.items) and isinstance(value, (Row, Collection))

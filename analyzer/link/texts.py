@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Sequence
 
+from analyzer.link.alternatives import MOST_TEXTS
 from analyzer.link.patterns import BLANK, is_known
 from analyzer.link.signature import Arguments
 from analyzer.link.types import WIDEST, External, Literal, Pattern, Row, Type, options, union
@@ -61,12 +62,20 @@ def together(parts: Sequence[Type | None]) -> Type:
     texts = [""]
     for part in parts:
         pieces = _pieces(part)
-        if len(texts) * len(pieces) > WIDEST or len(texts[0]) > _LONGEST:
-            pieces = [BLANK]
-        texts = [f"{text}{piece}" for text in texts for piece in pieces]
+        texts = _product(texts, pieces if len(texts[0]) <= _LONGEST else [BLANK])
     first = parts[0] if parts else None
     line = first.line if isinstance(first, TEXTS) else 0
     return union(text_type(text, line) for text in texts) or _STR
+
+
+def _product(texts: list[str], pieces: list[str]) -> list[str]:
+    """Texts followed by each piece; of sentences that would be too many, some that hold every text and piece."""
+    if len(texts) * len(pieces) <= WIDEST or len(texts) == 1 or len(pieces) == 1:
+        return [f"{text}{piece}" for text in texts for piece in pieces]
+    if not any(" " in one for one in (*texts, *pieces)):
+        return [f"{text}{BLANK}" for text in texts]
+    many = max(len(texts), len(pieces))
+    return [f"{texts[place % len(texts)]}{pieces[place % len(pieces)]}" for place in range(many)]
 
 
 def begun(first: Type | None, second: Type | None) -> Type | None:
@@ -89,7 +98,7 @@ def begun(first: Type | None, second: Type | None) -> Type | None:
 def _pieces(part: Type | None) -> list[str]:
     """The texts that a part may be; what is no text is written in a way that is not known."""
     pieces = list(dict.fromkeys(one.value if isinstance(one, TEXTS) else BLANK for one in options(part)))
-    return pieces if 0 < len(pieces) <= WIDEST else [BLANK]
+    return pieces if 0 < len(pieces) <= MOST_TEXTS else [BLANK]
 
 
 def joined(separator: str, parts: Sequence[Type | None]) -> Type:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from analyzer.link.alternatives import covering
+
 
 class ClassOf(msgspec.Struct, frozen=True, gc=False):
     """The class itself."""
@@ -212,7 +214,7 @@ Type = (
 )
 
 WIDEST = 12
-"""A value that may be more things than this is unknown: what follows from it would be no evidence."""
+"""A value that may be more things than this, texts aside, is unknown: what follows from it would be no evidence."""
 
 
 def options(value: Type | None) -> tuple[Type, ...]:
@@ -232,7 +234,16 @@ def join(first: Type | None, second: Type | None) -> Type | None:
     added = tuple([one for one in (second.options if isinstance(second, Union) else (second,)) if one not in held])
     if not added:
         return first
-    return Union((*held, *added)) if len(held) + len(added) <= WIDEST else None
+    return Union((*held, *added)) if len(held) + len(added) <= WIDEST else _texts((*held, *added))
+
+
+def _texts(found: tuple[Type, ...]) -> Type | None:
+    """Return the type of one of many texts; unknown where they are too many, or something else is among them."""
+    texts = [one.value for one in found if isinstance(one, (Literal, Pattern))]
+    kept = covering(texts) if len(texts) == len(found) else []
+    if len(kept) < 2:  # noqa: PLR2004  # a union is of two
+        return found[kept[0]] if kept else None
+    return Union(tuple([found[place] for place in kept]))
 
 
 def is_expression(value: Type) -> bool:
@@ -247,4 +258,4 @@ def union(found: Iterable[Type]) -> Type | None:
     distinct = tuple(dict.fromkeys(found))
     if len(distinct) == 1:
         return distinct[0]
-    return Union(distinct) if 0 < len(distinct) <= WIDEST else None
+    return Union(distinct) if 0 < len(distinct) <= WIDEST else _texts(distinct)

@@ -94,17 +94,17 @@ def test_a_function_inside_another_uses_what_that_one_is_given(tmp_path: Path) -
     assert accesses(run(tmp_path, code)) == {("news", "posts", "select")}
 
 
-def test_a_name_that_nobody_says_is_unresolved_where_the_helper_is_called(tmp_path: Path) -> None:
+def test_a_name_that_nobody_says_is_unresolved_where_the_text_begins_to_be_sql(tmp_path: Path) -> None:
     code = "def forget(c, request):\n    remove(c, request.GET['kind'], 3)\n"
     result = run(tmp_path, code)
     assert accesses(result) == set()
-    assert gaps(result) == [(5, "DELETE FROM … WHERE id = ?")]
+    assert gaps(result) == [(3, "DELETE FROM … WHERE id = ?")]
 
 
-def test_a_parameter_of_a_function_that_nobody_calls_is_unresolved_there(tmp_path: Path) -> None:
+def test_a_parameter_of_a_function_that_nobody_calls_is_unresolved_there_too(tmp_path: Path) -> None:
     result = run(tmp_path, "def forget(c, kind):\n    remove(c, kind, 3)\n")
     assert accesses(result) == set()
-    assert gaps(result) == [(5, "DELETE FROM … WHERE id = ?")]
+    assert gaps(result) == [(3, "DELETE FROM … WHERE id = ?")]
 
 
 def test_helpers_that_call_each_other_come_to_an_end(tmp_path: Path) -> None:

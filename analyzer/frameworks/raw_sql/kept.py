@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import ClassOf, External, Method, Query, Type, options
+from analyzer.link.types import ClassOf, External, Method, Query, Row, Type, options
+from analyzer.model.syntax import Star
 
 _SAYS = (
     "logging.",
@@ -26,7 +27,7 @@ def run_by(call: TypedCall, schema: Schema, *, is_run: bool) -> Iterator[Type | 
     if any(_says(one) or _is_mapped(one, schema) for one in callees):
         return
     keeps = not is_run and any(isinstance(one, Method) and isinstance(one.receiver, Query) for one in callees)
-    yield from call.args
+    yield from _spread(call)
     if not keeps:  # what a query is given by the name of a column is a value
         yield from (value for _, value in call.keywords)
 
@@ -34,6 +35,15 @@ def run_by(call: TypedCall, schema: Schema, *, is_run: bool) -> Iterator[Type | 
 def is_part(name: str, text: str) -> bool:
     """Return whether a text is only put beside others, to be a part of a statement: it stands in parentheses."""
     return name in _GATHERS and text.lstrip().startswith("(")
+
+
+def _spread(call: TypedCall) -> Iterator[Type | None]:
+    """Yield the arguments by place; of ``*pair``, a statement and its values, the first."""
+    for written, value in zip(call.call.args, call.args, strict=False):
+        if isinstance(written, Star):
+            yield from (one.items[0] for one in options(value) if isinstance(one, Row) and one.items)
+        else:
+            yield value
 
 
 def _says(callee: Type) -> bool:

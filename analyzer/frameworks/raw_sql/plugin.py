@@ -1,7 +1,9 @@
 """SQL in texts, whoever runs them, and in files of SQL beside the code.
 
 Understands: a text that begins like SQL and is an argument of a call, also by the name of a constant, put together of
-parts (f-strings, ``%``, ``format``, ``+``), or given by the caller of a helper: the tables that it selects from,
+parts (f-strings, ``%``, ``format``, ``+``, lists that are joined, conditions that may be added), or given by the caller
+of a helper, who may hand the helper over to be run with its arguments (``run("name", self._insert, "users", row)``),
+or make an object with the name of its table: the tables that it selects from,
 inserts into, updates and deletes from, in the dialects of SQLite, PostgreSQL, MySQL, Oracle, SQL Server and their like;
 several statements in one text; upserts, ``REPLACE`` and ``MERGE`` as an insert and an update; joins, subqueries and
 unions. ``CREATE TABLE``, ``ALTER TABLE``, ``DROP TABLE``, views and virtual tables declare tables, columns and foreign
@@ -9,7 +11,8 @@ keys, in texts anywhere in the code and in ``.sql`` files, which are applied in 
 selects from is read with the view. A function that opens a ``.sql`` file by a name that is known runs it. Common
 table expressions, aliases, functions, sequences, temporary tables, tables that the program's own changes have dropped,
 and the database's own catalogues are no tables. A text that is only said, kept in a row of a table, or put to another
-system whose language looks like SQL, runs nothing.
+system whose language looks like SQL, runs nothing. Where nothing is known of an object, a method whose name of several
+words only one class has, and which takes these arguments, is taken for that one (guessed).
 Does not understand: a table whose name nobody in the program says (reported as unresolved); the bodies of triggers and
 stored procedures; files of named queries that a library runs (aiosql).
 """
@@ -31,7 +34,7 @@ from analyzer.frameworks.raw_sql.wrapped import ANSWERS, unwrapped, wraps
 from analyzer.link.found import Found, FoundAccess, Gap, Waiting
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.patterns import parameter_marks, says_nothing, shown
+from analyzer.link.patterns import parameter_marks, shown
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import Literal, Pattern, Type, options
@@ -108,7 +111,7 @@ class RawSql(Framework):
         sql = self._texts.read(text)
         if sql is not None and (sql.is_sure or is_run):
             yield from self._of_sql(call, sql, text)
-        elif sql is None and is_run and parameter_marks(text) and not says_nothing(text):
+        elif sql is None and is_run and parameter_marks(text):
             yield Waiting(text, partial(self._of_text, call, True))
 
     def _of_sql(self, call: TypedCall, sql: Sql, text: str) -> Iterator[Found]:
@@ -162,7 +165,8 @@ class RawSql(Framework):
 
     def _unknown(self, call: TypedCall, operations: tuple[RowOperation, ...], text: str, name: str) -> Iterator[Found]:
         if parameter_marks(name):
-            yield Waiting(name, partial(self._of_name, call, operations, text))
+            does = " ".join(sorted(operations))
+            yield Waiting(name, partial(self._of_name, call, operations, text), does, begun=True)
         else:
             yield Gap("sql", _shortened(text), "the text is put together at run time")
 

@@ -49,9 +49,18 @@ def test_a_function_in_a_variable_is_typed() -> None:
 
 def test_more_than_a_few_texts_are_any_text() -> None:
     cells = Cells()
-    for text in "abcde":
-        cells.add("parameter", 1, "name", Literal(text, 1))
+    for number in range(25):
+        cells.add("parameter", 1, "name", Literal(f"t{number}", 1))
     assert cells.read("parameter", 1, "name", -1) == External("builtins.str()")
+
+
+def test_texts_among_other_things_are_any_text_earlier() -> None:
+    cells = Cells()
+    for number in range(24):
+        cells.add("parameter", 1, "name", Literal(f"t{number}", 1))
+    assert len(options(cells.read("parameter", 1, "name", -1))) == 24
+    cells.add("parameter", 1, "name", Instance(1))
+    assert options(cells.read("parameter", 1, "name", -1)) == (External("builtins.str()"), Instance(1))
 
 
 def test_a_key_that_is_assigned_again_holds_the_later_value() -> None:

@@ -187,3 +187,18 @@ def test_a_text_that_ends_several_modules_loads_from_the_one_that_has_the_name()
     assert isinstance(loaded, ClassOf)
     assert names.program.definitions[loaded.definition].name == "shop.goods.views.Detail"
     assert names.loaded("goods.views", "Shelf") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = x.y",
+        "x = x.y()",
+        "x = y.a\ny = x.b",
+        "class C:\n    f = f.g\nx = C.f.g",
+        "\n".join(["x = v0.a", *(f"v{number} = v{number + 1}.a()" for number in range(2000))]),
+    ],
+)
+def test_a_value_that_is_made_of_itself_means_nothing(source: str) -> None:
+    found = names({"m.py": source})
+    assert found.resolve(0, 0, Attribute(Name("x", 1), "z")) is None
