@@ -26,6 +26,7 @@ from analyzer.model.chains import last_name
 from analyzer.model.syntax import Attribute
 
 _PLAIN = (Collection, Container, Row, Keyed, Literal, External)
+_MAY_BE_TEXT = {Literal, Pattern, Union}
 _LONGEST = 8  # letters that tell whether a framework reads a text
 
 
@@ -48,28 +49,35 @@ class Asking:
 
     def about(self, call: TypedCall) -> tuple[Framework, ...]:
         """Return the frameworks to ask what a call does, in the order of the registry."""
-        found: set[int] = set()
-        match call.callee:
-            case Union(options=those):
-                found.update(self._typing)
-                for one in those:
-                    if isinstance(one, External) and one.name.startswith(self._starts):
-                        found.update(place for start, place in self._outside if one.name.startswith(start))
-            case ClassOf() | Query() | Function(receiver=Query()):
-                found.update(self._typing)
-            case Method(receiver=receiver) if not isinstance(receiver, _PLAIN):
-                found.update(self._typing)
-            case External(name=name) if name.startswith(self._starts):
-                found.update(place for start, place in self._outside if name.startswith(start))
         function = call.call.function
-        found.update(self._by_name.get(last_name(function), ()))
-        if isinstance(function, Attribute):
-            found.update(self._by_name.get(last_name(function.value), ()))
+        found = self._of_callee(call.callee) + self._by_name.get(last_name(function), ())
+        if function.__class__ is Attribute:
+            found += self._by_name.get(last_name(function.value), ())
         for value in call.args:
-            found.update(self._readers(value))
+            if value.__class__ in _MAY_BE_TEXT:
+                found += self._readers(value)
         for _, value in call.keywords:
-            found.update(self._readers(value))
-        return tuple([self.frameworks[place] for place in sorted(found)]) if found else ()
+            if value.__class__ in _MAY_BE_TEXT:
+                found += self._readers(value)
+        return tuple([self.frameworks[place] for place in sorted(set(found))]) if found else ()
+
+    def _of_callee(self, callee: Type | None) -> tuple[int, ...]:
+        """Return the frameworks that what is called may belong to."""
+        match callee:
+            case Union(options=those):
+                outside = [one.name for one in those if isinstance(one, External) and one.name.startswith(self._starts)]
+                return self._typing + tuple([place for name in outside for place in self._of_outside(name)])
+            case ClassOf() | Query() | Function(receiver=Query()):
+                return self._typing
+            case Method(receiver=receiver) if not isinstance(receiver, _PLAIN):
+                return self._typing
+            case External(name=name) if name.startswith(self._starts):
+                return self._of_outside(name)
+            case _:
+                return ()
+
+    def _of_outside(self, name: str) -> tuple[int, ...]:
+        return tuple([place for start, place in self._outside if name.startswith(start)])
 
     def noticing(self, call: TypedCall) -> Sequence[Framework]:
         """Return the frameworks that take note of a call by its name."""

@@ -50,6 +50,7 @@ _VERBS: dict[ResourceKind, dict[str, Operations]] = {
         **dict.fromkeys(("get", "fetch", "load", "lookup", "recall", "read"), READ),
     },
 }
+_ANY_VERB = frozenset(verb for verbs in _VERBS.values() for verb in verbs)
 _GIVES = (PUBLISH, WRITE)
 
 
@@ -107,8 +108,10 @@ class HouseMade(Framework):
         if head.kind == "class" or not head.parameters:
             return None
         words = _words(head.name)
+        if not words or (words[0] not in _ANY_VERB and words[-1] not in _ANY_VERB):
+            return None
         first = _first_parameter(head)
-        if first is None or not words:
+        if first is None:
             return None
         for text in (first.name, head.name, *self._around(definition)):
             for word in reversed(_words(text)):
