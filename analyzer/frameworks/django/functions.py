@@ -11,11 +11,12 @@ from analyzer.link.found import FoundAccess
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
-from analyzer.link.types import ClassOf, Container, Instance, Literal, Query, TableOf, Type, options
+from analyzer.link.types import ClassOf, Container, Instance, Literal, Query, TableOf, Type, options, union
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
 
+_MOST_LABELS = 4
 _BY_LABEL = ("get_model", "get_registered_model", "load_model")
 _CONFIG = "get_app_config"
 FUNCTIONS = (*_BY_LABEL, _CONFIG, "get_user_model", "get_object_or_404", "get_list_or_404")
@@ -79,9 +80,9 @@ class Functions:
 
     def _labelled(self, call: TypedCall) -> Type | None:
         """``get_model("app", "Model")``; an app that is not in the source has its tables by Django's naming."""
-        label, model = _two_texts(call.args)
-        if not label or not model:
-            return None
+        return union(self._of_label(call, label, model) for label, model in _labels(call.args) if label and model)
+
+    def _of_label(self, call: TypedCall, label: str, model: str) -> Type:
         cls = self._models.model_named(label, model)
         if cls is not None:
             return ClassOf(cls)
@@ -108,11 +109,10 @@ class Functions:
         return None
 
 
-def _two_texts(args: tuple[Type | None, ...]) -> tuple[str, str]:
-    texts = [
-        one.value for arg in args for one in options(arg)[:2] if isinstance(one, Literal)
-    ]  # a setting, or its default
-    if len(texts) == 1:
-        label, _, model = texts[0].rpartition(".")
-        return label, model
-    return (texts[0], texts[1]) if len(texts) > 1 else ("", "")
+def _labels(args: tuple[Type | None, ...]) -> list[tuple[str, str]]:
+    """The app and the name of each model that one text, or two, may name."""
+    texts = [[one.value for one in options(arg) if isinstance(one, Literal)] for arg in args[:2]]
+    if len(texts) > 1 and texts[1]:
+        return [(label, model) for label in texts[0] for model in texts[1]][:_MOST_LABELS]
+    whole = [text.rpartition(".") for text in texts[0]] if texts else []
+    return [(label, model) for label, _, model in whole][:_MOST_LABELS]

@@ -126,3 +126,28 @@ def test_what_a_function_makes_of_the_class_of_a_manager(tmp_path: Path) -> None
             Plane.objects.count()
         """
     assert shop(tmp_path, use) == {("use", "select saw"), ("use", "select plane")}
+
+
+def test_a_label_that_is_one_of_two_names_two_models(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": """
+            from django.db import models
+
+            class Status(models.Model): ...
+            class Role(models.Model): ...
+            """,
+        "shop/setup.py": """
+            from django.apps import apps
+
+            def both():
+                clear("Status")
+                clear("Role")
+
+            def clear(kind):
+                apps.get_model(f"shop.{kind}").objects.all().delete()
+            """,
+    }
+    result = analysed(tmp_path, files)
+    assert accesses(result) >= {("clear", "shop_status", "delete"), ("clear", "shop_role", "delete")}
+    assert {table.name for table in result.tables} == {"shop_status", "shop_role"}
