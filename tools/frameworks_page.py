@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import inspect
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from analyzer.registry import FRAMEWORKS
 
 PAGE = Path(__file__).parent.parent / "docs" / "frameworks.md"
+BESIDES = (
+    ("django: where it is entered", "analyzer.frameworks.django.entry"),
+    ("state and settings", "analyzer.state"),
+)
+"""What is read by a part of a framework, or by none."""
 HEAD = """# What is understood, framework by framework
 
 Each framework is one file or folder of `analyzer/frameworks`; what stands here is what it says of itself (`python
@@ -25,9 +31,9 @@ imports and nobody here reads. [Adding a framework](guide/frameworks.md) takes a
 def page() -> str:
     """Return the page."""
     parts = [HEAD]
-    for framework in sorted(FRAMEWORKS, key=lambda one: (one.name, one.__module__)):
-        module = inspect.getmodule(framework)
-        parts.append(_section(framework.name, inspect.cleandoc(module.__doc__ or "") if module else ""))
+    documented = [(framework.name, framework.__module__) for framework in FRAMEWORKS]
+    for name, module in sorted([*documented, *BESIDES]):
+        parts.append(_section(name, inspect.cleandoc(import_module(module).__doc__ or "")))
     return "\n".join(parts)
 
 

@@ -36,7 +36,6 @@ from analyzer.model.syntax import (
 
 URLPATTERNS = "urlpatterns"
 _ROUTES = {"path": False, "re_path": True, "url": True}  # functions that make routes: of regular expressions?
-_LANGUAGE = "<language>/"  # what ``i18n_patterns`` puts before each address
 _DEEPEST = 60  # calls in calls
 _MOST_STEPS = 50_000  # expressions that are read in one module
 _MOST_ITEMS = 100  # items of a list that a comprehension is unrolled over
@@ -238,7 +237,7 @@ class Patterns:
             texts = (text_of(arg) for arg in call.args)
             return [node for text in texts if text for node in self._of_text(text)] or self._all(_given(call), frame)
         found = self._all(_given(call), frame)
-        return [Mount(_LANGUAGE, found)] if found and name == "i18n_patterns" else found
+        return [Mount(self.reading.language(), found)] if found and name == "i18n_patterns" else found
 
     def _function(self, function: Expression, frame: Frame) -> Meaning | None:
         meaning = self.reading.meaning(function, frame)

@@ -9,7 +9,7 @@ from analyzer.frameworks.django.entry.commands import commands
 from analyzer.frameworks.django.entry.patterns import Patterns
 from analyzer.frameworks.django.entry.reading import Reading
 from analyzer.frameworks.django.entry.roots import Roots, admin_nodes
-from analyzer.frameworks.django.entry.routes import Mount, Node, Route, Walk, address
+from analyzer.frameworks.django.entry.routes import Mount, Node, Overridden, Route, Walk, address
 from analyzer.frameworks.django.entry.views import Views
 from analyzer.frameworks.django.entry.viewsets import Viewsets
 from analyzer.link.found import FoundEntryPoint
@@ -76,6 +76,12 @@ class EntryPoints:
         for beginning, node in self._walk.over(list(nodes)):
             if isinstance(node, Route):
                 yield from self._of_route(beginning, node, kind)
+                continue
+            if isinstance(node, Overridden):
+                place = self._names.program.definitions[node.definition]
+                for method in node.methods:
+                    name = f"{method} {address(beginning + node.text)}"
+                    yield FoundEntryPoint(EntryKind.HTTP, name, node.definition, place.module, place.head.line)
                 continue
             for who, text, served in self._viewsets.routes(node):
                 name = f"{served.method} {address(beginning + text)}"

@@ -113,6 +113,14 @@ class Reading:
             called.name == "builtins.str" or called.name.startswith(("django.utils.translation.", "django.urls."))
         )
 
+    def language(self) -> str:
+        """Return what ``i18n_patterns`` puts before each address: nothing where ``USE_I18N`` is off."""
+        found = self.names.member_of_module(self._settings, "USE_I18N") if self._settings >= 0 else None
+        is_off = (
+            isinstance(found, Value) and isinstance(found.binding.value, Constant) and not found.binding.value.value
+        )
+        return "" if is_off else "<language>/"
+
     def _named(self, expression: Name | Attribute, frame: Frame, depth: int) -> str:
         held = self.local(expression, frame)
         if held is not None and held.expression != expression:

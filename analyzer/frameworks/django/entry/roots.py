@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer.frameworks.django.entry.patterns import URLPATTERNS, Patterns
-from analyzer.frameworks.django.entry.routes import Node
+from analyzer.frameworks.django.entry.routes import Node, Overridden
+from analyzer.link.names import Names
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import Instance
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Call, Expression, Items, Mapping, Operation
@@ -66,12 +68,30 @@ class Roots:
         return any(base.rpartition(".")[2] == _CONFIG for base in self._names.external_bases(definition))
 
 
+_ADMIN_VIEWS = (
+    ("changelist_view", "", ("GET", "POST")),
+    ("add_view", "add/", ("GET", "POST")),
+    ("change_view", "<path:object_id>/change/", ("GET", "POST")),
+    ("delete_view", "<path:object_id>/delete/", ("GET", "POST")),
+    ("history_view", "<path:object_id>/history/", ("GET",)),
+)
+"""Method of a ``ModelAdmin``, the end of the address that it serves, and the HTTP methods."""
+
+
 def admin_nodes(patterns: Patterns, registered: Sequence[tuple[int, str]]) -> Iterator[tuple[str, Sequence[Node]]]:
-    """Yield (beginning, routes) of each admin class of the project, given with its model's, that adds URLs."""
+    """Yield (beginning, routes) of each admin class of the project, given with its model, that adds or serves any."""
     for cls, beginning in registered:
-        nodes = patterns.of_class(Instance(cls), "get_urls")
+        nodes = [*patterns.of_class(Instance(cls), "get_urls"), *_overridden(patterns.names, cls)]
         if nodes:
             yield beginning, nodes
+
+
+def _overridden(names: Names, cls: int) -> Iterator[Overridden]:
+    """Yield the admin's own addresses of a model that a method of the project serves."""
+    for name, text, methods in _ADMIN_VIEWS:
+        found = names.member(cls, name)
+        if found is not None and isinstance(found[1], DefinitionBinding):
+            yield Overridden(text, found[1].definition, methods)
 
 
 def _routers(value: Expression, depth: int) -> Iterator[Call]:

@@ -69,6 +69,17 @@ class Route:
         self.line = line
 
 
+class Overridden:
+    """An address that Django's admin has for every model, served by a method of the project that overrides its own."""
+
+    __slots__ = ("definition", "methods", "text")
+
+    def __init__(self, text: str, definition: int, methods: tuple[str, ...]) -> None:
+        self.text = text
+        self.definition = definition
+        self.methods = methods
+
+
 class Mount:
     """Routes below the beginning of an address."""
 
@@ -118,7 +129,7 @@ class Router:
         self.registered: list[Registration] = []
 
 
-Node = Route | Mount | Router
+Node = Route | Overridden | Mount | Router
 
 
 class Walk:
@@ -133,7 +144,9 @@ class Walk:
         """Begin another configuration."""
         self._last = min(self._steps + _MOST_OF_ROOT, _MOST_STEPS)
 
-    def over(self, nodes: Sequence[Node], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Route | Router]]:
+    def over(
+        self, nodes: Sequence[Node], prefix: str = "", depth: int = 0
+    ) -> Iterator[tuple[str, Route | Overridden | Router]]:
         """Yield (beginning of the address, route or router)."""
         for node in nodes:
             self._steps += 1
