@@ -9,8 +9,9 @@ Does not understand: resolvers of other types than these, which are no entry poi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from analyzer.frameworks.marked import Mark, Marked, text_argument
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.protocol import TypedCall
 from analyzer.model.chains import text_of
@@ -22,13 +23,16 @@ _ROOTS = {"QueryType()": "query", "MutationType()": "mutation", "SubscriptionTyp
 _TYPES = {"Query": "query", "Mutation": "mutation", "Subscription": "subscription"}
 
 
-class Ariadne(Marked):
+class Ariadne(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("ariadne",)
     noticed = frozenset(("set_field", "set_source"))
-    decorators = {"ariadne:*.field": EntryKind.GRAPHQL, "ariadne:*.source": EntryKind.GRAPHQL}  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
+        "ariadne:*.field": EntryKind.GRAPHQL,
+        "ariadne:*.source": EntryKind.GRAPHQL,
+    }
 
     def marked(self, mark: Mark, kind: EntryKind) -> Iterable[FoundEntryPoint]:
         """Return a resolver of an outermost type."""

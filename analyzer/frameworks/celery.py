@@ -11,9 +11,10 @@ Does not understand: tasks registered under names put together at run time, sche
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.frameworks.library_objects import brief
-from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -26,13 +27,13 @@ _DEEPEST = 6  # displays in displays
 _SIGNATURES = ("s", "si", "subtask", "signature")
 
 
-class Celery(Marked):
+class Celery(DecoratedFramework):
     """The plug-in; what the beat sends is looked up among the tasks."""
 
     name = NAME
     packages = ("celery",)
     noticed = frozenset(("add_periodic_task",))
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "celery:shared_task": EntryKind.TASK,
         "celery:task": EntryKind.TASK,
         "celery:*.task": EntryKind.TASK,

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from analyzer.frameworks.command_tree import CommandTree, Key
+from analyzer.frameworks.decorated import DecoratedFramework, Mark, text_argument
 from analyzer.frameworks.library_objects import LibraryObjects, brief
-from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names, Value
 from analyzer.link.protocol import TypedCall
@@ -42,7 +42,7 @@ class _Command(msgspec.Struct, frozen=True):
     parent: Key | None
 
 
-class Click(Marked):
+class Click(DecoratedFramework):
     """The plug-in; commands are known by the function that runs, groups also by the name of a value."""
 
     name = NAME

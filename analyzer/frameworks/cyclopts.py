@@ -9,9 +9,10 @@ Does not understand: applications that functions make and return: their commands
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 from analyzer.frameworks.command_tree import CommandTree, Key
-from analyzer.frameworks.marked import Mark, Marked, text_argument
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names, Value
 from analyzer.link.protocol import TypedCall
@@ -23,12 +24,12 @@ from analyzer.model.syntax import Attribute, Call, Expression
 NAME = "cyclopts"
 
 
-class Cyclopts(Marked):
+class Cyclopts(DecoratedFramework):
     """The plug-in; applications are known by the name that holds them."""
 
     name = NAME
     packages = ("cyclopts",)
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "cyclopts:*.command": EntryKind.CLI,
         "cyclopts:*.default": EntryKind.CLI,
     }

@@ -8,8 +8,9 @@ Does not understand: actors made by decorators of the program's own around ``act
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from analyzer.frameworks.marked import Mark, Marked, text_argument
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.protocol import TypedCall
 from analyzer.model.entry_points import EntryKind
@@ -17,12 +18,12 @@ from analyzer.model.entry_points import EntryKind
 NAME = "dramatiq"
 
 
-class Dramatiq(Marked):
+class Dramatiq(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("dramatiq",)
-    decorators = {"dramatiq:actor": EntryKind.TASK}  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {"dramatiq:actor": EntryKind.TASK}
 
     def entry_points(self) -> Iterable[FoundEntryPoint]:
         """Return the actors, then the classes of actors."""

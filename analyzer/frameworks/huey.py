@@ -7,18 +7,20 @@ Does not understand: tasks registered by calls of ``TaskWrapper``: nothing is sa
 
 from __future__ import annotations
 
-from analyzer.frameworks.marked import Mark, Marked
+from typing import ClassVar
+
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark
 from analyzer.model.entry_points import EntryKind
 
 NAME = "huey"
 
 
-class Huey(Marked):
+class Huey(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("huey",)
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "huey:*.task": EntryKind.TASK,
         "huey:*.periodic_task": EntryKind.CRON,
         "huey:task": EntryKind.TASK,

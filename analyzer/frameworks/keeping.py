@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.types import Function
 from analyzer.model.chains import last_name
+from analyzer.model.parts import within
 from analyzer.model.syntax import (
     Attribute,
-    Await,
     Call,
-    Choice,
-    Comprehension,
     Expression,
     Items,
-    Lambda,
-    Mapping,
     Name,
     Operation,
-    Star,
     Subscript,
     Text,
-    Walrus,
 )
 
 _DEEPEST = 3  # functions that hand a parameter on to each other
@@ -54,7 +46,7 @@ class Keeping:
         others = {one.name for one in definition.head.parameters if one.name not in ("self", "cls")}
         left = _MOST_NODES
         for statement in statements:
-            for node in _within((*statement.targets, statement.value)):
+            for node in within((*statement.targets, statement.value)):
                 left -= 1
                 if left < 0:
                     return False
@@ -116,32 +108,3 @@ def _root(expression: Expression) -> str:
     while isinstance(expression, (Attribute, Subscript, Call)):
         expression = expression.function if isinstance(expression, Call) else expression.value
     return last_name(expression)
-
-
-def _within(expressions: tuple[Expression, ...]) -> Iterator[Expression]:
-    """Yield every part of some expressions."""
-    pending = list(reversed(expressions))
-    while pending:
-        node = pending.pop()
-        yield node
-        pending.extend(reversed(_children(node)))
-
-
-def _children(node: Expression) -> tuple[Expression, ...]:
-    match node:
-        case Attribute(value=value) | Star(value=value) | Await(value=value) | Walrus(value=value):
-            return (value,)
-        case Call(function=function, args=args, keywords=keywords):
-            return (function, *args, *(one.value for one in keywords))
-        case Subscript(value=value, index=index):
-            return (value, index)
-        case Text(parts=parts) | Items(items=parts) | Choice(options=parts) | Operation(operands=parts):
-            return parts
-        case Mapping(keys=keys, values=values):
-            return (*keys, *values)
-        case Comprehension(elements=elements, iterables=iterables, tests=tests):
-            return (*elements, *iterables, *tests)
-        case Lambda(body=body):
-            return (body,)
-        case _:
-            return ()

@@ -12,9 +12,10 @@ go by the name of their function.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.frameworks.library_objects import brief, text_in
-from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -29,13 +30,13 @@ _TAKES = frozenset(("poll", "consume", "getone", "getmany"))
 _CONSUMERS = frozenset(("KafkaConsumer", "AIOKafkaConsumer", "Consumer", "DeserializingConsumer", "AvroConsumer"))
 
 
-class Messaging(Marked):
+class Messaging(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("kombu", "celery", "pika", "aio_pika", "faust", "oslo_messaging", *_KAFKA)
     noticed = frozenset(("basic_consume", "get_rpc_server", "register_callback")) | _TAKES | _CONSUMERS
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "faust:*.agent": EntryKind.CONSUMER,
         "faust:*.timer": EntryKind.CRON,
         "faust:*.crontab": EntryKind.CRON,

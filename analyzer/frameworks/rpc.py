@@ -11,8 +11,9 @@ Does not understand: gRPC handlers that are registered without a servicer: nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
-from analyzer.frameworks.marked import Mark, Marked, text_argument
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -24,13 +25,13 @@ NAME = "rpc"
 _SERVICER = "Servicer"
 
 
-class Rpc(Marked):
+class Rpc(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("grpc", "nameko", "xmlrpc", "jsonrpcserver", "jsonrpc", "flask_jsonrpc")
     noticed = frozenset(("register_function", "register_instance"))
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "nameko:rpc": EntryKind.RPC,
         "nameko:event_handler": EntryKind.CONSUMER,
         "nameko:consume": EntryKind.CONSUMER,

@@ -9,9 +9,10 @@ Does not understand: functions enqueued under names put together at run time: no
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark
 from analyzer.frameworks.library_objects import text_in
-from analyzer.frameworks.marked import Mark, Marked
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.protocol import TypedCall
 from analyzer.model.chains import last_name
@@ -21,13 +22,13 @@ NAME = "rq"
 _PLACES = {"enqueue": 0, "enqueue_call": 0, "enqueue_at": 1, "enqueue_in": 1, "schedule": 1, "cron": 1}
 
 
-class Rq(Marked):
+class Rq(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("rq", "django_rq", "rq_scheduler")
     noticed = frozenset(_PLACES)
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "rq:job": EntryKind.TASK,
         "django_rq:job": EntryKind.TASK,
         "rq:*.job": EntryKind.TASK,

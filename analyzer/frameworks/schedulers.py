@@ -9,9 +9,10 @@ Does not understand: jobs restored from a store of jobs, functions chosen at run
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.frameworks.library_objects import text_in
-from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import TypedCall
@@ -23,13 +24,13 @@ NAME = "schedulers"
 _FEWEST = 2  # when, and what
 
 
-class Schedulers(Marked):
+class Schedulers(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("apscheduler", "schedule", "oslo_service")
     noticed = frozenset(("add_job", "do"))
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "apscheduler:*.scheduled_job": EntryKind.CRON,
         "schedule:repeat": EntryKind.CRON,
         "oslo_service:periodic_task": EntryKind.CRON,

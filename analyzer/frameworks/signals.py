@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analyzer.frameworks.decorated import Mark
 from analyzer.frameworks.library_objects import LibraryObjects, text_in
-from analyzer.frameworks.marked import Mark
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names

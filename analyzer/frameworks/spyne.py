@@ -8,18 +8,20 @@ be put into one. The protocol is not looked at: a service over JSON is a row of 
 
 from __future__ import annotations
 
-from analyzer.frameworks.marked import Mark, Marked
+from typing import ClassVar
+
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark
 from analyzer.model.entry_points import EntryKind
 
 NAME = "spyne"
 
 
-class Spyne(Marked):
+class Spyne(DecoratedFramework):
     """The plug-in."""
 
     name = NAME
     packages = ("spyne",)
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "spyne:rpc": EntryKind.SOAP,
         "spyne:srpc": EntryKind.SOAP,
         "spyne:mrpc": EntryKind.SOAP,

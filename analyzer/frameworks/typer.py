@@ -10,10 +10,11 @@ the groups around.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from analyzer.frameworks.command_tree import CommandTree, Key
+from analyzer.frameworks.decorated import DecoratedFramework, Kinds, Mark, text_argument
 from analyzer.frameworks.library_objects import brief
-from analyzer.frameworks.marked import Mark, Marked, text_argument
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
@@ -25,13 +26,13 @@ from analyzer.model.syntax import Attribute, Call, Constant, Expression
 NAME = "typer"
 
 
-class Typer(Marked):
+class Typer(DecoratedFramework):
     """The plug-in; applications are known by the name that holds them."""
 
     name = NAME
     packages = ("typer",)
     noticed = frozenset(("add_typer", "run"))
-    decorators = {  # noqa: RUF012
+    decorators: ClassVar[Kinds] = {
         "typer:*.command": EntryKind.CLI,
         "typer:*.callback": EntryKind.CLI,
     }

@@ -10,23 +10,19 @@ import msgspec
 from analyzer.extract.changed import first_changed, how_of, root_of
 from analyzer.model.bound import names_in
 from analyzer.model.chains import last_name, text_of
+from analyzer.model.parts import parts
 from analyzer.model.syntax import (
     Attribute,
-    Await,
     Call,
-    Choice,
     Comprehension,
     Constant,
     Expression,
     Items,
     Lambda,
-    Mapping,
     Name,
-    Operation,
     Scope,
     Star,
     Subscript,
-    Text,
     Unknown,
     Walrus,
 )
@@ -125,7 +121,7 @@ class _Walk:
                 self.walrus.add(name)
                 self.visit(value)
             case _:
-                self.all(_parts(expression))
+                self.all(parts(expression))
 
     def _call(self, call: Call) -> None:
         function = call.function
@@ -156,17 +152,3 @@ class _Walk:
         self.wanted = before - hidden
         self.all(expressions)
         self.wanted = before
-
-
-def _parts(expression: Expression) -> Iterable[Expression]:
-    match expression:
-        case Items(items=parts) | Text(parts=parts) | Operation(operands=parts):
-            return parts
-        case Choice(options=options, tests=tests):
-            return (*tests, *options)
-        case Mapping(keys=keys, values=values):
-            return (*keys, *values)
-        case Star(value=value) | Await(value=value):
-            return (value,)
-        case _:
-            return ()

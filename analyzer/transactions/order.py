@@ -10,24 +10,15 @@ from bisect import bisect_right
 from collections.abc import Set as AbstractSet
 
 from analyzer.model.chains import last_name
+from analyzer.model.parts import parts
 from analyzer.model.syntax import (
     Attribute,
     Await,
     Call,
-    Choice,
-    Comprehension,
     Expression,
-    Items,
-    Lambda,
-    Mapping,
     Name,
-    Operation,
     Scope,
-    Star,
     Statement,
-    Subscript,
-    Text,
-    Walrus,
 )
 
 _YIELDS = ("yield", "yield from")
@@ -140,37 +131,15 @@ class Order:
         match node:
             case Call():
                 self._call(node)
-            case Attribute(value=value) | Star(value=value) | Walrus(value=value):
-                self._walk(value)
             case Await(kind=kind, value=value):
                 self._walk(value)
                 if kind in _YIELDS:
                     self.yields.append(self._step())
-            case Subscript(value=value, index=index):
-                self._walk(value)
-                self._walk(index)
-            case Text(parts=parts) | Items(items=parts) | Operation(operands=parts):
-                self._all(parts)
-            case Mapping(keys=keys, values=values):
-                self._all(keys)
-                self._all(values)
-            case Choice(options=options, tests=tests):
-                self._all(tests)
-                self._all(options)
-            case Comprehension(elements=elements, iterables=iterables, tests=tests):
-                self._all(iterables)
-                self._all(tests)
-                self._all(elements)
-            case Lambda(body=body):
-                self._walk(body)
             case Name(id=name, line=line) if self._late:
                 self._note(line, name, None)
             case _:
-                return
-
-    def _all(self, nodes: tuple[Expression, ...]) -> None:
-        for node in nodes:
-            self._walk(node)
+                for part in parts(node):
+                    self._walk(part)
 
     def _call(self, call: Call) -> None:
         self._walk(call.function)

@@ -9,20 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from analyzer.frameworks.mapped_relations import Relations
+from analyzer.model.parts import parts
 from analyzer.model.syntax import (
     Attribute,
-    Await,
-    Call,
-    Choice,
     Comprehension,
     Expression,
-    Items,
     Lambda,
     Name,
-    Operation,
-    Star,
-    Subscript,
-    Walrus,
 )
 
 _MOST = 2000  # expressions in one generator
@@ -116,17 +109,7 @@ def _parts(expression: Expression) -> tuple[Expression, ...]:
             while isinstance(value, Attribute):
                 value = value.value
             return (value,)
-        case Call(function=function, args=args, keywords=keywords):
-            return (function, *args, *(one.value for one in keywords))
-        case Subscript(value=value, index=index):
-            return (value, index)
-        case Items(items=parts) | Operation(operands=parts):
-            return parts
-        case Choice(options=parts, tests=tests):
-            return (*parts, *tests)
         case Comprehension(elements=elements, tests=tests):
             return (*elements, *tests)
-        case Lambda(body=part) | Star(value=part) | Await(value=part) | Walrus(value=part):
-            return (part,)
         case _:
-            return ()
+            return parts(expression)

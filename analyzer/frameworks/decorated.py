@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
 
 import msgspec
 
@@ -18,6 +19,9 @@ from analyzer.model.chains import keyword, last_name, line_of
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.syntax import Call, Expression
 
+Kinds = Mapping[str, EntryKind]
+"""What each decorator makes of a definition, by its name."""
+
 
 class Mark(msgspec.Struct, frozen=True):
     """A decorator on a definition: its place, its arguments if it is called, and its dotted name outside."""
@@ -31,7 +35,7 @@ class Mark(msgspec.Struct, frozen=True):
     dotted: str
 
 
-class Marked(Framework):
+class DecoratedFramework(Framework):
     """A framework that runs what it is given; derive from it and say which decorators and calls give it something.
 
     ``decorators`` are keyed by their name without the modules inside the library (see ``brief``), where ``*`` stands
@@ -39,7 +43,7 @@ class Marked(Framework):
     """
 
     packages: tuple[str, ...] = ()
-    decorators: Mapping[str, EntryKind] = {}
+    decorators: ClassVar[Kinds] = {}
     objects: LibraryObjects
 
     def __init__(self, names: Names, schema: Schema) -> None:
