@@ -77,7 +77,7 @@ def test_functions_that_double_at_each_step_end(tmp_path: Path) -> None:
     assert "GET /n/" in {point.name for point in analysed(tmp_path, files).entry_points}
 
 
-def test_settings_of_tests_name_no_configuration(tmp_path: Path) -> None:
+def test_only_settings_say_under_which_address_a_configuration_stands(tmp_path: Path) -> None:
     files = {
         "config/settings/production.py": "ROOT_URLCONF = 'shop'",
         "config/settings/office.py": "ROOT_URLCONF = 'office'",
@@ -85,4 +85,4 @@ def test_settings_of_tests_name_no_configuration(tmp_path: Path) -> None:
         **{f"{name}.py": f"{VIEW}urlpatterns = [path('{name}/', view)]" for name in ("shop", "office", "trial")},
     }
     found = {point.name for point in analysed(tmp_path, files, Options(jobs=1)).entry_points}
-    assert found == {"GET /shop/", "GET /office/"}
+    assert found == {"GET /shop/", "GET /office/", "GET /*/trial/"}

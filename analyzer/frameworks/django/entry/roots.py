@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer.frameworks.django.entry.patterns import URLPATTERNS, Patterns
-from analyzer.frameworks.django.entry.routes import Node, Overridden
+from analyzer.frameworks.django.entry.routes import Mount, Node, Overridden
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.patterns import BLANK
 from analyzer.link.types import Instance
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Call, Expression, Items, Mapping, Operation
@@ -25,17 +26,26 @@ class Roots:
         self._program = patterns.names.program
 
     def http(self, named: Sequence[str]) -> Iterator[Sequence[Node]]:
-        """Yield the routes of every configuration to begin with; ``named`` are the modules that settings name."""
+        """Yield the routes of every configuration to begin with; ``named`` are the modules that settings name.
+
+        Besides these, one that nobody includes is found by somebody at run time, under an address that nobody says.
+        """
         self._register()
         found = [index for name in named if (index := self._patterns.module_named(name)) is not None]
-        if found:
-            for index in dict.fromkeys(found):
-                yield self._patterns.of_module(index)
-            return
-        held = [(module.index, self._patterns.of_module(module.index)) for module in self._program.modules
-                if URLPATTERNS in self._program.namespaces.get((module.index, 0), {})]  # fmt: skip
-        configs = [(cls, self._patterns.of_class(Instance(cls), "get_urls")) for cls in self._configs()]
-        yield from (nodes for index, nodes in held if index not in self._patterns.modules)
+        for index in dict.fromkeys(found):
+            yield self._patterns.of_module(index)
+        held = [
+            (module.index, self._patterns.of_module(module.index))
+            for module in self._program.modules
+            if URLPATTERNS in self._program.namespaces.get((module.index, 0), {})
+            and module.index not in found
+            and module.index not in self._patterns.modules
+        ]
+        configs = (
+            [] if found else [(cls, self._patterns.of_class(Instance(cls), "get_urls")) for cls in self._configs()]
+        )
+        loose = [nodes for index, nodes in held if index not in self._patterns.modules]
+        yield from ([Mount(f"{BLANK}/", nodes)] if found else nodes for nodes in loose)
         yield from (nodes for cls, nodes in configs if cls not in self._patterns.classes)
 
     def sockets(self) -> Iterator[Sequence[Node]]:
