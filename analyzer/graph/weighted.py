@@ -51,10 +51,15 @@ class Edge(msgspec.Struct, frozen=True, order=True):
 
 
 class Graph(msgspec.Struct, frozen=True):
-    """Nodes and edges, both sorted."""
+    """Nodes and edges, both sorted; for every node its package (dotted) and the words of its name and path.
+
+    ``packages`` and ``words`` are as long as ``nodes``, or empty where nothing is known.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    packages: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
 
     def pair_weights(self) -> dict[tuple[int, int], float]:
         """Return the summed weight between each pair of nodes, lower index first."""
