@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from analyzer.cluster.words import speaking_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.facts import Facts
 from analyzer.model.location import Location
-from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
+from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge, Word
 
 _EVIDENCE = 20  # places kept per pair of services; the CSV files hold all
 _LEANS = 0.5  # a module leans elsewhere when another service pulls at least half as much as its own
@@ -18,10 +17,9 @@ _Crossing = tuple[str, str, str, Location]
 
 
 def service_records(
-    facts: Facts, graph: Graph, service_of: dict[Node, str], groups: dict[str, str], words: dict[str, Counter[str]]
+    facts: Facts, graph: Graph, service_of: dict[Node, str], groups: dict[str, str], words: dict[str, tuple[Word, ...]]
 ) -> tuple[Service, ...]:
     """Return the services, the one with most lines first."""
-    spoken = speaking_words(words)
     lines = outermost_lines(facts.definitions)
     size = Counter(d.service for d in facts.definitions)
     long: Counter[str] = Counter()
@@ -38,7 +36,7 @@ def service_records(
         Service(
             name=name,
             group=group,
-            words=spoken.get(name, ()),
+            words=words.get(name, ()),
             definitions=size[name],
             modules=modules[name],
             lines=long[name],

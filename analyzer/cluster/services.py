@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 import msgspec
 
 from analyzer.cluster.leiden import describe, modularity
+from analyzer.cluster.naming.choose import name_services
+from analyzer.cluster.naming.evidence import extra_evidence
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
-from analyzer.cluster.words import choose_names, speaking_words
-from analyzer.extract.words import split_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.analysis import Partition, PartitionRow
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
@@ -20,9 +20,6 @@ from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
 from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
-
-_TABLE_WORD, _MODULE_WORD, _CLASS_WORD = 4, 2, 1  # how much a word says by where it stands
-_PATH_SEGMENTS = 2
 
 
 class Candidates(msgspec.Struct, frozen=True):
@@ -53,13 +50,13 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         return Candidates(placed, (), (), (), quality, steering.notes)
     steered = _steered(graph, steering)
     clusters = partition(graph, options, {place: number for place, (number, _) in steered.items()})
-    silent = _exceptions(facts)
-    names = _names(graph, clusters, silent, dict(steered.values()))
+    named = name_services(graph, clusters.of_node, dict(steered.values()), extra_evidence(facts))
+    names = {cluster: one.name for cluster, one in named.items()}
     service_of = {node: names[clusters.of_node[place]] for place, node in enumerate(graph.nodes)}
     groups = {names[cluster]: names[group] for cluster, group in _groups(graph, clusters).items()}
     wanted = {table: service.name for service in options.service for table in service.tables}
     placed = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
-    records = service_records(placed, graph, service_of, groups, _word_counts(graph, service_of, silent))
+    records = service_records(placed, graph, service_of, groups, {one.name: one.words for one in named.values()})
     return Candidates(
         placed,
         records,
@@ -78,59 +75,6 @@ def _steered(graph: Graph, steering: Steering) -> dict[int, tuple[int, str]]:
         for place, node in enumerate(graph.nodes)
         if (service := steering.service_of.get(node)) is not None
     }
-
-
-def _names(graph: Graph, clusters: Clusters, silent: frozenset[str], given: dict[int, str]) -> dict[int, str]:
-    """Number -> name; the given names first, then the cluster with most definitions chooses."""
-    labels = {node: str(clusters.of_node[place]) for place, node in enumerate(graph.nodes)}
-    words = speaking_words(_word_counts(graph, labels, silent))
-    sizes = Counter(labels.values())
-    order = sorted((label for label in words if int(label) not in given), key=lambda label: (-sizes[label], int(label)))
-    chosen = choose_names(words, order, taken={KERNEL, *given.values()})
-    return given | {int(label): name for label, name in chosen.items()}
-
-
-def _exceptions(facts: Facts) -> frozenset[str]:
-    """The classes that name what can go wrong, and so say nothing about what the business does."""
-    found = {d.name for d in facts.definitions if d.name.endswith(("Error", "Exception", "Warning"))}
-    children: dict[str, list[str]] = defaultdict(list)
-    for edge in facts.inherits:
-        children[edge.base].append(edge.definition)
-    pending = sorted(found)
-    while pending:
-        for child in children[pending.pop()]:
-            if child not in found:
-                found.add(child)
-                pending.append(child)
-    return frozenset(found)
-
-
-def _word_counts(graph: Graph, label_of: dict[Node, str], silent: frozenset[str]) -> dict[str, Counter[str]]:
-    """Label -> how much each word stands for it: tables, then classes and modules; functions name deeds, not things."""
-    found: dict[str, Counter[str]] = {label: Counter() for label in sorted(set(label_of.values()))}
-    everywhere = _words_of_every_path(graph)
-    for node in graph.nodes:
-        name, weight = _speaks(node) if node.name not in silent else ("", 0)
-        words = set(split_words(name)) - everywhere
-        found[label_of[node]].update(dict.fromkeys(words, weight))
-    return found
-
-
-def _speaks(node: Node) -> tuple[str, int]:
-    """The part of a node's name that says what it is about, and its weight."""
-    if node.kind == "table":
-        return node.name, _TABLE_WORD
-    if node.kind == "module":
-        return ".".join(node.name.split(".")[-_PATH_SEGMENTS:]), _MODULE_WORD
-    last = node.name.rpartition(".")[2]
-    return (last, _CLASS_WORD) if last[:1].isupper() else ("", 0)
-
-
-def _words_of_every_path(graph: Graph) -> set[str]:
-    """The words of a top package that holds most modules stand in nearly every name and say nothing."""
-    tops = Counter(node.name.partition(".")[0] for node in graph.nodes if node.kind == "module")
-    whole = sum(tops.values())
-    return {word for top, modules in tops.items() if 2 * modules > whole for word in split_words(top)}
 
 
 def _groups(graph: Graph, clusters: Clusters) -> dict[int, int]:

@@ -18,6 +18,11 @@ def split_words(name: str) -> tuple[str, ...]:
     return _words[name]
 
 
+def written_words(name: str) -> tuple[str, ...]:
+    """Return the words of ``split_words`` as they are written, lower case: ``TripEvents`` is trip, events."""
+    return tuple(part.lower() for part in _PARTS.findall(name[:_LONGEST_TEXT]) if len(part) >= _SHORTEST)
+
+
 def count_words(names: Sequence[str]) -> dict[str, int]:
     """Return how often each word occurs in identifiers and texts; of a long text the beginning counts."""
     if len(_words) > _KEPT:

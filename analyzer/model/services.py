@@ -11,14 +11,15 @@ KERNEL = "shared kernel"
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A domain word that speaks for a service: its weight in the names inside it, and elsewhere.
+    """A domain word that speaks for a service: how many definitions, modules and tables bear it inside and elsewhere.
 
-    A table's name weighs 4, a module's path 2, a class 1.
+    ``sources`` says where it stands inside: in the names of a package, table, class, route or function.
     """
 
     word: str
     inside: int
     outside: int
+    sources: tuple[str, ...] = ()
 
 
 class Service(msgspec.Struct, frozen=True):

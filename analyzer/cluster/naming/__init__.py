@@ -1,0 +1,1 @@
+"""From clusters to names that a business person would accept."""
