@@ -22,6 +22,7 @@ _IN_FULL = 0.7  # a word is said with its neighbour where so many of its nodes h
 _MOST = 0.6  # a subject that covers more of a service names it alone
 _SECOND = 0.15  # a second subject covers so much of the service beside the first, and half as much as the first
 _SHARED = 0.25  # neither of two subjects is one of which more than the rest lies elsewhere
+_LAST = 0.01  # a technical word is better than a word that stands for a detail, or than none
 _AND = " and "
 _CONTRAST = 0.3  # so much more of a service than of its namesake bears the word that tells the two apart
 
@@ -44,7 +45,7 @@ def name_services(
     extra = extra or Extra()
     vocabulary = Vocabulary(names_of_nodes(graph, extra), labels)
     deeds = extra.verbs | {word for word in vocabulary.words() if _is_participle(word)}
-    technical = NEVER | (UNLESS_ENTITY - _entities(graph, extra))
+    technical = UNLESS_ENTITY - _entities(graph, extra)
     names = _Choice(vocabulary, deeds, technical, dict(given or {})).made()
     return {
         label: Name(names[label], vocabulary.speaking(label, _MOST_WORDS, names[label])) for label in vocabulary.labels
@@ -61,19 +62,22 @@ class _Choice:
         self._deeds = deeds
         self._chosen = given
         self._holder: dict[str, int | None] = {_key(KERNEL): None} | {_key(name): one for one, name in given.items()}
-        silent = deeds | technical
-        self._words = {
-            label: [claim for claim in vocabulary.ranked(label) if claim[1] not in silent][:_OPTIONS]
-            for label in vocabulary.labels
-        }
+        self._words: dict[int, list[tuple[float, str]]] = {}
+        self._claims: list[tuple[float, int, int, str, str]] = []
+        for order, label in enumerate(vocabulary.labels):
+            heard = [claim for claim in vocabulary.ranked(label) if claim[1] not in NEVER | deeds]
+            self._words[label] = [claim for claim in heard if claim[1] not in technical][:_OPTIONS]
+            technical_ones = [(score * _LAST, word) for score, word in heard if word in technical][:_OPTIONS]
+            if label not in given:
+                self._claims += [
+                    (-score, order, label, word, "") for score, word in (*self._words[label], *technical_ones)
+                ]
+        heapq.heapify(self._claims)
 
     def made(self) -> dict[int, str]:
         """Return the name of every service."""
-        free = [(order, label) for order, label in enumerate(self._vocabulary.labels) if label not in self._chosen]
-        claims = [(-score, order, label, word, "") for order, label in free for score, word in self._words[label]]
-        heapq.heapify(claims)
-        while claims:
-            score, order, label, word, name = heapq.heappop(claims)
+        while self._claims:
+            score, order, label, word, name = heapq.heappop(self._claims)
             if label in self._chosen:
                 continue
             name = name or self._told(label, word, -score)
@@ -83,8 +87,8 @@ class _Choice:
                 self._chosen[label] = name
             elif word and (other := self._apart(label, word, self._holder[key])):
                 contrast, name = other
-                heapq.heappush(claims, (score * math.sqrt(contrast), order, label, "", name))
-        self._number([label for _, label in free if label not in self._chosen])
+                heapq.heappush(self._claims, (score * math.sqrt(contrast), order, label, "", name))
+        self._number([label for label in self._vocabulary.labels if label not in self._chosen])
         return self._chosen
 
     def _told(self, label: int, first: str, score: float) -> str:

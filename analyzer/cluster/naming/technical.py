@@ -21,4 +21,4 @@ _UNLESS_ENTITY = """
     tool type update validation value version view widget writer
 """
 UNLESS_ENTITY = frozenset(_UNLESS_ENTITY.split())
-"""Words that are technical in most programs and the business of some: a name only where a table bears it."""
+"""Words that are technical in most programs and the business of some: good names only where a table bears them."""

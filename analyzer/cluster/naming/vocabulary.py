@@ -15,7 +15,7 @@ from analyzer.extract.words import split_words, written_words
 from analyzer.model.services import Word
 
 _WEIGHT = {Source.PACKAGE: 4.0, Source.TABLE: 3.0, Source.CLASS: 2.0, Source.ROUTE: 1.0, Source.FUNCTION: 0.5}
-_ENTITY = 2  # how often a word counts that is the whole name of a table or class
+_ENTITY = 2  # how often a word counts that is a whole name
 _FEW = 2  # what stands on no more names than this counts half
 _HOME = 0.5  # a folder that holds more of a service, and lies more than so much in it, is its home
 _COMMON = 0.7  # the share a word loses that all services use alike
@@ -76,7 +76,7 @@ class Vocabulary:
                 self._found[one.word][source][label] += _ENTITY if entity else 1
                 self._nouns[one.word] += one.noun
                 self._stands[one.word] += source is not Source.ROUTE
-                self._written[one.word][label][source, one.written] += 1
+                self._written[one.word][label][source, one.written] += _ENTITY if one.whole else 1
                 self._bearers[one.word][label].add(place)
 
     def _rank(self) -> dict[int, list[tuple[float, str]]]:
