@@ -17,7 +17,6 @@ from analyzer.model.services import KERNEL, Word
 
 _MOST_WORDS = 8
 _OPTIONS = 12
-_SHORTEST_STEM = 4  # letters; shed and feed are nouns
 _IN_FULL = 0.7  # a word is said with its neighbour where so many of its nodes have both
 _MOST = 0.6  # a subject that covers more of a service names it alone
 _SECOND = 0.15  # a second subject covers so much of the service beside the first, and half as much as the first
@@ -44,7 +43,7 @@ def name_services(
     """
     extra = extra or Extra()
     vocabulary = Vocabulary(names_of_nodes(graph, extra), labels)
-    deeds = extra.verbs | {word for word in vocabulary.words() if _is_participle(word)}
+    deeds = extra.verbs.union(vocabulary.participles())
     technical = UNLESS_ENTITY - _entities(graph, extra)
     names = _Choice(vocabulary, deeds, technical, dict(given or {})).made()
     return {
@@ -148,7 +147,3 @@ def _entities(graph: Graph, extra: Extra) -> frozenset[str]:
 def _key(name: str) -> str:
     """What makes two names the same to a reader: singular and plural are."""
     return " ".join(split_words(name)) or name
-
-
-def _is_participle(word: str) -> bool:
-    return word.endswith("ed") and not word.endswith("eed") and len(word) > _SHORTEST_STEM

@@ -20,6 +20,7 @@ _FEW = 2  # what stands on no more names than this counts half
 _HOME = 0.5  # a folder that holds more of a service, and lies more than so much in it, is its home
 _COMMON = 0.7  # the share a word loses that all services use alike
 _MODIFIER = 0.6  # the share a word loses that never stands alone or last: it says which, not what
+_SHORTEST_STEM = 4  # letters; shed and bed are nouns
 _LONGEST_WORD = 30
 _KEPT = 50_000  # names whose words are kept
 _LONGEST = 3  # words of a folder's name that make a name
@@ -116,9 +117,12 @@ class Vocabulary:
         whole = math.fsum(rates)
         return -math.fsum(rate / whole * math.log(rate / whole) for rate in rates) / math.log(len(self.labels))
 
-    def words(self) -> Iterable[str]:
-        """Return every word."""
-        return self._found.keys()
+    def participles(self) -> Iterable[str]:
+        """Yield the words that end like a participle and that nobody writes in the plural, as one would a noun."""
+        for word, by_label in self._written.items():
+            ends_so = word.endswith("ed") and not word.endswith("eed") and len(word) > _SHORTEST_STEM
+            if ends_so and not any(written.endswith("s") for ways in by_label.values() for _, written in ways):
+                yield word
 
     def ranked(self, label: int) -> list[tuple[float, str]]:
         """Return the words of a service with how well each names it (0..1), the best first.
@@ -188,9 +192,9 @@ def compounds(said: Said) -> tuple[tuple[str, str], ...]:
     pairs = _words(said.name)
     if said.source is Source.PACKAGE:
         while pairs and pairs[-1][0] in NEVER:
-            pairs.pop()
+            pairs = pairs[:-1]
         while pairs and pairs[0][0] in NEVER:
-            pairs.pop(0)
+            pairs = pairs[1:]
         runs = [pairs] if 1 < len(pairs) <= _LONGEST else []
     elif said.source in (Source.TABLE, Source.CLASS):
         runs = [pairs[start : start + 2] for start in range(len(pairs) - 1)]
@@ -203,7 +207,8 @@ def compounds(said: Said) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _words(name: str) -> list[tuple[str, str]]:
+@lru_cache(_KEPT)
+def _words(name: str) -> tuple[tuple[str, str], ...]:
     """Each word of a name, singular and as written; what is longer than any word is none."""
     pairs = zip(split_words(name), written_words(name), strict=True)
-    return [(word, written) for word, written in pairs if len(written) <= _LONGEST_WORD]
+    return tuple([(word, written) for word, written in pairs if len(written) <= _LONGEST_WORD])

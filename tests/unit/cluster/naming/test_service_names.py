@@ -71,6 +71,11 @@ def test_deeds_and_participles_are_no_names() -> None:
     assert named([rides, ["p.y.Bill", "p.y.BillLine"]], extra) == ["ride", "bill"]
 
 
+def test_what_is_written_in_the_plural_is_no_participle() -> None:
+    videos = ["p.embeds.Embed", "p.embeds.Oembed", "p.embeds.Video"]
+    assert named([videos, ["p.y.Bill", "p.y.BillLine"]])[0] == "embeds"
+
+
 def test_a_technical_word_is_a_name_where_a_table_bears_it() -> None:
     services = [["p.task.Task", "p.task.Link", "p.task.Kind"], ["p.shot.Shot", "p.shot.Scene"]]
     assert named(services)[0] != "task"
