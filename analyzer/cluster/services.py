@@ -11,6 +11,7 @@ from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
+from analyzer.cluster.why import cut_of_clusters, placements
 from analyzer.cluster.words import choose_names, speaking_words
 from analyzer.extract.words import split_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
@@ -19,6 +20,7 @@ from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
+from analyzer.model.placements import Placement
 from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
 
 _TABLE_WORD, _MODULE_WORD, _CLASS_WORD = 4, 2, 1  # how much a word says by where it stands
@@ -37,6 +39,7 @@ class Candidates(msgspec.Struct, frozen=True):
     pulls: tuple[Pull, ...]
     partition: Partition
     notes: tuple[str, ...]
+    placements: tuple[Placement, ...] = ()
 
 
 def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidates:
@@ -50,7 +53,8 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     if all(node.kind == "table" for node in graph.nodes):
         placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
         quality = _quality(graph, Clusters((), {}, options.resolution), options, {})
-        return Candidates(placed, (), (), (), quality, steering.notes)
+        why = placements(placed, graph, {}, cut_of_clusters(graph, (0,) * len(graph.nodes), {0: 0}))
+        return Candidates(placed, (), (), (), quality, steering.notes, why)
     steered = _steered(graph, steering)
     clusters = partition(graph, options, {place: number for place, (number, _) in steered.items()})
     silent = _exceptions(facts)
@@ -67,6 +71,9 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         leaning(placed, graph, service_of),
         _quality(graph, clusters, options, service_of),
         steering.notes,
+        placements(
+            placed, graph, service_of, cut_of_clusters(graph, clusters.of_node, clusters.group_of), steering.service_of
+        ),
     )
 
 

@@ -11,6 +11,7 @@ import click
 from analyzer.errors import AnalyzerError, NothingToAnalyseError
 from reports.errors import ReportError
 from seamline.cli.analyze import analyze_command
+from seamline.cli.cluster import cluster_command
 from seamline.cli.report import report_command
 from seamline.cli.schema import schema_command
 
@@ -46,7 +47,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze_command, report_command, schema_command):
+for _command in (analyze_command, report_command, cluster_command, schema_command):
     cli.add_command(_command)
 
 

@@ -1,0 +1,149 @@
+"""Which graph did another tool write down? The form is ``GraphDocument``; what cannot be meant is an error."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import json
+import re
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+
+from analyzer.errors import BadInputError
+from analyzer.extract.words import split_words
+from analyzer.graph.weighted import Graph, Node, weighted_graph
+from analyzer.model.exchange import GraphDocument, GraphEdgeKind, GraphNode, GraphNodeKind
+
+_PLACE = re.compile(r"at `\$\.(nodes|edges)\[(\d+)\](?:\.(\w+))?")
+_SEPARATOR = re.compile(r"[/\\#]|::")
+_SHOWN = 80  # characters of an id in a message
+_NODE_KIND = {GraphNodeKind.MODULE: "module", GraphNodeKind.TABLE: "table"}
+
+
+def read_graph(content: bytes, source: str) -> Graph:
+    """Return the graph in a JSON document; ``source`` names it in messages.
+
+    Raises BadInputError for what is no such document, an unknown kind, an edge to a node that is not there, two nodes
+    of one id, and a weight that is no number of 0 or more.
+    """
+    document = _decoded(content.removeprefix(codecs.BOM_UTF8), source)
+    node_of: dict[str, Node] = {}
+    for node in document.nodes:
+        if node.id in node_of:
+            raise BadInputError(f"{source}: two nodes have the id {_quoted(node.id)}; give each its own")
+        node_of[node.id] = Node(_NODE_KIND.get(node.kind, "definition"), node.id)
+    counted = _counted(document, node_of, source)
+    packages = {node.id: _package(node) for node in document.nodes}
+    for node in document.nodes:
+        around = node_of.get(packages[node.id])
+        if around is not None and around.kind == "module" and node_of[node.id].kind == "definition":
+            counted[node_of[node.id], around, "within"] = 1.0
+    dotted = {name: _SEPARATOR.sub(".", package).strip(".") for name, package in packages.items()}
+    words = {node.id: _words(node) for node in document.nodes}
+    graph = weighted_graph(node_of.values(), counted)
+    return msgspec.structs.replace(
+        graph,
+        packages=tuple(dotted[node.name] for node in graph.nodes),
+        words=tuple(words[node.name] for node in graph.nodes),
+    )
+
+
+def _decoded(content: bytes, source: str) -> GraphDocument:
+    try:
+        return msgspec.json.decode(content, type=GraphDocument)
+    except msgspec.ValidationError as problem:
+        place = _PLACE.search(str(problem))
+        mistake = _mistake(msgspec.json.decode(content), place) if place else ""
+        raise BadInputError(f"{source}: {mistake or _no_graph(str(problem))}") from problem
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise BadInputError(f"{source}: {_not_a_number(content) or f'not valid JSON: {problem}'}") from problem
+    except RecursionError as problem:
+        raise BadInputError(f"{source}: not a graph: it is nested too deeply") from problem
+
+
+def _no_graph(problem: str) -> str:
+    return f"not a graph: {problem}; the form is in docs/guide/graph-exchange.md"
+
+
+def _mistake(document: dict[str, list[Any]], place: re.Match[str]) -> str:
+    """Say what is wrong with a node or an edge, by its name; empty where the place alone says it."""
+    item = document[place[1]][int(place[2])]
+    if not isinstance(item, dict) or place[3] not in item:
+        return ""
+    known = GraphNodeKind if place[1] == "nodes" else GraphEdgeKind
+    if place[3] == "kind" and isinstance(item["kind"], str):
+        near = difflib.get_close_matches(item["kind"], list(known), n=1)
+        hint = f"did you mean {str(near[0])!r}?" if near else f"known are {', '.join(known)}"
+        return f"{_shown(item)} has the unknown kind {_quoted(item['kind'])}; {hint}"
+    if place[3] == "weight":
+        return _bad_weight(item, json.dumps(item["weight"])[:_SHOWN])
+    return ""
+
+
+def _not_a_number(content: bytes) -> str:
+    """Say which edge has the weight NaN or Infinity, which JSON does not know and some tools write; or nothing."""
+    if b"NaN" not in content and b"Infinity" not in content:
+        return ""
+    try:
+        edges = json.loads(content, parse_constant=_Constant)["edges"]
+        bad = next(edge for edge in edges if isinstance(edge["weight"], _Constant))
+    except (ValueError, LookupError, TypeError, StopIteration, RecursionError):
+        return ""
+    return _bad_weight(bad, str(bad["weight"]))
+
+
+class _Constant(str):
+    """A number that is none, by its name."""
+
+    __slots__ = ()
+
+
+def _bad_weight(edge: dict[str, Any], weight: str) -> str:
+    return f"{_shown(edge)} has the weight {weight}; a weight is a number from 0 to 1e15"
+
+
+def _counted(document: GraphDocument, node_of: dict[str, Node], source: str) -> dict[tuple[Node, Node, str], float]:
+    """How much of each kind of edge there is between two nodes; an edge of weight 0 or to itself says nothing."""
+    counted: dict[tuple[Node, Node, str], float] = defaultdict(float)
+    for edge in document.edges:
+        ends = []
+        for what, end in (("starts", edge.source), ("ends", edge.target)):
+            if end not in node_of:
+                shown = _shown({"source": edge.source, "target": edge.target, "kind": edge.kind.value})
+                raise BadInputError(f"{source}: {shown} {what} at {_quoted(end)}, but there is no node of that id")
+            ends.append(node_of[end])
+        first, second = ends if edge.kind.directed else sorted(ends)
+        if first != second and edge.weight:
+            counted[first, second, edge.kind.value] += edge.weight
+    return counted
+
+
+def _shown(item: dict[str, Any]) -> str:
+    if "source" not in item and "target" not in item:
+        return f"the node {_quoted(item.get('id'))}"
+    return f"the edge {_quoted(item.get('source'))} -> {_quoted(item.get('target'))}"
+
+
+def _quoted(text: object) -> str:
+    whole = repr(text)
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Part the package and the last segment of an id."""
+    marks = list(_SEPARATOR.finditer(name))
+    if marks:
+        return name[: marks[-1].start()], name[marks[-1].end() :]
+    package, _, last = name.rpartition(".")
+    return package, last
+
+
+def _package(node: GraphNode) -> str:
+    return _split(node.id)[0] if node.package is None else node.package
+
+
+def _words(node: GraphNode) -> tuple[str, ...]:
+    told = (_split(node.id)[1],) if node.words is None else node.words
+    return tuple(dict.fromkeys(word for text in told for word in split_words(text)))
