@@ -12,6 +12,7 @@ from analyzer.errors import AnalyzerError, NothingToAnalyseError
 from reports.errors import ReportError
 from seamline.cli.analyze import analyze_command
 from seamline.cli.cluster import cluster_command
+from seamline.cli.explain import explain_command
 from seamline.cli.report import report_command
 from seamline.cli.schema import schema_command
 
@@ -47,7 +48,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze_command, report_command, cluster_command, schema_command):
+for _command in (analyze_command, report_command, explain_command, cluster_command, schema_command):
     cli.add_command(_command)
 
 

@@ -1,0 +1,132 @@
+"""How does the command line say why something is in its service?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.model.placements import Placement, Reason, Tipping
+from analyzer.model.services import KERNEL
+from reports.render.cells import percent
+from reports.views.why import Explained
+
+_SAYS = {
+    "call": ("calls", "is called by"),
+    "co_access": ("is used together with", "is used together with"),
+    "co_change": ("was changed together with", "was changed together with"),
+    "foreign_key": ("refers to", "is referred to by"),
+    "import": ("imports", "is imported by"),
+    "inherit": ("derives from", "is the base of"),
+    "model": ("is mapped to", "is the table of"),
+    "read": ("reads", "is read by"),
+    "statement": ("stands in one statement with", "stands in one statement with"),
+    "transaction": ("is written in one transaction with", "is written in one transaction with"),
+    "type_use": ("names in its annotations", "is named in the annotations of"),
+    "within": ("stands in", "holds"),
+    "write": ("writes", "is written by"),
+}
+_NONE = "–"
+
+
+def explanation_text(explained: Explained) -> str:
+    """Write what holds a definition, module or table where it is, and what would move it."""
+    return "\n".join(_lines(explained)) + "\n"
+
+
+def _lines(explained: Explained) -> Iterator[str]:
+    placement = explained.placement
+    if explained.through:
+        yield f"{explained.through} goes where {placement.name} goes."
+        yield ""
+    place = f", {explained.place}" if explained.place else ""
+    yield f"{placement.name} ({placement.kind}{place})"
+    yield _where(placement)
+    if len(explained.holds) > 1:
+        parts = ", ".join(f"{number} in {service or 'no service'}" for service, number in explained.holds)
+        yield f"It is a module to split, by its definitions: {parts}."
+    if not placement.pulls:
+        yield "" if placement.by_hand else "No edge to a service was found."
+        return
+    yield ""
+    yield from _table(placement)
+    for title, reasons in (
+        (f"Strongest edges to {placement.service}", placement.own),
+        (f"Strongest edges to {placement.runner_up}", placement.other),
+    ):
+        if reasons:
+            yield ""
+            yield title
+            yield from _aligned([(percent(one.share), _edge(one), str(one.at)) for one in reasons])
+    yield ""
+    yield "What would move it"
+    yield f"  {_tipping(placement)}"
+
+
+def _where(placement: Placement) -> str:
+    if placement.by_hand:
+        return f"It is in {placement.service}: the configuration places it there."
+    if not placement.service:
+        return "It is in no service."
+    next_one = (
+        f"the runner-up is {placement.runner_up}, {percent(placement.margin)} behind"
+        if placement.runner_up
+        else "nothing pulls it to another service"
+    )
+    return f"It is in {placement.service}, with stability {percent(placement.stability)}; {next_one}."
+
+
+def _table(placement: Placement) -> Iterator[str]:
+    rows = [(pull.kind, pull.own, pull.other) for pull in placement.pulls]
+    rows.append(("all", sum(pull.own for pull in placement.pulls), sum(pull.other for pull in placement.pulls)))
+    other = placement.runner_up
+    first = max(len("Pull by"), *(len(kind) for kind, _, _ in rows))
+    for kind, own, away in (("Pull by", None, None), *rows):
+        left = placement.service or "own" if own is None else _share(own)
+        line = f"  {kind:{first}}  {left:>{max(len(placement.service), 5)}}"
+        if other:
+            line += f"  {other if away is None else _share(away):>{max(len(other), 5)}}"
+        yield line
+
+
+def _share(share: float) -> str:
+    return percent(min(share, 1.0)) if share else _NONE
+
+
+def _aligned(rows: list[tuple[str, str, str]]) -> Iterator[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(2)]
+    for share, says, at in rows:
+        yield f"  {share:>{widths[0]}}  {says:{widths[1]}}  {at}"
+
+
+def _edge(reason: Reason) -> str:
+    verb = _SAYS.get(reason.kind, (reason.kind, f"{reason.kind} of"))[0 if reason.outward else 1]
+    return f"{verb} {reason.other}" + (f" ({reason.count} times)" if reason.count > 1 else "")
+
+
+def _tipping(placement: Placement) -> str:
+    tip, other = placement.tipping, placement.runner_up
+    if placement.by_hand:
+        return f"Nothing but the configuration: it is placed in {placement.service} by hand."
+    if tip is None:
+        return f"{other} alone pulls it." if placement.other else "Nothing of what was found: no edge leads elsewhere."
+    if not tip.lost:
+        return (
+            f"Its own edges pull more to {other} already; it stays with what its neighbours, its package and its "
+            f"words hold together{'' if placement.service != KERNEL else ', as code that several services need'}."
+        )
+    if tip.lost == tip.turned:
+        gone = f"{_first(placement, tip.lost, tip.lost_share)} went away, or led to {other} instead"
+    else:
+        gone = f"{_first(placement, tip.lost, tip.lost_share)} went away, or {_fewer(tip)} led to {other} instead"
+    return f"If {gone}, {other} would pull more."
+
+
+def _first(placement: Placement, number: int, share: float) -> str:
+    told = ", ".join(_edge(one) for one in placement.own[:number])
+    more = f" and {number - len(placement.own)} more" if number > len(placement.own) else ""
+    edges = "the strongest edge" if number == 1 else f"the {number} strongest edges"
+    return f"{edges} to {placement.service} (it {told}{more}: {percent(share)} of its pull)"
+
+
+def _fewer(tip: Tipping) -> str:
+    edges = "the strongest one" if tip.turned == 1 else f"the {tip.turned} strongest of them"
+    return f"{edges} ({percent(tip.turned_share)})"
