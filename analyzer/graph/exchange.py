@@ -88,8 +88,8 @@ def _not_a_number(content: bytes) -> str:
         return ""
     try:
         edges = json.loads(content, parse_constant=_Constant)["edges"]
-        bad = next(edge for edge in edges if isinstance(edge["weight"], _Constant))
-    except (ValueError, LookupError, TypeError, StopIteration, RecursionError):
+        bad = next(edge for edge in edges if isinstance(edge.get("weight"), _Constant))
+    except (ValueError, LookupError, TypeError, AttributeError, StopIteration, RecursionError):
         return ""
     return _bad_weight(bad, str(bad["weight"]))
 

@@ -25,6 +25,7 @@ _SAYS = {
     "write": ("writes", "is written by"),
 }
 _NONE = "–"
+_LEAST = 0.005
 
 
 def explanation_text(explained: Explained) -> str:
@@ -44,7 +45,8 @@ def _lines(explained: Explained) -> Iterator[str]:
         parts = ", ".join(f"{number} in {service or 'no service'}" for service, number in explained.holds)
         yield f"It is a module to split, by its definitions: {parts}."
     if not placement.pulls:
-        yield "" if placement.by_hand else "No edge to a service was found."
+        if not placement.by_hand:
+            yield "No edge to a service was found; it stands where its package and its words do."
         return
     yield ""
     yield from _table(placement)
@@ -55,7 +57,7 @@ def _lines(explained: Explained) -> Iterator[str]:
         if reasons:
             yield ""
             yield title
-            yield from _aligned([(percent(one.share), _edge(one), str(one.at)) for one in reasons])
+            yield from _aligned([(_percent(one.share), _edge(one), str(one.at)) for one in reasons])
     yield ""
     yield "What would move it"
     yield f"  {_tipping(placement)}"
@@ -88,7 +90,11 @@ def _table(placement: Placement) -> Iterator[str]:
 
 
 def _share(share: float) -> str:
-    return percent(min(share, 1.0)) if share else _NONE
+    return _percent(min(share, 1.0)) if share else _NONE
+
+
+def _percent(share: float) -> str:
+    return percent(share) if share >= _LEAST else "< 1 %"
 
 
 def _aligned(rows: list[tuple[str, str, str]]) -> Iterator[str]:
@@ -106,12 +112,15 @@ def _tipping(placement: Placement) -> str:
     tip, other = placement.tipping, placement.runner_up
     if placement.by_hand:
         return f"Nothing but the configuration: it is placed in {placement.service} by hand."
+    if tip is None and placement.other:
+        return f"No edge holds it in {placement.service}; it stands there with its package and its words."
+    if tip is None and other:
+        return f"No edge leads to {other}; words and packages are what they share."
     if tip is None:
-        return f"{other} alone pulls it." if placement.other else "Nothing of what was found: no edge leads elsewhere."
+        return "Nothing of what was found: no edge leads to another service."
     if not tip.lost:
-        return (
-            f"Its own edges pull more to {other} already; it stays with what its neighbours, its package and its "
-            f"words hold together{'' if placement.service != KERNEL else ', as code that several services need'}."
+        return f"Its own edges pull more to {other} already; " + (
+            "several services need it." if placement.service == KERNEL else "its package and its words hold it."
         )
     if tip.lost == tip.turned:
         gone = f"{_first(placement, tip.lost, tip.lost_share)} went away, or led to {other} instead"
