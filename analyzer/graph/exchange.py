@@ -14,7 +14,7 @@ import msgspec
 from analyzer.errors import BadInputError
 from analyzer.extract.words import split_words
 from analyzer.graph.weighted import Graph, Node, weighted_graph
-from analyzer.model.exchange import GraphDocument, GraphEdgeKind, GraphNode, GraphNodeKind
+from analyzer.model.exchange import GraphDocument, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind
 
 _PLACE = re.compile(r"at `\$\.(nodes|edges)\[(\d+)\](?:\.(\w+))?")
 _SEPARATOR = re.compile(r"[/\\#]|::")
@@ -29,24 +29,22 @@ def read_graph(content: bytes, source: str) -> Graph:
     of one id, and a weight that is no number of 0 or more.
     """
     document = _decoded(content.removeprefix(codecs.BOM_UTF8), source)
-    node_of: dict[str, Node] = {}
-    for node in document.nodes:
-        if node.id in node_of:
-            raise BadInputError(f"{source}: two nodes have the id {_quoted(node.id)}; give each its own")
-        node_of[node.id] = Node(_NODE_KIND.get(node.kind, "definition"), node.id)
-    counted = _counted(document, node_of, source)
-    packages = {node.id: _package(node) for node in document.nodes}
-    for node in document.nodes:
-        around = node_of.get(packages[node.id])
-        if around is not None and around.kind == "module" and node_of[node.id].kind == "definition":
-            counted[node_of[node.id], around, "within"] = 1.0
-    dotted = {name: _SEPARATOR.sub(".", package).strip(".") for name, package in packages.items()}
-    words = {node.id: _words(node) for node in document.nodes}
-    graph = weighted_graph(node_of.values(), counted)
+    told: dict[str, GraphNode] = {}
+    for one in document.nodes:
+        if told.setdefault(one.id, one) is not one:
+            raise BadInputError(f"{source}: two nodes have the id {_quoted(one.id)}; give each its own")
+    nodes = tuple(sorted(Node(_NODE_KIND.get(node.kind, "definition"), node.id) for node in document.nodes))
+    place = {node.name: number for number, node in enumerate(nodes)}
+    packages = [_package(told[node.name]) for node in nodes]
+    counted = _counted(document, place, source)
+    for number, node in enumerate(nodes):
+        around = place.get(packages[number])
+        if node.kind == "definition" and around is not None and nodes[around].kind == "module":
+            counted[number, around, "within"] = 1.0
     return msgspec.structs.replace(
-        graph,
-        packages=tuple(dotted[node.name] for node in graph.nodes),
-        words=tuple(words[node.name] for node in graph.nodes),
+        weighted_graph(nodes, counted),
+        packages=tuple(_SEPARATOR.sub(".", package).strip(".") for package in packages),
+        words=tuple(_words(told[node.name]) for node in nodes),
     )
 
 
@@ -104,20 +102,25 @@ def _bad_weight(edge: dict[str, Any], weight: str) -> str:
     return f"{_shown(edge)} has the weight {weight}; a weight is a number from 0 to 1e15"
 
 
-def _counted(document: GraphDocument, node_of: dict[str, Node], source: str) -> dict[tuple[Node, Node, str], float]:
+def _counted(document: GraphDocument, place: dict[str, int], source: str) -> dict[tuple[int, int, str], float]:
     """How much of each kind of edge there is between two nodes; an edge of weight 0 or to itself says nothing."""
-    counted: dict[tuple[Node, Node, str], float] = defaultdict(float)
+    counted: dict[tuple[int, int, str], float] = defaultdict(float)
+    known = {kind: (kind.value, kind.directed) for kind in GraphEdgeKind}
     for edge in document.edges:
-        ends = []
-        for what, end in (("starts", edge.source), ("ends", edge.target)):
-            if end not in node_of:
-                shown = _shown({"source": edge.source, "target": edge.target, "kind": edge.kind.value})
-                raise BadInputError(f"{source}: {shown} {what} at {_quoted(end)}, but there is no node of that id")
-            ends.append(node_of[end])
-        first, second = ends if edge.kind.directed else sorted(ends)
+        first, second = place.get(edge.source), place.get(edge.target)
+        if first is None or second is None:
+            raise BadInputError(f"{source}: {_dangling(edge, 'starts' if first is None else 'ends')}")
+        kind, directed = known[edge.kind]
         if first != second and edge.weight:
-            counted[first, second, edge.kind.value] += edge.weight
+            key = (first, second, kind) if directed or first < second else (second, first, kind)
+            counted[key] += edge.weight
     return counted
+
+
+def _dangling(edge: GraphEdge, what: str) -> str:
+    shown = _shown({"source": edge.source, "target": edge.target})
+    end = edge.source if what == "starts" else edge.target
+    return f"{shown} {what} at {_quoted(end)}, but there is no node of that id"
 
 
 def _shown(item: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -100,19 +100,23 @@ def build_graph(facts: Facts) -> Graph:
     for source, target, kind in _relations(facts, names):
         if source != target:
             counted[source, target, kind] += 1
-    return weighted_graph(names.nodes(), counted)
+    nodes = tuple(sorted(names.nodes()))
+    place = {node: index for index, node in enumerate(nodes)}
+    return weighted_graph(nodes, {(place[a], place[b], kind): count for (a, b, kind), count in counted.items()})
 
 
-def weighted_graph(nodes: Iterable[Node], counted: Mapping[tuple[Node, Node, str], float]) -> Graph:
-    """Return the graph of some nodes; ``counted`` holds how often each (source, target, kind of edge) occurs."""
-    ordered = tuple(sorted(nodes))
-    place = {node: index for index, node in enumerate(ordered)}
+def weighted_graph(nodes: tuple[Node, ...], counted: Mapping[tuple[int, int, str], float]) -> Graph:
+    """Return the graph of sorted nodes; ``counted`` holds how often each (source, target, kind of edge) occurs."""
     inbound = Counter(target for _, target, kind in counted if kind != "within")
-    edges = [
-        Edge(place[source], place[target], kind, max(1, round(count)), weigh(kind, count, inbound[target]))
-        for (source, target, kind), count in counted.items()
-    ]
-    return Graph(ordered, tuple(sorted(edges)))
+    rank = {kind: number for number, kind in enumerate(sorted(WEIGHTS))}
+    # by one number, because there may be a million edges
+    ordered = sorted(counted, key=lambda key: (key[0] * len(nodes) + key[1]) * len(rank) + rank[key[2]])
+    edges = []
+    for key in ordered:
+        source, target, kind = key
+        count = counted[key]
+        edges.append(Edge(source, target, kind, max(1, round(count)), weigh(kind, count, inbound[target])))
+    return Graph(nodes, tuple(edges))
 
 
 def weigh(kind: str, count: float, inbound: int) -> float:
