@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import json
+import math
 import re
 from collections import defaultdict
 from typing import Any
@@ -104,7 +105,8 @@ def _bad_weight(edge: dict[str, Any], weight: str) -> str:
 
 def _counted(document: GraphDocument, place: dict[str, int], source: str) -> dict[tuple[int, int, str], float]:
     """How much of each kind of edge there is between two nodes; an edge of weight 0 or to itself says nothing."""
-    counted: dict[tuple[int, int, str], float] = defaultdict(float)
+    counted: dict[tuple[int, int, str], float] = {}
+    again: dict[tuple[int, int, str], list[float]] = defaultdict(list)
     known = {kind: (kind.value, kind.directed) for kind in GraphEdgeKind}
     for edge in document.edges:
         first, second = place.get(edge.source), place.get(edge.target)
@@ -113,7 +115,12 @@ def _counted(document: GraphDocument, place: dict[str, int], source: str) -> dic
         kind, directed = known[edge.kind]
         if first != second and edge.weight:
             key = (first, second, kind) if directed or first < second else (second, first, kind)
-            counted[key] += edge.weight
+            if key in counted:
+                again[key].append(edge.weight)
+            else:
+                counted[key] = edge.weight
+    for key, more in again.items():
+        counted[key] = math.fsum((counted[key], *more))  # exact, so that their order says nothing
     return counted
 
 

@@ -45,6 +45,7 @@ def cli() -> None:
       seamline analyze .
       seamline analyze src --output html=report.html --output csv=facts
       seamline report seamline.json --output html=report.html
+      seamline explain shop.billing.models.Invoice
     """
 
 

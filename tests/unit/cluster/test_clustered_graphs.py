@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analyzer.cluster.exchange import cluster_graph, write_clustering
 from analyzer.errors import NothingToAnalyseError
 from analyzer.graph.exchange import read_graph
 from analyzer.graph.weighted import Graph
+from analyzer.model.exchange import GraphEdgeKind, GraphNodeKind
 from analyzer.model.options import Options, ServiceRange
 
 
@@ -55,3 +58,39 @@ def test_a_graph_of_tables_has_nothing_to_cluster() -> None:
     graph = read_graph(b'{"nodes": [{"id": "t", "kind": "table"}], "edges": []}', "g.json")
     with pytest.raises(NothingToAnalyseError, match="no class, function or module"):
         cluster_graph(graph, Options())
+
+
+NAMES = ("a.Order", "a.OrderLine", "b/parcel", "b/parcel#send", "c::Mail", "Owner", "orders", "parcels")
+NODES = st.lists(
+    st.fixed_dictionaries(
+        {"id": st.sampled_from(NAMES), "kind": st.sampled_from([kind.value for kind in GraphNodeKind])}
+    ),
+    min_size=1,
+    unique_by=lambda node: node["id"],
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data(), NODES)
+def test_every_id_has_one_place_whatever_the_graph_and_its_order(
+    data: st.DataObject, nodes: list[dict[str, str]]
+) -> None:
+    end = st.sampled_from([node["id"] for node in nodes])
+    kind = st.sampled_from([kind.value for kind in GraphEdgeKind])
+    edge = st.fixed_dictionaries(
+        {"source": end, "target": end, "kind": kind, "weight": st.sampled_from([0, 0.1, 0.2, 0.7, 1, 1e15])}
+    )
+    edges = data.draw(st.lists(edge, max_size=12))
+    shuffled = data.draw(st.permutations(nodes)), data.draw(st.permutations(edges))
+    graph, same = (
+        read_graph(json.dumps({"nodes": given_nodes, "edges": given_edges}).encode(), "g.json")
+        for given_nodes, given_edges in ((nodes, edges), shuffled)
+    )
+    assert graph == same
+    if all(node["kind"] == "table" for node in nodes):
+        return
+    found = cluster_graph(graph, Options())
+    placed = [name for one in found.services for name in (*one.members, *one.tables)] + list(found.shared_kernel)
+    assert sorted(placed) == sorted(found.stability) == sorted(node["id"] for node in nodes)
+    assert len({one.name for one in found.services}) == len(found.services) == found.metrics.services
+    assert write_clustering(found) == write_clustering(cluster_graph(same, Options()))
