@@ -30,7 +30,12 @@ _LEAST = 0.005
 
 def explanation_text(explained: Explained) -> str:
     """Write what holds a definition, module or table where it is, and what would move it."""
-    return "\n".join(_lines(explained)) + "\n"
+    return "".join(f"{_plain(line)}\n" for line in _lines(explained))
+
+
+def _plain(line: str) -> str:
+    """A name may hold what steers a terminal, or what cannot be encoded."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in line)
 
 
 def _lines(explained: Explained) -> Iterator[str]:

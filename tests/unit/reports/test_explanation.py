@@ -117,6 +117,10 @@ def test_what_would_move_it(changes: dict[str, object], says: str) -> None:
     assert says in text(msgspec.structs.replace(CHARGE, **changes))
 
 
+def test_names_do_not_steer_the_terminal() -> None:
+    assert "a\\x1b[2Jb\\ud800 (table)" in text(Placement("a\x1b[2Jb\ud800", "table", "billing", 1.0))
+
+
 def test_a_module_to_split_says_so() -> None:
     analysis = shown()
     definitions = tuple(
