@@ -5,7 +5,7 @@ A node is pulled to a service by the edges to the nodes in it. A module is pulle
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
@@ -248,7 +248,9 @@ def _tipping(one: _Weighing) -> Tipping:
     gap = sum(bond.weight for bond in one.own) - sum(bond.weight for bond in one.other)
     lost, lost_weight = _until(gap, one.own, 1.0)
     turned, turned_weight = _until(gap, one.own, 2.0)
-    return Tipping(lost, round(lost_weight / one.whole, 3), turned, round(turned_weight / one.whole, 3))
+    kinds = sorted(Counter(bond.kind for bond in one.own[:lost]).items(), key=lambda item: (-item[1], item[0]))
+    shares = round(lost_weight / one.whole, 3), round(turned_weight / one.whole, 3)
+    return Tipping(lost, shares[0], turned, shares[1], tuple(kinds))
 
 
 def _until(gap: float, bonds: list[_Bond], each: float) -> tuple[int, float]:

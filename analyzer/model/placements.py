@@ -33,13 +33,15 @@ class Tipping(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How many of the strongest edges to the own service must change for the runner-up to pull more.
 
     ``lost`` if they went away, ``turned`` if they led to the runner-up instead; each with the share of the whole pull
-    that they hold. Zero edges: the runner-up pulls more already.
+    that they hold. ``kinds`` counts those that would have to go by kind, most first. Zero edges: the runner-up pulls
+    more already.
     """
 
     lost: int
     lost_share: float
     turned: int
     turned_share: float
+    kinds: tuple[tuple[str, int], ...] = ()
 
 
 class Placement(msgspec.Struct, frozen=True):

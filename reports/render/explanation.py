@@ -128,17 +128,19 @@ def _tipping(placement: Placement) -> str:
             "several services need it." if placement.service == KERNEL else "its package and its words hold it."
         )
     if tip.lost == tip.turned:
-        gone = f"{_first(placement, tip.lost, tip.lost_share)} went away, or led to {other} instead"
+        gone = f"{_first(placement, tip)} went away, or led to {other} instead"
     else:
-        gone = f"{_first(placement, tip.lost, tip.lost_share)} went away, or {_fewer(tip)} led to {other} instead"
+        gone = f"{_first(placement, tip)} went away, or {_fewer(tip)} led to {other} instead"
     return f"If {gone}, {other} would pull more."
 
 
-def _first(placement: Placement, number: int, share: float) -> str:
-    told = ", ".join(_edge(one) for one in placement.own[:number])
-    more = f" and {number - len(placement.own)} more" if number > len(placement.own) else ""
-    edges = "the strongest edge" if number == 1 else f"the {number} strongest edges"
-    return f"{edges} to {placement.service} (it {told}{more}: {percent(share)} of its pull)"
+def _first(placement: Placement, tip: Tipping) -> str:
+    """Name the edges that would have to go; of more than are told, how many there are of each kind."""
+    named = ", ".join(_edge(one) for one in placement.own[: tip.lost])
+    counted = ", ".join(f"{number} of {kind}" for kind, number in tip.kinds)
+    told = f"it {named}" if tip.lost <= len(placement.own) else counted
+    edges = "the strongest edge" if tip.lost == 1 else f"the {tip.lost} strongest edges"
+    return f"{edges} to {placement.service} ({told}: {percent(tip.lost_share)} of its pull)"
 
 
 def _fewer(tip: Tipping) -> str:

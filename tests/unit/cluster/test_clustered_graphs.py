@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzer.cluster.cut import KERNEL_CLUSTER
 from analyzer.cluster.exchange import cluster_graph, write_clustering
+from analyzer.cluster.why import cut_of_clusters
 from analyzer.errors import NothingToAnalyseError
 from analyzer.graph.exchange import read_graph
-from analyzer.graph.weighted import Graph
+from analyzer.graph.weighted import Graph, Node
 from analyzer.model.exchange import GraphEdgeKind, GraphNodeKind
 from analyzer.model.options import Options, ServiceRange
 
@@ -52,6 +55,22 @@ def test_bytes_are_those_of_the_design_whatever_the_order() -> None:
 def test_the_wanted_number_holds() -> None:
     found = cluster_graph(two_halves(), Options(services=ServiceRange(1, 1)))
     assert len(found.services) == found.metrics.services == 1
+
+
+def test_the_shared_kernel_stands_apart_and_stability_is_that_of_the_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = two_halves()
+    common = graph.nodes.index(Node("definition", "shop.parcels.ParcelForm"))
+    kinds = [0 if "order" in node.name.lower() else 1 for node in graph.nodes]
+    cut = cut_of_clusters(
+        graph, [KERNEL_CLUSTER if n == common else kind for n, kind in enumerate(kinds)], {0: 0, 1: 0}
+    )
+    shaky = msgspec.structs.replace(cut, stability=(2 / 3,) * len(graph.nodes))
+    monkeypatch.setattr("analyzer.cluster.exchange._cut", lambda *_: shaky)
+    found = cluster_graph(graph, Options())
+    assert found.shared_kernel == ("shop.parcels.ParcelForm",)
+    assert [len(one.members) for one in found.services] == [5, 4]
+    assert (found.metrics.services, found.metrics.largest) == (2, 0.5)
+    assert set(found.stability.values()) == {0.667}
 
 
 def test_a_graph_of_tables_has_nothing_to_cluster() -> None:

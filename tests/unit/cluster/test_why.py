@@ -106,7 +106,7 @@ def test_a_definition_by_hand() -> None:
         ),
         other=(Reason("call", True, "ship.send", 2, 0.3, Location("bill.py", 2)),),
         # 7 to 3: without the write of 4 it is 3 to 3, without the module too 1 to 3; turned, the write makes it 3 to 7
-        tipping=Tipping(2, 0.6, 1, 0.4),
+        tipping=Tipping(2, 0.6, 1, 0.4, (("within", 1), ("write", 1))),
     )
 
 
