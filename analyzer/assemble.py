@@ -55,6 +55,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         services=candidates.services,
         service_edges=candidates.edges,
         pulls=candidates.pulls,
+        placements=candidates.placements,
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),

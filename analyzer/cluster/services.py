@@ -13,12 +13,14 @@ from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
+from analyzer.cluster.why import cut_of_clusters, placements
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.analysis import Partition, PartitionRow
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
+from analyzer.model.placements import Placement
 from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
 
 
@@ -34,6 +36,7 @@ class Candidates(msgspec.Struct, frozen=True):
     pulls: tuple[Pull, ...]
     partition: Partition
     notes: tuple[str, ...]
+    placements: tuple[Placement, ...] = ()
 
 
 def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidates:
@@ -47,7 +50,8 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     if all(node.kind == "table" for node in graph.nodes):
         placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
         quality = _quality(graph, Clusters((), {}, options.resolution), options, {})
-        return Candidates(placed, (), (), (), quality, steering.notes)
+        why = placements(placed, graph, {}, cut_of_clusters(graph, (0,) * len(graph.nodes), {0: 0}))
+        return Candidates(placed, (), (), (), quality, steering.notes, why)
     steered = _steered(graph, steering)
     clusters = partition(graph, options, {place: number for place, (number, _) in steered.items()})
     named = name_services(graph, clusters.of_node, dict(steered.values()), extra_evidence(facts))
@@ -64,6 +68,9 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         leaning(placed, graph, service_of),
         _quality(graph, clusters, options, service_of),
         steering.notes,
+        placements(
+            placed, graph, service_of, cut_of_clusters(graph, clusters.of_node, clusters.group_of), steering.service_of
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,6 +28,11 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "write": (4.0, "a definition changes rows of a table"),
     "foreign_key": (1.0, "a table refers to another"),
     "model": (4.0, "a class is mapped to a table"),
+    "type_use": (0.5, "a definition names a class in its annotations"),
+    "statement": (2.0, "one statement uses both tables"),
+    "transaction": (3.0, "one transaction writes both tables"),
+    "co_access": (1.0, "the same code works with both"),
+    "co_change": (0.5, "both were changed together"),
 }
 """Kind of edge -> weight of one edge, and what it says. Chosen to one digit; tables weigh most because sharing them is
 what makes a cut costly."""
@@ -97,12 +102,30 @@ def build_graph(facts: Facts) -> Graph:
             counted[source, target, kind] += 1
     nodes = tuple(sorted(names.nodes()))
     place = {node: index for index, node in enumerate(nodes)}
+    return weighted_graph(nodes, {(place[a], place[b], kind): count for (a, b, kind), count in counted.items()})
+
+
+def weighted_graph(nodes: tuple[Node, ...], counted: Mapping[tuple[int, int, str], float]) -> Graph:
+    """Return the graph of sorted nodes; ``counted`` holds how often each (source, target, kind of edge) occurs."""
     inbound = Counter(target for _, target, kind in counted if kind != "within")
-    edges = [
-        Edge(place[source], place[target], kind, count, _weight(kind, count, inbound[target]))
-        for (source, target, kind), count in counted.items()
-    ]
-    return Graph(nodes, tuple(sorted(edges)))
+    rank = {kind: number for number, kind in enumerate(sorted(WEIGHTS))}
+    # by one number, because there may be a million edges
+    ordered = sorted(counted, key=lambda key: (key[0] * len(nodes) + key[1]) * len(rank) + rank[key[2]])
+    edges = []
+    for key in ordered:
+        source, target, kind = key
+        count = counted[key]
+        edges.append(Edge(source, target, kind, max(1, round(count)), weigh(kind, count, inbound[target])))
+    return Graph(nodes, tuple(edges))
+
+
+def weigh(kind: str, count: float, inbound: int) -> float:
+    """Return ``w * log2(1 + count) / log2(2 + indegree)**2``; membership in a module is not damped.
+
+    Repeats add little, and a hub that everything leans on says little about where one of them belongs.
+    """
+    base = WEIGHTS[kind][0] * math.log2(1 + count)
+    return base if kind == "within" else base / math.log2(2 + inbound) ** 2
 
 
 def networkx_graph(graph: Graph) -> nx.Graph[int]:
@@ -173,15 +196,6 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
 
 def _counts(kind: ModuleKind, status: str) -> bool:
     return kind in (ModuleKind.CODE, ModuleKind.SCRIPT) and status in ("parsed", "lowered")
-
-
-def _weight(kind: str, count: int, inbound: int) -> float:
-    """Return ``w * log2(1 + count) / log2(2 + indegree)**2``; membership in a module is not damped.
-
-    Repeats add little, and a hub that everything leans on says little about where one of them belongs.
-    """
-    base = WEIGHTS[kind][0] * math.log2(1 + count)
-    return base if kind == "within" else base / math.log2(2 + inbound) ** 2
 
 
 def outermost_lines(definitions: tuple[Definition, ...]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import Options
+from analyzer.model.placements import Placement
 from analyzer.model.resources import ResourceUse
 from analyzer.model.services import Pull, Service, ServiceEdge
 
@@ -161,3 +162,4 @@ class Analysis(msgspec.Struct, frozen=True):
     partition: Partition
     findings: tuple[Finding, ...]
     snippets: tuple[Snippet, ...]
+    placements: tuple[Placement, ...] = ()

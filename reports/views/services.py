@@ -15,6 +15,7 @@ from reports.views.page import Diagram
 from reports.views.resources import NO_RESOURCES, Resources, resources
 from reports.views.unseen import unresolved_data
 from reports.views.uses import table_uses
+from reports.views.weak import Weak, weakly_placed
 
 EDGES_PER_CARD = 10
 PLACES_PER_EDGE = 3
@@ -45,6 +46,8 @@ class ServiceCard:
     unresolved: tuple[tuple[str, int], ...]
     entrances: Entrances
     resources: Resources
+    weak: tuple[Weak, ...] = ()
+    more_weak: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
     owners = {table.name: table.owner for table in analysis.tables}
     unseen = unresolved_data(analysis)
     entered, used = entrances(analysis), resources(analysis)
+    weak = weakly_placed(analysis)
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
         _overview(ranked, entered),
@@ -84,6 +88,8 @@ def services_page(analysis: Analysis) -> ServicesPage:
                 _card(service, edges[service.name], leaning.get(service.name, ()), unseen.get(service.name, ())),
                 entrances=entered.get(service.name, NO_ENTRANCES),
                 resources=used.get(service.name, NO_RESOURCES),
+                weak=weak.get(service.name, ())[:EDGES_PER_CARD],
+                more_weak=max(0, len(weak.get(service.name, ())) - EDGES_PER_CARD),
             )
             for service in ranked
         ),

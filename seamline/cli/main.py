@@ -11,6 +11,8 @@ import click
 from analyzer.errors import AnalyzerError, NothingToAnalyseError
 from reports.errors import ReportError
 from seamline.cli.analyze import analyze_command
+from seamline.cli.cluster import cluster_command
+from seamline.cli.explain import explain_command
 from seamline.cli.report import report_command
 from seamline.cli.schema import schema_command
 
@@ -43,10 +45,11 @@ def cli() -> None:
       seamline analyze .
       seamline analyze src --output html=report.html --output csv=facts
       seamline report seamline.json --output html=report.html
+      seamline explain shop.billing.models.Invoice
     """
 
 
-for _command in (analyze_command, report_command, schema_command):
+for _command in (analyze_command, report_command, explain_command, cluster_command, schema_command):
     cli.add_command(_command)
 
 

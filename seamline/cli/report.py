@@ -32,16 +32,11 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
       seamline report seamline.json --output html=report.html --source-url 'https://git.example/{path}#L{line}'
     """
     del debug  # read by main, which prints the traceback
-    from reports.errors import ReportError
-    from reports.render.as_json import read_json
     from reports.render.options import RenderOptions
+    from seamline.cli.saved import read_result
 
     voice = Voice(quiet, verbose, color)
     targets = parse_outputs(outputs or ("html=seamline-report.html",))
-    try:
-        content = result.read_bytes()
-    except OSError as problem:
-        raise ReportError(f"cannot read {result}: {problem.strerror or problem}; give a saved result") from problem
-    analysis = read_json(content)
+    analysis = read_result(result)
     write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
     return 0

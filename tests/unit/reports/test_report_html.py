@@ -16,6 +16,7 @@ from large import hostile, large
 
 import reports
 from analyzer.model.analysis import Analysis
+from analyzer.model.placements import Placement
 from reports.errors import ReportError
 from reports.render.cells import percent
 from reports.render.formats import render
@@ -80,6 +81,24 @@ def test_hostile_names_stay_text(packed: bool, monkeypatch: pytest.MonkeyPatch) 
     assert sum(tag == "script" for tag, _ in elements) == 3
     assert text.count("</script>") == 3
     assert HOSTILE in _data(text)["services"]  # type: ignore[operator]
+
+
+def test_weakly_placed_members_stand_on_the_card() -> None:
+    weak = (
+        Placement(f"shop.{HOSTILE}", "function", "billing", 0.61, "shipping"),
+        Placement("orders", "table", "billing", 0.5),
+        *(Placement(f"shop.f{n:02d}", "function", "billing", 0.69, "shipping") for n in range(10)),
+    )
+    text = _html(msgspec.structs.replace(shop(), placements=weak))
+    card = text.partition("Weakly placed members</h4>")[2].partition("</article>")[0]
+    assert re.findall(r"<tr><th scope=\"row\">.*?</td><td class=\"num\">(.*?)</td>", card) == [
+        "50 %",
+        "61 %",
+        *["69 %"] * 8,
+    ]
+    assert "2 more, none of them weaker." in card
+    assert HOSTILE not in text
+    assert text.count("Weakly placed members</h4>") == 1
 
 
 def test_line_separators_are_escaped_in_data() -> None:
