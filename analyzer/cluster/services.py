@@ -6,15 +6,16 @@ from collections import Counter, defaultdict
 
 import msgspec
 
-from analyzer.cluster.leiden import describe, modularity
+from analyzer.cluster.leiden import describe
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
+from analyzer.cluster.trivial import partition_rows
 from analyzer.cluster.words import choose_names, speaking_words
 from analyzer.extract.words import split_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
-from analyzer.model.analysis import Partition, PartitionRow
+from analyzer.model.analysis import Partition
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
@@ -49,7 +50,7 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     graph = graph.without(kernel)
     if all(node.kind == "table" for node in graph.nodes):
         placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
-        quality = _quality(graph, Clusters((), {}, options.resolution), options, {})
+        quality = _quality(graph, Clusters((), {}, options.resolution), options)
         return Candidates(placed, (), (), (), quality, steering.notes)
     steered = _steered(graph, steering)
     clusters = partition(graph, options, {place: number for place, (number, _) in steered.items()})
@@ -65,7 +66,7 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         records,
         service_edges(placed),
         leaning(placed, graph, service_of),
-        _quality(graph, clusters, options, service_of),
+        _quality(graph, clusters, options),
         steering.notes,
     )
 
@@ -219,17 +220,6 @@ def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str,
     return msgspec.structs.replace(module, service=service, group=groups.get(service, ""))
 
 
-def _quality(graph: Graph, clusters: Clusters, options: Options, service_of: dict[Node, str]) -> Partition:
-    ours: dict[int, object] = {place: service_of[node] for place, node in enumerate(graph.nodes)} if service_of else {}
-    packages: dict[int, object] = {place: node.name.rpartition(".")[0] for place, node in enumerate(graph.nodes)}
-    single: dict[int, object] = dict.fromkeys(range(len(graph.nodes)), "all")
-    ways = (("our services", ours), ("one service a package", packages), ("all in one", single))
-    rows = tuple(_row(name, graph, labels) for name, labels in ways) if service_of else ()
+def _quality(graph: Graph, clusters: Clusters, options: Options) -> Partition:
+    rows = partition_rows(graph, clusters.of_node) if clusters.of_node else ()
     return Partition(describe(), options.seed, clusters.resolution, graph.kinds(), rows)
-
-
-def _row(name: str, graph: Graph, labels: dict[int, object]) -> PartitionRow:
-    definitions = Counter(labels[place] for place, node in enumerate(graph.nodes) if node.kind == "definition")
-    whole = sum(definitions.values())
-    largest = max(definitions.values(), default=0) / whole if whole else 0.0
-    return PartitionRow(name, len(set(labels.values())), round(largest, 3), round(modularity(graph, labels), 3) + 0.0)
