@@ -1,11 +1,12 @@
 """What is left of a program when its names say nothing? The same facts, with a number for every name.
 
-Every distinct *prefix* of a dotted name or path has a number of its own: ``shop.orders.models`` may become ``1.7.9`` and
-``shop.users.models`` ``1.8.30``. So the tree of folders and modules stays, and what stands in what, but no two places
-share a word: ``models`` here and ``models`` there are two numbers, as are a class and its table, or one column name in
-two tables. ``__init__.py``, ``.py``, ``<module>`` and ``<locals>`` stay, since they say what a file or a scope is.
-Identities stay too: two uses of one queue have one number. Texts that may quote names (reasons, what stayed unresolved)
-are emptied.
+Every distinct *prefix* of a dotted name or path has a number of its own: ``shop.orders.models`` may become ``1.2.3``
+and ``shop.users.models`` ``1.8.9``. So the tree of folders and modules stays, and what stands in what, but no two
+places share a word: ``models`` here and ``models`` there are two numbers, as are a class and its table, or one column
+name in two tables. ``__init__.py``, ``.py``, ``<module>`` and ``<locals>`` stay, since they say what a file or a scope
+is. Identities stay too: two uses of one queue have one number; and so does the alphabetical order of names, which is
+all that ties are broken by, so that a cut changes for want of words alone. Texts that may quote names (reasons, what
+stayed unresolved) are emptied.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from analyzer.model.entry_points import EntryPoint
 from analyzer.model.facts import Facts
 from analyzer.model.resources import ResourceUse
 
+_DIGITS = 8
 _KEPT = frozenset(("", "<module>", "<locals>", "__init__.py"))
 
 Scope = TypeVar("Scope", TableStatement, Transaction)
@@ -28,14 +30,14 @@ replace = msgspec.structs.replace
 
 
 class Pseudonyms:
-    """Gives every name its number, in the order in which names are asked for."""
+    """Gives every name its number, in the order in which names are asked for, all with as many digits."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, ...], str] = {}
 
     def number(self, *name: str) -> str:
         """Return the number of a name as a whole; its first part says what it names."""
-        return self._numbers.setdefault(name, str(len(self._numbers) + 1))
+        return self._numbers.setdefault(name, f"{len(self._numbers) + 1:0{_DIGITS}}")
 
     def dotted(self, name: str) -> str:
         """Return the numbers of a dotted name, one for every prefix of it."""
@@ -57,6 +59,16 @@ class Pseudonyms:
         """Return the number of a column of a table."""
         return self.number("column", table, name) if name else ""
 
+    def learn(self, facts: Facts) -> None:
+        """Number all names, paths and tables in their order, so that sorted things stay in the order they were in."""
+        named = [*facts.modules, *facts.definitions]
+        for name in sorted({*(one.name for one in named), *(one.imported for one in facts.imports)}):
+            self.dotted(name)
+        for path in sorted({one.path for one in named}):
+            self.path(path)
+        for table in sorted({one.name for one in facts.tables}):
+            self.table(table)
+
     def _prefixes(self, kind: str, name: str, mark: str) -> str:
         found: list[str] = []
         so_far = ""
@@ -70,6 +82,7 @@ class Pseudonyms:
 def anonymous(facts: Facts, names: Pseudonyms | None = None) -> Facts:
     """Return the facts with a number for every name, path segment and word; every tuple is sorted again."""
     names = names or Pseudonyms()
+    names.learn(facts)
     return Facts(
         modules=_sorted((_module(one, names) for one in facts.modules), "name", "path"),
         definitions=_sorted((_definition(one, names) for one in facts.definitions), "name", "path", "line"),
@@ -118,6 +131,8 @@ def anonymous(facts: Facts, names: Pseudonyms | None = None) -> Facts:
 
 def anonymous_graph(document: Mapping[str, Any], names: Pseudonyms) -> dict[str, Any]:
     """Return a graph of the exchange format with a number for every name; words that were given are left out."""
+    for one in sorted(node["id"] for node in document["nodes"]):
+        names.dotted(one)
     nodes = [
         {"id": names.dotted(one["id"]), "kind": one["kind"]}
         | ({"package": names.dotted(one["package"])} if "package" in one else {})

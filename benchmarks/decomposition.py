@@ -6,9 +6,9 @@
 One table: a reference and a measure a line, a cut a column. Graphs are those of ``seamline cluster`` with ``truth`` and
 perhaps ``published``; extractions say which files of a monolith went into which service (``case``, ``extracted``,
 ``stayed``), and ``--corpus`` where the monolith of a case is unpacked (or ``--corpora`` a folder with one folder a
-case). ``Leiden`` is one run at resolution 1 and seed 0 on edges that weigh their counts, over the imports between modules
-(of a graph: its links between code), and over the whole graph of ours. ``--anonymous`` replaces every name by a number
-first.
+case). ``Leiden`` is one run at resolution 1 and seed 0 on edges that weigh their counts, over the imports between
+modules (of a graph: its links between code), and over the whole graph of ours. ``published`` is the best MoJoFM of
+another tool that the graph tells. ``--anonymous`` replaces every name by a number first.
 
 ``--leave-one-out`` tells how much the weights of edges are fitted: each is halved and doubled in turn, and every
 reference is scored with the weights that are best, on average, for all the *others*.

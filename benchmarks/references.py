@@ -25,6 +25,8 @@ from analyzer.model.services import KERNEL
 UNASSIGNED = "(unassigned)"
 FEWEST_FOR_MOJOFM = 3  # extracted services; with fewer the cut that is farthest is near
 
+_TRUTH, _OF_METHODS = "ground_truth", "@method"  # among what was published: not by a tool, not of classes
+
 Labels = Mapping[str, str]
 
 
@@ -37,9 +39,10 @@ class GraphReference:
 
     @property
     def published(self) -> float | None:
-        """The best MoJoFM that was published."""
-        found = [row["MoJoFM"] for row in self.document.get("published", {}).values() if "MoJoFM" in row]
-        return max(found, default=None)
+        """The best MoJoFM that was published for classes, as the nodes are; not that of the truth itself."""
+        rows = self.document.get("published", {}).items()
+        by_tools = [row for name, row in rows if not name.startswith(_TRUTH) and not name.endswith(_OF_METHODS)]
+        return max((row["MoJoFM"] for row in by_tools if "MoJoFM" in row), default=None)
 
     def judge(self, labels: Labels) -> dict[str, float]:
         """Return MoJoFM and ARI; what is in no service, or in the kernel, is a cluster of its own."""
