@@ -61,7 +61,7 @@ class Pseudonyms:
 
     def learn(self, facts: Facts) -> None:
         """Number all names, paths and tables in their order, so that sorted things stay in the order they were in."""
-        named = [*facts.modules, *facts.definitions]
+        named: list[Module | Definition] = [*facts.modules, *facts.definitions]
         for name in sorted({*(one.name for one in named), *(one.imported for one in facts.imports)}):
             self.dotted(name)
         for path in sorted({one.path for one in named}):

@@ -59,7 +59,7 @@ def graph_cuts(document: Mapping[str, Any]) -> Cuts:
     ours = our_graph_cut(document)
     links = zip(arrays.pairs.source.tolist(), arrays.pairs.target.tolist(), arrays.pairs.count.tolist(), strict=True)
     found = {OURS: ours, IMPORTS: _of_nodes(graph, single_run(links, arrays.nodes))}
-    trivial = trivial_cuts(graph, arrays, services_of(arrays, labels_of(_numbers(graph, ours))))
+    trivial = trivial_cuts(graph, arrays, services_of(arrays, labels_of(numbered(graph, ours))))
     return found | {TRIVIAL[name]: _of_nodes(graph, labels.tolist()) for name, labels in trivial.items()}
 
 
@@ -83,6 +83,12 @@ def graph_of(document: Mapping[str, Any]) -> Graph:
     ]
     packages = tuple(one.get("package", node.name.rpartition(".")[0]) for node, one in known)
     return Graph(nodes, tuple(sorted(edges)), packages)
+
+
+def numbered(graph: Graph, labels: Mapping[str, str]) -> list[int]:
+    """Return the number of every node's service, -1 for the kernel and for what has none."""
+    number = {name: place for place, name in enumerate(sorted(set(labels.values()) - {KERNEL}))}
+    return [number.get(labels.get(node.name, KERNEL), -1) for node in graph.nodes]
 
 
 def _weight(edge: Mapping[str, Any], inbound: Mapping[str, int]) -> float:
@@ -130,8 +136,3 @@ def _of_nodes(graph: Graph, clusters: Sequence[int]) -> dict[str, str]:
         for node, cluster in zip(graph.nodes, clusters, strict=True)
         if node.kind != "table"
     }
-
-
-def _numbers(graph: Graph, labels: Mapping[str, str]) -> list[int]:
-    names = sorted(set(labels.values()) - {KERNEL})
-    return [names.index(label) if (label := labels.get(node.name)) in names else -1 for node in graph.nodes]

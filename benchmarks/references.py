@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.cluster.figures.against_truth import adjusted_rand, best_match, mojofm
+from analyzer.cluster.figures.arrays import arrays_of, labels_of
+from analyzer.cluster.figures.data import table_entropy
 from analyzer.cluster.steering import steer
 from analyzer.graph.weighted import build_graph
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options, SteeredService
 from analyzer.model.services import KERNEL
+from benchmarks.cuts import graph_of, numbered
 
 UNASSIGNED = "(unassigned)"
 FEWEST_FOR_MOJOFM = 3  # extracted services; with fewer the cut that is farthest is near
@@ -45,9 +48,15 @@ class GraphReference:
         return max((row["MoJoFM"] for row in by_tools if "MoJoFM" in row), default=None)
 
     def judge(self, labels: Labels) -> dict[str, float]:
-        """Return MoJoFM and ARI; what is in no service, or in the kernel, is a cluster of its own."""
+        """Return MoJoFM, ARI and, where tables are used, DTP; what is in no service is a cluster of its own.
+
+        DTP leaves the kernel out; it says nothing about the truth.
+        """
         truth = self.document["truth"]
-        return {"MoJoFM": mojofm(labels, truth), "ARI": adjusted_rand(labels, truth), **sizes(labels)}
+        found = {"MoJoFM": mojofm(labels, truth), "ARI": adjusted_rand(labels, truth), **sizes(labels)}
+        graph = graph_of(self.document)
+        entropy = table_entropy(arrays_of(graph), labels_of(numbered(graph, labels)))
+        return found if entropy is None else found | {"DTP": entropy}
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,12 @@ def test_every_cut_of_a_graph_is_judged() -> None:
     cuts = graph_cuts(reference.document)
     assert set(cuts) == set(COLUMNS)
     assert all("t" not in cut for cut in cuts.values())
-    assert reference.judge(cuts["package"]) == {"MoJoFM": 100.0, "ARI": 1.0, "services": 2, "largest": 0.5}
+    assert reference.judge(cuts["package"]) == {
+        "MoJoFM": 100.0, "ARI": 1.0, "services": 2, "largest": 0.5, "DTP": 0.0
+    }  # fmt: skip
     assert reference.judge(cuts["Leiden, imports"])["MoJoFM"] == 100.0
     assert reference.judge(cuts["all in one"])["ARI"] == 0.0
+    assert "DTP" not in reference.judge(dict.fromkeys(cuts["package"], "shared kernel"))  # the table has no user left
     assert reference.published == 61.5  # of classes, and not of the truth
 
 
