@@ -44,7 +44,7 @@ FIGURES = (
         "SM ↑",
         "structural_modularity",
         "number",
-        "mean of links inside ÷ size² − mean of links between ÷ (2 × size × size)",
+        "mean over services: linked pairs inside ÷ size² − mean over two services: linked pairs ÷ (size × size)",
         "Structural modularity (Jin et al. 2019, as Mono2Micro computes it): how densely linked services are inside "
         "beside how densely any two of them are.",
     ),
@@ -52,7 +52,7 @@ FIGURES = (
         "ICP ↓",
         "crossing_calls",
         "share",
-        "weight of links that cross ÷ weight of all links; weight = ln(count) + 1",
+        "weight of links that cross ÷ weight of all links; a link weighs ln(count) + 1",
         "Inter-partition calls (Kalia et al. 2021), of every kind of link between definitions or modules.",
     ),
     Figure(
