@@ -8,9 +8,13 @@ from importlib.metadata import PackageNotFoundError, version
 
 from analyzer.cluster.services import Candidates
 from analyzer.interpret import Interpretation
+from analyzer.link.facts import definitions, inheritance
+from analyzer.link.imports import import_edges, missing_modules
+from analyzer.link.names import Names
 from analyzer.link.program import Program
 from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Project, Snippet, UnreadDocument
-from analyzer.model.code import Module, ModuleStatus
+from analyzer.model.code import Import, Module, ModuleStatus
+from analyzer.model.facts import Facts
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import Options
@@ -21,6 +25,29 @@ from analyzer.source.documents import Documents
 from analyzer.source.quote import quote_lines
 
 _QUOTED = 3  # snippets per finding
+
+
+def facts_from(
+    names: Names, modules: tuple[Module, ...], commands: tuple[Import, ...], meaning: Interpretation
+) -> Facts:
+    """Return what the program comes to, before anything is clustered; ``commands`` are what packaging imports."""
+    program = names.program
+    present = frozenset(module.name for module in modules)
+    return Facts(
+        modules=tuple(sorted(modules, key=lambda module: (module.name, module.path))),
+        definitions=definitions(names),
+        imports=import_edges(program, present, commands),
+        calls=meaning.calls,
+        inherits=inheritance(names),
+        tables=meaning.tables,
+        foreign_keys=meaning.foreign_keys,
+        accesses=meaning.accesses,
+        statements=meaning.statements,
+        transactions=meaning.transactions,
+        resources=meaning.resources,
+        entry_points=meaning.entry_points,
+        unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
+    )
 
 
 def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came before

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from analyzer.assemble import assemble
+from analyzer.assemble import assemble, facts_from
 from analyzer.cluster.services import candidate_services
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
-from analyzer.interpret import interpret
-from analyzer.link.facts import definitions, inheritance
-from analyzer.link.imports import import_edges, missing_modules
+from analyzer.interpret import Interpretation, interpret
 from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Facts
@@ -21,8 +21,8 @@ from analyzer.model.options import Options
 from analyzer.progress import Progress
 from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
-from analyzer.reading import read_tree
-from analyzer.source.discovery import LeftOut, discover
+from analyzer.reading import Read, read_tree
+from analyzer.source.discovery import LeftOut, Tree, discover
 from analyzer.source.documents import Documents
 from analyzer.source.nesting import LINKING, nesting
 
@@ -35,17 +35,27 @@ def analyze(path: Path, options: Options, progress: Progress = _SILENT) -> Analy
     ``progress`` is told what is being done and how far it is. Raises AnalyzerError for a path or option that cannot be
     used, and where there is nothing to analyse.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small records and no garbage: collection would double the time
-    try:
-        with nesting(LINKING):
-            return _run(path, options, progress)
-    finally:
-        if collecting:
-            gc.enable()
+    with _uncollected(), nesting(LINKING):
+        return _run(path, options, progress)
+
+
+def facts_of(path: Path, options: Options, progress: Progress = _SILENT) -> Facts:
+    """Return what ``analyze`` clusters; raises what it raises."""
+    with _uncollected(), nesting(LINKING):
+        return _understood(path, options, progress)[-1]
 
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
+    tree, read, meaning, facts = _understood(path, options, progress)
+    progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
+    candidates = candidate_services(facts, build_graph(facts), options)
+    findings = find(candidates.facts, candidates.edges)
+    progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
+    kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
+    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
+
+
+def _understood(path: Path, options: Options, progress: Progress) -> tuple[Tree, Read, Interpretation, Facts]:
     tree = discover(path, options)
     _note(tree.left_out, progress)
     roots = find_roots(tree, options.source_roots)
@@ -62,28 +72,18 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     names = Names(read.program)
     meaning = interpret(names, progress, options.transactions)
     _note(documents.left_out, progress)
-    present = frozenset(module.name for module in read.modules)
-    facts = Facts(
-        modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
-        definitions=definitions(names),
-        imports=import_edges(read.program, present, as_imports(entries)),
-        calls=meaning.calls,
-        inherits=inheritance(names),
-        tables=meaning.tables,
-        foreign_keys=meaning.foreign_keys,
-        accesses=meaning.accesses,
-        statements=meaning.statements,
-        transactions=meaning.transactions,
-        resources=meaning.resources,
-        entry_points=meaning.entry_points,
-        unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program, present)})),
-    )
-    progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
-    candidates = candidate_services(facts, build_graph(facts), options)
-    findings = find(candidates.facts, candidates.edges)
-    progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
-    kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
-    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
+    return tree, read, meaning, facts_from(names, read.modules, as_imports(entries), meaning)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small records and no garbage: collection would double the time
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _note(those: tuple[LeftOut, ...], progress: Progress) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.model.options import Options
-from analyzer.pipeline import analyze
+from analyzer.pipeline import analyze, facts_of
 from reports.render.as_json import read_json, write_json
 from trees import analysed, write
 
@@ -100,13 +101,27 @@ def test_every_code_module_and_definition_has_a_service() -> None:
     assert "shared kernel" not in names
 
 
+def test_facts_are_those_that_an_analysis_clusters(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/a.py": "def one():\n    pass\n",
+        "shop/b.py": "from shop.a import one\none()\n",
+    }
+    result = analysed(tmp_path, files)
+    facts = facts_of(tmp_path, Options(jobs=1))
+    assert [module.name for module in facts.modules] == [module.name for module in result.modules]
+    assert (facts.calls, facts.imports) == (result.calls, result.imports)
+    assert {one.service for one in facts.definitions} == {""}
+    assert gc.isenabled()
+
+
 def test_the_tool_reads_itself() -> None:
     result = analyze(HOME, Options(include=("/analyzer/", "/reports/", "/seamline/")))
     edges = {(edge.importer, edge.imported) for edge in result.imports}
     assert ("analyzer.pipeline", "analyzer.interpret") in edges
     assert not [edge for edge in edges if edge[0].startswith("reports") and edge[1].startswith("analyzer.link")]
     called = {(call.caller, call.callee) for call in result.calls}
-    assert ("analyzer.pipeline._run", "analyzer.source.discovery.discover") in called
+    assert ("analyzer.pipeline._understood", "analyzer.source.discovery.discover") in called
     assert result.coverage.files_unread == 0
     assert {(access.path, access.table) for access in result.accesses} == {("analyzer/source/cache.py", "results")}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from analyzer.graph.weighted import Graph, networkx_graph
 
@@ -27,6 +27,19 @@ def leiden(weights: Mapping[tuple[int, int], float], nodes: int, resolution: flo
         )
     numbers: dict[object, int] = {}
     return [numbers.setdefault(found.get(f"{n:09d}", f"lone {n}"), len(numbers)) for n in range(nodes)]
+
+
+def single_run(pairs: Iterable[tuple[int, int, float]], nodes: int) -> list[int]:
+    """Return the cluster of every node by one plain run: resolution 1, seed 0, no trial more."""
+    import graspologic_native
+
+    names = [f"{n:09d}" for n in range(nodes)]
+    edges = [(names[a], names[b], weight) for a, b, weight in pairs if weight > 0]
+    found: dict[str, int] = {}
+    if edges:
+        _, found = graspologic_native.leiden(edges, resolution=1.0, seed=0, iterations=1, trials=1, use_modularity=True)
+    numbers: dict[object, int] = {}
+    return [numbers.setdefault(found.get(name, f"lone {name}"), len(numbers)) for name in names]
 
 
 def modularity(graph: Graph, clusters: Mapping[int, object]) -> float:

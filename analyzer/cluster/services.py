@@ -6,16 +6,17 @@ from collections import Counter, defaultdict
 
 import msgspec
 
-from analyzer.cluster.leiden import describe, modularity
+from analyzer.cluster.leiden import describe
 from analyzer.cluster.naming.choose import name_services
 from analyzer.cluster.naming.evidence import extra_evidence
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import Clusters, partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
+from analyzer.cluster.trivial import partition_rows
 from analyzer.cluster.why import cut_of_clusters, placements
 from analyzer.graph.weighted import Graph, Node, outermost_lines
-from analyzer.model.analysis import Partition, PartitionRow
+from analyzer.model.analysis import Partition
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
@@ -49,7 +50,7 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     graph = graph.without(kernel)
     if all(node.kind == "table" for node in graph.nodes):
         placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
-        quality = _quality(graph, Clusters((), {}, options.resolution), options, {})
+        quality = _quality(graph, Clusters((), {}, options.resolution), options)
         why = placements(placed, graph, {}, cut_of_clusters(graph, (0,) * len(graph.nodes), {0: 0}))
         return Candidates(placed, (), (), (), quality, steering.notes, why)
     steered = _steered(graph, steering)
@@ -66,7 +67,7 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         records,
         service_edges(placed),
         leaning(placed, graph, service_of),
-        _quality(graph, clusters, options, service_of),
+        _quality(graph, clusters, options),
         steering.notes,
         placements(
             placed, graph, service_of, cut_of_clusters(graph, clusters.of_node, clusters.group_of), steering.service_of
@@ -170,17 +171,6 @@ def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str,
     return msgspec.structs.replace(module, service=service, group=groups.get(service, ""))
 
 
-def _quality(graph: Graph, clusters: Clusters, options: Options, service_of: dict[Node, str]) -> Partition:
-    ours: dict[int, object] = {place: service_of[node] for place, node in enumerate(graph.nodes)} if service_of else {}
-    packages: dict[int, object] = {place: node.name.rpartition(".")[0] for place, node in enumerate(graph.nodes)}
-    single: dict[int, object] = dict.fromkeys(range(len(graph.nodes)), "all")
-    ways = (("our services", ours), ("one service a package", packages), ("all in one", single))
-    rows = tuple(_row(name, graph, labels) for name, labels in ways) if service_of else ()
+def _quality(graph: Graph, clusters: Clusters, options: Options) -> Partition:
+    rows = partition_rows(graph, clusters.of_node) if clusters.of_node else ()
     return Partition(describe(), options.seed, clusters.resolution, graph.kinds(), rows)
-
-
-def _row(name: str, graph: Graph, labels: dict[int, object]) -> PartitionRow:
-    definitions = Counter(labels[place] for place, node in enumerate(graph.nodes) if node.kind == "definition")
-    whole = sum(definitions.values())
-    largest = max(definitions.values(), default=0) / whole if whole else 0.0
-    return PartitionRow(name, len(set(labels.values())), round(largest, 3), round(modularity(graph, labels), 3) + 0.0)

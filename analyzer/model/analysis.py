@@ -111,12 +111,26 @@ class EdgeWeight(msgspec.Struct, frozen=True):
 
 
 class PartitionRow(msgspec.Struct, frozen=True):
-    """A way to cut the same graph: number of services, share of units in the largest, Newman's modularity Q."""
+    """A way to cut the same graph, by the figures of ``analyzer.cluster.figures``.
+
+    ``largest`` is the share of definitions and modules in the largest service, ``modularity`` Newman's Q,
+    ``structural_modularity`` SM, ``crossing_calls`` ICP, ``interfaces`` IFN, ``extreme`` NED where lower is better,
+    relative to the mean size, ``turbo_mq`` TurboMQ by service, ``table_entropy`` DTP in nats. A figure that nothing in
+    the graph speaks for (no table, no call) is None.
+    """
 
     name: str
     services: int
     largest: float
     modularity: float
+    structural_modularity: float
+    crossing_calls: float
+    interfaces: float
+    extreme: float
+    turbo_mq: float
+    table_entropy: float | None
+    exclusive_code: float | None
+    exclusive_data: float | None
 
 
 class Partition(msgspec.Struct, frozen=True):

@@ -52,14 +52,6 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
         "1 where it alone uses its tables.",
     ),
     (
-        "Modularity Q",
-        "Σ over services: inside ÷ total − resolution × (degree ÷ 2 total)²",
-        (
-            "Newman’s modularity: how much more weight stays inside services than in a random graph of the same "
-            "degrees. A high Q alone does not make a good cut, so trivial cuts stand beside ours."
-        ),
-    ),
-    (
         "Leaning module",
         "weight to the runner-up > ½ × weight to its own service",
         "Shares of all edge weight that touches the module.",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from analyzer.model.analysis import Analysis, EdgeWeight, Partition, PartitionRow, Project
+from analyzer.model.analysis import Analysis, EdgeWeight, Partition, Project
 from analyzer.model.code import ModuleStatus
 from analyzer.model.options import Options, ServiceRange
+from reports.views.cut_rows import FIGURES, FORMULAS_OF_CUTS, CutLine, Figure, cut_lines
 from reports.views.glossary import FORMULAS, GLOSSARY, NOT_YET
 from reports.views.grid import Column, Grid, Kind
 from reports.views.page import Card, Diagram
@@ -33,9 +34,10 @@ class UnseenPage:
     project: Project
     partition: Partition
     weights: tuple[EdgeWeight, ...]
-    rows: tuple[PartitionRow, ...]
+    cuts: tuple[CutLine, ...]
     options: tuple[tuple[str, str], ...]
-    formulas: tuple[tuple[str, str, str], ...] = FORMULAS
+    figures: tuple[Figure, ...] = FIGURES
+    formulas: tuple[tuple[str, str, str], ...] = (*FORMULAS, *FORMULAS_OF_CUTS)
     glossary: tuple[tuple[str, str], ...] = GLOSSARY
     not_yet: tuple[str, ...] = NOT_YET
     cards: tuple[Card, ...] = ()
@@ -65,7 +67,7 @@ def unseen_page(analysis: Analysis) -> UnseenPage:
         analysis.project,
         analysis.partition,
         tuple(sorted(analysis.partition.weights, key=lambda weight: (-weight.weight, weight.kind))),
-        analysis.partition.rows,
+        cut_lines(analysis.partition.rows),
         _changed_options(analysis.options),
     )
 

@@ -91,7 +91,10 @@ PARTITION = Partition(
     0,
     1.0,
     (EdgeWeight("call", 1.0, 5, "one definition calls another"), EdgeWeight("write", 4.0, 4, "changes rows")),
-    (PartitionRow("ours", 3, 0.5, 0.412), PartitionRow("all in one", 1, 1.0, 0.0)),
+    (
+        PartitionRow("ours", 3, 0.5, 0.412, 0.05, 0.25, 2.0, 0.1, 0.6, 0.9, 0.75, 0.5),
+        PartitionRow("all in one", 1, 1.0, 0.0, 0.04, 0.0, 0.0, 0.0, 1.0, None, 1.0, None),
+    ),
 )
 
 EMPTY = Analysis(

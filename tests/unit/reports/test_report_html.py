@@ -187,3 +187,9 @@ def test_only_the_first_fifty_rows_are_elements() -> None:
     assert "The first 50 of 200 rows" in text
     grid = _data(text)["grids"]["findings"]  # type: ignore[index]
     assert len(grid["columns"][0]) == 200
+
+
+def test_figures_of_cuts_are_written_by_their_kind_and_a_dash_where_nothing_speaks_for_them() -> None:
+    text = _html(shop())
+    for cell in ("3", "50 %", "0.412", "–"):
+        assert f'<td class="num">{cell}</td>' in text

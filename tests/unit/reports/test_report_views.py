@@ -156,3 +156,15 @@ def test_options_are_written_as_they_are_given() -> None:
 def test_every_unread_file_is_listed() -> None:
     broken = tuple(module(f"m{index}", status=ModuleStatus.UNREAD, reason=HOSTILE) for index in range(700))
     assert len(unseen_page(msgspec.structs.replace(EMPTY, modules=broken)).unread.rows) == 700
+
+
+def test_trivial_cuts_stand_beside_ours_by_the_same_figures() -> None:
+    page = unseen_page(shop())
+    assert [line.name for line in page.cuts] == ["ours", "all in one"]
+    headings = [figure.heading for figure in page.figures]
+    assert headings[:6] == ["Services", "Largest", "Q ↑", "SM ↑", "ICP ↓", "IFN ↓"]
+    assert headings[6:] == ["NED ↓", "TurboMQ ↑", "DTP ↓", "Own calls ↑", "Own data ↑"]
+    assert dict(zip(headings, page.cuts[0].figures, strict=True))["ICP ↓"] == ("share", 0.25)
+    assert page.cuts[1].figures[-1] == ("share", None)
+    explained = {name for name, _, _ in page.formulas}
+    assert explained >= set(headings[2:])
