@@ -11,6 +11,7 @@ from analyzer.assemble import assemble
 from analyzer.cluster.services import candidate_services
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
+from analyzer.graph.weights import check_weights, reweighted
 from analyzer.interpret import interpret
 from analyzer.link.facts import definitions, inheritance
 from analyzer.link.imports import import_edges, missing_modules
@@ -46,6 +47,7 @@ def analyze(path: Path, options: Options, progress: Progress = _SILENT) -> Analy
 
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
+    check_weights(options)
     tree = discover(path, options)
     _note(tree.left_out, progress)
     roots = find_roots(tree, options.source_roots)
@@ -79,10 +81,10 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program, present)})),
     )
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
-    candidates = candidate_services(facts, build_graph(facts), options)
+    candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
     findings = find(candidates.facts, candidates.edges)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
-    kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
+    kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
     return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
 
 

@@ -14,6 +14,7 @@ from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.words import choose_names, speaking_words
 from analyzer.extract.words import split_words
 from analyzer.graph.weighted import Graph, Node, outermost_lines
+from analyzer.graph.weights import in_force
 from analyzer.model.analysis import Partition, PartitionRow
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Unresolved
@@ -72,11 +73,12 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
 
 def _steered(graph: Graph, steering: Steering) -> dict[int, tuple[int, str]]:
     """Place of a node -> number and name of the service it was placed in by hand; the numbers leave no gap."""
-    services = sorted(set(steering.service_of.values()) - {KERNEL})
+    held = steering.seed_of | steering.service_of
+    services = sorted(set(held.values()) - {KERNEL})
     return {
         place: (services.index(service), service)
         for place, node in enumerate(graph.nodes)
-        if (service := steering.service_of.get(node)) is not None
+        if (service := held.get(node)) is not None
     }
 
 
@@ -225,7 +227,7 @@ def _quality(graph: Graph, clusters: Clusters, options: Options, service_of: dic
     single: dict[int, object] = dict.fromkeys(range(len(graph.nodes)), "all")
     ways = (("our services", ours), ("one service a package", packages), ("all in one", single))
     rows = tuple(_row(name, graph, labels) for name, labels in ways) if service_of else ()
-    return Partition(describe(), options.seed, clusters.resolution, graph.kinds(), rows)
+    return Partition(describe(), options.seed, clusters.resolution, in_force(graph.kinds(), options), rows)
 
 
 def _row(name: str, graph: Graph, labels: dict[int, object]) -> PartitionRow:
