@@ -13,6 +13,7 @@ from analyzer.graph.weighted import Node
 from analyzer.model.services import KERNEL
 
 Key = Literal["pin", "shared_kernel", "seed", "never_with"]
+_Parts = tuple[str, ...]
 _STRENGTH: dict[Key, int] = {"pin": 0, "shared_kernel": 0, "seed": 1, "never_with": 2}
 
 
@@ -52,11 +53,11 @@ class Patterns:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._below: dict[str, list[Pattern]] = defaultdict(list)
-        self._other: list[Pattern] = []
+        self._other: list[tuple[Pattern, tuple[_Parts, ...]]] = []
         for pattern in patterns:
             stem = re.sub(r"\.\*+$", "", pattern.text)
             if "*" in stem:
-                self._other.append(pattern)
+                self._other.append((pattern, _ways(pattern.text)))
             else:
                 self._below[stem].append(pattern)
 
@@ -69,7 +70,7 @@ class Patterns:
             for pattern in self._below.get(parent, ())
             if parent != name or "*" not in pattern.text
         ]
-        found += [pattern for pattern in self._other if fits(pattern.text, name)]
+        found += [pattern for pattern, ways in self._other if any(_matches(parts, name) for parts in ways)]
         return sorted(found, key=lambda pattern: pattern.order)
 
 
@@ -80,7 +81,13 @@ def full_name(node: Node) -> str:
 
 def fits(text: str, name: str) -> bool:
     """Tell whether a pattern fits a name, or something that the name stands below; takes time linear in the name."""
-    return _matches(text, name) or (not text.endswith("*") and _matches(f"{text}.*", name))
+    return any(_matches(parts, name) for parts in _ways(text))
+
+
+def _ways(text: str) -> tuple[_Parts, ...]:
+    """The texts between the stars; a pattern without a star at its end holds what stands below it too."""
+    parts = tuple(re.split(r"\*+", text))
+    return (parts,) if text.endswith("*") else (parts, (*parts[:-1], f"{parts[-1]}.", ""))
 
 
 def _parents(name: str) -> Iterator[str]:
@@ -90,12 +97,12 @@ def _parents(name: str) -> Iterator[str]:
         yield name
 
 
-def _matches(text: str, name: str) -> bool:
-    first, *others = re.split(r"\*+", text)
-    if not others:
-        return text == name
+def _matches(parts: _Parts, name: str) -> bool:
+    first, *others = parts
+    if not name.startswith(first) or not others:
+        return name == first
     *between, last = others
-    if not (name.startswith(first) and name.endswith(last) and len(first) + len(last) <= len(name)):
+    if not (name.endswith(last) and len(first) + len(last) <= len(name)):
         return False
     place, end = len(first), len(name) - len(last)
     for part in between:
