@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import math
 import re
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -20,6 +20,7 @@ _RANGE = re.compile(r"^\s*(\d{1,9})\s*(?:\.\.\s*(\d{1,9})\s*)?$")
 _FINDING = re.compile(r"[a-z]+(-[a-z]+)*:\S.*")
 _NOT_IN_NAMES = re.compile(r"[\s/\\?\[\]{}]")
 _SHOWN = 60
+_MOST = sys.float_info.max
 
 
 class _Shape(msgspec.Struct, frozen=True):
@@ -31,7 +32,7 @@ class _Shape(msgspec.Struct, frozen=True):
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST <= value <= _MOST  # nor nan
 
 
 def _whole(value: object) -> bool:
@@ -115,7 +116,7 @@ def check_shapes(source: Source) -> None:
 
 def service_range(value: str | int) -> ServiceRange:
     """Return the range that ``8`` or ``"4..12"`` states; raises BadInputError for anything else."""
-    match = _RANGE.match(str(value))
+    match = _RANGE.match(value if isinstance(value, str) else _short(value))
     if match is None:
         raise BadInputError(f"services must be a number or a range such as 4..12, not {_short(value)}")
     least = int(match[1])
@@ -189,6 +190,8 @@ def _wrong(source: Source, path: Path, says: str, value: object, *, inside: bool
 
 
 def _short(value: object) -> str:
+    if isinstance(value, int) and abs(value) >= 10**_SHOWN:
+        return "a number of very many digits"  # which Python refuses to write
     shown = str(value) if isinstance(value, dt.date | dt.time) else repr(value)
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 

@@ -69,7 +69,7 @@ def _parsed(file: Path) -> tuple[str, dict[str, Any]]:
         raise BadInputError(f"cannot read the configuration {file}: {problem.strerror or problem}") from problem
     except RecursionError as problem:
         raise BadInputError(f"the configuration {file} is nested too deeply") from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except ValueError as problem:  # of TOML, of UTF-8, of a number with too many digits
         raise BadInputError(f"the configuration {file} is not valid TOML: {problem}") from problem
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import re
+import tempfile
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyzer.errors import BadInputError
 from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
@@ -258,3 +264,48 @@ def test_a_long_value_is_cut_in_the_message(tmp_path: Path) -> None:
 
 def test_a_file_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, f"x = {'[' * 20000}{']' * 20000}\n").startswith("the configuration seamline.toml is n")
+
+
+@pytest.mark.parametrize("key", ["services", "seed", "resolution", "weights.call", "team"])
+def test_a_number_of_very_many_digits_is_refused(tmp_path: Path, key: str) -> None:
+    assert "seamline.toml:1: " in refused(tmp_path, f"{key} = 0x{'f' * 9000}\n")
+    assert "not valid TOML" in refused(tmp_path, f"{key} = {'9' * 9000}\n")
+
+
+def written(value: object) -> str:
+    """A value as TOML, tables in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{written(key)} = {written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written, value)) + "]"
+    return json.dumps(value) if isinstance(value, str | bool) else str(value)
+
+
+NAMES = st.sampled_from(["a", "b", "A", "a.*", "shared kernel", "", "x y", "join:t", "2027-01-01", "call"])
+SCALARS = st.one_of(NAMES, st.booleans(), st.integers(), st.just(float("nan")), st.just(dt.date(2027, 1, 1)))
+SERVICE_KEYS = st.sampled_from(["pin", "seed", "tables", "never_with", "team", "name", "finding", "reason", "until"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(SERVICE_KEYS, inner, max_size=4),
+        st.dictionaries(NAMES, inner, max_size=2),
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(_TOP)), VALUES, max_size=3))
+def test_whatever_stands_in_the_file_is_read_or_refused_with_its_line(settings: dict[str, object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "seamline.toml"
+        file.write_text("".join(f"{key} = {written(value)}\n" for key, value in settings.items()), encoding="utf-8")
+        said = ""
+        try:
+            options = load_options(Path(folder), None, {})
+        except BadInputError as problem:
+            said = str(problem).removeprefix(f"{folder}/")
+        if said:
+            assert re.match(r"seamline\.toml:\d+( and :\d+)?: \S", said)
+        else:
+            assert msgspec.json.decode(msgspec.json.encode(options), type=Options) == options
