@@ -13,6 +13,7 @@ from analyzer.assemble import assemble, facts_from
 from analyzer.cluster.services import candidate_services
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
+from analyzer.graph.weights import check_weights, reweighted
 from analyzer.interpret import Interpretation, interpret
 from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
@@ -46,12 +47,13 @@ def facts_of(path: Path, options: Options, progress: Progress = _SILENT) -> Fact
 
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
+    check_weights(options)
     tree, read, meaning, facts = _understood(path, options, progress)
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
-    candidates = candidate_services(facts, build_graph(facts), options)
+    candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
     findings = find(candidates.facts, candidates.edges)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
-    kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
+    kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
     return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
 
 

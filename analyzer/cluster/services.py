@@ -16,6 +16,7 @@ from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.trivial import partition_rows
 from analyzer.cluster.why import cut_of_clusters, placements
 from analyzer.graph.weighted import Graph, Node, outermost_lines
+from analyzer.graph.weights import in_force
 from analyzer.model.analysis import Partition
 from analyzer.model.code import Definition, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Unresolved
@@ -77,11 +78,12 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
 
 def _steered(graph: Graph, steering: Steering) -> dict[int, tuple[int, str]]:
     """Place of a node -> number and name of the service it was placed in by hand; the numbers leave no gap."""
-    services = sorted(set(steering.service_of.values()) - {KERNEL})
+    held = steering.seed_of | steering.service_of
+    services = sorted(set(held.values()) - {KERNEL})
     return {
         place: (services.index(service), service)
         for place, node in enumerate(graph.nodes)
-        if (service := steering.service_of.get(node)) is not None
+        if (service := held.get(node)) is not None
     }
 
 
@@ -173,4 +175,4 @@ def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str,
 
 def _quality(graph: Graph, clusters: Clusters, options: Options) -> Partition:
     rows = partition_rows(graph, clusters.of_node) if clusters.of_node else ()
-    return Partition(describe(), options.seed, clusters.resolution, graph.kinds(), rows)
+    return Partition(describe(), options.seed, clusters.resolution, in_force(graph.kinds(), options), rows)

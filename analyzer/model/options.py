@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 
@@ -18,23 +20,51 @@ class ServiceRange(msgspec.Struct, frozen=True):
 
 
 class SteeredService(msgspec.Struct, frozen=True):
-    """What the architect decided about one service, whatever the numbers say.
+    """What the architect decided about one service.
 
-    ``pin`` holds patterns of definitions and modules that stay in it (``*`` is any run of characters; a plain name
-    holds what stands below it too), ``tables`` the tables it owns.
+    ``pin``, ``seed`` and ``never_with`` hold patterns of definitions and modules (``*`` is any run of characters; a
+    plain name holds what stands below it too). What is pinned stays, whatever the numbers say; what is seeded starts
+    here and draws others. ``tables`` are owned by the service; ``never_with`` may also name other steered services.
     """
 
     name: str
     pin: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    seed: tuple[str, ...] = ()
+    never_with: tuple[str, ...] = ()
+    team: str = ""
+
+
+class Accepted(msgspec.Struct, frozen=True, order=True):
+    """A finding, by its id, that the team lives with, and why; ``until`` is an ISO date, or empty for no end."""
+
+    finding: str
+    reason: str
+    until: str = ""
+
+
+class KindWeight(msgspec.Struct, frozen=True, order=True):
+    """The weight that the user gives to one kind of edge."""
+
+    kind: str
+    weight: float
+
+
+class Origin(msgspec.Struct, frozen=True, order=True):
+    """Where a setting is written: ``path`` is its keys and, in a list, its text; line 0 is a line not found."""
+
+    path: tuple[str, ...]
+    file: str
+    line: int
 
 
 class Options(msgspec.Struct, frozen=True):
     """Options of an analysis. All but ``jobs`` and ``cache`` can change the result; ``jobs`` 0 means one per core.
 
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
-    sorted by name. ``transactions`` are dotted names of decorators and context managers that begin one.
-    sorted by name. ``packages`` is a file, below the analysed folder, that describes packages of the user's own.
+    sorted by name, ``weights`` by kind, ``accepted`` by finding. ``transactions`` are dotted names of decorators and
+    context managers that begin one. ``packages`` is a file, below the analysed folder, that describes packages of the
+    user's own. ``origins`` say where the steering is written, for messages; a result has none.
     """
 
     services: ServiceRange = ServiceRange()
@@ -52,3 +82,18 @@ class Options(msgspec.Struct, frozen=True):
     service: tuple[SteeredService, ...] = ()
     transactions: tuple[str, ...] = ()
     packages: str = ""
+    weights: tuple[KindWeight, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    def written(self, *paths: tuple[str, ...]) -> str:
+        """Return where settings are written, to begin a message with: ``seamline.toml:12 and :31: ``, or nothing."""
+        found = {origin.path: origin for origin in self.origins}
+        there = [found[path] for path in paths if path in found]
+        return f"{spelled(there[0].file, [origin.line for origin in there])}: " if there else ""
+
+
+def spelled(file: str, lines: Iterable[int]) -> str:
+    """Return a file with lines of it, ``seamline.toml:12 and :31``; the file alone where a line is not known."""
+    wanted = sorted(set(lines))
+    return file + " and ".join(f":{line}" for line in wanted) if all(wanted) else file

@@ -156,19 +156,25 @@ def _calls(analysis: Analysis) -> Grid:
 def _changed_options(options: Options) -> tuple[tuple[str, str], ...]:
     """List options that differ from their default; the number of jobs cannot change the result and is left out."""
     default = Options()
-    silent = ("jobs", "cache", "service")
+    silent = ("jobs", "cache", "service", "weights", "accepted", "origins")
     names = [field.name for field in msgspec.structs.fields(Options) if field.name not in silent]
     changed = tuple(
         (_FLAGS.get(name, f"--{name.replace('_', '-')}"), _text(value))
         for name in names
         if (value := getattr(options, name)) != getattr(default, name)
     )
-    return changed + tuple(
-        (f"service.{steered.name}.{key}", ", ".join(wishes))
-        for steered in options.service
-        for key, wishes in (("pin", steered.pin), ("tables", steered.tables))
-        if wishes
+    steered = tuple(
+        (f"service.{service.name}.{key}", wish if isinstance(wish, str) else ", ".join(wish))
+        for service in options.service
+        for key in _STEERING
+        if (wish := getattr(service, key))
     )
+    weights = tuple((f"weights.{one.kind}", f"{one.weight:g}") for one in options.weights)
+    accepted = tuple(
+        (f"accepted {one.finding}", f"{one.reason} (until {one.until})" if one.until else one.reason)
+        for one in options.accepted
+    )
+    return changed + steered + weights + accepted
 
 
 def _text(value: object) -> str:
@@ -179,4 +185,5 @@ def _text(value: object) -> str:
     return "yes" if value is True else str(value)
 
 
+_STEERING = ("pin", "seed", "tables", "never_with", "team")
 _FLAGS = {"source_roots": "--source-root", "shared_kernel": "shared_kernel"}

@@ -82,7 +82,7 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
     del debug  # read by main, which prints the traceback
     from analyzer.pipeline import analyze
     from reports.render.options import RenderOptions
-    from seamline.config import load_options
+    from seamline.config.load import load_options
 
     voice = Voice(quiet, verbose, color)
     targets = parse_outputs(outputs)

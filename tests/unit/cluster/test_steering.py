@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.cluster.partition import partition
+from analyzer.cluster.patterns import Pattern, Patterns, fits
 from analyzer.cluster.steering import steer
 from analyzer.errors import BadInputError
 from analyzer.graph.weighted import Edge, Graph, Node
-from analyzer.model.options import Options, ServiceRange, SteeredService
+from analyzer.model.options import Options, Origin, ServiceRange, SteeredService
 from analyzer.model.services import KERNEL
 from trees import analysed
 
@@ -61,18 +64,195 @@ def test_the_kernel_and_tables_are_placed_too() -> None:
     assert found == {"shop_invoice": "billing", "shop.tax.rates": KERNEL, "shop.tax.rates.find": KERNEL}
 
 
-def test_two_patterns_of_one_exactness_are_an_error() -> None:
-    with pytest.raises(BadInputError, match=r"shop\.models\.Invoice is pinned to a by .* and to b by"):
-        placed(SteeredService("a", ("shop.models.*voice",)), SteeredService("b", ("shop.models.Invoi*",)))
+def origins(**lines: int) -> tuple[Origin, ...]:
+    """Origins of ``service_key=line`` for the only pattern of each."""
+    texts = {"a_pin": "shop.models.*voice", "b_pin": "shop.models.Invoi*", "b_seed": "shop.models.Invoi*"}
+    texts |= {"a_never_with": "shop.models.Invoi*"}
+    return tuple(
+        Origin(("service", *what.split("_", 1), texts[what]), "seamline.toml", line) for what, line in lines.items()
+    )
 
 
-def test_what_fits_nothing_is_said() -> None:
-    wishes = (SteeredService("a", ("shop.gone",), ("gone",)),)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            Options(
+                service=(SteeredService("a", ("shop.models.*voice",)), SteeredService("b", ("shop.models.Invoi*",))),
+                origins=origins(a_pin=31, b_pin=12),
+            ),
+            (
+                "seamline.toml:12 and :31: shop.models.Invoice is pinned to a by 'shop.models.*voice' and pinned to b "
+                "by 'shop.models.Invoi*': make one of the two patterns more exact"
+            ),
+        ),
+        (
+            Options(
+                service=(
+                    SteeredService("a", ("shop.models.*voice",)),
+                    SteeredService("b", seed=("shop.models.Invoi*",)),
+                ),
+                origins=origins(a_pin=3, b_seed=0),
+            ),
+            (
+                "seamline.toml: shop.models.Invoice is pinned to a by 'shop.models.*voice' and seeded for b "
+                "by 'shop.models.Invoi*': make one of the two patterns more exact"
+            ),
+        ),
+        (
+            Options(
+                service=(SteeredService("a", ("shop.models.*voice",), never_with=("shop.models.Invoi*",)),),
+                origins=origins(a_pin=3, a_never_with=4),
+            ),
+            (
+                "seamline.toml:3 and :4: shop.models.Invoice is pinned to a by 'shop.models.*voice' and kept from a "
+                "by 'shop.models.Invoi*': make one of the two patterns more exact"
+            ),
+        ),
+        (
+            Options(
+                service=(SteeredService("a", seed=("shop.models.*voice",)),), shared_kernel=("shop.models.Invoi*",)
+            ),
+            (
+                "shop.models.Invoice is put into shared kernel by 'shop.models.Invoi*' and seeded for a "
+                "by 'shop.models.*voice': make one of the two patterns more exact"
+            ),
+        ),
+    ],
+)
+def test_two_patterns_of_one_exactness_are_an_error_that_names_both_lines(options: Options, message: str) -> None:
+    with pytest.raises(BadInputError) as refused:
+        steer(GRAPH, options)
+    assert str(refused.value) == message
+
+
+def test_a_name_is_more_exact_than_a_pattern_of_as_many_characters() -> None:
+    found = placed(SteeredService("a", ("shop.models.Invoice*",)), SteeredService("b", ("shop.models.Invoice",)))
+    assert found == {"shop.models.Invoice": "b", "shop.models.InvoiceLine": "a"}
+
+
+def test_more_steered_services_than_wanted_are_an_error() -> None:
+    services = (SteeredService("a", ("shop.models",)), SteeredService("b", seed=("shop.tax",)), SteeredService("c"))
+    lines = (Origin(("service", "b"), "seamline.toml", 7), Origin(("services",), "seamline.toml", 1))
+    with pytest.raises(BadInputError) as refused:
+        steer(GRAPH, Options(services=ServiceRange(1, 1), service=services, origins=lines))
+    assert str(refused.value) == (
+        "seamline.toml:1 and :7: services = 1, but 2 are steered: raise the number or drop some"
+    )
+    assert steer(GRAPH, Options(services=ServiceRange(2, 2), service=services)).seed_of
+
+
+def named(nodes: Mapping[Node, object]) -> dict[str, object]:
+    return {node.name: value for node, value in nodes.items()}
+
+
+def test_a_seed_holds_the_definition_it_names_and_draws_what_it_fits() -> None:
+    found = steer(GRAPH, Options(service=(SteeredService("a", seed=("shop.models.Invoice", "shop.tax", "*.Tree")),)))
+    assert named(found.service_of) == {"shop.models.Invoice": "a"}
+    assert named(found.seed_of) == {"shop.tax.rates.find": "a", "shop.tax.rates": "a", "shop.taxonomy.Tree": "a"}
+    assert found.notes == ()
+
+
+def test_a_more_exact_pin_takes_a_part_of_a_seed() -> None:
+    services = (SteeredService("a", seed=("shop",)), SteeredService("b", ("shop.tax",)))
+    found = steer(GRAPH, Options(service=services))
+    assert named(found.service_of) == {"shop.tax.rates.find": "b", "shop.tax.rates": "b"}
+    assert set(named(found.seed_of)) == {
+        "shop.models.Invoice",
+        "shop.models.InvoiceLine",
+        "shop.models",
+        "shop.taxonomy.Tree",
+    }
+
+
+def test_a_more_exact_seed_frees_a_part_of_another_services_pin_but_not_of_its_own() -> None:
+    seeded = SteeredService("a", ("shop.models",), seed=("shop.models.Inv*", "shop.tax.*"))
+    found = steer(GRAPH, Options(service=(seeded, SteeredService("b", ("shop",)))))
+    assert {name for name, service in named(found.service_of).items() if service == "a"} == {
+        "shop.models.Invoice",
+        "shop.models.InvoiceLine",
+        "shop.models",
+    }
+    assert named(found.seed_of) == {"shop.tax.rates.find": "a", "shop.tax.rates": "a"}
+
+
+def test_never_with_names_another_service_or_code() -> None:
+    services = (
+        SteeredService("billing", ("shop.models",), never_with=("sales", "shop.tax", "shop.models.InvoiceLine")),
+        SteeredService("sales", seed=("shop.tax.rates.*",), never_with=("billing", "shop.tax")),
+    )
+    found = steer(GRAPH, Options(service=services))
+    assert found.apart == (("billing", "sales"),)
+    assert named(found.service_of) == {"shop.models.Invoice": "billing", "shop.models": "billing"}
+    assert named(found.seed_of) == {"shop.tax.rates.find": "sales", "shop.tax.rates": "sales"}
+    assert named(found.kept_from) == {
+        "shop.models.InvoiceLine": {"billing"},
+        "shop.tax.rates.find": {"billing"},
+        "shop.tax.rates": {"billing"},
+    }
+    assert found.notes == ()
+
+
+def test_code_in_the_kernel_is_kept_from_nothing() -> None:
+    found = steer(
+        GRAPH, Options(service=(SteeredService("a", never_with=("shop.tax",)),), shared_kernel=("shop.tax.*",))
+    )
+    assert set(found.service_of.values()) == {KERNEL}
+    assert found.kept_from == {}
+
+
+def test_what_fits_nothing_is_said_with_the_nearest_name() -> None:
+    wishes = (
+        SteeredService(
+            "a",
+            (
+                "shop.gone",
+                "shop.models.Invoices",
+                "shop.models.Invoice.pay",
+                "shop.bills.InvoiceLine",
+                "shop.taxonomi.*",
+            ),
+            ("gone", "shop_invoices"),
+            ("*.Nothing",),
+            ("sail", "shop.model"),
+        ),
+        SteeredService("sales", team="Sales"),
+    )
     assert steer(GRAPH, Options(service=wishes, shared_kernel=("old.*",))).notes == (
+        "pin of service a: 'shop.models.Invoice.pay' fits no definition or module; the nearest name is "
+        "'shop.models.Invoice'",
+        "pin of service a: 'shop.bills.InvoiceLine' fits no definition or module; the nearest name is "
+        "'shop.models.InvoiceLine'",
+        "pin of service a: 'shop.models.Invoices' fits no definition or module; the nearest name is "
+        "'shop.models.Invoice'",
+        "pin of service a: 'shop.taxonomi.*' fits no definition or module; the nearest name is 'shop.taxonomy'",
+        "never_with of service a: 'shop.model' names no steered service and fits no definition or module; "
+        "the nearest name is 'shop.models'",
         "pin of service a: 'shop.gone' fits no definition or module",
+        "seed of service a: '*.Nothing' fits no definition or module",
+        "never_with of service a: 'sail' names no steered service and fits no definition or module; "
+        "the nearest name is 'sales'",
         "shared_kernel: 'old.*' fits no definition or module",
         "tables of service a: there is no table 'gone'",
+        "tables of service a: there is no table 'shop_invoices'; the nearest name is 'shop_invoice'",
+        "service sales: it has no pin, seed or tables, so that nothing ties it to code",
     )
+
+
+PARTS = st.text("ab.*", max_size=6)
+
+
+@given(PARTS, st.text("ab.", max_size=8))
+def test_a_pattern_fits_as_the_regular_expression_it_stands_for(text: str, name: str) -> None:
+    runs = ".*".join(re.escape(part) for part in re.split(r"\*+", text))
+    expected = re.fullmatch(runs if text.endswith("*") else rf"{runs}(\..*)?", name) is not None
+    assert fits(text, name) == expected
+    found = Patterns([Pattern("a", "pin", text)]).fitting(Node("definition", name))
+    assert bool(found) == expected or not text.rstrip(".*")
+
+
+def test_a_pattern_with_many_stars_takes_no_time() -> None:
+    assert not fits("*a" * 60 + "b", "a" * 4000)
 
 
 def chain(weights: list[float]) -> Graph:

@@ -7,7 +7,7 @@ from example import EMPTY, HOSTILE, access, module, service, shop, table
 
 from analyzer.model.code import ModuleStatus
 from analyzer.model.data import RowOperation
-from analyzer.model.options import Options, ServiceRange
+from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
 from reports.views.findings import findings_page
 from reports.views.leaning import leaning_modules
 from reports.views.services import services_page
@@ -151,6 +151,23 @@ def test_options_are_written_as_they_are_given() -> None:
     chosen = Options(services=ServiceRange(4, 12), with_tests=True, source_roots=("src",))
     page = unseen_page(msgspec.structs.replace(EMPTY, options=chosen))
     assert page.options == (("--services", "4..12"), ("--source-root", "src"), ("--with-tests", "yes"))
+
+
+def test_all_of_the_steering_is_shown() -> None:
+    steered = SteeredService("billing", ("shop.a", "shop.b"), ("t",), ("shop.c",), ("catalog",), "Payments")
+    accepted = (Accepted("join:t", "later", "2027-06-30"), Accepted("join:u", "never mind"))
+    chosen = Options(service=(steered,), weights=(KindWeight("call", 2.0),), accepted=accepted)
+    page = unseen_page(msgspec.structs.replace(EMPTY, options=chosen))
+    assert page.options == (
+        ("service.billing.pin", "shop.a, shop.b"),
+        ("service.billing.seed", "shop.c"),
+        ("service.billing.tables", "t"),
+        ("service.billing.never_with", "catalog"),
+        ("service.billing.team", "Payments"),
+        ("weights.call", "2"),
+        ("accepted join:t", "later (until 2027-06-30)"),
+        ("accepted join:u", "never mind"),
+    )
 
 
 def test_every_unread_file_is_listed() -> None:

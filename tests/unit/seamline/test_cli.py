@@ -41,27 +41,44 @@ APP = {"app.py": "def f():\n    return g()\ndef g(): ...\n"}
         (APP | {"seamline.toml": "= 3\n"}, ["analyze", "."], 2, "not valid TOML"),
         (APP, ["analyze", ".", "--config", "none.toml"], 2, "cannot read the configuration"),
         (APP | {"seamline.toml": "[service.a]\npins = ['app']\n"}, ["analyze", "."], 2, "did you mean 'pin'?"),
-        (APP | {"seamline.toml": "[service.a]\npin = 'app'\n"}, ["analyze", "."], 2, "Expected `array`"),
-        (APP | {"seamline.toml": "service = ['a']\n"}, ["analyze", "."], 2, "service is a table for each service"),
-        (APP | {"seamline.toml": "[service]\na = 'app'\n"}, ["analyze", "."], 2, "service.a is a table with pin and"),
+        (
+            APP | {"seamline.toml": "[service.a]\npin = 'app'\n"},
+            ["analyze", "."],
+            2,
+            "seamline.toml:2: service.a.pin must be a list",
+        ),
+        (APP | {"seamline.toml": "service = ['a']\n"}, ["analyze", "."], 2, "service must be a table for each service"),
+        (APP | {"seamline.toml": "[service]\na = 'app'\n"}, ["analyze", "."], 2, "service.a must be a table with pin,"),
         (APP | {"seamline.toml": "[service.'Shared Kernel']\n"}, ["analyze", "."], 2, "no service may be called"),
         (
             APP | {"seamline.toml": "[service.a]\ntables = ['t']\n[service.b]\ntables = ['t']\n"},
             ["analyze", "."],
             2,
-            "table 't' is given to a and to b",
+            "seamline.toml:2 and :4: table 't' is given to a and to b",
         ),
         (
             APP | {"seamline.toml": "shared_kernel = ['app']\n[service.a]\npin = ['app']\n"},
             ["analyze", "."],
             2,
-            "pattern 'app' is given to shared kernel and to a",
+            "seamline.toml:1 and :3: pattern 'app' is given to shared kernel and to a",
         ),
         (
             APP | {"seamline.toml": "[service.a]\npin = ['gone']\n"},
             ["analyze", ".", "--output", "json=out.json"],
             0,
             "steering: pin of service a: 'gone' fits no definition or module",
+        ),
+        (
+            APP | {"seamline.toml": "[service.a]\npin = ['app.*']\n[service.b]\npin = ['*pp.f']\n"},
+            ["analyze", "."],
+            2,
+            "seamline.toml:2 and :4: app.f is pinned to a by 'app.*' and pinned to b by '*pp.f'",
+        ),
+        (
+            APP | {"pyproject.toml": "[tool.seamline]\n[tool.seamline.weights]\ncal = 1\n"},
+            ["analyze", "."],
+            2,
+            "pyproject.toml:3: this version does not know the kind of edge 'cal'; did you mean 'call'?",
         ),
         (APP, ["report", "app.py"], 2, "this is not a result of seamline"),
         (APP, ["report", "none.json"], 2, "cannot read none.json"),
@@ -115,6 +132,19 @@ def test_a_flag_beats_the_environment_which_beats_the_file(tmp_path: Path, monke
     assert main(["analyze", ".", "--resolution", "0.5", "--output", "json=out.json"]) == 0
     options = json.loads((tmp_path / "out.json").read_bytes())["options"]
     assert (options["seed"], options["resolution"], options["exclude"]) == (2, 0.5, ["x/"])
+
+
+def test_a_result_says_what_was_steered_but_not_in_which_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steering = "[weights]\ncall = 2\n[service.a]\nseed = ['app']\n[[accepted]]\nfinding = 'join:t'\nreason = 'r'\n"
+    monkeypatch.chdir(tmp_path)
+    for name, comment in (("one.json", ""), ("two.json", "# moved\n\n")):
+        write(tmp_path, APP | {"seamline.toml": comment + steering})
+        assert main(["analyze", ".", "--output", f"json={name}"]) == 0
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+    result = json.loads((tmp_path / "one.json").read_bytes())
+    assert result["options"]["accepted"] == [{"finding": "join:t", "reason": "r", "until": ""}]
+    assert {row["kind"]: row["weight"] for row in result["partition"]["weights"]}["call"] == 2
+    assert main(["report", "two.json", "--output", "html=r.html"]) == 0
 
 
 def test_a_monolith_with_packages_of_our_names_is_analysed(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""How much does each kind of edge weigh when the user has a say?"""
+
+from __future__ import annotations
+
+import difflib
+
+import msgspec
+
+from analyzer.errors import BadInputError
+from analyzer.graph.weighted import WEIGHTS, Graph
+from analyzer.model.analysis import EdgeWeight
+from analyzer.model.options import Options
+
+
+def check_weights(options: Options) -> None:
+    """Raise BadInputError where the options weigh a kind of edge that there is not."""
+    for wish in options.weights:
+        if wish.kind not in WEIGHTS:
+            near = difflib.get_close_matches(wish.kind, WEIGHTS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(WEIGHTS)}"
+            where = options.written(("weights", wish.kind))
+            raise BadInputError(f"{where}this version does not know the kind of edge {wish.kind!r}; {hint}")
+
+
+def reweighted(graph: Graph, options: Options) -> Graph:
+    """Return the graph with the weights that the options give; what damps an edge stays as it is."""
+    factor = {wish.kind: wish.weight / WEIGHTS[wish.kind][0] for wish in options.weights}
+    if not factor:
+        return graph
+    edges = tuple(msgspec.structs.replace(e, weight=e.weight * factor.get(e.kind, 1.0)) for e in graph.edges)
+    return msgspec.structs.replace(graph, edges=edges)
+
+
+def in_force(kinds: tuple[EdgeWeight, ...], options: Options) -> tuple[EdgeWeight, ...]:
+    """Return the kinds of edges with the weights that the options give."""
+    wishes = {wish.kind: wish.weight for wish in options.weights}
+    return tuple(msgspec.structs.replace(kind, weight=wishes.get(kind.kind, kind.weight)) for kind in kinds)

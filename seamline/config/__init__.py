@@ -1,0 +1,1 @@
+"""Which options hold, and what is wrong with those that were written down?"""

@@ -1,0 +1,76 @@
+"""Which options hold? A flag beats the environment, which beats ``seamline.toml`` or ``[tool.seamline]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from analyzer.errors import BadInputError
+from analyzer.model.options import Options, Origin
+from seamline.config.contradictions import check_contradictions
+from seamline.config.shapes import check_shapes, service_range
+from seamline.config.source import Source, read_source
+
+
+def load_options(path: Path, config: Path | None, flags: Mapping[str, Any]) -> Options:
+    """Return the options for an analysis of ``path``.
+
+    ``config`` is the file given by the user, else the analysed folder's own ``seamline.toml`` or ``pyproject.toml`` is
+    read. ``flags`` holds what was given on the command line or in the environment; None means not given. Raises
+    BadInputError for a file or value that cannot be used.
+    """
+    source = read_source(path, config)
+    check_shapes(source)
+    values = {**source.settings, **{name: value for name, value in flags.items() if value is not None}}
+    values |= _records(source.settings)
+    if "services" in values:
+        values["services"] = service_range(values["services"])
+    try:
+        options = msgspec.convert(msgspec.to_builtins(values), Options)
+    except msgspec.ValidationError as problem:
+        raise BadInputError(f"{source.file}: {problem}") from problem
+    origins = [one for one in _origins(source) if len(one.path) > 1 or flags.get(one.path[0]) is None]
+    options = msgspec.structs.replace(options, origins=tuple(sorted(origins)))
+    check_contradictions(source.file, options)
+    return options
+
+
+def _records(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn the tables of services, weights and accepted findings into sorted records; TOML's dates become texts."""
+    services = settings.get("service", {})
+    weights = settings.get("weights", {})
+    accepted = [{key: str(value) for key, value in one.items()} for one in settings.get("accepted", ())]
+    return {
+        "service": [{"name": name, **services[name]} for name in sorted(services)],
+        "weights": [{"kind": kind, "weight": weights[kind]} for kind in sorted(weights)],
+        "accepted": sorted(accepted, key=lambda one: one["finding"]),
+    }
+
+
+def _origins(source: Source) -> Iterator[Origin]:
+    """Say where the steering is written; a text that stands in a list twice has its first place."""
+    settings = source.settings
+    if "services" in settings:
+        yield source.origin(("services",), ("services",))
+    yield from _elements(source, ("shared_kernel",))
+    for name, wishes in settings.get("service", {}).items():
+        yield source.origin(("service", name), ("service", name))
+        for key in wishes:
+            if key != "team":
+                yield from _elements(source, ("service", name, key))
+    for kind in settings.get("weights", ()):
+        yield source.origin(("weights", kind), ("weights", kind))
+    for place, one in enumerate(settings.get("accepted", ())):
+        yield source.origin(("accepted", place), ("accepted", one["finding"]))
+
+
+def _elements(source: Source, path: tuple[str, ...]) -> Iterator[Origin]:
+    value: Any = source.settings
+    for key in path:
+        value = value.get(key, {})
+    first = {text: place for place, text in reversed([*enumerate(value)])}
+    for text, place in first.items():
+        yield source.origin((*path, place), (*path, text))
