@@ -11,6 +11,7 @@ from analyzer.interpret import Interpretation
 from analyzer.link.program import Program
 from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Project, Snippet, UnreadDocument
 from analyzer.model.code import Module, ModuleStatus
+from analyzer.model.facts import Facts
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import Options
@@ -39,7 +40,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         version=tool_version(),
         project=_project(tree, roots, program, meaning, candidates),
         options=options,
-        coverage=_coverage(facts.modules, meaning, program.documents),
+        coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,
         definitions=facts.definitions,
         imports=facts.imports,
@@ -90,7 +91,8 @@ def tool_version() -> str:
         return "0+unknown"
 
 
-def _coverage(modules: tuple[Module, ...], meaning: Interpretation, documents: Documents) -> Coverage:
+def _coverage(facts: Facts, meaning: Interpretation, documents: Documents) -> Coverage:
+    modules = facts.modules
     status = Counter(module.status for module in modules)
     read = status[ModuleStatus.PARSED] + status[ModuleStatus.LOWERED]
     gaps = sum(row.kind in ("access", "sql") for row in meaning.unresolved)
@@ -109,6 +111,7 @@ def _coverage(modules: tuple[Module, ...], meaning: Interpretation, documents: D
         accesses_unresolved=gaps,
         documents=documents.number_asked,
         documents_unread=len(documents.left_out),
+        history=facts.history,
     )
 
 

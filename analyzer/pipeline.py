@@ -11,17 +11,20 @@ from analyzer.assemble import assemble
 from analyzer.cluster.services import candidate_services
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
-from analyzer.interpret import interpret
+from analyzer.history.read import between_modules, read_history
+from analyzer.interpret import Interpretation, interpret
 from analyzer.link.facts import definitions, inheritance
 from analyzer.link.imports import import_edges, missing_modules
 from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
+from analyzer.model.code import Import
 from analyzer.model.facts import Facts
+from analyzer.model.history import History, HistoryRead
 from analyzer.model.options import Options
 from analyzer.progress import Progress
 from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
-from analyzer.reading import read_tree
+from analyzer.reading import Read, read_tree
 from analyzer.source.discovery import LeftOut, discover
 from analyzer.source.documents import Documents
 from analyzer.source.nesting import LINKING, nesting
@@ -62,11 +65,25 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     names = Names(read.program)
     meaning = interpret(names, progress, options.transactions)
     _note(documents.left_out, progress)
+    progress.stage("history of changes")
+    history = read_history(tree.root, read.modules, options.git)
+    progress.note(f"history: {history.commits} commits{f'; {history.reason}' if history.reason else ''}")
+    facts = _facts(read, names, meaning, as_imports(entries), history)
+    progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
+    candidates = candidate_services(facts, build_graph(facts), options)
+    findings = find(candidates.facts, candidates.edges)
+    progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
+    kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
+    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
+
+
+def _facts(read: Read, names: Names, meaning: Interpretation, told: tuple[Import, ...], history: History) -> Facts:
+    """Put together what the stages found."""
     present = frozenset(module.name for module in read.modules)
-    facts = Facts(
+    return Facts(
         modules=tuple(sorted(read.modules, key=lambda module: (module.name, module.path))),
         definitions=definitions(names),
-        imports=import_edges(read.program, present, as_imports(entries)),
+        imports=import_edges(read.program, present, told),
         calls=meaning.calls,
         inherits=inheritance(names),
         tables=meaning.tables,
@@ -76,14 +93,10 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
         transactions=meaning.transactions,
         resources=meaning.resources,
         entry_points=meaning.entry_points,
+        co_changes=between_modules(history, read.modules),
+        history=HistoryRead(history.commits, len(history.pairs), history.reason),
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(read.program, present)})),
     )
-    progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
-    candidates = candidate_services(facts, build_graph(facts), options)
-    findings = find(candidates.facts, candidates.edges)
-    progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
-    kept = msgspec.structs.replace(options, jobs=0, cache=True)  # how the work was done never shows in a result
-    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
 
 
 def _note(those: tuple[LeftOut, ...], progress: Progress) -> None:

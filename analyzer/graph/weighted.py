@@ -28,6 +28,7 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "write": (4.0, "a definition changes rows of a table"),
     "foreign_key": (1.0, "a table refers to another"),
     "model": (4.0, "a class is mapped to a table"),
+    "co_change": (0.5, "two modules changed in the same commits"),
 }
 """Kind of edge -> weight of one edge, and what it says. Chosen to one digit; tables weigh most because sharing them is
 what makes a cut costly."""
@@ -166,6 +167,9 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
         pairs.append((names.at(access.path, access.qualname), names.table(access.table), kind))
     pairs += [(names.table(key.table), names.table(key.to_table), "foreign_key") for key in facts.foreign_keys]
     pairs += [(names.named(table.model), names.table(table.name), "model") for table in facts.tables if table.model]
+    for pair in facts.co_changes:  # counts as often as its commits are about the two
+        times = round(pair.weight * pair.commits)
+        pairs += [(names.named(pair.a), names.named(pair.b), "co_change")] * times
     for source, target, kind in pairs:
         if source is not None and target is not None:
             yield source, target, kind

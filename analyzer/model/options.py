@@ -35,6 +35,7 @@ class Options(msgspec.Struct, frozen=True):
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
     sorted by name. ``transactions`` are dotted names of decorators and context managers that begin one.
     sorted by name. ``packages`` is a file, below the analysed folder, that describes packages of the user's own.
+    ``git`` is whether what was changed together in the past counts.
     """
 
     services: ServiceRange = ServiceRange()
@@ -52,3 +53,4 @@ class Options(msgspec.Struct, frozen=True):
     service: tuple[SteeredService, ...] = ()
     transactions: tuple[str, ...] = ()
     packages: str = ""
+    git: bool = True
