@@ -97,7 +97,7 @@ def _content(file: Path, most: int) -> bytes:
     try:
         if not file.is_file():
             return b""
-        with file.open("rb") as handle:
+        with file.open(mode="rb") as handle:
             return handle.read(most)
     except OSError:
         return b""
