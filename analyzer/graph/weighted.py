@@ -167,8 +167,8 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
         pairs.append((names.at(access.path, access.qualname), names.table(access.table), kind))
     pairs += [(names.table(key.table), names.table(key.to_table), "foreign_key") for key in facts.foreign_keys]
     pairs += [(names.named(table.model), names.table(table.name), "model") for table in facts.tables if table.model]
-    for pair in facts.co_changes:  # counts as often as its commits are about the two
-        times = round(pair.weight * pair.commits)
+    for pair in facts.co_changes:  # counts more the more commits it shares, and the more of them are about it alone
+        times = round(pair.commits * math.sqrt(pair.weight))
         pairs += [(names.named(pair.a), names.named(pair.b), "co_change")] * times
     for source, target, kind in pairs:
         if source is not None and target is not None:

@@ -29,8 +29,8 @@ TOO_LONG = "the log is too long; older commits are missing"
 
 _LOG = (
     *("--no-pager", "--no-optional-locks", "--no-replace-objects", "log", "-z", "--format=%x01%ae %an"),
-    *("--no-merges", "--name-status", "-l1000", "--no-color", "--no-decorate", "--no-notes", "--no-show-signature"),
-    *("--no-ext-diff", "--no-textconv", "--no-mailmap", "--encoding=UTF-8"),
+    *("--no-merges", "--name-status", "-l400", "--no-color", "--no-decorate", "--no-notes", "--no-show-signature"),
+    *("--no-ext-diff", "--no-textconv", "--no-use-mailmap", "--encoding=UTF-8"),
 )
 _CONFIG = """\
 [core]

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from analyzer.history.coupling import FARTHEST, NEWEST, Coupling
-from analyzer.history.log import Log
+from analyzer.history.log import NOT_READ, Log
 from analyzer.history.repository import Repository, find_repository
 from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.history import CoChange, History
@@ -32,11 +32,14 @@ def read_history(root: Path, modules: Sequence[Module], wanted: bool = True) -> 
     """
     if not wanted:
         return History(reason=SWITCHED_OFF)
-    repository = find_repository(root)
-    if isinstance(repository, str):
-        return History(reason=repository)
-    git = _program(root)
-    return _read(git, repository, modules) if git else History(reason=NO_GIT)
+    try:
+        repository = find_repository(root)
+        if isinstance(repository, str):
+            return History(reason=repository)
+        git = _program(root)
+        return _read(git, repository, modules) if git else History(reason=NO_GIT)
+    except (OSError, ValueError):  # folders that may not be entered, paths with a NUL, no room for a temporary folder
+        return History(reason=NOT_READ)
 
 
 def between_modules(history: History, modules: Sequence[Module]) -> tuple[CoChange, ...]:
@@ -55,11 +58,8 @@ def _read(git: str, repository: Repository, modules: Sequence[Module]) -> Histor
     code = [inner + m.path for m in modules if m.kind not in _APART and m.status in _READ]
     coupling = Coupling(code, [inner + m.path for m in modules if m.kind in _APART])
     log = Log(git, repository)
-    try:
-        with closing(log.commits()) as commits:
-            coupling.read(commits)
-    except OSError:  # git cannot be started, or there is no room for a temporary folder
-        return History(reason=NO_GIT)
+    with closing(log.commits()) as commits:
+        coupling.read(commits)
     pairs = (
         msgspec.structs.replace(pair, a=pair.a.removeprefix(inner), b=pair.b.removeprefix(inner))
         for pair in coupling.pairs()

@@ -99,5 +99,5 @@ def _content(file: Path, most: int) -> bytes:
             return b""
         with file.open(mode="rb") as handle:
             return handle.read(most)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: what should be a path has a NUL in it
         return b""

@@ -33,6 +33,7 @@ def test_no_program_that_the_configuration_names_is_run(repository: Repository, 
     (repository.top / ".gitattributes").write_text("*.py diff=evil filter=evil\n")
     repository.git("add", "-A")
     repository.change("a.py", "b.py")
+    _commit(repository, "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n")  # is verified
     hooks = trap.parent / "hooks"
     hooks.mkdir()
     for name in ("post-index-change", "reference-transaction", "pre-auto-gc"):
@@ -56,11 +57,13 @@ def test_no_program_that_the_configuration_names_is_run(repository: Repository, 
     }.items():
         repository.git("config", key, value)
     mark = trap.parent / "mark"
-    mark.unlink(missing_ok=True)
+    for asked in (("log",), ("log", "-p"), ("status",)):
+        mark.unlink(missing_ok=True)
+        repository.git(*asked)
+        assert mark.exists(), "the trap is none: git itself does not fall into it"
+        mark.unlink()
     assert pairs(repository.top) == {("a.py", "b.py"): (1.0, 4)}
     assert not mark.exists()
-    repository.git("status")
-    assert mark.exists(), "the trap is none: git itself does not fall into it"
 
 
 def test_settings_that_would_change_the_log_are_not_obeyed(repository: Repository) -> None:
@@ -113,21 +116,7 @@ def test_a_git_that_lies_in_the_analysed_tree_is_not_run(
 
 
 def test_an_author_cannot_write_into_the_log(repository: Repository) -> None:
-    tree = repository.git("rev-parse", "HEAD^{tree}").strip()
-    parent = repository.git("rev-parse", "HEAD").strip()
-    evil = "\x01M\x02R100 M a.py M b.py"
-    text = (
-        f"tree {tree}\nparent {parent}\nauthor {evil} <\x01@x> 1700009999 +0000\n"
-        f"committer {evil} <\x01@x> 1700009999 +0000\n\nM\n"
-    )
-    made = subprocess.run(
-        ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
-        cwd=repository.top,
-        input=text.encode(),
-        capture_output=True,
-        check=True,
-    )
-    repository.git("update-ref", "refs/heads/main", made.stdout.decode().strip())
+    _commit(repository, "", author="\x01M\x02R100 M a.py M b.py <\x01@x>")
     for _ in range(3):
         repository.change("a.py", "b.py", by="M\x01 R100")
     assert pairs(repository.top) == {("a.py", "b.py"): (1.0, 6)}
@@ -137,3 +126,17 @@ def test_the_repository_is_left_as_it_was(repository: Repository) -> None:
     before = {path: path.stat().st_mtime_ns for path in repository.top.rglob("*")}
     history(repository.top)
     assert {path: path.stat().st_mtime_ns for path in repository.top.rglob("*")} == before
+
+
+def _commit(repository: Repository, header: str, author: str = "Ann <ann@people.example>") -> None:
+    """Write a commit by hand; it changes nothing."""
+    tree, parent = repository.git("rev-parse", "HEAD^{tree}", "HEAD").split()
+    people = "".join(f"{role} {author} 1700009999 +0000\n" for role in ("author", "committer"))
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
+        cwd=repository.top,
+        input=f"tree {tree}\nparent {parent}\n{people}{header}\nM\n".encode(),
+        capture_output=True,
+        check=True,
+    )
+    repository.git("update-ref", "refs/heads/main", made.stdout.decode().strip())

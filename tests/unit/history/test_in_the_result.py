@@ -64,8 +64,8 @@ def test_modules_are_named_and_files_of_one_name_are_no_pair() -> None:
     assert between_modules(history, modules) == (CoChange("a.z", "zz", 0.5, 4),)
 
 
-def test_an_edge_counts_as_often_as_its_commits_are_about_the_two() -> None:
-    pairs = (CoChange("a", "b", 0.5, 8), CoChange("a", "c", 0.1, 4), CoChange("a", "gone", 1.0, 9))
+def test_an_edge_counts_by_its_commits_and_how_much_they_are_about_the_two() -> None:
+    pairs = (CoChange("a", "b", 0.25, 8), CoChange("a", "c", 0.01, 4), CoChange("a", "gone", 1.0, 9))
     empty = {field.name: () for field in msgspec.structs.fields(Facts) if field.required}
     facts = Facts(**empty | {"modules": tuple(module(f"{name}.py") for name in "abc")}, co_changes=pairs)
     graph = build_graph(facts)

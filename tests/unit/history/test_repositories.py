@@ -139,6 +139,18 @@ def test_a_pipe_in_place_of_head_blocks_nobody(repository: Repository) -> None:
     assert history(repository.top).reason == "it cannot be told which commit of the git repository is checked out"
 
 
+def test_references_in_a_table_are_not_read(repository: Repository) -> None:
+    (repository.top / ".git" / "HEAD").write_text("ref: refs/heads/.invalid\n")
+    (repository.top / ".git" / "reftable").mkdir()
+    assert "references in a table" in history(repository.top).reason
+
+
+def test_a_path_that_is_none_says_so(repository: Repository) -> None:
+    repository.git("checkout", "-q", "--detach")
+    (repository.top / ".git" / "commondir").write_bytes(b"a\0b\n")
+    assert history(repository.top).reason == "git could not read the repository"
+
+
 def test_a_repository_that_lost_its_objects_says_so(repository: Repository) -> None:
     shutil.rmtree(repository.top / ".git" / "objects")
     found = history(repository.top)
