@@ -9,9 +9,10 @@ NPM_TESTS := tests/browser
 .PHONY: report test lint golden truth pictures bench clean tools-report tools-test
 .DELETE_ON_ERROR:
 
+# --no-git: the sample has no history of its own; the one around it is that of seamline
 report: tools-report $(VENV)/.report
 	@mkdir -p $(REPORT)
-	@$(BIN)/seamline analyze $(SAMPLE) --quiet \
+	@$(BIN)/seamline analyze $(SAMPLE) --quiet --no-git \
 	  --output html=$(REPORT)/seamline-report.html --output json=$(REPORT)/seamline.json --output csv=$(REPORT)/csv
 	@echo "The report: $(CURDIR)/$(REPORT)/seamline-report.html"
 

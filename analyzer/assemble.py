@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from analyzer.cluster.services import Candidates
+from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
 from analyzer.link.facts import definitions, inheritance
 from analyzer.link.imports import import_edges, missing_modules
@@ -16,6 +17,7 @@ from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Project,
 from analyzer.model.code import Import, Module, ModuleStatus
 from analyzer.model.facts import Facts
 from analyzer.model.findings import Finding
+from analyzer.model.history import History, HistoryRead
 from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.project.libraries import frameworks_not_understood
@@ -28,7 +30,7 @@ _QUOTED = 3  # snippets per finding
 
 
 def facts_from(
-    names: Names, modules: tuple[Module, ...], commands: tuple[Import, ...], meaning: Interpretation
+    names: Names, modules: tuple[Module, ...], commands: tuple[Import, ...], meaning: Interpretation, history: History
 ) -> Facts:
     """Return what the program comes to, before anything is clustered; ``commands`` are what packaging imports."""
     program = names.program
@@ -47,6 +49,8 @@ def facts_from(
         resources=meaning.resources,
         entry_points=meaning.entry_points,
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
+        co_changes=between_modules(history, modules),
+        history=HistoryRead(history.commits, len(history.pairs), history.reason),
     )
 
 
@@ -66,7 +70,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         version=tool_version(),
         project=_project(tree, roots, program, meaning, candidates),
         options=options,
-        coverage=_coverage(facts.modules, meaning, program.documents),
+        coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,
         definitions=facts.definitions,
         imports=facts.imports,
@@ -118,7 +122,8 @@ def tool_version() -> str:
         return "0+unknown"
 
 
-def _coverage(modules: tuple[Module, ...], meaning: Interpretation, documents: Documents) -> Coverage:
+def _coverage(facts: Facts, meaning: Interpretation, documents: Documents) -> Coverage:
+    modules = facts.modules
     status = Counter(module.status for module in modules)
     read = status[ModuleStatus.PARSED] + status[ModuleStatus.LOWERED]
     gaps = sum(row.kind in ("access", "sql") for row in meaning.unresolved)
@@ -137,6 +142,7 @@ def _coverage(modules: tuple[Module, ...], meaning: Interpretation, documents: D
         accesses_unresolved=gaps,
         documents=documents.number_asked,
         documents_unread=len(documents.left_out),
+        history=facts.history,
     )
 
 

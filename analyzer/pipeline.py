@@ -14,6 +14,7 @@ from analyzer.cluster.services import candidate_services
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
 from analyzer.graph.weights import check_weights, reweighted
+from analyzer.history.read import read_history
 from analyzer.interpret import Interpretation, interpret
 from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
@@ -74,7 +75,10 @@ def _understood(path: Path, options: Options, progress: Progress) -> tuple[Tree,
     names = Names(read.program)
     meaning = interpret(names, progress, options.transactions)
     _note(documents.left_out, progress)
-    return tree, read, meaning, facts_from(names, read.modules, as_imports(entries), meaning)
+    progress.stage("history of changes")
+    history = read_history(tree.root, read.modules, options.git)
+    progress.note(f"history: {history.commits} commits{f'; {history.reason}' if history.reason else ''}")
+    return tree, read, meaning, facts_from(names, read.modules, as_imports(entries), meaning, history)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ LONGER = {
 """Functions that may be longer, with the reason."""
 OPENERS = {
     "extract/read_file.py": "what a worker does: the bytes of one Python file become its facts",
+    "history/repository.py": "what the checked out commit is; git is not run in a repository that may be hostile",
     "project/package_file.py": "a file that the user gives",
     "reading.py": "bytes as keys of the cache, and the code that made it",
 }

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from analyzer.model.analysis import Analysis
 from analyzer.model.options import Options, SteeredService
 from analyzer.pipeline import analyze
@@ -60,8 +62,8 @@ def expert_cut(truth: dict[str, Any]) -> Options:
 
 
 def analysed(sample: str, options: Options) -> Analysis:
-    """Analyse a sample."""
-    return analyze(SAMPLES / sample, options)
+    """Analyse a sample; the history around it is that of this project and not its own."""
+    return analyze(SAMPLES / sample, msgspec.structs.replace(options, git=False))
 
 
 def compare(truth: dict[str, Any], result: Analysis) -> Scores:

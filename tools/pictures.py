@@ -61,7 +61,18 @@ def main() -> None:
 def _report(folder: Path, *, steered: bool) -> Path:
     target = folder / f"report-{steered}.html"
     steering = ["--config", str(SAMPLE / "cut.toml")] if steered else []
-    command = [sys.executable, "-m", "seamline", "analyze", str(SAMPLE), "-q", "--output", f"html={target}", *steering]
+    command = [
+        sys.executable,
+        "-m",
+        "seamline",
+        "analyze",
+        str(SAMPLE),
+        "-q",
+        "--no-git",
+        "--output",
+        f"html={target}",
+        *steering,
+    ]
     subprocess.run(command, cwd=HOME, check=True)
     return target
 

@@ -32,7 +32,7 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "statement": (2.0, "one statement uses both tables"),
     "transaction": (3.0, "one transaction writes both tables"),
     "co_access": (1.0, "the same code works with both"),
-    "co_change": (0.5, "both were changed together"),
+    "co_change": (0.5, "both changed in the same commits"),
 }
 """Kind of edge -> weight of one edge, and what it says. Chosen to one digit; tables weigh most because sharing them is
 what makes a cut costly."""
@@ -189,6 +189,9 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
         pairs.append((names.at(access.path, access.qualname), names.table(access.table), kind))
     pairs += [(names.table(key.table), names.table(key.to_table), "foreign_key") for key in facts.foreign_keys]
     pairs += [(names.named(table.model), names.table(table.name), "model") for table in facts.tables if table.model]
+    for pair in facts.co_changes:  # counts more the more commits it shares, and the more of them are about it alone
+        times = round(pair.commits * math.sqrt(pair.weight))
+        pairs += [(names.named(pair.a), names.named(pair.b), "co_change")] * times
     for source, target, kind in pairs:
         if source is not None and target is not None:
             yield source, target, kind

@@ -8,6 +8,7 @@ from analyzer.model.code import CallEdge, Definition, Import, Module
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
+from analyzer.model.history import HistoryRead
 from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.placements import Placement
@@ -46,6 +47,7 @@ class Coverage(msgspec.Struct, frozen=True):
     accesses_unresolved: int
     documents: int = 0
     documents_unread: int = 0
+    history: HistoryRead = HistoryRead()
 
 
 class SourceRoot(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import msgspec
 from analyzer.model.code import CallEdge, Definition, Import, Module
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
+from analyzer.model.history import CoChange, HistoryRead
 from analyzer.model.resources import ResourceUse
 
 
@@ -20,7 +21,7 @@ class Inheritance(msgspec.Struct, frozen=True, order=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """All facts of a program; every tuple is sorted."""
+    """All facts of a program; every tuple is sorted. ``co_changes`` are between modules, by name."""
 
     modules: tuple[Module, ...]
     definitions: tuple[Definition, ...]
@@ -35,3 +36,5 @@ class Facts(msgspec.Struct, frozen=True):
     resources: tuple[ResourceUse, ...]
     entry_points: tuple[EntryPoint, ...]
     unresolved: tuple[Unresolved, ...]
+    co_changes: tuple[CoChange, ...] = ()
+    history: HistoryRead = HistoryRead()

@@ -62,7 +62,7 @@ NOT_YET: tuple[str, ...] = (
     "findings about joins and transactions that would cross services",
     "findings about shared queues, caches, files and in-process state",
     "operations and contracts between services",
-    "git history: change coupling and teams",
+    "who changed what: the teams behind the code",
     "stability of the cut between runs",
     "remedies, options compared with staying, effort and an order of extraction",
 )

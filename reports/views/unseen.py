@@ -9,6 +9,7 @@ import msgspec
 
 from analyzer.model.analysis import Analysis, EdgeWeight, Partition, Project
 from analyzer.model.code import ModuleStatus
+from analyzer.model.history import HistoryRead
 from analyzer.model.options import Options, ServiceRange
 from reports.views.cut_rows import FIGURES, FORMULAS_OF_CUTS, CutLine, Figure, cut_lines
 from reports.views.glossary import FORMULAS, GLOSSARY, NOT_YET
@@ -31,6 +32,7 @@ class UnseenPage:
     skipped: tuple[tuple[str, int], ...]
     lowered: int
     lines: int
+    history: HistoryRead
     project: Project
     partition: Partition
     weights: tuple[EdgeWeight, ...]
@@ -64,6 +66,7 @@ def unseen_page(analysis: Analysis) -> UnseenPage:
         tuple(sorted(skipped.items(), key=lambda item: (-item[1], item[0]))),
         seen.files_lowered,
         seen.lines_read,
+        seen.history,
         analysis.project,
         analysis.partition,
         tuple(sorted(analysis.partition.weights, key=lambda weight: (-weight.weight, weight.kind))),
@@ -182,8 +185,8 @@ def _text(value: object) -> str:
         return str(value.most) if value.least == value.most else f"{value.least}..{value.most}"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return "yes" if value is True else str(value)
+    return "yes" if isinstance(value, bool) else str(value)  # --no-git is the flag of what is on by default
 
 
 _STEERING = ("pin", "seed", "tables", "never_with", "team")
-_FLAGS = {"source_roots": "--source-root", "shared_kernel": "shared_kernel"}
+_FLAGS = {"source_roots": "--source-root", "shared_kernel": "shared_kernel", "git": "--no-git"}

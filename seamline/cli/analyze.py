@@ -52,6 +52,12 @@ FILES_UNREAD = 4
     envvar="SEAMLINE_USE_CACHE",
     help="Keep what was read of a file for the next run (in $SEAMLINE_CACHE or the user's cache folder).",
 )
+@click.option(
+    "--git/--no-git",
+    default=None,
+    envvar="SEAMLINE_GIT",
+    help="Count what was changed together in the newest commits, if PATH lies in a git repository.",
+)
 @click.option("--config", type=click.Path(path_type=Path), envvar="SEAMLINE_CONFIG", help="Configuration file.")
 @click.option("--strict", is_flag=True, envvar="SEAMLINE_STRICT", help="Exit with 4 if a file could not be read.")
 @shared_options

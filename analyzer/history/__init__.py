@@ -1,0 +1,1 @@
+"""Version control → change coupling: which files were changed in the same commits?"""
