@@ -10,16 +10,19 @@ from analyzer.accesses import Accesses
 from analyzer.asking import Asking
 from analyzer.frameworks.django.transactions import DjangoTransactions
 from analyzer.link.calls import CallCollector
+from analyzer.link.facts import inheritance
 from analyzer.link.flow import Flow
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
 from analyzer.link.schema import Schema
+from analyzer.link.type_uses import TypeUses
 from analyzer.link.types import Method, Union
 from analyzer.model.analysis import Count, PluginUse
-from analyzer.model.code import CallEdge
+from analyzer.model.code import CallEdge, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
+from analyzer.model.facts import Inheritance
 from analyzer.model.resources import ResourceUse
 from analyzer.plugins import outside_frameworks
 from analyzer.progress import Progress
@@ -41,6 +44,8 @@ class Interpretation(msgspec.Struct, frozen=True):
     resources: tuple[ResourceUse, ...]
     entry_points: tuple[EntryPoint, ...]
     calls: tuple[CallEdge, ...]
+    inherits: tuple[Inheritance, ...]
+    type_uses: tuple[TypeUse, ...]
     unresolved: tuple[Unresolved, ...]
     frameworks: tuple[str, ...]
     calls_project: int
@@ -80,13 +85,16 @@ def _interpreted(
     found = Accesses(names, schema, asking, flow)
     transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in TRANSACTION_RULES)), openers)
     collector = CallCollector(names, flow.members())
+    type_uses = TypeUses(names)
     for events in flow.events():
         collector.add(events)
+        type_uses.add(events)
         found.add(events)
         _add_hidden(events, asking, flow, collector)
         transactions.add(events)
     found.finish(frameworks)
     calls = collector.edges()
+    inherits = inheritance(names)
     accesses = tuple(sorted(found.accesses, key=_access_order))
     paths = frozenset(module.path for module in names.program.modules) | names.program.documents.sql.keys()
     tables = used_tables(schema, accesses, paths)
@@ -102,6 +110,8 @@ def _interpreted(
         resources=tuple(sorted({*found.resources, *State(names, calls).uses()})),
         entry_points=entry_points,
         calls=calls,
+        inherits=inherits,
+        type_uses=type_uses.found(calls, inherits),
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),
         calls_project=collector.project,

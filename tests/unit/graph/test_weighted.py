@@ -29,6 +29,7 @@ def graph_of(tmp_path: Path) -> Graph:
             imports=result.imports,
             calls=result.calls,
             inherits=(),
+            type_uses=(),
             tables=result.tables,
             foreign_keys=result.foreign_keys,
             accesses=result.accesses,
