@@ -10,7 +10,6 @@ from analyzer.accesses import Accesses
 from analyzer.asking import Asking
 from analyzer.frameworks.django.transactions import DjangoTransactions
 from analyzer.link.calls import CallCollector
-from analyzer.link.facts import inheritance
 from analyzer.link.flow import Flow
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -22,7 +21,6 @@ from analyzer.model.analysis import Count, PluginUse
 from analyzer.model.code import CallEdge, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.facts import Inheritance
 from analyzer.model.resources import ResourceUse
 from analyzer.plugins import outside_frameworks
 from analyzer.progress import Progress
@@ -44,7 +42,6 @@ class Interpretation(msgspec.Struct, frozen=True):
     resources: tuple[ResourceUse, ...]
     entry_points: tuple[EntryPoint, ...]
     calls: tuple[CallEdge, ...]
-    inherits: tuple[Inheritance, ...]
     type_uses: tuple[TypeUse, ...]
     unresolved: tuple[Unresolved, ...]
     frameworks: tuple[str, ...]
@@ -94,7 +91,6 @@ def _interpreted(
         transactions.add(events)
     found.finish(frameworks)
     calls = collector.edges()
-    inherits = inheritance(names)
     accesses = tuple(sorted(found.accesses, key=_access_order))
     paths = frozenset(module.path for module in names.program.modules) | names.program.documents.sql.keys()
     tables = used_tables(schema, accesses, paths)
@@ -110,8 +106,7 @@ def _interpreted(
         resources=tuple(sorted({*found.resources, *State(names, calls).uses()})),
         entry_points=entry_points,
         calls=calls,
-        inherits=inherits,
-        type_uses=type_uses.found(calls, inherits),
+        type_uses=type_uses.found(calls),
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),
         calls_project=collector.project,

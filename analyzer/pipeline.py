@@ -12,7 +12,7 @@ from analyzer.cluster.services import candidate_services
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
 from analyzer.interpret import interpret
-from analyzer.link.facts import definitions
+from analyzer.link.facts import definitions, inheritance
 from analyzer.link.imports import import_edges, missing_modules
 from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
@@ -68,7 +68,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
         definitions=definitions(names),
         imports=import_edges(read.program, present, as_imports(entries)),
         calls=meaning.calls,
-        inherits=meaning.inherits,
+        inherits=inheritance(names),
         type_uses=meaning.type_uses,
         tables=meaning.tables,
         foreign_keys=meaning.foreign_keys,

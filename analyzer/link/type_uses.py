@@ -16,7 +16,6 @@ from analyzer.link.types import ClassOf, Function
 from analyzer.model.bound import bound_names
 from analyzer.model.chains import last_name, line_of
 from analyzer.model.code import CallEdge, TypeUse
-from analyzer.model.facts import Inheritance
 from analyzer.model.parts import parts
 from analyzer.model.syntax import Attribute, Call, Expression, Head, Name, Subscript, Unknown
 
@@ -49,7 +48,7 @@ class TypeUses:
                 for chain in _chains(statement.targets[1]):
                     self._add(user, self._names.resolve(module, scope, chain), statement.line)
 
-    def found(self, calls: Iterable[CallEdge], inherits: Iterable[Inheritance]) -> tuple[TypeUse, ...]:
+    def found(self, calls: Iterable[CallEdge]) -> tuple[TypeUse, ...]:
         """Return every pair once with its first line, sorted; without what the user calls or derives from.
 
         Who calls a method of a class calls the class.
@@ -57,9 +56,12 @@ class TypeUses:
         program = self._program
         by_user: dict[str, dict[int, tuple[str, int]]] = {}
         for user, lines in self._lines.items():
+            bases = self._names.bases(user) if user >= 0 else ()
+            derived = {self._of_that_name(base.definition) for base in bases if isinstance(base, ClassOf)}
             path, held = self._path(user), by_user.setdefault(self._name(user), {})
             for used, line in lines.items():
-                held.setdefault(used, (path, line))
+                if used not in derived:
+                    held.setdefault(used, (path, line))
         for call in calls:
             named = by_user.get(call.caller)
             if named:
@@ -67,8 +69,6 @@ class TypeUses:
                 while called >= 0:
                     named.pop(called, None)
                     called = program.definitions[called].parent
-        for edge in inherits:
-            by_user.get(edge.definition, {}).pop(program.by_name[edge.base], None)
         return tuple(
             sorted(
                 TypeUse(user, self._name(used), path, line)
