@@ -20,7 +20,6 @@ from analyzer.model.parts import parts
 from analyzer.model.syntax import Attribute, Call, Expression, Head, Name, Subscript, Unknown
 
 _MOST_ALIASES = 6
-_OURS = frozenset((ClassOf, Function, Value))
 
 
 class TypeUses:
@@ -30,6 +29,7 @@ class TypeUses:
         self._names = names
         self._program = names.program
         self._held: dict[tuple[int, int, str], tuple[int, ...]] = {}
+        self._known: dict[tuple[int, str] | tuple[str, str] | int, tuple[int, ...]] = {}
         self._lines: dict[int, dict[int, int]] = {}
 
     def add(self, events: ScopeEvents) -> None:
@@ -84,28 +84,50 @@ class TypeUses:
                     self._add(user, self._names.resolve(module, head.scope, chain), line_of(chain))
 
     def _add_named(self, user: int, module: int, scope: int, named: Named) -> None:
-        names = self._names
+        plain = self._sees_module_alone(module, scope)
         hidden: set[str] | None = None
         for key, line in named.items():
-            if isinstance(key, int):
-                meaning: Meaning | None = names.as_type(key)
-            elif isinstance(key, tuple):
-                meaning = names.attribute_of_module(*key)
+            if isinstance(key, str) and not plain:
+                used = self._meant(self._names.lookup(module, scope, key))
             else:
-                meaning = names.lookup(module, scope, key)
-                if scope and meaning.__class__ in _OURS:
-                    hidden = self._bound(module, scope) if hidden is None else hidden
-                    if key in hidden:
-                        continue
-            if meaning.__class__ in _OURS:
-                self._add(user, meaning, line)
+                where = (module, key) if isinstance(key, str) else key
+                if where not in self._known:
+                    self._known[where] = self._meant(self._meaning(module, key))
+                used = self._known[where]
+            if used and scope and isinstance(key, str):
+                hidden = self._bound(module, scope) if hidden is None else hidden
+                if key in hidden:
+                    continue
+            if used:
+                self._add_one_of(user, used, line)
+
+    def _sees_module_alone(self, module: int, scope: int) -> bool:
+        """Return whether neither a scope nor a function around it defines or imports anything."""
+        program = self._program
+        heads = program.modules[module].facts.heads
+        inner = True
+        while scope:
+            head = heads[scope - 1]
+            if (inner or head.kind != "class") and program.namespaces.get((module, scope)):
+                return False
+            scope, inner = head.scope, False
+        return True
+
+    def _meaning(self, module: int, key: str | tuple[str, str] | int) -> Meaning | None:
+        if isinstance(key, str):
+            return self._names.lookup(module, 0, key)
+        return self._names.as_type(key) if isinstance(key, int) else self._names.attribute_of_module(*key)
 
     def _add(self, user: int, meaning: Meaning | None, line: int) -> None:
-        for used in self._meant(meaning):
-            if not self._is_one(user, used):
+        self._add_one_of(user, self._meant(meaning), line)
+
+    def _add_one_of(self, user: int, used: tuple[int, ...], line: int) -> None:
+        """Add the first of several that is not the user itself."""
+        for one in used:
+            if not self._is_one(user, one):
                 lines = self._lines.setdefault(user, {})
-                if line < lines.get(used, sys.maxsize):
-                    lines[used] = line
+                if line < lines.get(one, sys.maxsize):
+                    lines[one] = line
                 return
 
     def _meant(self, meaning: Meaning | None) -> tuple[int, ...]:
