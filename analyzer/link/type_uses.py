@@ -94,12 +94,13 @@ class TypeUses:
                 if where not in self._known:
                     self._known[where] = self._meant(self._meaning(module, key))
                 used = self._known[where]
-            if used and scope and isinstance(key, str):
-                hidden = self._bound(module, scope) if hidden is None else hidden
-                if key in hidden:
-                    continue
-            if used:
-                self._add_one_of(user, used, line)
+            other = self._other(user, used) if used else None
+            if other is not None:
+                if scope and isinstance(key, str):
+                    hidden = self._bound(module, scope) if hidden is None else hidden
+                    if key in hidden:
+                        continue
+                self._keep(user, other, line)
 
     def _sees_module_alone(self, module: int, scope: int) -> bool:
         """Return whether neither a scope nor a function around it defines or imports anything."""
@@ -119,16 +120,21 @@ class TypeUses:
         return self._names.as_type(key) if isinstance(key, int) else self._names.attribute_of_module(*key)
 
     def _add(self, user: int, meaning: Meaning | None, line: int) -> None:
-        self._add_one_of(user, self._meant(meaning), line)
+        other = self._other(user, self._meant(meaning))
+        if other is not None:
+            self._keep(user, other, line)
 
-    def _add_one_of(self, user: int, used: tuple[int, ...], line: int) -> None:
-        """Add the first of several that is not the user itself."""
+    def _other(self, user: int, used: tuple[int, ...]) -> int | None:
+        """Return the first of several that is not the user itself."""
         for one in used:
             if not self._is_one(user, one):
-                lines = self._lines.setdefault(user, {})
-                if line < lines.get(one, sys.maxsize):
-                    lines[one] = line
-                return
+                return one
+        return None
+
+    def _keep(self, user: int, used: int, line: int) -> None:
+        lines = self._lines.setdefault(user, {})
+        if line < lines.get(used, sys.maxsize):
+            lines[used] = line
 
     def _meant(self, meaning: Meaning | None) -> tuple[int, ...]:
         """Return the definition that a name means; of a value, who holds it, and what it was taken over from."""
