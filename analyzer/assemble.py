@@ -41,6 +41,7 @@ def facts_from(
         imports=import_edges(program, present, commands),
         calls=meaning.calls,
         inherits=inheritance(names),
+        type_uses=meaning.type_uses,
         tables=meaning.tables,
         foreign_keys=meaning.foreign_keys,
         accesses=meaning.accesses,

@@ -15,9 +15,10 @@ from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
 from analyzer.link.schema import Schema
+from analyzer.link.type_uses import TypeUses
 from analyzer.link.types import Method, Union
 from analyzer.model.analysis import Count, PluginUse
-from analyzer.model.code import CallEdge
+from analyzer.model.code import CallEdge, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.resources import ResourceUse
@@ -41,6 +42,7 @@ class Interpretation(msgspec.Struct, frozen=True):
     resources: tuple[ResourceUse, ...]
     entry_points: tuple[EntryPoint, ...]
     calls: tuple[CallEdge, ...]
+    type_uses: tuple[TypeUse, ...]
     unresolved: tuple[Unresolved, ...]
     frameworks: tuple[str, ...]
     calls_project: int
@@ -80,8 +82,10 @@ def _interpreted(
     found = Accesses(names, schema, asking, flow)
     transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in TRANSACTION_RULES)), openers)
     collector = CallCollector(names, flow.members())
+    type_uses = TypeUses(names)
     for events in flow.events():
         collector.add(events)
+        type_uses.add(events)
         found.add(events)
         _add_hidden(events, asking, flow, collector)
         transactions.add(events)
@@ -102,6 +106,7 @@ def _interpreted(
         resources=tuple(sorted({*found.resources, *State(names, calls).uses()})),
         entry_points=entry_points,
         calls=calls,
+        type_uses=type_uses.found(calls),
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),
         calls_project=collector.project,

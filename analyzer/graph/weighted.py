@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 WEIGHTS: dict[str, tuple[float, str]] = {
     "call": (1.0, "a definition calls another"),
     "inherit": (1.0, "a class derives from another"),
+    "type_use": (0.5, "a definition names another without calling it"),
     "import": (0.5, "a module imports another"),
     "within": (0.5, "a definition stands in a module"),
     "read": (2.0, "a definition selects rows of a table"),
     "write": (4.0, "a definition changes rows of a table"),
     "foreign_key": (1.0, "a table refers to another"),
     "model": (4.0, "a class is mapped to a table"),
-    "type_use": (0.5, "a definition names a class in its annotations"),
     "statement": (2.0, "one statement uses both tables"),
     "transaction": (3.0, "one transaction writes both tables"),
     "co_access": (1.0, "the same code works with both"),
@@ -175,6 +175,7 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
     pairs: list[tuple[Node | None, Node | None, str]] = []
     pairs += [(names.named(call.caller), names.named(call.callee), "call") for call in facts.calls]
     pairs += [(names.named(edge.definition), names.named(edge.base), "inherit") for edge in facts.inherits]
+    pairs += [(names.named(use.user), names.named(use.used), "type_use") for use in facts.type_uses]
     pairs += [
         (names.named(edge.importer), names.named(edge.imported), "import")
         for edge in facts.imports

@@ -10,7 +10,7 @@ from analyzer.link.frame import Frame
 from analyzer.link.framework import overriding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.signature import NO_ARGUMENTS
-from analyzer.link.types import Function, Literal, Row, Type
+from analyzer.link.types import ClassOf, Function, Literal, Row, Type
 from analyzer.model.syntax import Expression
 
 if TYPE_CHECKING:
@@ -81,6 +81,21 @@ class Asked:
             found = (one for framework in self._standing for one in framework.receivers(cls))
             self._instead[cls] = tuple(dict.fromkeys(found))
         return self._instead[cls]
+
+    def by_texts(self, first: str, second: Type | None, found: Type | None) -> Type | None:
+        """Return what a call yields that is given a text first; what it loads by the second one is named by that."""
+        loaded = self.loaded(first, second)
+        known = found if loaded is None else loaded
+        frame = self._evaluator.frame
+        for one in known.items if isinstance(known, Row) else (known,):
+            if isinstance(one, (ClassOf, Function)) and (loaded is not None or self._bears(one, second)):
+                frame.named.setdefault(one.definition, frame.line)
+        return known
+
+    def _bears(self, known: ClassOf | Function, name: Type | None) -> bool:
+        """Return whether a text is the name of a definition, as the labels of models are: in letters of either case."""
+        called = self._evaluator.program.definitions[known.definition].head.name
+        return isinstance(name, Literal) and name.value.lower() == called.lower()
 
     def loaded(self, module: str, name: Type | None) -> Type | None:
         """Return what a function loads by the text of a module and a name in it, or several names."""

@@ -31,7 +31,10 @@ class Defining:
         index = statement.value.value if isinstance(statement.value, Constant) else 0
         definition = evaluator.program.modules[frame.module].first + int(index or 1) - 1
         head = evaluator.program.definitions[definition].head
+        around = frame.named
+        frame.named = frame.heads.setdefault(definition, {})  # a decorator belongs to what it decorates
         known = [evaluator.type_of(target) for target in statement.targets]
+        frame.named = around
         if frame.quiet:
             frame.locals[head.name] = ClassOf(definition) if head.kind == "class" else Function(definition)
             return

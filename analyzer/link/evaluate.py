@@ -35,6 +35,7 @@ from analyzer.link.types import (
     Function,
     Literal,
     Method,
+    ModuleOf,
     Type,
     Union,
     join,
@@ -110,7 +111,7 @@ class Evaluator:
             Text: self.operators.text,
             Operation: self.operators.operation,
             Await: self._await,
-            Star: self._star,
+            Star: lambda star: self.type_of(star.value),
             Walrus: self._walrus,
             Mapping: self.displays.mapping,
             Comprehension: self.displays.comprehension,
@@ -203,6 +204,7 @@ class Evaluator:
             found = around.locals.get(name, _MISSING)
             if found is not _MISSING:
                 return found  # type: ignore[return-value]
+        frame.named.setdefault(name, expression.line)
         return self.global_name(frame.module, frame.scope, name)
 
     def _attribute(self, expression: Attribute) -> Type | None:
@@ -215,6 +217,8 @@ class Evaluator:
         receiver = self._handlers[value.__class__](value)
         if receiver is None:
             return None
+        if receiver.__class__ is ModuleOf:
+            frame.named.setdefault((receiver.name, expression.name), frame.line)
         return self.members.read(receiver, expression.name)
 
     def _call(self, call: Call) -> Type | None:
@@ -235,8 +239,7 @@ class Evaluator:
         frame.calls.append(typed)
         found = self.invoker.call(typed)
         if len(args) > 1 and args[0].__class__ is Literal:
-            loaded = self.asked.loaded(args[0].value, args[1])
-            return found if loaded is None else loaded
+            return self.asked.by_texts(args[0].value, args[1], found)
         return found
 
     def _method(self, function: Attribute) -> Type | None:
@@ -250,6 +253,8 @@ class Evaluator:
         receiver = self._handlers[value.__class__](value)
         if receiver is None:
             return None
+        if receiver.__class__ is ModuleOf:
+            frame.named.setdefault((receiver.name, name), frame.line)
         if receiver.__class__ is not Union:
             return self.members.read(receiver, name) or Method(receiver, name)
         found = None
@@ -283,9 +288,6 @@ class Evaluator:
         frame.yields = True
         frame.yielded = join(frame.yielded, self.item(value) if expression.kind == "yield from" else value)
         return None
-
-    def _star(self, star: Star) -> Type | None:
-        return self.type_of(star.value)
 
     def _walrus(self, walrus: Walrus) -> Type | None:
         found = self.type_of(walrus.value)

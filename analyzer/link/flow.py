@@ -124,6 +124,8 @@ class Flow:
                 frame.edges,
                 frame.uses,
                 frame.entered,
+                frame.named,
+                frame.heads,
             )
 
     def _plain(self, assignment: TypedAssignment) -> TypedAssignment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from analyzer.link.protocol import Entered, Reached, TypedAssignment, TypedCall, TypedUse
+from analyzer.link.protocol import Entered, Named, Reached, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.code import Certainty
 
@@ -29,10 +29,12 @@ class Frame:
         "edges",
         "entered",
         "has_paths",
+        "heads",
         "in_loop",
         "line",
         "locals",
         "module",
+        "named",
         "outer",
         "path_roots",
         "quiet",
@@ -71,6 +73,8 @@ class Frame:
         self.edges: list[Reached] = []
         self.entered: list[Entered] = []
         self.uses: list[TypedUse] = []
+        self.named: Named = {}
+        self.heads: dict[int, Named] = {}
 
     def use(self, receiver: Type, name: str = "") -> None:
         """Note that this scope reads an attribute, or the items, of a framework's value."""

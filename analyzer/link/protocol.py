@@ -83,10 +83,19 @@ class Entered(msgspec.Struct, frozen=True, gc=False):
     value: Type | None
 
 
+Named = dict[str | tuple[str, str] | int, int]
+"""What a scope names that no function binds, with the line where it does so first.
+
+A bare name; the dotted name of a module and that of a member, where a name is read from a module; or the definition
+that a call loads by texts.
+"""
+
+
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
-    ``module`` and ``definition`` say whose scope it is (-1: the module's own).
+    ``module`` and ``definition`` say whose scope it is (-1: the module's own). ``named`` is what its statements name,
+    ``heads`` what the decorators, bases and defaults of the definitions in it name.
     """
 
     module: int
@@ -96,6 +105,8 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     reached: list[Reached]
     uses: list[TypedUse]
     entered: list[Entered]
+    named: Named
+    heads: dict[int, Named]
 
 
 class Values(Protocol):

@@ -101,6 +101,19 @@ class Import(msgspec.Struct, frozen=True, order=True):
     kind: ImportKind
 
 
+class TypeUse(msgspec.Struct, frozen=True, order=True):
+    """A definition (or a module, by its code outside definitions) names another one, and no call of it is known.
+
+    ``used`` is a class or function of the project where it is defined, however it was imported; or a module, where the
+    name is a value that the module holds: a constant, a setting, an object. ``line`` is where that stands first.
+    """
+
+    user: str
+    used: str
+    path: str
+    line: int
+
+
 class CallEdge(msgspec.Struct, frozen=True):
     """A call from one definition of the project (or a module) to another.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.model.code import CallEdge, Definition, Import, Module
+from analyzer.model.code import CallEdge, Definition, Import, Module, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.history import CoChange, HistoryRead
@@ -28,6 +28,7 @@ class Facts(msgspec.Struct, frozen=True):
     imports: tuple[Import, ...]
     calls: tuple[CallEdge, ...]
     inherits: tuple[Inheritance, ...]
+    type_uses: tuple[TypeUse, ...]
     tables: tuple[Table, ...]
     foreign_keys: tuple[ForeignKey, ...]
     accesses: tuple[Access, ...]

@@ -6,6 +6,8 @@ import pytest
 
 from analyzer.graph.circles import circles
 from analyzer.graph.weighted import Edge, Graph, Node, build_graph, networkx_graph
+from analyzer.model.analysis import Analysis
+from analyzer.model.code import TypeUse
 from analyzer.model.facts import Facts
 from trees import analysed
 
@@ -21,23 +23,25 @@ FILES = {
 
 
 def graph_of(tmp_path: Path) -> Graph:
-    result = analysed(tmp_path, FILES)
-    return build_graph(
-        Facts(
-            modules=result.modules,
-            definitions=result.definitions,
-            imports=result.imports,
-            calls=result.calls,
-            inherits=(),
-            tables=result.tables,
-            foreign_keys=result.foreign_keys,
-            accesses=result.accesses,
-            statements=result.statements,
-            transactions=result.transactions,
-            resources=result.resources,
-            entry_points=result.entry_points,
-            unresolved=result.unresolved,
-        )
+    return build_graph(facts_of(analysed(tmp_path, FILES), ()))
+
+
+def facts_of(result: Analysis, type_uses: tuple[TypeUse, ...]) -> Facts:
+    return Facts(
+        modules=result.modules,
+        definitions=result.definitions,
+        imports=result.imports,
+        calls=result.calls,
+        inherits=(),
+        type_uses=type_uses,
+        tables=result.tables,
+        foreign_keys=result.foreign_keys,
+        accesses=result.accesses,
+        statements=result.statements,
+        transactions=result.transactions,
+        resources=result.resources,
+        entry_points=result.entry_points,
+        unresolved=result.unresolved,
     )
 
 
@@ -54,6 +58,18 @@ def test_nested_definitions_count_for_the_outermost(tmp_path: Path) -> None:
         ("web", "trips", "import"),
     }
     assert sorted(node.kind for node in graph.nodes) == ["definition"] * 3 + ["module"] * 2 + ["table"]
+
+
+def test_type_uses_join_outermost_definitions_and_modules(tmp_path: Path) -> None:
+    result = analysed(tmp_path, FILES)
+    uses = (
+        TypeUse("trips.hail.<locals>.inner", "web.page", "trips.py", 4),
+        TypeUse("web.page", "trips", "web.py", 2),
+        TypeUse("web", "trips.fare", "web.py", 1),
+    )
+    graph = build_graph(facts_of(result, uses))
+    found = {(graph.nodes[e.source].name, graph.nodes[e.target].name) for e in graph.edges if e.kind == "type_use"}
+    assert found == {("trips.hail", "web.page"), ("web.page", "trips"), ("web", "trips.fare")}
 
 
 def test_weights_follow_the_documented_formula(tmp_path: Path) -> None:
