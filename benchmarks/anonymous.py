@@ -118,6 +118,12 @@ def anonymous(facts: Facts, names: Pseudonyms | None = None) -> Facts:
                 for one in facts.inherits
             )
         ),
+        type_uses=tuple(
+            sorted(
+                replace(one, user=names.dotted(one.user), used=names.dotted(one.used), path=names.path(one.path))
+                for one in facts.type_uses
+            )
+        ),
         tables=_sorted((_table(one, names) for one in facts.tables), "name", "path", "line"),
         foreign_keys=tuple(sorted(_key(one, names) for one in facts.foreign_keys)),
         accesses=_sorted((_access(one, names) for one in facts.accesses), "path", "qualname", "line", "table"),
@@ -126,6 +132,10 @@ def anonymous(facts: Facts, names: Pseudonyms | None = None) -> Facts:
         resources=tuple(sorted(_resource(one, names) for one in facts.resources)),
         entry_points=tuple(sorted(_entry_point(one, names) for one in facts.entry_points)),
         unresolved=tuple(sorted(_unresolved(one, names) for one in facts.unresolved)),
+        co_changes=tuple(
+            sorted(replace(one, a=names.dotted(one.a), b=names.dotted(one.b)) for one in facts.co_changes)
+        ),
+        history=replace(facts.history, reason=""),
     )
 
 

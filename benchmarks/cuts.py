@@ -6,7 +6,7 @@ its modules and the names of its outermost definitions.
 
 from __future__ import annotations
 
-import math
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,7 +17,8 @@ from analyzer.cluster.leiden import single_run
 from analyzer.cluster.partition import partition
 from analyzer.cluster.services import candidate_services
 from analyzer.cluster.trivial import trivial_cuts
-from analyzer.graph.weighted import WEIGHTS, Edge, Graph, Node, build_graph, outermost_lines
+from analyzer.graph.exchange import read_graph
+from analyzer.graph.weighted import Graph, Node, build_graph, outermost_lines
 from analyzer.model.code import ImportKind
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
@@ -70,30 +71,14 @@ def our_graph_cut(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def graph_of(document: Mapping[str, Any]) -> Graph:
-    """Return the graph of a document in the exchange format, its edges weighing what ours do."""
-    kinds = {"class": "definition", "function": "definition"}
-    known = sorted((Node(kinds.get(one["kind"], one["kind"]), one["id"]), one) for one in document["nodes"])
-    nodes = tuple(node for node, _ in known)
-    place = {node.name: number for number, node in enumerate(nodes)}
-    inbound = Counter(one["target"] for one in document["edges"])
-    edges = [
-        Edge(place[one["source"]], place[one["target"]], one["kind"], int(one["weight"]), _weight(one, inbound))
-        for one in document["edges"]
-        if one["source"] != one["target"]
-    ]
-    packages = tuple(one.get("package", node.name.rpartition(".")[0]) for node, one in known)
-    return Graph(nodes, tuple(sorted(edges)), packages)
+    """Return the graph of a document in the exchange format."""
+    return read_graph(json.dumps(document).encode(), str(document.get("name", "graph")))
 
 
 def numbered(graph: Graph, labels: Mapping[str, str]) -> list[int]:
     """Return the number of every node's service, -1 for the kernel and for what has none."""
     number = {name: place for place, name in enumerate(sorted(set(labels.values()) - {KERNEL}))}
     return [number.get(labels.get(node.name, KERNEL), -1) for node in graph.nodes]
-
-
-def _weight(edge: Mapping[str, Any], inbound: Mapping[str, int]) -> float:
-    base = WEIGHTS.get(edge["kind"], (1.0, ""))[0]
-    return base * math.log2(1 + edge["weight"]) / math.log2(2 + inbound[edge["target"]]) ** 2
 
 
 def _over_imports(facts: Facts) -> dict[str, str]:

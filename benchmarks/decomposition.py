@@ -81,7 +81,8 @@ def find_references(given: argparse.Namespace) -> Iterator[Reference]:
         else:
             print(f"{path.stem}: passed over, its monolith is not given", file=sys.stderr)
     for path in sorted(SAMPLES.glob("*/expected.toml")) if given.samples else ():
-        yield sample_reference(path.parent, facts_of(path.parent, Options(jobs=1)))
+        # the history around a sample is that of this project
+        yield sample_reference(path.parent, facts_of(path.parent, Options(jobs=1, git=False)))
 
 
 def judged(reference: Reference, *, anonymised: bool) -> dict[str, dict[str, float]]:

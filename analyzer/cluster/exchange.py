@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import msgspec
 
 from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
-from analyzer.cluster.leiden import modularity
+from analyzer.cluster.figures.arrays import arrays_of, labels_of
+from analyzer.cluster.naming.choose import name_services
 from analyzer.cluster.partition import partition
+from analyzer.cluster.trivial import figures_row
 from analyzer.cluster.why import cut_of_clusters
-from analyzer.cluster.words import choose_names, speaking_words
 from analyzer.errors import NothingToAnalyseError
 from analyzer.graph.weighted import Graph
 from analyzer.model.exchange import ClusteringDocument, ClusteringFigures, FoundService
 from analyzer.model.options import Options
-from analyzer.model.services import KERNEL
-
-_TABLE_WORD, _WORD = 4, 1  # how much a word says by where it stands
 
 
 def cluster_graph(graph: Graph, options: Options) -> ClusteringDocument:
@@ -57,23 +55,12 @@ def _cut(graph: Graph, options: Options) -> Cut:
 
 
 def _names(graph: Graph, cut: Cut) -> dict[int, str]:
-    """Cluster -> its name, by the words of its nodes; the largest cluster chooses first."""
-    counts: dict[str, Counter[str]] = {str(cluster): Counter() for cluster in sorted(set(cut.of_node))}
-    counts.pop(str(KERNEL_CLUSTER), None)
-    for place, cluster in enumerate(cut.of_node):
-        if cluster != KERNEL_CLUSTER:
-            weight = _TABLE_WORD if graph.nodes[place].kind == "table" else _WORD
-            counts[str(cluster)].update(dict.fromkeys(graph.words[place], weight))
-    sizes = Counter(cut.of_node)
-    order = sorted(counts, key=lambda label: (-sizes[int(label)], int(label)))
-    return {int(label): name for label, name in choose_names(speaking_words(counts), order, taken={KERNEL}).items()}
+    """Cluster -> its name; the kernel bears none, and its words speak for nobody."""
+    kernel = {node for node, cluster in zip(graph.nodes, cut.of_node, strict=True) if cluster == KERNEL_CLUSTER}
+    labels = [cluster for cluster in cut.of_node if cluster != KERNEL_CLUSTER]
+    return {cluster: one.name for cluster, one in name_services(graph.without(kernel), labels).items()}
 
 
 def _figures(graph: Graph, cut: Cut) -> ClusteringFigures:
-    sizes = Counter(c for n, c in enumerate(cut.of_node) if c != KERNEL_CLUSTER and graph.nodes[n].kind != "table")
-    whole = sum(node.kind != "table" for node in graph.nodes)
-    return ClusteringFigures(
-        services=len(set(cut.of_node) - {KERNEL_CLUSTER}),
-        largest=round(max(sizes.values(), default=0) / whole, 3),
-        modularity=round(modularity(graph, dict(enumerate(cut.of_node))), 3) + 0.0,
-    )
+    row = figures_row("", arrays_of(graph), labels_of(cut.of_node))
+    return msgspec.convert(row, ClusteringFigures, from_attributes=True)

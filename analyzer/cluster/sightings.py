@@ -78,6 +78,8 @@ def _between_code(facts: Facts) -> Iterator[tuple[str, str, str, str, int]]:
         yield "call", call.caller, call.callee, call.path, call.line
     for base in facts.inherits:
         yield "inherit", base.definition, base.base, base.path, base.line
+    for use in facts.type_uses:
+        yield "type_use", use.user, use.used, use.path, use.line
     for edge in facts.imports:
         yield "import", edge.importer, edge.imported, edge.path, edge.line
     for one in facts.definitions:

@@ -30,7 +30,7 @@ def partition_rows(graph: Graph, cut: Sequence[int]) -> tuple[PartitionRow, ...]
     arrays = arrays_of(graph)
     ours = labels_of(cut)
     cuts = [("our services", ours), *trivial_cuts(graph, arrays, services_of(arrays, ours)).items()]
-    return tuple(_row(name, arrays, labels) for name, labels in cuts)
+    return tuple(figures_row(name, arrays, labels) for name, labels in cuts)
 
 
 def trivial_cuts(graph: Graph, arrays: Arrays, services: int) -> dict[str, Integers]:
@@ -90,18 +90,16 @@ def plain_leiden(arrays: Arrays) -> list[int]:
 def packages_of(graph: Graph) -> list[str]:
     """Return the package of every node, dotted: the one around its module, or that its module is.
 
-    Where the graph does not say: of a definition the name without that of its module, of a module whose name others
-    stand below its own, else without its last part.
+    Where the graph does not say what holds a node, that is its name without the last part.
     """
-    if graph.packages:
-        return list(graph.packages)
-    modules = {node.name for node in graph.nodes if node.kind == "module"}
-    above = {name.rpartition(".")[0] for name in modules}
-    home = {edge.source: graph.nodes[edge.target].name for edge in graph.edges if edge.kind == "within"}
+    told = graph.packages or tuple(node.name.rpartition(".")[0] for node in graph.nodes)
+    above = {told[place] for place, node in enumerate(graph.nodes) if node.kind == "module"}
+    home = {edge.source: edge.target for edge in graph.edges if edge.kind == "within"}
     found = []
-    for place, node in enumerate(graph.nodes):
-        module = home.get(place, node.name)
-        found.append(module if module in above and module in modules else module.rpartition(".")[0])
+    for place in range(len(graph.nodes)):
+        module = home.get(place, place)
+        node = graph.nodes[module]
+        found.append(node.name if node.kind == "module" and node.name in above else told[module])
     return found
 
 
@@ -110,7 +108,8 @@ def _numbered(names: Sequence[str]) -> list[int]:
     return [numbers[name] for name in names]
 
 
-def _row(name: str, arrays: Arrays, labels: Integers) -> PartitionRow:
+def figures_row(name: str, arrays: Arrays, labels: Integers) -> PartitionRow:
+    """Return the figures of one cut."""
     return PartitionRow(
         name=name,
         services=services_of(arrays, labels),

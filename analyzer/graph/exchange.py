@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from analyzer.errors import BadInputError
-from analyzer.extract.words import split_words
-from analyzer.graph.weighted import Graph, Node, weighted_graph
+from analyzer.graph.weighted import Graph, Node, weighted_graph, words_of
 from analyzer.model.exchange import GraphDocument, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind
 
 _PLACE = re.compile(r"at `\$\.(nodes|edges)\[(\d+)\](?:\.(\w+))?")
 _SEPARATOR = re.compile(r"[/\\#]|::")
+_SEGMENTS = re.compile(r"[./\\#:]+")
 _SHOWN = 80  # characters of an id in a message
 _NODE_KIND = {GraphNodeKind.MODULE: "module", GraphNodeKind.TABLE: "table"}
 
@@ -151,9 +151,10 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _package(node: GraphNode) -> str:
-    return _split(node.id)[0] if node.package is None else node.package
+    if node.package is None:
+        return "" if node.kind is GraphNodeKind.TABLE else _split(node.id)[0]
+    return node.package
 
 
 def _words(node: GraphNode) -> tuple[str, ...]:
-    told = (_split(node.id)[1],) if node.words is None else node.words
-    return tuple(dict.fromkeys(word for text in told for word in split_words(text)))
+    return words_of(_SEGMENTS.split(node.id) if node.words is None else node.words)

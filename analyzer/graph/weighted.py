@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from analyzer.extract.words import split_words
 from analyzer.model.analysis import EdgeWeight
 from analyzer.model.code import Definition, ImportKind, ModuleKind
 from analyzer.model.facts import Facts
@@ -58,7 +59,9 @@ class Edge(msgspec.Struct, frozen=True, order=True):
 class Graph(msgspec.Struct, frozen=True):
     """Nodes and edges, both sorted; for every node its package (dotted) and the words of its name and path.
 
-    ``packages`` and ``words`` are as long as ``nodes``, or empty where nothing is known.
+    The package of a definition is its module, that of a module the package around it, that of a table empty. The words
+    are those of the whole dotted name, in order, as often as they stand there. Both tuples are as long as ``nodes``, or
+    empty where nothing is known.
     """
 
     nodes: tuple[Node, ...]
@@ -85,7 +88,12 @@ class Graph(msgspec.Struct, frozen=True):
             for edge in self.edges
             if edge.source in new and edge.target in new
         )
-        return Graph(tuple(self.nodes[place] for place in kept), tuple(edges))
+        return Graph(
+            nodes=tuple(self.nodes[place] for place in kept),
+            edges=tuple(edges),
+            packages=tuple(self.packages[place] for place in kept) if self.packages else (),
+            words=tuple(self.words[place] for place in kept) if self.words else (),
+        )
 
     def kinds(self) -> tuple[EdgeWeight, ...]:
         """Return each kind of edge with its weight, how many edges it has, and what it says."""
@@ -102,7 +110,17 @@ def build_graph(facts: Facts) -> Graph:
             counted[source, target, kind] += 1
     nodes = tuple(sorted(names.nodes()))
     place = {node: index for index, node in enumerate(nodes)}
-    return weighted_graph(nodes, {(place[a], place[b], kind): count for (a, b, kind), count in counted.items()})
+    graph = weighted_graph(nodes, {(place[a], place[b], kind): count for (a, b, kind), count in counted.items()})
+    return msgspec.structs.replace(
+        graph,
+        packages=tuple(names.package(node) for node in nodes),
+        words=tuple(words_of(node.name.split(".")) for node in nodes),
+    )
+
+
+def words_of(segments: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a name's segments, in order, as often as they stand there."""
+    return tuple(word for segment in segments for word in split_words(segment))
 
 
 def weighted_graph(nodes: tuple[Node, ...], counted: Mapping[tuple[int, int, str], float]) -> Graph:
@@ -147,16 +165,22 @@ class _Places:
         self._module_of_path = {m.path: m.name for m in facts.modules}
         self._tables = {table.name: Node("table", table.name) for table in facts.tables}
         self._outermost: dict[str, Node] = {}
+        self._module_of: dict[Node, str] = {}
         self._by_place: dict[tuple[str, str], Node] = {}
         for definition in facts.definitions:
             if definition.module in self._modules:
                 node = Node("definition", definition.within or definition.name)
                 self._outermost[definition.name] = node
+                self._module_of[node] = definition.module
                 self._by_place[definition.path, definition.qualname] = node
 
     def nodes(self) -> set[Node]:
         """Return every node."""
         return {*self._modules.values(), *self._tables.values(), *self._outermost.values()}
+
+    def package(self, node: Node) -> str:
+        """Return what holds a node: the module of a definition, the package around a module, nothing for a table."""
+        return self._module_of.get(node, "" if node.kind == "table" else node.name.rpartition(".")[0])
 
     def named(self, name: str) -> Node | None:
         """Return the node of a definition or module."""

@@ -47,9 +47,10 @@ _UNDIRECTED = frozenset(
 
 
 class GraphNode(msgspec.Struct, frozen=True, gc=False):
-    """A node. Without ``words`` those of the last segment of ``id`` count; ``package`` is by default what precedes it.
+    """A node. Without ``words`` those of ``id`` count; ``package`` is by default what precedes its last segment.
 
-    The segments of an id are parted by ``/``, ``\\``, ``::`` or ``#`` where one of them occurs, else by ``.``.
+    A table has no package unless one is told. The segments of an id are parted by ``/``, ``\\``, ``::`` or ``#`` where
+    one of them occurs, else by ``.``.
     """
 
     id: Annotated[str, msgspec.Meta(min_length=1)]
@@ -84,11 +85,19 @@ class FoundService(msgspec.Struct, frozen=True):
 
 
 class ClusteringFigures(msgspec.Struct, frozen=True):
-    """How many services there are, the share of the members in the largest (0..1), and Newman's modularity Q."""
+    """The figures of the cut, as in ``PartitionRow``; one that nothing in the graph speaks for is null."""
 
     services: int
     largest: float
     modularity: float
+    structural_modularity: float
+    crossing_calls: float
+    interfaces: float
+    extreme: float
+    turbo_mq: float
+    table_entropy: float | None
+    exclusive_code: float | None
+    exclusive_data: float | None
 
 
 class ClusteringDocument(msgspec.Struct, frozen=True):

@@ -60,7 +60,7 @@ def cluster_command(  # noqa: PLR0913  # one parameter per flag, as click passes
     from analyzer.graph.exchange import read_graph
     from analyzer.model.options import Options, ServiceRange
     from reports.render.output import write
-    from seamline.config import service_range
+    from seamline.config.shapes import service_range
 
     voice = Voice(quiet, verbose, color)
     targets = _targets(outputs)

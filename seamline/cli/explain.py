@@ -44,7 +44,7 @@ def _analysis(source: Path, voice: Voice) -> Analysis:
     if source.is_dir() or source.suffix == ".py":
         from analyzer.pipeline import analyze
         from seamline.cli.progress import ShownProgress
-        from seamline.config import load_options
+        from seamline.config.load import load_options
 
         options = load_options(source, None, {})
         with ShownProgress(voice) as progress:

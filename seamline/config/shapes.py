@@ -83,6 +83,7 @@ _TOP: dict[str, _Shape | None] = {  # None: looked at on its own
     "service": None,
     "transactions": _TEXTS,
     "packages": _TEXT,
+    "git": _YES_NO,
     "weights": None,
     "accepted": None,
 }

@@ -152,7 +152,7 @@ def _own(node: Node, known: tuple[str, ...]) -> tuple[Said, ...]:
     last = node.name.rpartition(".")[2]
     if node.kind == "module" or last.endswith(_MISHAPS):
         return ()
-    if not any(letter.isalpha() for letter in last):
+    if last.strip("_") and not any(letter.isalpha() for letter in last):
         last = "_".join(known)  # a number that another tool gave
     if node.kind == "table":
         return (Said(Source.TABLE, last),)

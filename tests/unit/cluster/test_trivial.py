@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
+import pytest
 from hypothesis import given
 
 from analyzer.cluster.figures.arrays import arrays_of
@@ -46,6 +50,13 @@ def shop() -> Graph:
     return Graph(tuple(nodes), tuple(sorted(edges)))
 
 
+def as_analysed() -> Graph:
+    """The same, with what holds each node as the graph of a program says it."""
+    graph = shop()
+    packages = ("" if node.kind == "table" else node.name.rpartition(".")[0] for node in graph.nodes)
+    return msgspec.structs.replace(graph, packages=tuple(packages))
+
+
 def grouped(graph: Graph, cut: list[int]) -> set[frozenset[str]]:
     together: dict[int, set[str]] = {}
     for node, cluster in zip(graph.nodes, cut, strict=True):
@@ -54,8 +65,9 @@ def grouped(graph: Graph, cut: list[int]) -> set[frozenset[str]]:
     return {frozenset(one) for one in together.values()}
 
 
-def test_a_package_is_that_around_the_module_or_that_it_is() -> None:
-    graph = shop()
+@pytest.mark.parametrize("made", [shop, as_analysed])
+def test_a_package_is_that_around_the_module_or_that_it_is(made: Callable[[], Graph]) -> None:
+    graph = made()
     found = grouped(graph, by_package(graph))
     assert frozenset({"shop.api", "shop.api.show", "shop.api.v1", "shop.api.v1.listing"}) in found
     assert frozenset({"shop.orders.models", "shop.orders.models.Order", "shop.orders.models.Line"}) in found
@@ -68,8 +80,9 @@ def test_packages_that_the_graph_says_count() -> None:
     assert by_package(said)[:5] == [1, 1, 2, 2, 2]
 
 
-def test_top_folders_are_the_first_that_split_the_code() -> None:
-    graph = shop()
+@pytest.mark.parametrize("made", [shop, as_analysed])
+def test_top_folders_are_the_first_that_split_the_code(made: Callable[[], Graph]) -> None:
+    graph = made()
     found = grouped(graph, by_top_folder(graph))
     assert {min(one) for one in found} == {"shop.api", "shop.orders.models", "shop.users.models", "setup"}
     assert len(next(one for one in found if "shop.orders.models" in one)) == 6

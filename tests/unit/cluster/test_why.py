@@ -10,7 +10,16 @@ import pytest
 from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
 from analyzer.cluster.why import cut_of_clusters, placements
 from analyzer.graph.weighted import Edge, Graph, Node
-from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind, Module, ModuleKind, ModuleStatus
+from analyzer.model.code import (
+    CallEdge,
+    Certainty,
+    Definition,
+    DefinitionKind,
+    Module,
+    ModuleKind,
+    ModuleStatus,
+    TypeUse,
+)
 from analyzer.model.data import Access, RowOperation, Table
 from analyzer.model.facts import Facts
 from analyzer.model.location import Location
@@ -107,6 +116,15 @@ def test_a_definition_by_hand() -> None:
         other=(Reason("call", True, "ship.send", 2, 0.3, Location("bill.py", 2)),),
         # 7 to 3: without the write of 4 it is 3 to 3, without the module too 1 to 3; turned, the write makes it 3 to 7
         tipping=Tipping(2, 0.6, 1, 0.4, (("within", 1), ("write", 1))),
+    )
+
+
+def test_a_type_use_is_shown_where_it_stands_first() -> None:
+    graph = Graph(NODES, (Edge(CHARGE, SEND, "type_use", 1, 1.0),))
+    uses = (TypeUse("bill.charge", "ship.send", "bill.py", 8), TypeUse("bill.charge", "gone", "bill.py", 3))
+    told = msgspec.structs.replace(facts(), type_uses=uses)
+    assert found(graph, told=told)["ship.send"].other == (
+        Reason("type_use", False, "bill.charge", 1, 1.0, Location("bill.py", 8)),
     )
 
 

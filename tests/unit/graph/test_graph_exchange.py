@@ -39,7 +39,12 @@ def test_nodes_edges_words_and_packages() -> None:
         Node("table", "invoices"),
     )
     assert graph.packages == ("shop.billing", "shop.billing", "shop", "db")
-    assert graph.words == (("invoice",), ("pay",), ("billing",), ("invoice", "line"))
+    assert graph.words == (
+        ("shop", "billing", "invoice"),
+        ("shop", "billing", "pay"),
+        ("shop", "billing"),
+        ("invoice", "line"),
+    )
     damped = math.log2(3) ** 2  # one edge arrives at each
     assert edges_of(graph) == [
         ("shop.billing.Invoice", "shop.billing", "within", 1, 0.5),
@@ -52,17 +57,22 @@ def test_nodes_edges_words_and_packages() -> None:
 @pytest.mark.parametrize(
     ("name", "package", "words"),
     [
-        ("com.shop.Trade$QuotePrice", "com.shop", ("trade", "quote", "price")),
-        ("src/billing/invoice_lines", "src.billing", ("invoice", "line")),
-        ("src/billing/tax.ts#TaxRate", "src.billing.tax.ts", ("tax", "rate")),
-        ("App\\Models\\UserGroup", "App.Models", ("user", "group")),
-        ("shop::orders::Order", "shop.orders", ("order",)),
+        ("com.shop.Trade$QuotePrice", "com.shop", ("com", "shop", "trade", "quote", "price")),
+        ("src/billing/invoice_lines", "src.billing", ("src", "billing", "invoice", "line")),
+        ("src/billing/tax.ts#TaxRate", "src.billing.tax.ts", ("src", "billing", "tax", "tax", "rate")),
+        ("App\\Models\\UserGroup", "App.Models", ("app", "model", "user", "group")),
+        ("shop::orders::Order", "shop.orders", ("shop", "order", "order")),
         ("Owner", "", ("owner",)),
     ],
 )
 def test_ids_of_other_languages(name: str, package: str, words: tuple[str, ...]) -> None:
     graph = read([{"id": name, "kind": "class"}], [])
     assert (graph.packages, graph.words) == ((package,), (words,))
+
+
+def test_a_table_has_the_package_that_is_told() -> None:
+    nodes = [{"id": "public.orders", "kind": "table"}, {"id": "public.users", "kind": "table", "package": "people"}]
+    assert read(nodes, []).packages == ("", "people")
 
 
 def test_equal_edges_are_added_up_and_those_without_direction_meet() -> None:

@@ -80,6 +80,33 @@ def test_weights_follow_the_documented_formula(tmp_path: Path) -> None:
     assert weight["trips.hail", "within"] == pytest.approx(0.5)
 
 
+def test_what_holds_a_node_and_the_words_of_its_whole_name(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/orders.py": """
+            def place_orders(session):
+                session.execute("INSERT INTO order_lines (id) VALUES (1)")
+                def inner(): ...
+            """,
+    }
+    graph = build_graph(facts_of(analysed(tmp_path, files), ()))
+    told = zip((node.name for node in graph.nodes), graph.packages, graph.words, strict=True)
+    assert list(told) == [
+        ("shop.orders.place_orders", "shop.orders", ("shop", "order", "place", "order")),
+        ("shop", "", ("shop",)),
+        ("shop.orders", "shop", ("shop", "order")),
+        ("order_lines", "", ("order", "line")),
+    ]
+
+
+def test_what_is_left_keeps_its_package_and_words() -> None:
+    nodes = (Node("definition", "a.x"), Node("definition", "a.y"), Node("table", "t"))
+    graph = Graph(nodes, (Edge(0, 1, "call", 1, 1.0), Edge(1, 2, "read", 1, 2.0)), ("a", "b", ""), (("x",), ("y",), ()))
+    assert graph.without({nodes[0]}) == Graph(nodes[1:], (Edge(0, 1, "read", 1, 2.0),), ("b", ""), (("y",), ()))
+    assert graph.without(()) is graph
+    assert Graph(nodes, ()).without({nodes[0]}) == Graph(nodes[1:], ())
+
+
 def test_the_border_to_networkx_keeps_nodes_and_weights() -> None:
     graph = Graph(
         (Node("definition", "a"), Node("definition", "b"), Node("table", "t")),

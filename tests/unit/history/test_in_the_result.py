@@ -17,7 +17,7 @@ from analyzer.pipeline import analyze
 from reports.render.as_json import write_json
 from repositories import Repository, module
 from seamline.cli.main import main
-from seamline.config import load_options
+from seamline.config.load import load_options
 
 
 @pytest.fixture

@@ -33,6 +33,11 @@ def test_modules_that_hold_nearly_everything_say_nothing_and_packages_that_are_g
     assert said(graph)[9] == [("package", "b"), ("class", "Ride")]
 
 
+def test_a_number_speaks_by_the_words_it_was_given_and_an_underscore_by_none() -> None:
+    graph = Graph((Node("definition", "p.17"), Node("definition", "q._")), (), ("p", "q"), (("ride", "fare"), ("q",)))
+    assert said(graph) == [[("package", "p"), ("function", "ride_fare")], [("package", "q"), ("function", "_")]]
+
+
 def test_mishaps_and_silent_classes_keep_their_folders_alone() -> None:
     graph = Graph((Node("definition", "p.tax.Missing"), Node("definition", "p.tax.RateError")), ())
     extra = Extra(silent=frozenset({"p.tax.Missing"}))
@@ -56,7 +61,7 @@ def test_what_the_facts_add() -> None:
         EntryPoint(EntryKind.CLI, "gone", "p.elsewhere.f", "v.py", 1, "click"),
     )
     extra = extra_evidence(
-        Facts((), definitions, (), (), (Inheritance("p.v.Gone", "p.v.LostError", "v.py", 1),), *((),) * 6, entries, ())
+        Facts((), definitions, (), (), (Inheritance("p.v.Gone", "p.v.LostError", "v.py", 1),), *((),) * 7, entries, ())
     )
     assert extra.routes == (
         (Node("definition", "p.v.Api"), "api"),
