@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from analyzer.cluster.figures.arrays import Integers, arrays_of, labels_of
 from analyzer.cluster.figures.sizes import services_of
-from analyzer.cluster.leiden import single_run
+from analyzer.cluster.leiden import leiden, symmetric
 from analyzer.cluster.partition import partition
 from analyzer.cluster.services import candidate_services
 from analyzer.cluster.trivial import trivial_cuts
@@ -58,8 +60,8 @@ def graph_cuts(document: Mapping[str, Any]) -> Cuts:
     graph = graph_of(document)
     arrays = arrays_of(graph)
     ours = our_graph_cut(document)
-    links = zip(arrays.pairs.source.tolist(), arrays.pairs.target.tolist(), arrays.pairs.count.tolist(), strict=True)
-    found = {OURS: ours, IMPORTS: _of_nodes(graph, single_run(links, arrays.nodes))}
+    links = symmetric(arrays.pairs.source, arrays.pairs.target, arrays.pairs.count, arrays.nodes)
+    found = {OURS: ours, IMPORTS: _of_nodes(graph, leiden(links, 1.0, 0, iterations=1).tolist())}
     trivial = trivial_cuts(graph, arrays, services_of(arrays, labels_of(numbered(graph, ours))))
     return found | {TRIVIAL[name]: _of_nodes(graph, labels.tolist()) for name, labels in trivial.items()}
 
@@ -90,7 +92,9 @@ def _over_imports(facts: Facts) -> dict[str, str]:
         a, b = place.get(edge.importer), place.get(edge.imported)
         if a is not None and b is not None and a != b and edge.kind is not ImportKind.STRING:
             counted[min(a, b), max(a, b)] += 1
-    clusters = single_run(((a, b, float(count)) for (a, b), count in sorted(counted.items())), len(modules))
+    ends = np.array(sorted(counted), dtype=np.int64).reshape(-1, 2)
+    weight = np.array([counted[a, b] for a, b in ends.tolist()], dtype=np.float64)
+    clusters = leiden(symmetric(ends[:, 0], ends[:, 1], weight, len(modules)), 1.0, 0, iterations=1).tolist()
     found = {one.path: str(clusters[place[one.name]]) for one in facts.modules if one.name in place}
     outermost = (one for one in facts.definitions if not one.within and one.module in place)
     return found | {one.name: str(clusters[place[one.module]]) for one in outermost}

@@ -22,3 +22,8 @@ class Cut(msgspec.Struct, frozen=True):
     stability: tuple[float, ...]
     runner_up: tuple[int, ...]
     margin: tuple[float, ...]
+
+    @staticmethod
+    def of_kernel(nodes: int) -> Cut:
+        """Return the cut of a graph in which nothing is in a service."""
+        return Cut((KERNEL_CLUSTER,) * nodes, {}, (1.0,) * nodes, (KERNEL_CLUSTER,) * nodes, (1.0,) * nodes)

@@ -11,7 +11,6 @@ from analyzer.cluster.figures.arrays import arrays_of, labels_of
 from analyzer.cluster.naming.choose import name_services
 from analyzer.cluster.partition import partition
 from analyzer.cluster.trivial import figures_row
-from analyzer.cluster.why import cut_of_clusters
 from analyzer.errors import NothingToAnalyseError
 from analyzer.graph.weighted import Graph
 from analyzer.model.exchange import ClusteringDocument, ClusteringFigures, FoundService
@@ -25,7 +24,7 @@ def cluster_graph(graph: Graph, options: Options) -> ClusteringDocument:
     """
     if all(node.kind == "table" for node in graph.nodes):
         raise NothingToAnalyseError("the graph has no class, function or module; there is nothing to cluster")
-    cut = _cut(graph, options)
+    cut = partition(graph, options)
     names = _names(graph, cut)
     members: dict[int, list[str]] = defaultdict(list)
     tables: dict[int, list[str]] = defaultdict(list)
@@ -46,12 +45,6 @@ def cluster_graph(graph: Graph, options: Options) -> ClusteringDocument:
 def write_clustering(document: ClusteringDocument) -> bytes:
     """Encode the services as JSON."""
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
-
-
-def _cut(graph: Graph, options: Options) -> Cut:
-    """Run the engine; the one place that knows which."""
-    clusters = partition(graph, options)
-    return cut_of_clusters(graph, clusters.of_node, clusters.group_of)
 
 
 def _names(graph: Graph, cut: Cut) -> dict[int, str]:

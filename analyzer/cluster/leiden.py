@@ -1,58 +1,88 @@
-"""How is the weighted graph cut into clusters? By the Leiden algorithm (Traag, Waltman and van Eck 2019)."""
+"""How is one view of the graph cut into clusters? By the Leiden algorithm (Traag, Waltman and van Eck 2019)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from analyzer.graph.weighted import Graph, networkx_graph
+import numpy as np
 
-_TRIALS = 4
-_ITERATIONS = 3
+from analyzer.cluster.figures.arrays import Floats, Integers
 
-
-def leiden(weights: Mapping[tuple[int, int], float], nodes: int, resolution: float, seed: int) -> list[int]:
-    """Return the cluster of every node; clusters are numbered by their first node, lone nodes get one each.
-
-    ``weights`` holds the weight between pairs of the nodes 0 to ``nodes`` - 1. Modularity with a resolution parameter
-    (Reichardt and Bornholdt 2006). Same graph and seed, same answer.
-    """
-    import graspologic_native
-
-    edges = [(f"{a:09d}", f"{b:09d}", weight) for (a, b), weight in sorted(weights.items()) if weight > 0]
-    found: dict[str, int] = {}
-    if edges:
-        _, found = graspologic_native.leiden(
-            edges, resolution=resolution, seed=seed, iterations=_ITERATIONS, trials=_TRIALS, use_modularity=True
-        )
-    numbers: dict[object, int] = {}
-    return [numbers.setdefault(found.get(f"{n:09d}", f"lone {n}"), len(numbers)) for n in range(nodes)]
-
-
-def single_run(pairs: Iterable[tuple[int, int, float]], nodes: int) -> list[int]:
-    """Return the cluster of every node by one plain run: resolution 1, seed 0, no trial more."""
-    import graspologic_native
-
-    names = [f"{n:09d}" for n in range(nodes)]
-    edges = [(names[a], names[b], weight) for a, b, weight in pairs if weight > 0]
-    found: dict[str, int] = {}
-    if edges:
-        _, found = graspologic_native.leiden(edges, resolution=1.0, seed=0, iterations=1, trials=1, use_modularity=True)
-    numbers: dict[object, int] = {}
-    return [numbers.setdefault(found.get(name, f"lone {name}"), len(numbers)) for name in names]
-
-
-def modularity(graph: Graph, clusters: Mapping[int, object]) -> float:
-    """Return Newman's modularity Q of a partition (Newman 2004; weighted, resolution 1); 0 without edges."""
+if TYPE_CHECKING:
     import networkx as nx
 
-    members: dict[object, set[int]] = defaultdict(set)
-    for node, cluster in clusters.items():
-        members[cluster].add(node)
-    found = networkx_graph(graph)
-    return float(nx.community.modularity(found, members.values())) if found.number_of_edges() else 0.0
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A symmetric matrix of weights above zero, in compressed rows."""
+
+    starts: Integers
+    columns: Integers
+    data: Floats
+
+
+def symmetric(a: Integers, b: Integers, weight: Floats, nodes: int) -> Matrix:
+    """Return the matrix of pairs of nodes, each given once, and their weights; those of no weight are left out."""
+    told = np.flatnonzero(weight > 0)
+    rows, columns = np.concatenate((a[told], b[told])), np.concatenate((b[told], a[told]))
+    order = np.argsort(rows * nodes + columns, kind="stable")
+    starts = np.searchsorted(rows[order], np.arange(nodes + 1))
+    return Matrix(starts, columns[order].astype(np.int32), np.concatenate((weight[told], weight[told]))[order])
+
+
+def leiden(matrix: Matrix, resolution: float, seed: int, iterations: int = 2) -> Integers:
+    """Return the cluster of every node; clusters are numbered by their first node, lone nodes get one each.
+
+    Modularity with a resolution parameter (Reichardt and Bornholdt 2006). Same matrix and seed, same answer. Where
+    graspologic-native cannot be loaded networkx cuts it by the Louvain algorithm (Blondel and others 2008), slower and
+    a little worse.
+    """
+    nodes = len(matrix.starts) - 1
+    if not len(matrix.data):
+        return np.arange(nodes)
+    try:
+        import graspologic_native
+    except ImportError:
+        return numbered(_louvain(matrix, resolution, seed))
+    _, found = graspologic_native.leiden_csr(
+        matrix.starts,
+        matrix.columns,
+        matrix.data,
+        nodes,
+        resolution=resolution,
+        iterations=iterations,
+        seed=seed,
+        use_modularity=True,
+    )
+    alone = max(found.values(), default=0) + 1
+    return numbered(np.array([found.get(node, alone + node) for node in range(nodes)], dtype=np.int64))
+
+
+def numbered(labels: Integers) -> Integers:
+    """Return the labels as numbers from 0 on, in the order in which they first occur."""
+    _, first, place = np.unique(labels, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return rank[place.ravel()]
+
+
+def _louvain(matrix: Matrix, resolution: float, seed: int) -> Integers:
+    import networkx as nx
+
+    nodes = len(matrix.starts) - 1
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(nodes))
+    rows = np.repeat(np.arange(nodes), np.diff(matrix.starts))
+    upper = rows < matrix.columns
+    ends = rows[upper].tolist(), matrix.columns[upper].tolist()
+    graph.add_weighted_edges_from(zip(*ends, matrix.data[upper].tolist(), strict=True))
+    labels = np.zeros(nodes, dtype=np.int64)
+    for number, members in enumerate(nx.community.louvain_communities(graph, resolution=resolution, seed=seed)):
+        labels[list(members)] = number
+    return labels
 
 
 def describe() -> str:
     """Return how the graph is cut, in a sentence for the report."""
-    return "Leiden on the weighted graph, by modularity; a fragment joins the service it leans on most"
+    return "Leiden on the weighted graph through many views; what most of them agree on is a service"

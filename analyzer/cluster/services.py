@@ -6,15 +6,16 @@ from collections import Counter, defaultdict
 
 import msgspec
 
+from analyzer.cluster.cut import Cut
 from analyzer.cluster.leiden import describe
 from analyzer.cluster.naming.choose import name_services
 from analyzer.cluster.naming.evidence import extra_evidence
 from analyzer.cluster.owners import table_owners
-from analyzer.cluster.partition import Clusters, partition
+from analyzer.cluster.partition import partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.trivial import partition_rows
-from analyzer.cluster.why import cut_of_clusters, placements
+from analyzer.cluster.why import placements
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.graph.weights import in_force
 from analyzer.model.analysis import Partition
@@ -51,15 +52,15 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     graph = graph.without(kernel)
     if all(node.kind == "table" for node in graph.nodes):
         placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
-        quality = _quality(graph, Clusters((), {}, options.resolution), options)
-        why = placements(placed, graph, {}, cut_of_clusters(graph, (0,) * len(graph.nodes), {0: 0}))
+        nothing = Cut.of_kernel(len(graph.nodes))
+        quality, why = _quality(graph, nothing, options), placements(placed, graph, {}, nothing)
         return Candidates(placed, (), (), (), quality, steering.notes, why)
     steered = _steered(graph, steering)
-    clusters = partition(graph, options, {place: number for place, (number, _) in steered.items()})
-    named = name_services(graph, clusters.of_node, dict(steered.values()), extra_evidence(facts))
+    cut = partition(graph, options, {place: number for place, (number, _) in steered.items()})
+    named = name_services(graph, cut.of_node, dict(steered.values()), extra_evidence(facts))
     names = {cluster: one.name for cluster, one in named.items()}
-    service_of = {node: names[clusters.of_node[place]] for place, node in enumerate(graph.nodes)}
-    groups = {names[cluster]: names[group] for cluster, group in _groups(graph, clusters).items()}
+    service_of = {node: names[cut.of_node[place]] for place, node in enumerate(graph.nodes)}
+    groups = {names[cluster]: names[group] for cluster, group in _groups(graph, cut).items()}
     wanted = {table: service.name for service in options.service for table in service.tables}
     placed = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
     records = service_records(placed, graph, service_of, groups, {one.name: one.words for one in named.values()})
@@ -68,11 +69,9 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         records,
         service_edges(placed),
         leaning(placed, graph, service_of),
-        _quality(graph, clusters, options),
+        _quality(graph, cut, options),
         steering.notes,
-        placements(
-            placed, graph, service_of, cut_of_clusters(graph, clusters.of_node, clusters.group_of), steering.service_of
-        ),
+        placements(placed, graph, service_of, cut, steering.service_of),
     )
 
 
@@ -87,11 +86,11 @@ def _steered(graph: Graph, steering: Steering) -> dict[int, tuple[int, str]]:
     }
 
 
-def _groups(graph: Graph, clusters: Clusters) -> dict[int, int]:
+def _groups(graph: Graph, cut: Cut) -> dict[int, int]:
     """Cluster -> the largest cluster of its group, whose name the group bears."""
-    sizes = Counter(clusters.of_node[place] for place, node in enumerate(graph.nodes) if node.kind == "definition")
+    sizes = Counter(cut.of_node[place] for place, node in enumerate(graph.nodes) if node.kind == "definition")
     members: dict[int, list[int]] = defaultdict(list)
-    for cluster, group in clusters.group_of.items():
+    for cluster, group in cut.group_of.items():
         members[group].append(cluster)
     return {
         cluster: min(together, key=lambda one: (-sizes[one], one))
@@ -173,6 +172,6 @@ def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str,
     return msgspec.structs.replace(module, service=service, group=groups.get(service, ""))
 
 
-def _quality(graph: Graph, clusters: Clusters, options: Options) -> Partition:
-    rows = partition_rows(graph, clusters.of_node) if clusters.of_node else ()
-    return Partition(describe(), options.seed, clusters.resolution, in_force(graph.kinds(), options), rows)
+def _quality(graph: Graph, cut: Cut, options: Options) -> Partition:
+    rows = partition_rows(graph, cut.of_node) if cut.group_of else ()
+    return Partition(describe(), options.seed, options.resolution, in_force(graph.kinds(), options), rows)

@@ -18,7 +18,8 @@ from analyzer.cluster.figures.structure import (
     structural_modularity,
     turbo_mq,
 )
-from analyzer.cluster.leiden import single_run
+from analyzer.cluster.leiden import leiden, symmetric
+from analyzer.cluster.structure import summed
 from analyzer.graph.weighted import Graph
 from analyzer.model.analysis import PartitionRow
 
@@ -83,8 +84,9 @@ def plain_leiden(arrays: Arrays) -> list[int]:
     low, high = np.minimum(ends.source, ends.target), np.maximum(ends.source, ends.target)
     width = max(arrays.nodes, 1)
     keys, where = np.unique(low * width + high, return_inverse=True)
-    sums = np.bincount(where, weights=ends.count, minlength=len(keys))
-    return single_run(zip((keys // width).tolist(), (keys % width).tolist(), sums.tolist(), strict=True), arrays.nodes)
+    sums = summed(where, ends.count, len(keys))
+    matrix = symmetric(keys // width, keys % width, sums, arrays.nodes)
+    return [int(cluster) for cluster in leiden(matrix, resolution=1.0, seed=0, iterations=1)]
 
 
 def packages_of(graph: Graph) -> list[str]:

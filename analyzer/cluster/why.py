@@ -6,11 +6,11 @@ A node is pulled to a service by the edges to the nodes in it. A module is pulle
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import msgspec
 
-from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
+from analyzer.cluster.cut import Cut
 from analyzer.cluster.sightings import Key, Sightings, key_of
 from analyzer.graph.weighted import Graph, Node
 from analyzer.model.facts import Facts
@@ -74,22 +74,6 @@ def placements(
     seen = Sightings(facts, graph, wanted)
     found = [_placement(one, graph, seen) for one in weighed]
     return tuple(sorted((*found, *_outside(facts, graph)), key=lambda one: (one.name, one.kind)))
-
-
-def cut_of_clusters(graph: Graph, of_node: Sequence[int], group_of: Mapping[int, int]) -> Cut:
-    """Return the cut of a single run: its runner-up is the other cluster that pulls most; nothing is unstable in it."""
-    pulls: list[dict[int, float]] = [defaultdict(float) for _ in graph.nodes]
-    for edge in graph.edges:
-        pulls[edge.source][of_node[edge.target]] += edge.weight
-        pulls[edge.target][of_node[edge.source]] += edge.weight
-    runner_up, margin = [], []
-    for own, by in zip(of_node, pulls, strict=True):
-        others = [(-weight, one) for one, weight in by.items() if one not in (own, KERNEL_CLUSTER)]
-        best = min(others, default=(0.0, own))[1]
-        whole = sum(by.values())
-        runner_up.append(best)
-        margin.append(max(0.0, (by[own] - by[best]) / whole) if whole and best != own else 1.0)
-    return Cut(tuple(of_node), dict(group_of), (1.0,) * len(graph.nodes), tuple(runner_up), tuple(margin))
 
 
 def _homes(facts: Facts, graph: Graph, service_of: Mapping[Node, str]) -> list[str]:

@@ -1,0 +1,55 @@
+"""How do services that were placed by hand stay apart?"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+
+import numpy as np
+
+from analyzer.cluster.figures.arrays import Integers, Truths
+from analyzer.cluster.leiden import numbered
+from analyzer.cluster.structure import Bonds
+
+
+def apart(labels: Integers, held: Integers, bonds: Bonds) -> Integers:
+    """Return the clusters with every node that is held in that of its service, and none with two services.
+
+    What shares a cluster with several of them goes to the one it is bound to most strongly, the strongest bond first,
+    so that chains follow their start; what is bound to none goes to the first. A service's number is that of its
+    cluster; the other clusters follow.
+    """
+    steered = int(held.max()) + 1 if len(held) else 0
+    if not steered:
+        return numbered(labels)
+    homes: dict[int, list[int]] = defaultdict(list)
+    for service in range(steered):
+        for label in dict.fromkeys(labels[held == service].tolist()):
+            homes[label].append(service)
+    found = np.array([homes[label][0] if label in homes else steered + label for label in labels.tolist()])
+    placed = held >= 0
+    found[placed] = held[placed]
+    crowded = {label for label, services in homes.items() if len(services) > 1}
+    if crowded:
+        _settle(found, labels, placed, bonds, crowded)
+    free = found >= steered
+    found[free] = steered + numbered(found[free])
+    return found
+
+
+def _settle(found: Integers, labels: Integers, placed: Truths, bonds: Bonds, crowded: set[int]) -> None:
+    near: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for a, b, weight in zip(bonds.a.tolist(), bonds.b.tolist(), bonds.weight.tolist(), strict=True):
+        if labels[a] == labels[b] and int(labels[a]) in crowded:
+            near[a].append((b, weight))
+            near[b].append((a, weight))
+    settled = {int(place) for place in np.flatnonzero(placed) if int(labels[place]) in crowded}
+    waiting = [(-weight, other, place) for place in sorted(settled) for other, weight in near[place]]
+    heapq.heapify(waiting)
+    while waiting:
+        _, place, beside = heapq.heappop(waiting)
+        if place not in settled:
+            settled.add(place)
+            found[place] = found[beside]
+            for other, weight in near[place]:
+                heapq.heappush(waiting, (-weight, other, place))
