@@ -19,7 +19,7 @@ _SMALL, _LARGE, _LARGE_SHARE = 0.2, 0.7, 0.1
 """What two fragments must have in common: a tiny one little, and most from this share of all definitions on."""
 
 _HALF, _STEEP = 0.5, 5.0  # beyond half of all definitions joining gets hard
-_FEWEST = 4  # definitions; fewer are no service
+_FEWEST = 2  # definitions; fewer are no service
 _PRIOR = 0.5  # bond weight by which what little a fragment has leads nowhere
 
 
@@ -128,9 +128,9 @@ class Fragments:
         rest = np.maximum(whole - volume, 1e-9)
         leads = _beyond(towards / (outside[these, None] + _PRIOR), volume[None, :] / rest[these, None])
         comes = _beyond(towards / (outside[None, :] + _PRIOR), volume[these, None] / rest[None, :])
-        found: Floats = alike + _STRUCTURE * np.where(self._size[these, None] <= self._size[None, :], leads, comes)
+        found = alike + _STRUCTURE * np.where(self._size[these, None] <= self._size[None, :], leads, comes)
         found[np.arange(len(these)), these] = 0
-        return found
+        return found.astype(np.float64)
 
 
 def _beyond(share: Floats, likely: Floats) -> Floats:

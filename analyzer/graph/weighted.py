@@ -214,12 +214,22 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
         pairs.append((names.at(access.path, access.qualname), names.table(access.table), kind))
     pairs += [(names.table(key.table), names.table(key.to_table), "foreign_key") for key in facts.foreign_keys]
     pairs += [(names.named(table.model), names.table(table.name), "model") for table in facts.tables if table.model]
+    pairs += [(names.table(a), names.table(b), "statement") for one in facts.statements for a, b in _row(one.tables)]
+    pairs += [
+        (names.table(a), names.table(b), "transaction") for one in facts.transactions for a, b in _row(one.tables)
+    ]
     for pair in facts.co_changes:  # counts more the more commits it shares, and the more of them are about it alone
         times = round(pair.commits * math.sqrt(pair.weight))
         pairs += [(names.named(pair.a), names.named(pair.b), "co_change")] * times
     for source, target, kind in pairs:
         if source is not None and target is not None:
             yield source, target, kind
+
+
+def _row(tables: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Neighbours in a row of tables, the lower name first; pairs of all would make one large statement outweigh many."""
+    distinct = sorted(set(tables))
+    return zip(distinct, distinct[1:], strict=False)
 
 
 def _counts(kind: ModuleKind, status: str) -> bool:
