@@ -130,7 +130,7 @@ class Fragments:
         comes = _beyond(towards / (outside[None, :] + _PRIOR), volume[these, None] / rest[None, :])
         found = alike + _STRUCTURE * np.where(self._size[these, None] <= self._size[None, :], leads, comes)
         found[np.arange(len(these)), these] = 0
-        return found.astype(np.float64)
+        return np.asarray(found, dtype=np.float64)
 
 
 def _beyond(share: Floats, likely: Floats) -> Floats:

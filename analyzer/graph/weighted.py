@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -227,9 +228,8 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
 
 
 def _row(tables: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Neighbours in a row of tables, the lower name first; pairs of all would make one large statement outweigh many."""
-    distinct = sorted(set(tables))
-    return zip(distinct, distinct[1:], strict=False)
+    """Neighbours in a row of tables, the lower name first; with each pair of all one large one would outweigh many."""
+    return pairwise(sorted(set(tables)))
 
 
 def _counts(kind: ModuleKind, status: str) -> bool:
