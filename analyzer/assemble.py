@@ -88,6 +88,8 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         service_edges=candidates.edges,
         pulls=candidates.pulls,
         placements=candidates.placements,
+        ownership=candidates.ownership,
+        modules_to_split=candidates.modules_to_split,
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),

@@ -17,6 +17,7 @@ from analyzer.cluster.consensus import consensus
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.cluster.fragments import Fragments
+from analyzer.cluster.refine import refined
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
 from analyzer.cluster.sets import Sets, sets_of
 from analyzer.cluster.stability import stability_of
@@ -65,9 +66,11 @@ def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None =
         )
     edges = edges_of(graph, {wish.kind: wish.weight for wish in options.weights})
     bonds, sets = bonds_of(edges), sets_of(graph)
-    runs = runs_of(Evidence(graph, edges, sets, held), options.resolution, options.seed)
+    evidence = Evidence(graph, edges, sets, held)
+    runs = runs_of(evidence, options.resolution, options.seed)
     ground = _Ground(definition_sizes(graph), held, bonds, sets, cohesions(sets, bonds))
     labels = _services(runs, ground, options)
+    labels = refined(evidence, runs, labels)
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
     return Cut(
         of_node=tuple(labels.tolist()),

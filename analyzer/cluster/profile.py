@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import msgspec
+
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.model.facts import Facts
 from analyzer.model.location import Location
+from analyzer.model.placements import Placement
 from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge, Word
 
 _EVIDENCE = 20  # places kept per pair of services; the CSV files hold all
@@ -50,6 +53,18 @@ def service_records(
         for name, group in groups.items()
     ]
     return tuple(sorted(found, key=lambda service: (-service.lines, service.name)))
+
+
+def with_stability(services: tuple[Service, ...], placements: tuple[Placement, ...]) -> tuple[Service, ...]:
+    """Return the services with the mean stability of their outermost definitions, each counting the same."""
+    of: dict[str, list[float]] = defaultdict(list)
+    for one in placements:
+        if one.kind in ("class", "function"):
+            of[one.service].append(one.stability)
+    return tuple(
+        msgspec.structs.replace(one, stability=round(sum(of[one.name]) / len(of[one.name]), 3)) if of[one.name] else one
+        for one in services
+    )
 
 
 def service_edges(facts: Facts) -> tuple[ServiceEdge, ...]:

@@ -12,7 +12,8 @@ from analyzer.cluster.naming.choose import name_services
 from analyzer.cluster.naming.evidence import extra_evidence
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import partition
-from analyzer.cluster.profile import leaning, service_edges, service_records
+from analyzer.cluster.profile import leaning, service_edges, service_records, with_stability
+from analyzer.cluster.splits import modules_to_split
 from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.trivial import partition_rows
 from analyzer.cluster.why import placements
@@ -24,7 +25,7 @@ from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
 from analyzer.model.placements import Placement
-from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
+from analyzer.model.services import KERNEL, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
 
 
 class Candidates(msgspec.Struct, frozen=True):
@@ -40,6 +41,8 @@ class Candidates(msgspec.Struct, frozen=True):
     partition: Partition
     notes: tuple[str, ...]
     placements: tuple[Placement, ...] = ()
+    ownership: tuple[TableOwnership, ...] = ()
+    modules_to_split: tuple[ModuleToSplit, ...] = ()
 
 
 def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidates:
@@ -51,10 +54,10 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     kernel = {node: KERNEL for node, service in steering.service_of.items() if service == KERNEL}
     graph = graph.without(kernel)
     if all(node.kind == "table" for node in graph.nodes):
-        placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
+        placed, ownership = _place(facts, kernel, {KERNEL: KERNEL}, {})
         nothing = Cut.of_kernel(len(graph.nodes))
         quality, why = _quality(graph, nothing, options), placements(placed, graph, {}, nothing)
-        return Candidates(placed, (), (), (), quality, steering.notes, why)
+        return Candidates(placed, (), (), (), quality, steering.notes, why, ownership)
     steered = _steered(graph, steering)
     cut = partition(graph, options, {place: number for place, (number, _) in steered.items()})
     named = name_services(graph, cut.of_node, dict(steered.values()), extra_evidence(facts))
@@ -62,16 +65,19 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     service_of = {node: names[cut.of_node[place]] for place, node in enumerate(graph.nodes)}
     groups = {names[cluster]: names[group] for cluster, group in _groups(graph, cut).items()}
     wanted = {table: service.name for service in options.service for table in service.tables}
-    placed = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
+    placed, ownership = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
     records = service_records(placed, graph, service_of, groups, {one.name: one.words for one in named.values()})
+    why = placements(placed, graph, service_of, cut, steering.service_of)
     return Candidates(
         placed,
-        records,
+        with_stability(records, why),
         service_edges(placed),
         leaning(placed, graph, service_of),
         _quality(graph, cut, options),
         steering.notes,
-        placements(placed, graph, service_of, cut, steering.service_of),
+        why,
+        ownership,
+        modules_to_split(placed),
     )
 
 
@@ -99,30 +105,32 @@ def _groups(graph: Graph, cut: Cut) -> dict[int, int]:
     }
 
 
-def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str], wanted: dict[str, str]) -> Facts:
-    """Return the facts with their services filled in; ``wanted`` maps tables to the owners they were given by hand."""
+def _place(
+    facts: Facts, service_of: dict[Node, str], groups: dict[str, str], wanted: dict[str, str]
+) -> tuple[Facts, tuple[TableOwnership, ...]]:
+    """Return the facts with their services filled in, and who owns the tables.
+
+    ``wanted`` maps tables to the owners that they were given by hand.
+    """
     definitions = tuple(
         msgspec.structs.replace(d, service=service_of.get(Node("definition", d.within or d.name), ""))
         for d in facts.definitions
     )
     modules = tuple(_place_module(module, service_of, groups, placed) for module, placed in _lines(facts, definitions))
+    facts = msgspec.structs.replace(facts, modules=modules, definitions=definitions)
+    clustered = {node.name: service for node, service in service_of.items() if node.kind == "table"}
+    ownership = table_owners(facts, wanted, clustered)
     at = {(d.path, d.qualname): d.service for d in definitions}
     at |= {(module.path, "<module>"): module.service for module in modules}
     by_name = {d.name: d.service for d in definitions}
-    owners = table_owners(facts, at, by_name) | wanted
-    tables = tuple(
-        msgspec.structs.replace(table, owner=owners.get(table.name, service_of.get(Node("table", table.name), "")))
-        for table in facts.tables
-    )
-    accesses = tuple(
-        msgspec.structs.replace(access, service=at.get((access.path, access.qualname), "")) for access in facts.accesses
-    )
-    return msgspec.structs.replace(
+    owners = {one.table: one.owner for one in ownership}
+    placed = msgspec.structs.replace(
         facts,
-        modules=modules,
-        definitions=definitions,
-        tables=tables,
-        accesses=accesses,
+        tables=tuple(msgspec.structs.replace(table, owner=owners[table.name]) for table in facts.tables),
+        accesses=tuple(
+            msgspec.structs.replace(access, service=at.get((access.path, access.qualname), ""))
+            for access in facts.accesses
+        ),
         resources=tuple(
             msgspec.structs.replace(use, service=at.get((use.path, use.qualname), "")) for use in facts.resources
         ),
@@ -131,6 +139,7 @@ def _place(facts: Facts, service_of: dict[Node, str], groups: dict[str, str], wa
         ),
         unresolved=_unresolved(facts, definitions, modules),
     )
+    return placed, ownership
 
 
 def _unresolved(

@@ -47,3 +47,18 @@ def _runner_up(labels: Integers, own: Floats, others: Integers) -> tuple[Floats,
     runner_up[first[0]] = (keys[order] % services)[first[1]]
     behind[first[0]] = counts[order][first[1]] / runs
     return own, runner_up, np.where(runner_up == labels, 1.0, own - behind)
+
+
+def together(labels: Integers, runs: Integers, sizes: Floats) -> Floats:
+    """Return, a row per node, the share of each service that was in the node's cluster, in the mean over the runs."""
+    services = int(labels.max(initial=-1)) + 1
+    inside = labels >= 0
+    member = np.where(inside, np.maximum(sizes, 0.01), 0.0)
+    whole = np.maximum(np.bincount(labels[inside], member[inside], services), 1e-9)
+    found = np.zeros((len(labels), services))
+    for column in runs.T:
+        shares = np.zeros((int(column.max()) + 1, services))
+        np.add.at(shares, (column[inside], labels[inside]), member[inside])
+        found += (shares / whole)[column]
+    found /= max(runs.shape[1], 1)
+    return found

@@ -29,7 +29,8 @@ class Service(msgspec.Struct, frozen=True):
     of its outermost definitions. ``cohesion`` is the weight of graph edges that stay inside divided by that of all
     edges that touch it (0..1; 1 where nothing touches it).
     ``exclusivity_code`` and ``exclusivity_data`` are the shares of its inbound calls and of its tables' accesses that
-    come from itself.
+    come from itself. ``stability`` is the mean over its outermost definitions of the share of runs in which each was
+    with it, every definition counting the same.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Service(msgspec.Struct, frozen=True):
     cohesion: float
     exclusivity_code: float
     exclusivity_data: float
+    stability: float = 1.0
 
 
 class ServiceEdge(msgspec.Struct, frozen=True):
@@ -72,3 +74,42 @@ class Pull(msgspec.Struct, frozen=True):
     own: float
     runner_up: str
     other: float
+
+
+class TableOwnership(msgspec.Struct, frozen=True):
+    """The service that should keep a table, and the one with the next best claim, with their shares of the pull (0..1).
+
+    ``contested`` where the rival pulls at least half as much as the owner and nobody has decided; ``by_hand`` where the
+    steering says who owns it. Both shares are 0 where the table is only placed by its keys or by the graph.
+    """
+
+    table: str
+    owner: str
+    share: float
+    rival: str
+    rival_share: float
+    contested: bool
+    by_hand: bool = False
+
+
+class SplitPart(msgspec.Struct, frozen=True):
+    """What one service holds of a module to split: how many outermost definitions and lines, and where.
+
+    ``ranges`` are the first and last lines, neighbours drawn together, in the order of the file.
+    """
+
+    service: str
+    definitions: int
+    lines: int
+    ranges: tuple[tuple[int, int], ...]
+
+
+class ModuleToSplit(msgspec.Struct, frozen=True):
+    """A module whose outermost definitions belong to several services; the part with most lines comes first.
+
+    A part may be of the shared kernel; a module needs two services beside it to be one to split.
+    """
+
+    module: str
+    path: str
+    parts: tuple[SplitPart, ...]
