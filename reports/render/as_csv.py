@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from analyzer.model.analysis import Analysis
+from analyzer.model.services import TableOwnership
 
 Row = tuple[str | int | float, ...]
 
@@ -58,10 +59,18 @@ def _calls(analysis: Analysis) -> Iterable[Row]:
 
 
 def _tables(analysis: Analysis) -> Iterable[Row]:
+    claims = {one.table: one for one in analysis.ownership}
     return [
-        (t.name, t.model, t.path, t.line, ";".join(t.columns), t.owner, t.database, t.certainty)
+        (
+            *(t.name, t.model, t.path, t.line, ";".join(t.columns), t.owner, t.database, t.certainty),
+            *_claims(claims.get(t.name)),
+        )
         for t in analysis.tables
     ]
+
+
+def _claims(one: TableOwnership | None) -> Row:
+    return (one.share, one.rival, one.rival_share, "yes" if one.contested else "") if one else ("", "", "", "")
 
 
 def _foreign_keys(analysis: Analysis) -> Iterable[Row]:
@@ -101,10 +110,21 @@ def _services(analysis: Analysis) -> Iterable[Row]:
     return [
         (
             s.name, s.group, s.definitions, s.modules, s.lines, len(s.tables), entries[s.name],
-            s.inbound_calls, s.outbound_calls, round(s.cohesion, 4), "",
+            s.inbound_calls, s.outbound_calls, round(s.cohesion, 4), s.stability,
         )
         for s in analysis.services
     ]  # fmt: skip
+
+
+def _modules_to_split(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (
+            *(one.module, one.path, part.service, part.definitions, part.lines),
+            ";".join(f"{first}-{last}" for first, last in part.ranges),
+        )
+        for one in analysis.modules_to_split
+        for part in one.parts
+    ]
 
 
 def _findings(analysis: Analysis) -> Iterable[Row]:
@@ -130,7 +150,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "definitions": ("definition kind module qualname path line end_line service within", _definitions),
     "imports": ("importer imported path line kind", _imports),
     "calls": ("caller callee path line certainty in_loop", _calls),
-    "tables": ("table model path line columns owner database certainty", _tables),
+    "tables": ("table model path line columns owner database certainty share rival rival_share contested", _tables),
     "foreign_keys": ("table column to_table to_column path line", _foreign_keys),
     "accesses": ("path qualname line table operation framework certainty service database generic", _accesses),
     "transactions": ("path qualname line tables kind", _transactions),
@@ -141,6 +161,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
         "service group definitions modules lines tables entry_points inbound_calls outbound_calls cohesion stability",
         _services,
     ),
+    "modules_to_split": ("module path service definitions lines ranges", _modules_to_split),
     "findings": ("id kind severity certainty services subject message evidence", _findings),
     "operations": (
         "service operation definitions callers channel method path errors confidence",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.model.placements import Placement, Reason, Tipping
-from analyzer.model.services import KERNEL
+from analyzer.model.services import KERNEL, ModuleToSplit, TableOwnership
 from reports.render.cells import percent
+from reports.views.splits import spelled_ranges
 from reports.views.why import Explained
 
 _SAYS = {
@@ -46,9 +47,14 @@ def _lines(explained: Explained) -> Iterator[str]:
     place = f", {explained.place}" if explained.place else ""
     yield f"{placement.name} ({placement.kind}{place})"
     yield _where(placement)
-    if len(explained.holds) > 1:
+    if explained.claim is not None:
+        yield from _claim(explained.claim)
+    if explained.split is not None:
+        yield "It is a module to split:"
+        yield from _parts(explained.split)
+    elif len(explained.holds) > 1:
         parts = ", ".join(f"{number} in {service or 'no service'}" for service, number in explained.holds)
-        yield f"It is a module to split, by its definitions: {parts}."
+        yield f"By its definitions: {parts}."
     if not placement.pulls:
         if not placement.by_hand:
             yield "No edge to a service was found; it stands where its package and its words do."
@@ -79,6 +85,32 @@ def _where(placement: Placement) -> str:
         else "nothing pulls it to another service"
     )
     return f"It is in {placement.service}, with stability {percent(placement.stability)}; {next_one}."
+
+
+def _claim(claim: TableOwnership) -> Iterator[str]:
+    """Who owns a table, and who comes next."""
+    if not claim.owner:
+        yield "Nothing speaks for an owner."
+    elif claim.by_hand:
+        yield f"{claim.owner} owns it: the configuration says so."
+    elif claim.rival:
+        contested = "Its ownership is contested: " if claim.contested else ""
+        yield (
+            f"{contested}{claim.owner} holds {_share(claim.share)} of what speaks for an owner, "
+            f"{claim.rival} {_share(claim.rival_share)}."
+        )
+    elif claim.share:
+        yield f"All that speaks for an owner is in {claim.owner}."
+    else:
+        yield f"Nobody uses it directly; it is with {claim.owner} by its keys and neighbours."
+
+
+def _parts(split: ModuleToSplit) -> Iterator[str]:
+    """The lines of a module to split that belong to each service."""
+    first = max(len(part.service) for part in split.parts)
+    for part in split.parts:
+        number = f"{part.definitions} definition{'s' * (part.definitions != 1)}"
+        yield f"  {part.service:{first}}  {number}, {part.lines} lines: {spelled_ranges(part)}"
 
 
 def _table(placement: Placement) -> Iterator[str]:

@@ -11,12 +11,18 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("evidence", "The place in the source that shows a claim: path and line."),
     ("finding", "One coupling with its evidence and severity."),
     ("module", "One Python file."),
-    ("owner", "The service that should keep a table."),
+    ("module to split", "A module whose definitions belong to several services."),
+    (
+        "owner",
+        "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
+        "its words, or owns what its keys refer to; contested where another pulls at least half as much.",
+    ),
     ("resource", "A queue, topic, cache key family, file, bucket or index; also state of the process and settings."),
     ("seam", "Where two services part with little coupling."),
     ("service", "A candidate service: a set of definitions and tables with one business capability."),
     ("shared kernel", "Code several services need, to be copied or made a library."),
     ("shared-database coupling", "Coupling through tables: a shared table, a foreign key, a join."),
+    ("stability", "The share of the runs of the clustering in which something was with its service."),
     ("table", "A database table under its real name."),
 )
 
@@ -52,6 +58,17 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
         "1 where it alone uses its tables.",
     ),
     (
+        "Stability of a service",
+        "sum of the stability of its outermost definitions ÷ their number",
+        "Every definition counts the same, whatever its lines.",
+    ),
+    (
+        "Contested table",
+        "pull of the runner-up ≥ ½ × pull of the owner",
+        "Class 6; insert 5, delete 4, update 3, select 1, each × log₂(1 + number); words up to 2; keys 1, ½, ⅓ …; "
+        "infrastructure, cascades and the shared kernel do not count.",
+    ),
+    (
         "Leaning module",
         "weight to the runner-up > ½ × weight to its own service",
         "Shares of all edge weight that touches the module.",
@@ -63,6 +80,5 @@ NOT_YET: tuple[str, ...] = (
     "findings about shared queues, caches, files and in-process state",
     "operations and contracts between services",
     "who changed what: the teams behind the code",
-    "stability of the cut between runs",
     "remedies, options compared with staying, effort and an order of extraction",
 )

@@ -13,6 +13,7 @@ from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
 from reports.views.resources import NO_RESOURCES, Resources, resources
+from reports.views.splits import splits_grid
 from reports.views.unseen import unresolved_data
 from reports.views.uses import table_uses
 from reports.views.weak import Weak, weakly_placed
@@ -52,9 +53,10 @@ class ServiceCard:
 
 @dataclass(frozen=True, slots=True)
 class ServicesPage:
-    """The ranked services, a card and a diagram for each."""
+    """The ranked services, the modules to split between them, and a card and a diagram for each."""
 
     overview: Grid
+    splits: Grid
     cards: tuple[ServiceCard, ...]
     diagrams: tuple[Diagram, ...]
     definitions: int
@@ -64,7 +66,7 @@ class ServicesPage:
     @property
     def grids(self) -> tuple[Grid, ...]:
         """The long tables of the page."""
-        return (self.overview,)
+        return (self.overview, self.splits)
 
 
 def services_page(analysis: Analysis) -> ServicesPage:
@@ -83,6 +85,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
         _overview(ranked, entered),
+        splits_grid(analysis),
         tuple(
             replace(
                 _card(service, edges[service.name], leaning.get(service.name, ()), unseen.get(service.name, ())),
@@ -113,6 +116,7 @@ def _overview(ranked: list[Service], entered: dict[str, Entrances]) -> Grid:
         Column("Calls in", Kind.NUMBER, "Calls from other services that would cross its border."),
         Column("Calls out", Kind.NUMBER, "Calls to other services."),
         Column("Cohesion", Kind.SHARE, "Share of the edge weight touching it that stays inside."),
+        Column("Stability", Kind.SHARE, "Share of the runs in which its definitions were together, in the mean."),
         Column("Exclusive code", Kind.SHARE, "Share of the calls to its definitions that it makes itself."),
         Column("Exclusive data", Kind.SHARE, "Share of the accesses to its tables that it makes itself."),
     )
@@ -139,6 +143,7 @@ def _overview_row(service: Service, entered: Entrances, *, grouped: bool) -> tup
         service.inbound_calls,
         service.outbound_calls,
         service.cohesion,
+        service.stability,
         service.exclusivity_code,
         service.exclusivity_data,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import Access, ForeignKey, Table
+from analyzer.model.services import TableOwnership
 from reports.views.uses import Use
 
 PLACES = 10
@@ -40,7 +41,8 @@ class Key:
 class TableCard:
     """Everything about one shared table; ``table`` is None if only accesses name it.
 
-    ``together`` are the tables used in one statement with it, ``written_with`` those written in one transaction.
+    ``together`` are the tables used in one statement with it, ``written_with`` those written in one transaction;
+    ``claim`` says who owns it and who comes next.
     """
 
     name: str
@@ -51,6 +53,7 @@ class TableCard:
     more_keys: int
     together: tuple[tuple[str, int], ...]
     written_with: tuple[tuple[str, int], ...]
+    claim: TableOwnership | None = None
 
 
 def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, Use]]) -> tuple[TableCard, ...]:
@@ -63,6 +66,7 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
         keys_in[key.to_table].append(_key(key.table, key, tables))
     together = _partners((statement.tables for statement in analysis.statements), names)
     written_with = _partners((transaction.tables for transaction in analysis.transactions), names)
+    claims = {one.table: one for one in analysis.ownership}
     return tuple(
         TableCard(
             name,
@@ -73,6 +77,7 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
             max(0, len(keys_out[name]) - KEYS) + max(0, len(keys_in[name]) - KEYS),
             _most_frequent(together[name]),
             _most_frequent(written_with[name]),
+            claims.get(name),
         )
         for name in names
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.placements import Placement
+from analyzer.model.services import ModuleToSplit, TableOwnership
 from reports.errors import ReportError
 
 _LISTED = 12
@@ -18,13 +19,16 @@ _NEAR = 3
 class Explained:
     """Why something is where it is; ``through`` is the nested definition that was asked for, ``place`` its place.
 
-    ``holds`` counts the outermost definitions of a module by service, most first.
+    ``holds`` counts the outermost definitions of a module by service, most first; ``split`` says which lines are whose
+    where it is to be split. ``claim`` says who owns a table and who comes next.
     """
 
     placement: Placement
     place: str
     through: str
     holds: tuple[tuple[str, int], ...]
+    split: ModuleToSplit | None = None
+    claim: TableOwnership | None = None
 
 
 def explain(analysis: Analysis, name: str) -> tuple[Explained, ...]:
@@ -101,6 +105,11 @@ def _explained(analysis: Analysis, placement: Placement, name: str) -> Explained
         _place(analysis, placement),
         name if name != placement.name else "",
         tuple(sorted(inside.items(), key=lambda item: (-item[1], item[0]))),
+        next(
+            (one for one in analysis.modules_to_split if placement.kind == "module" and one.module == placement.name),
+            None,
+        ),
+        next((one for one in analysis.ownership if placement.kind == "table" and one.table == placement.name), None),
     )
 
 
