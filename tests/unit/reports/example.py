@@ -40,7 +40,7 @@ from analyzer.model.findings import CallCycle, DirectAccess, ForeignKeyAcross, S
 from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
-from analyzer.model.services import Pull, Service, ServiceEdge, Word
+from analyzer.model.services import ModuleToSplit, Pull, Service, ServiceEdge, SplitPart, TableOwnership, Word
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 
@@ -66,7 +66,7 @@ def function(module_name: str, name: str, service: str, line: int = 1) -> Defini
 
 def service(name: str, definitions: int = 2, tables: tuple[str, ...] = (), words: tuple[Word, ...] = ()) -> Service:
     """Make a service with middling figures."""
-    return Service(name, name, words, definitions, 1, definitions * 10, tables, 1, 1, 0.75, 0.5, 0.8)
+    return Service(name, name, words, definitions, 1, definitions * 10, tables, 1, 1, 0.75, 0.5, 0.8, 0.9)
 
 
 def table(name: str, owner: str = "", path: str = "shop/models.py", line: int = 1) -> Table:
@@ -195,6 +195,18 @@ def shop() -> Analysis:
         partition=PARTITION,
         findings=_findings(bill, ship, view),
         snippets=(Snippet(place(ship, 4), "Order.objects.filter(id=1).update(sent=True)"),),
+        ownership=(
+            TableOwnership("orders", "billing", 0.6, "shipping", 0.3, contested=True),
+            TableOwnership("parcels", "shipping", 1.0, "", 0.0, contested=False),
+            TableOwnership("ghosts", "", 0.0, "", 0.0, contested=False),
+        ),
+        modules_to_split=(
+            ModuleToSplit(
+                "shop.billing",
+                bill,
+                (SplitPart("billing", 2, 20, ((1, 10), (21, 30))), SplitPart("shipping", 1, 6, ((12, 17),))),
+            ),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from example import EMPTY, place, shop
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.placements import EvidencePull, Placement, Reason, Tipping
-from analyzer.model.services import KERNEL
+from analyzer.model.services import KERNEL, TableOwnership
 from reports.errors import ReportError
 from reports.render.explanation import explanation_text
 from reports.views.services import services_page
@@ -120,14 +120,55 @@ def test_names_do_not_steer_the_terminal() -> None:
     assert "a\\x1b[2Jb\\ud800 (table)" in text(Placement("a\x1b[2Jb\ud800", "table", "billing", 1.0))
 
 
-def test_a_module_to_split_says_so() -> None:
-    analysis = shown()
+def test_a_module_to_split_says_whose_lines_are_whose() -> None:
+    (only,) = explain(shown(), "shop.billing")
+    expected = """\
+        It is a module to split:
+          billing   2 definitions, 20 lines: 1-10, 21-30
+          shipping  1 definition, 6 lines: 12-17
+        """
+    assert textwrap.dedent(expected) in explanation_text(only)
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"),
+    [
+        (
+            TableOwnership("orders", "billing", 0.6, "shipping", 0.3, contested=True),
+            "Its ownership is contested: billing holds 60 % of what speaks for an owner, shipping 30 %.",
+        ),
+        (
+            TableOwnership("orders", "billing", 0.8, "shipping", 0.2, contested=False),
+            "\nbilling holds 80 % of what speaks for an owner, shipping 20 %.",
+        ),
+        (
+            TableOwnership("orders", "billing", 1.0, "", 0.0, contested=False),
+            "All that speaks for an owner is in billing.",
+        ),
+        (
+            TableOwnership("orders", "billing", 0.0, "", 0.0, contested=False),
+            "Nobody uses it directly; it is with billing by its keys and neighbours.",
+        ),
+        (
+            TableOwnership("orders", "billing", 0.2, "shipping", 0.8, contested=False, by_hand=True),
+            "billing owns it: the configuration says so.",
+        ),
+        (TableOwnership("orders", "", 0.0, "", 0.0, contested=False), "Nothing speaks for an owner."),
+    ],
+)
+def test_a_table_says_who_owns_it_and_who_contests_that(claim: TableOwnership, says: str) -> None:
+    (only,) = explain(msgspec.structs.replace(shown(), ownership=(claim,)), "orders")
+    assert says in explanation_text(only)
+
+
+def test_a_module_of_which_the_result_tells_no_lines_says_what_it_holds() -> None:
+    analysis = msgspec.structs.replace(shown(), modules_to_split=())
     definitions = tuple(
         msgspec.structs.replace(one, service="shipping") if one.qualname == "refund" else one
         for one in analysis.definitions
     )
     (only,) = explain(msgspec.structs.replace(analysis, definitions=definitions), "shop.billing")
-    assert "It is a module to split, by its definitions: 1 in billing, 1 in shipping." in explanation_text(only)
+    assert "By its definitions: 1 in billing, 1 in shipping." in explanation_text(only)
 
 
 @pytest.mark.parametrize(

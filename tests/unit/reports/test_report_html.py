@@ -17,6 +17,7 @@ from large import hostile, large
 import reports
 from analyzer.model.analysis import Analysis
 from analyzer.model.placements import Placement
+from analyzer.model.services import TableOwnership
 from reports.errors import ReportError
 from reports.render.cells import percent
 from reports.render.formats import render
@@ -99,6 +100,19 @@ def test_weakly_placed_members_stand_on_the_card() -> None:
     assert "2 more, none of them weaker." in card
     assert HOSTILE not in text
     assert text.count("Weakly placed members</h4>") == 1
+
+
+def test_who_contests_a_table_and_what_is_to_be_split_is_said() -> None:
+    text = _html(shop())
+    assert "<b>Contested:</b>" in text
+    assert "holds 60 % of what speaks for an owner" in text
+    assert "Modules to split, by the lines that leave their main service" in text
+    assert "1-10, 21-30" in text
+    given = TableOwnership("orders", "billing", 0.2, "shipping", 0.8, contested=False, by_hand=True)
+    assert "The configuration gives it to" in _html(msgspec.structs.replace(shop(), ownership=(given,)))
+    none = _html(msgspec.structs.replace(shop(), ownership=(), modules_to_split=()))
+    assert "of what speaks for an owner" not in none
+    assert "Modules to split, by" not in none.partition("<script")[0]
 
 
 def test_line_separators_are_escaped_in_data() -> None:

@@ -22,7 +22,7 @@ HEADERS = {
     "definitions.csv": "definition,kind,module,qualname,path,line,end_line,service,within",
     "imports.csv": "importer,imported,path,line,kind",
     "calls.csv": "caller,callee,path,line,certainty,in_loop",
-    "tables.csv": "table,model,path,line,columns,owner,database,certainty",
+    "tables.csv": "table,model,path,line,columns,owner,database,certainty,share,rival,rival_share,contested",
     "foreign_keys.csv": "table,column,to_table,to_column,path,line",
     "accesses.csv": "path,qualname,line,table,operation,framework,certainty,service,database,generic",
     "transactions.csv": "path,qualname,line,tables,kind",
@@ -32,6 +32,7 @@ HEADERS = {
     "services.csv": (
         "service,group,definitions,modules,lines,tables,entry_points,inbound_calls,outbound_calls,cohesion,stability"
     ),
+    "modules_to_split.csv": "module,path,service,definitions,lines,ranges",
     "findings.csv": "id,kind,severity,certainty,services,subject,message,evidence",
     "operations.csv": "service,operation,definitions,callers,channel,method,path,errors,confidence",
     "unresolved.csv": "kind,what,path,line,reason,service",
@@ -109,9 +110,13 @@ def test_csv_rows_worked_out_by_hand() -> None:
     ]
     assert files["calls.csv"].splitlines()[2].endswith("shop/shipping.py,8,typed,true")
     assert files["tables.csv"].splitlines()[2] == (
-        "orders,shop.models.Orders,shop/models.py,1,id;name,billing,default,literal"
+        "orders,shop.models.Orders,shop/models.py,1,id;name,billing,default,literal,0.6,shipping,0.3,yes"
     )
-    assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,2,1,1,0.75,"
+    assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,2,1,1,0.75,0.9"
+    assert files["modules_to_split.csv"].splitlines()[1:] == [
+        "shop.billing,shop/billing.py,billing,2,20,1-10;21-30",
+        "shop.billing,shop/billing.py,shipping,1,6,12-17",
+    ]
     assert files["findings.csv"].splitlines()[3].split(",")[0] == "shared-table:orders"
     assert "shop/shipping.py:4;shop/billing.py:6" in files["findings.csv"]
     assert files["transactions.csv"].splitlines()[1] == "shop/shipping.py,send,3,parcels;orders,block"

@@ -8,10 +8,12 @@ from example import EMPTY, HOSTILE, access, module, service, shop, table
 from analyzer.model.code import ModuleStatus
 from analyzer.model.data import RowOperation
 from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
+from analyzer.model.services import ModuleToSplit, SplitPart
 from reports.views.findings import findings_page
 from reports.views.leaning import leaning_modules
 from reports.views.services import services_page
 from reports.views.shared_data import shared_data_page
+from reports.views.splits import splits_grid
 from reports.views.strip import strip
 from reports.views.unseen import unseen_page
 
@@ -30,7 +32,7 @@ def test_services_are_ranked_by_definitions_then_name() -> None:
     page = services_page(shop())
     assert [card.name for card in page.cards] == ["billing", "catalog", "shipping"]
     assert (page.definitions, page.largest, page.kernel_modules) == (4, 0.5, 1)
-    assert page.overview.rows[0] == ("billing", 2, 1, 20, 1, 2, 1, 1, 0.75, 0.5, 0.8)
+    assert page.overview.rows[0] == ("billing", 2, 1, 20, 1, 2, 1, 1, 0.75, 0.9, 0.5, 0.8)
 
 
 def test_a_card_lists_entry_points_and_the_resources_that_others_use_too() -> None:
@@ -185,3 +187,13 @@ def test_trivial_cuts_stand_beside_ours_by_the_same_figures() -> None:
     assert page.cuts[1].figures[-1] == ("share", None)
     explained = {name for name, _, _ in page.formulas}
     assert explained >= set(headings[2:])
+
+
+def test_modules_to_split_are_ranked_by_the_lines_that_leave() -> None:
+    one = shop().modules_to_split[0]
+    parts = tuple(SplitPart(service, 1, 9, tuple((line, line) for line in range(8))) for service in ("a", "b"))
+    more = msgspec.structs.replace(shop(), modules_to_split=(one, ModuleToSplit("shop.z", "shop/z.py", parts)))
+    grid = splits_grid(more)
+    assert [row[0] for row in grid.rows] == ["shop.z", "shop.z", "shop.billing", "shop.billing"]
+    assert grid.rows[0] == ("shop.z", 2, "a", 1, 9, "0, 1, 2, 3, 4, 5 and 2 more")
+    assert grid.rows[2] == ("shop.billing", 2, "billing", 2, 20, "1-10, 21-30")
