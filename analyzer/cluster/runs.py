@@ -13,10 +13,11 @@ import numpy as np
 from analyzer.cluster.cohesion import cohesions
 from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.cluster.leiden import leiden, numbered
-from analyzer.cluster.modules import modules_of, units_of
+from analyzer.cluster.modules import units_of
 from analyzer.cluster.sets import Sets
 from analyzer.cluster.structure import Edges, bonds_of
 from analyzer.cluster.views import VIEWS, Scene, View
+from analyzer.graph.weighing import modules_of
 from analyzer.graph.weighted import Graph
 
 _MUCH = 400_000  # edges and memberships; so many are cut through every view

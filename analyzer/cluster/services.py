@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 import msgspec
 
+from analyzer.cluster.belonging import Belonging, belonging_of
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.leiden import describe
 from analyzer.cluster.naming.choose import name_services
@@ -15,7 +16,7 @@ from analyzer.cluster.partition import partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
 from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.trivial import partition_rows
-from analyzer.cluster.why import placements
+from analyzer.cluster.why import Placing, placements
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.graph.weights import in_force
 from analyzer.model.analysis import Partition
@@ -50,10 +51,12 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     steering = steer(graph, options)
     kernel = {node: KERNEL for node, service in steering.service_of.items() if service == KERNEL}
     graph = graph.without(kernel)
+    belonging = belonging_of(graph, options)
     if all(node.kind == "table" for node in graph.nodes):
         placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
         nothing = Cut.of_kernel(len(graph.nodes))
-        quality, why = _quality(graph, nothing, options), placements(placed, graph, {}, nothing)
+        quality = _quality(graph, nothing, options, belonging)
+        why = placements(placed, graph, Placing({}, nothing, belonging))
         return Candidates(placed, (), (), (), quality, steering.notes, why)
     steered = _steered(graph, steering)
     cut = partition(graph, options, {place: number for place, (number, _) in steered.items()})
@@ -69,9 +72,9 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         records,
         service_edges(placed),
         leaning(placed, graph, service_of),
-        _quality(graph, cut, options),
+        _quality(graph, cut, options, belonging),
         steering.notes,
-        placements(placed, graph, service_of, cut, steering.service_of),
+        placements(placed, graph, Placing(service_of, cut, belonging, steering.service_of)),
     )
 
 
@@ -172,6 +175,8 @@ def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str,
     return msgspec.structs.replace(module, service=service, group=groups.get(service, ""))
 
 
-def _quality(graph: Graph, cut: Cut, options: Options) -> Partition:
+def _quality(graph: Graph, cut: Cut, options: Options, belonging: Belonging) -> Partition:
     rows = partition_rows(graph, cut.of_node) if cut.group_of else ()
-    return Partition(describe(), options.seed, options.resolution, in_force(graph.kinds(), options), rows)
+    return Partition(
+        describe(), options.seed, options.resolution, in_force(graph.kinds(), options), rows, belonging.families()
+    )
