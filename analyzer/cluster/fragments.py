@@ -42,12 +42,20 @@ class Fragments:
         self._alive = np.ones(self._count, dtype=bool)
         self._into = np.arange(self._count)
         self._anchor = np.full(self._count, -1, dtype=np.int64)
+        self._shut = np.zeros((self._count, self._count), dtype=np.bool_)
         self._affinity = self._common(np.arange(self._count))
 
     def anchor(self, held: Integers) -> None:
         """Say which steered service each node is held by, -1 for none."""
         placed = np.flatnonzero(held >= 0)
         self._anchor[self._labels[placed]] = held[placed]
+        steered = np.flatnonzero(self._anchor >= 0)
+        self._shut[np.ix_(steered, steered)] = True
+
+    def keep_apart(self, one: Integers, other: Integers) -> None:
+        """Say which pairs of clusters never join, also not through a third."""
+        self._shut[one, other] = True
+        self._shut[other, one] = True
 
     @property
     def number(self) -> int:
@@ -93,9 +101,7 @@ class Fragments:
 
     def _open(self) -> Truths:
         """Which two may join."""
-        steered = self._anchor >= 0
-        apart = steered[:, None] & steered[None, :]
-        found: Truths = self._alive[:, None] & self._alive[None, :] & ~apart
+        found: Truths = self._alive[:, None] & self._alive[None, :] & ~self._shut
         np.fill_diagonal(found, val=False)
         return found
 
@@ -111,6 +117,8 @@ class Fragments:
         self._size[one] += self._size[other]
         self._size[other] = 0
         self._alive[other] = False
+        self._shut[one] |= self._shut[other]
+        self._shut[:, one] |= self._shut[:, other]
         self._anchor[one] = max(self._anchor[one], self._anchor[other])
         self._into[self._into == other] = one
         row = self._common(np.array([one]))[0]

@@ -6,24 +6,23 @@ services. What the architect placed stays together and apart from the other serv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from analyzer.cluster.anchors import apart
-from analyzer.cluster.cohesion import cohesions
-from analyzer.cluster.consensus import consensus
+from analyzer.cluster.belonging import Belonging, belonging_of
+from analyzer.cluster.consensus import MOST_ATOMS, consensus
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.cluster.fragments import Fragments
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
-from analyzer.cluster.sets import Sets, sets_of
 from analyzer.cluster.stability import stability_of
-from analyzer.cluster.structure import Bonds, bonds_of, edges_of
+from analyzer.cluster.steered import Settling, Wishes, barred, split_off
 from analyzer.errors import BadInputError
 from analyzer.graph.weighted import Graph
-from analyzer.model.options import Options
+from analyzer.model.options import Options, ServiceRange
 
 _AGREEMENTS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Share of the runs in which what is joined must have been together. The first holds: runs of high resolution cut most
@@ -38,22 +37,27 @@ class _Ground:
 
     sizes: Floats
     held: Integers
-    bonds: Bonds
-    sets: Sets
-    cohesion: Floats
+    belonging: Belonging
+    wishes: Wishes
 
     def fragments(self, labels: Integers) -> Fragments:
         """Return clusters that can be joined."""
-        found = Fragments(labels, self.sizes, self.bonds, self.sets, self.cohesion)
-        found.anchor(self.held)
-        return found
+        told = self.belonging
+        return Fragments(labels, self.sizes, told.bonds, told.sets, told.cohesion)
 
 
-def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None = None) -> Cut:
+def partition(
+    graph: Graph,
+    options: Options,
+    placed: Mapping[int, int] | None = None,
+    wishes: Wishes | None = None,
+    belonging: Belonging | None = None,
+) -> Cut:
     """Return the services of a graph under the options' resolution, seed and wanted number of services.
 
-    ``placed`` maps nodes that were placed by hand to the numbers 0, 1, … of their services. Raises BadInputError where
-    more services are placed than are wanted.
+    ``placed`` maps nodes that were placed by hand to the numbers 0, 1, … of their services; ``wishes`` say what
+    else was said of nodes, ``belonging`` is the evidence where it is known. Raises BadInputError where the wanted
+    number of services cannot be had.
     """
     held = np.full(len(graph.nodes), -1, dtype=np.int64)
     for place, service in (placed or {}).items():
@@ -63,10 +67,9 @@ def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None =
         raise BadInputError(
             f"services = {options.services.most}, but {steered} are steered: raise the number or drop some"
         )
-    edges = edges_of(graph, {wish.kind: wish.weight for wish in options.weights})
-    bonds, sets = bonds_of(edges), sets_of(graph)
-    runs = runs_of(Evidence(graph, edges, sets, held), options.resolution, options.seed)
-    ground = _Ground(definition_sizes(graph), held, bonds, sets, cohesions(sets, bonds))
+    told = belonging or belonging_of(graph, options)
+    runs = runs_of(Evidence(graph, told.edges, told.sets, held), options.resolution, options.seed)
+    ground = _Ground(definition_sizes(graph), held, told, wishes or Wishes())
     labels = _services(runs, ground, options)
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
     return Cut(
@@ -82,16 +85,37 @@ def _services(runs: Integers, ground: _Ground, options: Options) -> Integers:
     """Join what the runs agree on, and its fragments, within the wanted number."""
     wanted = options.services
     least = 1 if wanted.automatic else wanted.least
-    for agreement in _AGREEMENTS:
-        clusters = apart(consensus(runs, ground.sizes, agreement), ground.held, ground.bonds)
+    for clusters in _ever_finer(runs, ground):
         if int(clusters.max()) + 1 >= least:
             break
     fragments = ground.fragments(clusters)
+    fragments.anchor(ground.held)
+    fragments.keep_apart(*barred(clusters, ground.wishes))
     fragments.join_related(least)
     fragments.join_tiny(least)
     if not wanted.automatic:
         fragments.join_to(wanted.most)
-    return _renumbered(fragments.labels(), ground.held)
+        _check_number(fragments.number, wanted)
+    labels = _renumbered(fragments.labels(), ground.held)
+    settling = Settling(ground.belonging, runs, ground.sizes, ground.wishes, ground.held)
+    return np.unique(settling.settled(labels, least), return_inverse=True)[1].ravel()
+
+
+def _ever_finer(runs: Integers, ground: _Ground) -> Iterator[Integers]:
+    """Yield pure clusters by ever more agreement, at last every node by itself, as far as all can be compared."""
+    for agreement in _AGREEMENTS:
+        clusters = apart(consensus(runs, ground.sizes, agreement), ground.held, ground.belonging.bonds)
+        yield split_off(clusters, ground.wishes, runs, ground.sizes)
+    if len(runs) <= MOST_ATOMS:
+        yield apart(np.arange(len(runs)), ground.held, ground.belonging.bonds)
+
+
+def _check_number(found: int, wanted: ServiceRange) -> None:
+    told = wanted.most if wanted.least == wanted.most else f"{wanted.least}..{wanted.most}"
+    if found > wanted.most:
+        raise BadInputError(f"services = {told}, but never_with keeps {found} apart: raise the number or drop some")
+    if found < wanted.least:
+        raise BadInputError(f"services = {told}, but only {found} can be told apart: lower the number")
 
 
 def _renumbered(labels: Integers, held: Integers) -> Integers:
@@ -106,5 +130,6 @@ def _renumbered(labels: Integers, held: Integers) -> Integers:
 def _groups(labels: Integers, ground: _Ground) -> dict[int, int]:
     """The service that stands for the group of each, in the first view of at most seven groups."""
     fragments = ground.fragments(labels)
+    fragments.keep_apart(*np.array(ground.wishes.apart, dtype=np.int64).reshape(-1, 2).T)
     fragments.join_to(_LARGEST_VIEW)
     return dict(sorted(zip(labels.tolist(), fragments.labels().tolist(), strict=True)))

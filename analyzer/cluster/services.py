@@ -14,6 +14,7 @@ from analyzer.cluster.naming.evidence import extra_evidence
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
+from analyzer.cluster.steered import wishes_of
 from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.trivial import partition_rows
 from analyzer.cluster.why import Placing, placements
@@ -59,7 +60,9 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         why = placements(placed, graph, Placing({}, nothing, belonging))
         return Candidates(placed, (), (), (), quality, steering.notes, why)
     steered = _steered(graph, steering)
-    cut = partition(graph, options, {place: number for place, (number, _) in steered.items()})
+    numbers = {service: number for number, service in steered.values()}
+    placed_by_hand = {place: number for place, (number, _) in steered.items()}
+    cut = partition(graph, options, placed_by_hand, wishes_of(graph, steering, numbers), belonging)
     named = name_services(graph, cut.of_node, dict(steered.values()), extra_evidence(facts))
     names = {cluster: one.name for cluster, one in named.items()}
     service_of = {node: names[cut.of_node[place]] for place, node in enumerate(graph.nodes)}
