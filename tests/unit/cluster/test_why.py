@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
-from analyzer.cluster.why import cut_of_clusters, placements
+from analyzer.cluster.belonging import belonging_of
+from analyzer.cluster.why import Placing, placements
 from analyzer.graph.weighted import Edge, Graph, Node
 from analyzer.model.code import (
     CallEdge,
@@ -96,7 +97,8 @@ CUT = Cut(
 
 
 def found(graph: Graph = GRAPH, cut: Cut = CUT, told: Facts | None = None, **more: object) -> dict[str, Placement]:
-    return {one.name: one for one in placements(told or facts(), graph, SERVICES, cut, **more)}  # type: ignore[arg-type]
+    placing = Placing(SERVICES, cut, belonging_of(graph, Options()), **more)  # type: ignore[arg-type]
+    return {one.name: one for one in placements(told or facts(), graph, placing)}
 
 
 def test_a_definition_by_hand() -> None:
@@ -154,7 +156,8 @@ def test_a_table_follows_its_owner() -> None:
 def test_the_shared_kernel_pulls_nothing_and_says_who_needs_it() -> None:
     cut = msgspec.structs.replace(CUT, of_node=(0, KERNEL_CLUSTER, 1, 1, 0, 1, 0))
     services = SERVICES | {NODES[REFUND]: KERNEL}
-    told = {one.name: one for one in placements(facts(), GRAPH, services, cut)}
+    placing = Placing(services, cut, belonging_of(GRAPH, Options()))
+    told = {one.name: one for one in placements(facts(), GRAPH, placing)}
     assert (told["bill.refund"].service, told["bill.refund"].runner_up) == (KERNEL, "billing")
     assert told["bill.charge"].own[-1].kind == "within"
     assert told["bill.charge"].pulls[-1] == EvidencePull("within", round(2 / 9, 3), 0.0)
@@ -163,12 +166,6 @@ def test_the_shared_kernel_pulls_nothing_and_says_who_needs_it() -> None:
 def test_what_was_placed_by_hand_is_marked() -> None:
     told = found(by_hand=(NODES[CHARGE],))
     assert [name for name, one in told.items() if one.by_hand] == ["bill.charge"]
-
-
-def test_the_cut_of_one_run_takes_the_strongest_pull_as_runner_up() -> None:
-    cut = cut_of_clusters(GRAPH, CUT.of_node, CUT.group_of)
-    assert cut.runner_up == (1, 0, 0, 1, 0, 1, 0)
-    assert cut.margin == (pytest.approx(0.4), 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def test_edges_without_a_fact_stand_where_their_ends_do() -> None:
