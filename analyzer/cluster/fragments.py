@@ -155,4 +155,5 @@ def _vocabulary(labels: Integers, count: int, sizes: Floats, sets: Sets, cohesio
     np.add.at(found, (labels[sets.member[told]], column.ravel()), 1.0)
     spread = (found > 0).sum(axis=0)
     rare = np.maximum(0.0, np.log((count + 1) / (spread + 0.5)))
-    return found * rare * cohesion[words]
+    weighted: Floats = found * rare * cohesion[words]
+    return weighted
