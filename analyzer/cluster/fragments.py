@@ -20,6 +20,7 @@ _SMALL, _LARGE, _LARGE_SHARE = 0.1, 0.8, 0.1
 
 _HALF, _STEEP = 0.5, 5.0  # beyond half of all definitions joining gets hard
 _FEWEST = 2  # definitions; fewer are no service
+_SOMETHING = 1e-9  # what counts at all
 _PRIOR = 0.5  # bond weight by which what little a fragment has leads nowhere
 
 
@@ -59,8 +60,8 @@ class Fragments:
 
     @property
     def number(self) -> int:
-        """Return how many clusters are left."""
-        return int(self._alive.sum())
+        """Return how many clusters are left that hold what counts or what was placed by hand."""
+        return int((self._alive & ((self._size > 0) | (self._anchor >= 0))).sum())
 
     def labels(self) -> Integers:
         """Return the cluster of every node, by the number of one of its fragments."""
@@ -80,14 +81,15 @@ class Fragments:
 
     def join_tiny(self, least: int) -> None:
         """Give what is too small for a service, the smallest first, to the one that it has most in common with."""
-        while self.number > max(least, 1):
-            tiny = np.flatnonzero(self._alive & (self._size < _FEWEST) & (self._anchor < 0))
+        while True:
+            fewest = _FEWEST if self.number > max(least, 1) else _SOMETHING
+            tiny = np.flatnonzero(self._alive & (self._size < fewest) & (self._anchor < 0))
             if not self._join_smallest(tiny[self._affinity[tiny].max(axis=1) > 0] if len(tiny) else tiny):
                 return
 
     def join_to(self, most: int) -> None:
         """Join the smallest with the one that it has most in common with until at most so many are left."""
-        while self.number > most and self._join_smallest(np.flatnonzero(self._alive)):
+        while self._alive.sum() > most and self._join_smallest(np.flatnonzero(self._alive)):
             pass
 
     def _join_smallest(self, candidates: Integers) -> bool:

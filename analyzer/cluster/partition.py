@@ -86,7 +86,7 @@ def _services(runs: Integers, ground: _Ground, options: Options) -> Integers:
     wanted = options.services
     least = 1 if wanted.automatic else wanted.least
     for clusters in _ever_finer(runs, ground):
-        if int(clusters.max()) + 1 >= least:
+        if len(np.unique(clusters[(ground.sizes > 0) | (ground.held >= 0)])) >= least:
             break
     fragments = ground.fragments(clusters)
     fragments.anchor(ground.held)
@@ -98,7 +98,7 @@ def _services(runs: Integers, ground: _Ground, options: Options) -> Integers:
         _check_number(fragments.number, wanted)
     labels = _renumbered(fragments.labels(), ground.held)
     settling = Settling(ground.belonging, runs, ground.sizes, ground.wishes, ground.held)
-    return np.unique(settling.settled(labels, least), return_inverse=True)[1].ravel()
+    return np.unique(settling.settled(labels, least), return_inverse=True)[1].ravel()  # steered ones stay first
 
 
 def _ever_finer(runs: Integers, ground: _Ground) -> Iterator[Integers]:

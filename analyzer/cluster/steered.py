@@ -36,6 +36,16 @@ class Wishes:
     apart: tuple[tuple[int, int], ...] = ()
 
 
+    def among(self, places: Sequence[int]) -> Wishes:
+        """Return the wishes for some nodes, which are numbered anew in their order."""
+        new = {place: number for number, place in enumerate(places)}
+        return Wishes(
+            frozenset(new[place] for place in self.seeds if place in new),
+            {new[place]: services for place, services in self.kept.items() if place in new},
+            self.apart,
+        )
+
+
 def wishes_of(graph: Graph, steering: Steering, numbers: Mapping[str, int]) -> Wishes:
     """Return the wishes for a graph; ``numbers`` are those of the services in which a node was placed."""
     kept = {
@@ -87,7 +97,7 @@ class Settling:
         """Return the services after the last moves; at least so many stay.
 
         Seeds leave for a service that pulls them at least ``LEAVES`` times as much, by bonds, words, folders and
-        modules, but never the last of a service. What is kept from a service and too small for one of its own goes
+        modules, but never the last of a service. Labels below 0 are in no service. What is kept from a service and too small for one of its own goes
         where most evidence pulls it, else where most runs put it.
         """
         found = labels.copy()
@@ -127,6 +137,8 @@ class Settling:
     def _is_stray(self, labels: Integers, place: int, least: int) -> bool:
         """True for what stands where it must not, and for what is alone beside a service that it is kept from."""
         label = int(labels[place])
+        if label < 0:
+            return False
         if label in self.wishes.kept[place]:
             return True
         beside = np.flatnonzero(labels == label)
@@ -144,7 +156,7 @@ class Settling:
         row[nodes] = np.arange(len(nodes))
         found = np.zeros(len(nodes) * services)
         for here, there in ((bonds.a, bonds.b), (bonds.b, bonds.a)):
-            told: Truths = row[here] >= 0
+            told: Truths = (row[here] >= 0) & (labels[there] >= 0)
             found += summed(row[here[told]] * services + labels[there[told]], bonds.weight[told], len(found))
         units: list[Sequence[int]] = [(place,) for place in nodes.tolist()]
         return found.reshape(-1, services) + Ties(self.belonging.sets, self.belonging.worth, labels, units).pulls()
@@ -154,6 +166,6 @@ class Settling:
         services = int(labels.max()) + 1
         found = np.zeros(services)
         for column in self.runs.T:
-            beside = labels[column == column[place]]
-            found += np.bincount(beside, minlength=services) / len(beside)
+            beside = labels[(column == column[place]) & (labels >= 0)]
+            found += np.bincount(beside, minlength=services) / max(len(beside), 1)
         return found
