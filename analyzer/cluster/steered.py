@@ -35,7 +35,6 @@ class Wishes:
     kept: Mapping[int, frozenset[int]] = field(default_factory=dict)
     apart: tuple[tuple[int, int], ...] = ()
 
-
     def among(self, places: Sequence[int]) -> Wishes:
         """Return the wishes for some nodes, which are numbered anew in their order."""
         new = {place: number for number, place in enumerate(places)}
