@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from analyzer.cluster.figures.arrays import Integers, Truths
+from analyzer.cluster.figures.arrays import Floats, Integers, Truths
 from analyzer.cluster.leiden import numbered
 from analyzer.cluster.structure import Bonds
 
@@ -27,7 +27,7 @@ def weighted_down(bonds: Bonds, inside: Bonds, unit: Integers, held: Integers) -
     a = np.concatenate((bonds.a, first))
     b = np.concatenate((bonds.b, bonds.units + np.arange(len(services))))
     order = np.lexsort((b, a))
-    heavy = np.concatenate((bonds.weight, weight[services]))
+    heavy: Floats = np.concatenate((bonds.weight, weight[services])).astype(np.float64)
     return Bonds(bonds.units + len(services), a[order], b[order], heavy[order])
 
 

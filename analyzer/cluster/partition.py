@@ -7,7 +7,7 @@ services. What the architect placed stays together and apart from the other serv
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,11 +15,12 @@ from analyzer.cluster.anchors import apart
 from analyzer.cluster.belonging import Belonging, belonging_of
 from analyzer.cluster.consensus import MOST_ATOMS, consensus
 from analyzer.cluster.cut import Cut
-from analyzer.cluster.figures.arrays import Floats, Integers
-from analyzer.cluster.fragments import Fragments
+from analyzer.cluster.figures.arrays import Integers
+from analyzer.cluster.fragments import Fragments, Ground
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
 from analyzer.cluster.stability import stability_of
 from analyzer.cluster.steered import Settling, Wishes, barred, split_off
+from analyzer.cluster.strays import settled
 from analyzer.errors import BadInputError
 from analyzer.graph.weighted import Graph
 from analyzer.model.options import Options, ServiceRange
@@ -29,21 +30,6 @@ _AGREEMENTS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 services. The others serve who wants more services than it leaves."""
 
 _LARGEST_VIEW = 7
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What fragments are compared by."""
-
-    sizes: Floats
-    held: Integers
-    belonging: Belonging
-    wishes: Wishes
-
-    def fragments(self, labels: Integers) -> Fragments:
-        """Return clusters that can be joined."""
-        told = self.belonging
-        return Fragments(labels, self.sizes, told.bonds, told.sets, told.cohesion)
 
 
 def partition(
@@ -67,47 +53,50 @@ def partition(
         raise BadInputError(
             f"services = {options.services.most}, but {steered} are steered: raise the number or drop some"
         )
-    told = belonging or belonging_of(graph, options)
+    told, said = belonging or belonging_of(graph, options), wishes or Wishes()
     runs = runs_of(Evidence(graph, told.edges, told.sets, held), options.resolution, options.seed)
-    ground = _Ground(definition_sizes(graph), held, told, wishes or Wishes())
-    labels = _services(runs, ground, options)
+    tables = np.array([node.kind == "table" for node in graph.nodes], dtype=bool)
+    ground = Ground(definition_sizes(graph), tables, held, told.bonds, told.sets, told.cohesion)
+    labels = _renumbered(settled(graph, _services(runs, ground, options, said), ground), held)
+    labels = Settling(told, runs, ground.sizes, said, held).settled(labels, _least(options))
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
     return Cut(
         of_node=tuple(labels.tolist()),
-        group_of=_groups(labels, ground),
+        group_of=_groups(labels, ground, said),
         stability=tuple(stability.tolist()),
         runner_up=tuple(runner_up.tolist()),
         margin=tuple(margin.tolist()),
     )
 
 
-def _services(runs: Integers, ground: _Ground, options: Options) -> Integers:
+def _least(options: Options) -> int:
+    return 1 if options.services.automatic else options.services.least
+
+
+def _services(runs: Integers, ground: Ground, options: Options, wishes: Wishes) -> Integers:
     """Join what the runs agree on, and its fragments, within the wanted number."""
-    wanted = options.services
-    least = 1 if wanted.automatic else wanted.least
-    for clusters in _ever_finer(runs, ground):
-        if len(np.unique(clusters[(ground.sizes > 0) | (ground.held >= 0)])) >= least:
+    wanted, least = options.services, _least(options)
+    counted = (ground.sizes > 0) | (ground.held >= 0)
+    for clusters in _ever_finer(runs, ground, wishes):
+        if len(np.unique(clusters[counted])) >= least:
             break
-    fragments = ground.fragments(clusters)
-    fragments.anchor(ground.held)
-    fragments.keep_apart(*barred(clusters, ground.wishes))
+    fragments = Fragments(clusters, ground)
+    fragments.keep_apart(*barred(clusters, wishes))
     fragments.join_related(least)
     fragments.join_tiny(least)
     if not wanted.automatic:
         fragments.join_to(wanted.most)
         _check_number(fragments.number, wanted)
-    labels = _renumbered(fragments.labels(), ground.held)
-    settling = Settling(ground.belonging, runs, ground.sizes, ground.wishes, ground.held)
-    return np.unique(settling.settled(labels, least), return_inverse=True)[1].ravel()  # steered ones stay first
+    return fragments.labels()
 
 
-def _ever_finer(runs: Integers, ground: _Ground) -> Iterator[Integers]:
+def _ever_finer(runs: Integers, ground: Ground, wishes: Wishes) -> Iterator[Integers]:
     """Yield pure clusters by ever more agreement, at last every node by itself, as far as all can be compared."""
     for agreement in _AGREEMENTS:
-        clusters = apart(consensus(runs, ground.sizes, agreement), ground.held, ground.belonging.bonds)
-        yield split_off(clusters, ground.wishes, runs, ground.sizes)
+        clusters = apart(consensus(runs, ground.sizes, agreement), ground.held, ground.bonds)
+        yield split_off(clusters, wishes, runs, ground.sizes)
     if len(runs) <= MOST_ATOMS:
-        yield apart(np.arange(len(runs)), ground.held, ground.belonging.bonds)
+        yield apart(np.arange(len(runs)), ground.held, ground.bonds)
 
 
 def _check_number(found: int, wanted: ServiceRange) -> None:
@@ -127,9 +116,9 @@ def _renumbered(labels: Integers, held: Integers) -> Integers:
     return np.array([number[label] for label in labels.tolist()], dtype=np.int64)
 
 
-def _groups(labels: Integers, ground: _Ground) -> dict[int, int]:
+def _groups(labels: Integers, ground: Ground, wishes: Wishes) -> dict[int, int]:
     """The service that stands for the group of each, in the first view of at most seven groups."""
-    fragments = ground.fragments(labels)
-    fragments.keep_apart(*np.array(ground.wishes.apart, dtype=np.int64).reshape(-1, 2).T)
+    fragments = Fragments(labels, replace(ground, held=np.full(len(labels), -1, dtype=np.int64)))
+    fragments.keep_apart(*np.array(wishes.apart, dtype=np.int64).reshape(-1, 2).T)
     fragments.join_to(_LARGEST_VIEW)
     return dict(sorted(zip(labels.tolist(), fragments.labels().tolist(), strict=True)))

@@ -96,8 +96,9 @@ class Settling:
         """Return the services after the last moves; at least so many stay.
 
         Seeds leave for a service that pulls them at least ``LEAVES`` times as much, by bonds, words, folders and
-        modules, but never the last of a service. Labels below 0 are in no service. What is kept from a service and too small for one of its own goes
-        where most evidence pulls it, else where most runs put it.
+        modules, but never the last of a service. What is kept from a service and too small for one of its own goes
+        where most evidence pulls it, else where most runs put it. Labels below 0 are in no service; the others are
+        numbered without a gap, and stay in their order.
         """
         found = labels.copy()
         for _ in range(_ROUNDS if self.wishes.seeds else 0):
@@ -113,6 +114,8 @@ class Settling:
                     self._forbid(pulls, place, int(found[place]))
                 if pulls.max() > 0:
                     found[place] = int(pulls.argmax())
+        inside = found >= 0
+        found[inside] = np.unique(found[inside], return_inverse=True)[1].ravel()
         return found
 
     def _leave(self, labels: Integers, seeds: Integers) -> bool:

@@ -45,9 +45,10 @@ STRAY = """
 """
 
 
-def run(
-    tree: Path, files: dict[str, str], *services: SteeredService, wanted: ServiceRange = ServiceRange()
-) -> Analysis:
+AUTOMATIC = ServiceRange()
+
+
+def run(tree: Path, files: dict[str, str], *services: SteeredService, wanted: ServiceRange = AUTOMATIC) -> Analysis:
     return analysed(tree, files, Options(jobs=1, git=False, service=services, services=wanted))
 
 
