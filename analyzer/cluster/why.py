@@ -24,6 +24,8 @@ from analyzer.model.facts import Facts
 from analyzer.model.placements import EvidencePull, Placement, Reason, Tipping
 from analyzer.model.services import KERNEL
 
+_FAINTEST = 0.0005  # share of the pull; less would be told as none
+
 
 @dataclass(frozen=True, slots=True)
 class Placing:
@@ -219,6 +221,7 @@ def _pulls(one: _Weighing) -> tuple[EvidencePull, ...]:
     return tuple(
         EvidencePull(kind, round(here / one.whole, 3) + 0.0, round(there / one.whole, 3) + 0.0)
         for kind, here, there in sides
+        if max(here, there) >= _FAINTEST * one.whole
     )
 
 

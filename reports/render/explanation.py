@@ -173,7 +173,7 @@ def _tipping(placement: Placement) -> str:
         turned = "the strongest edge" if tip.turned == 1 else f"the {tip.turned} strongest edges"
         return (
             f"If {turned} to {placement.service} ({percent(tip.turned_share)} of its pull) led to {other} instead, "
-            f"{other} would pull more; without them alone the words, folders and modules that it shares would hold it."
+            f"{other} would pull more; if all went away, the words, folders and modules that it shares would hold it."
         )
     if tip.lost == tip.turned:
         gone = f"{_first(placement, tip)} went away, or led to {other} instead"

@@ -101,7 +101,7 @@ or the strongest one (40 %) led to shipping instead, shipping would pull more.
         (
             {"tipping": Tipping(None, 0.62, 2, 0.6)},
             "If the 2 strongest edges to billing (60 % of its pull) led to shipping instead, shipping would pull more; "
-            "without them alone the words, folders and modules that it shares would hold it.",
+            "if all went away, the words, folders and modules that it shares would hold it.",
         ),
         (
             {"tipping": Tipping(None, 0.62, None, 0.62)},
