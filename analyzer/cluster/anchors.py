@@ -7,9 +7,28 @@ from collections import defaultdict
 
 import numpy as np
 
-from analyzer.cluster.figures.arrays import Integers, Truths
+from analyzer.cluster.figures.arrays import Floats, Integers, Truths
 from analyzer.cluster.leiden import numbered
 from analyzer.cluster.structure import Bonds
+
+
+def weighted_down(bonds: Bonds, inside: Bonds, unit: Integers, held: Integers) -> Bonds:
+    """Return the bonds between units, one more unit hanging on each that is held, by what holds that together inside.
+
+    ``inside`` are the bonds between nodes, ``unit`` and ``held`` the unit and the steered service of each. Without its
+    own weight a whole service would look as light as its border, and be drawn into the first cluster beside it.
+    """
+    within = (held[inside.a] >= 0) & (held[inside.a] == held[inside.b])
+    weight = np.bincount(held[inside.a[within]], inside.weight[within], max(int(held.max(initial=-1)) + 1, 0))
+    services = np.flatnonzero(weight > 0)
+    if not len(services):
+        return bonds
+    first = np.array([unit[np.flatnonzero(held == service)[0]] for service in services])
+    a = np.concatenate((bonds.a, first))
+    b = np.concatenate((bonds.b, bonds.units + np.arange(len(services))))
+    order = np.lexsort((b, a))
+    heavy: Floats = np.concatenate((bonds.weight, weight[services])).astype(np.float64)
+    return Bonds(bonds.units + len(services), a[order], b[order], heavy[order])
 
 
 def apart(labels: Integers, held: Integers, bonds: Bonds) -> Integers:

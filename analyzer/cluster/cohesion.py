@@ -47,7 +47,7 @@ def _inside(sets: Sets, bonds: Bonds) -> tuple[Floats, Floats]:
     keys = sets.of_set * bonds.units + sets.member  # sorted, because memberships are
     for begin in range(0, len(bonds.a), _SLICE):
         a, b = bonds.a[begin : begin + _SLICE], bonds.b[begin : begin + _SLICE]
-        row, bond = _expanded(order, first, a)
+        row, bond = expanded(order, first, a)
         wanted = sets.of_set[row] * bonds.units + b[bond]
         place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         both = keys[place] == wanted
@@ -58,7 +58,7 @@ def _inside(sets: Sets, bonds: Bonds) -> tuple[Floats, Floats]:
     return across, inside
 
 
-def _expanded(order: Integers, first: Integers, units: Integers) -> tuple[Integers, Integers]:
+def expanded(order: Integers, first: Integers, units: Integers) -> tuple[Integers, Integers]:
     """One entry per unit given and membership of it: the membership, and the place of the unit among those given."""
     many = first[units + 1] - first[units]
     owner = np.repeat(np.arange(len(units)), many)

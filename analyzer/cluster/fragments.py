@@ -23,6 +23,7 @@ _SMALL, _LARGE, _LARGE_SHARE = 0.1, 0.8, 0.1
 _HALF, _STEEP = 0.5, 5.0  # beyond half of all definitions joining gets hard
 _FEWEST = 4  # definitions; fewer are no service, unless they keep data
 _FEWEST_WITH_DATA = 2
+_SOMETHING = 1e-9  # what counts at all
 _PRIOR = 0.5  # bond weight by which what little a fragment has leads nowhere
 
 
@@ -64,12 +65,19 @@ class Fragments:
         self._anchor = np.full(self._count, -1, dtype=np.int64)
         placed = np.flatnonzero(ground.held >= 0)
         self._anchor[labels[placed]] = ground.held[placed]
+        steered = self._anchor >= 0
+        self._shut = steered[:, None] & steered[None, :]
         self._affinity = self._common(np.arange(self._count))
+
+    def keep_apart(self, one: Integers, other: Integers) -> None:
+        """Say which pairs of clusters never join, also not through a third."""
+        self._shut[one, other] = True
+        self._shut[other, one] = True
 
     @property
     def number(self) -> int:
-        """Return how many clusters are left."""
-        return int(self._alive.sum())
+        """Return how many clusters are left that hold what counts or what was placed by hand."""
+        return int((self._alive & ((self._size > 0) | (self._anchor >= 0))).sum())
 
     def labels(self) -> Integers:
         """Return the cluster of every node, by the number of one of its fragments."""
@@ -89,15 +97,16 @@ class Fragments:
 
     def join_tiny(self, least: int) -> None:
         """Give what is too small for a service, the smallest first, to the one that it has most in common with."""
-        while self.number > max(least, 1):
-            fewest = np.where(self._tables > 0, _FEWEST_WITH_DATA, _FEWEST)
+        while True:
+            enough = np.where(self._tables > 0, _FEWEST_WITH_DATA, _FEWEST)
+            fewest = enough if self.number > max(least, 1) else _SOMETHING
             tiny = np.flatnonzero(self._alive & (self._size < fewest) & (self._anchor < 0))
             if not self._join_smallest(tiny[self._affinity[tiny].max(axis=1) > 0] if len(tiny) else tiny):
                 return
 
     def join_to(self, most: int) -> None:
         """Join the smallest with the one that it has most in common with until at most so many are left."""
-        while self.number > most and self._join_smallest(np.flatnonzero(self._alive)):
+        while self._alive.sum() > most and self._join_smallest(np.flatnonzero(self._alive)):
             pass
 
     def _join_smallest(self, candidates: Integers) -> bool:
@@ -111,9 +120,7 @@ class Fragments:
 
     def _open(self) -> Truths:
         """Which two may join."""
-        steered = self._anchor >= 0
-        apart = steered[:, None] & steered[None, :]
-        found: Truths = self._alive[:, None] & self._alive[None, :] & ~apart
+        found: Truths = self._alive[:, None] & self._alive[None, :] & ~self._shut
         np.fill_diagonal(found, val=False)
         return found
 
@@ -130,6 +137,8 @@ class Fragments:
         self._size[other] = 0
         self._tables[one] += self._tables[other]
         self._alive[other] = False
+        self._shut[one] |= self._shut[other]
+        self._shut[:, one] |= self._shut[:, other]
         self._anchor[one] = max(self._anchor[one], self._anchor[other])
         self._into[self._into == other] = one
         row = self._common(np.array([one]))[0]

@@ -15,19 +15,6 @@ from analyzer.graph.weighted import Graph
 _TOGETHER = 0.7  # of a module's definitions, in the mean over the views
 
 
-def modules_of(graph: Graph) -> Integers:
-    """Return for every node the place of its module's node: for a module its own, -1 where there is none."""
-    place = {node.name: number for number, node in enumerate(graph.nodes) if node.kind == "module"}
-    packages = graph.packages or ("",) * len(graph.nodes)
-    return np.array(
-        [
-            number if node.kind == "module" else place.get(package, -1) if node.kind == "definition" else -1
-            for number, (node, package) in enumerate(zip(graph.nodes, packages, strict=True))
-        ],
-        dtype=np.int64,
-    )
-
-
 def units_of(graph: Graph, module: Integers, runs: Integers, sizes: Floats) -> Integers:
     """Return the unit of every node: one for each module that holds together with its definitions, one for others.
 

@@ -6,25 +6,25 @@ services. What the architect placed stays together and apart from the other serv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from analyzer.cluster.anchors import apart
-from analyzer.cluster.cohesion import cohesions
-from analyzer.cluster.consensus import consensus
+from analyzer.cluster.belonging import Belonging, belonging_of
+from analyzer.cluster.consensus import MOST_ATOMS, consensus
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Integers
 from analyzer.cluster.fragments import Fragments, Ground
 from analyzer.cluster.refine import refined
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
-from analyzer.cluster.sets import sets_of
 from analyzer.cluster.stability import stability_of
+from analyzer.cluster.steered import Settling, Wishes, barred, split_off
 from analyzer.cluster.strays import settled
-from analyzer.cluster.structure import bonds_of, edges_of
 from analyzer.errors import BadInputError
 from analyzer.graph.weighted import Graph
-from analyzer.model.options import Options
+from analyzer.model.options import Options, ServiceRange
 
 _AGREEMENTS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Share of the runs in which what is joined must have been together. The first holds: runs of high resolution cut most
@@ -33,11 +33,18 @@ services. The others serve who wants more services than it leaves."""
 _LARGEST_VIEW = 7
 
 
-def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None = None) -> Cut:
+def partition(
+    graph: Graph,
+    options: Options,
+    placed: Mapping[int, int] | None = None,
+    wishes: Wishes | None = None,
+    belonging: Belonging | None = None,
+) -> Cut:
     """Return the services of a graph under the options' resolution, seed and wanted number of services.
 
-    ``placed`` maps nodes that were placed by hand to the numbers 0, 1, … of their services. Raises BadInputError where
-    more services are placed than are wanted.
+    ``placed`` maps nodes that were placed by hand to the numbers 0, 1, … of their services; ``wishes`` say what
+    else was said of nodes, ``belonging`` is the evidence where it is known. Raises BadInputError where the wanted
+    number of services cannot be had.
     """
     held = np.full(len(graph.nodes), -1, dtype=np.int64)
     for place, service in (placed or {}).items():
@@ -47,38 +54,60 @@ def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None =
         raise BadInputError(
             f"services = {options.services.most}, but {steered} are steered: raise the number or drop some"
         )
-    edges = edges_of(graph, {wish.kind: wish.weight for wish in options.weights})
-    bonds, sets = bonds_of(edges), sets_of(graph)
-    evidence = Evidence(graph, edges, sets, held)
+    told, said = belonging or belonging_of(graph, options), wishes or Wishes()
+    evidence = Evidence(graph, told.edges, told.sets, held)
     runs = runs_of(evidence, options.resolution, options.seed)
     tables = np.array([node.kind == "table" for node in graph.nodes], dtype=bool)
-    ground = Ground(definition_sizes(graph), tables, held, bonds, sets, cohesions(sets, bonds))
-    labels = _renumbered(settled(graph, _services(runs, ground, options), ground), held)
+    ground = Ground(definition_sizes(graph), tables, held, told.bonds, told.sets, told.cohesion)
+    labels = _renumbered(settled(graph, _services(runs, ground, options, said), ground), held)
     labels = refined(evidence, runs, labels)
+    labels = Settling(told, runs, ground.sizes, said, held).settled(labels, _least(options))
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
     return Cut(
         of_node=tuple(labels.tolist()),
-        group_of=_groups(labels, ground),
+        group_of=_groups(labels, ground, said),
         stability=tuple(stability.tolist()),
         runner_up=tuple(runner_up.tolist()),
         margin=tuple(margin.tolist()),
     )
 
 
-def _services(runs: Integers, ground: Ground, options: Options) -> Integers:
+def _least(options: Options) -> int:
+    return 1 if options.services.automatic else options.services.least
+
+
+def _services(runs: Integers, ground: Ground, options: Options, wishes: Wishes) -> Integers:
     """Join what the runs agree on, and its fragments, within the wanted number."""
-    wanted = options.services
-    least = 1 if wanted.automatic else wanted.least
-    for agreement in _AGREEMENTS:
-        clusters = apart(consensus(runs, ground.sizes, agreement), ground.held, ground.bonds)
-        if int(clusters.max()) + 1 >= least:
+    wanted, least = options.services, _least(options)
+    counted = (ground.sizes > 0) | (ground.held >= 0)
+    for clusters in _ever_finer(runs, ground, wishes):
+        if len(np.unique(clusters[counted])) >= least:
             break
     fragments = Fragments(clusters, ground)
+    fragments.keep_apart(*barred(clusters, wishes))
     fragments.join_related(least)
     fragments.join_tiny(least)
     if not wanted.automatic:
         fragments.join_to(wanted.most)
+        _check_number(fragments.number, wanted)
     return fragments.labels()
+
+
+def _ever_finer(runs: Integers, ground: Ground, wishes: Wishes) -> Iterator[Integers]:
+    """Yield pure clusters by ever more agreement, at last every node by itself, as far as all can be compared."""
+    for agreement in _AGREEMENTS:
+        clusters = apart(consensus(runs, ground.sizes, agreement), ground.held, ground.bonds)
+        yield split_off(clusters, wishes, runs, ground.sizes)
+    if len(runs) <= MOST_ATOMS:
+        yield apart(np.arange(len(runs)), ground.held, ground.bonds)
+
+
+def _check_number(found: int, wanted: ServiceRange) -> None:
+    told = wanted.most if wanted.least == wanted.most else f"{wanted.least}..{wanted.most}"
+    if found > wanted.most:
+        raise BadInputError(f"services = {told}, but never_with keeps {found} apart: raise the number or drop some")
+    if found < wanted.least:
+        raise BadInputError(f"services = {told}, but only {found} can be told apart: lower the number")
 
 
 def _renumbered(labels: Integers, held: Integers) -> Integers:
@@ -90,8 +119,9 @@ def _renumbered(labels: Integers, held: Integers) -> Integers:
     return np.array([number[label] for label in labels.tolist()], dtype=np.int64)
 
 
-def _groups(labels: Integers, ground: Ground) -> dict[int, int]:
+def _groups(labels: Integers, ground: Ground, wishes: Wishes) -> dict[int, int]:
     """The service that stands for the group of each, in the first view of at most seven groups."""
-    fragments = Fragments(labels, ground)
+    fragments = Fragments(labels, replace(ground, held=np.full(len(labels), -1, dtype=np.int64)))
+    fragments.keep_apart(*np.array(wishes.apart, dtype=np.int64).reshape(-1, 2).T)
     fragments.join_to(_LARGEST_VIEW)
     return dict(sorted(zip(labels.tolist(), fragments.labels().tolist(), strict=True)))

@@ -107,7 +107,7 @@ def leaning(facts: Facts, graph: Graph, service_of: dict[Node, str]) -> tuple[Pu
         a, b = graph.nodes[edge.source], graph.nodes[edge.target]
         for here, there in ((a, b), (b, a)):
             module = module_of.get(here.name, here.name) if here.kind != "table" else ""
-            if module and edge.kind != "within" and there.name != module and module_of.get(there.name) != module:
+            if module and edge.weight and there.name != module and module_of.get(there.name) != module:
                 pulls[module][service_of[there]] += edge.weight
     found = []
     for module, by in pulls.items():

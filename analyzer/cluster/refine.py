@@ -14,9 +14,9 @@ import numpy as np
 
 from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.cluster.holdings import Holdings
-from analyzer.cluster.modules import modules_of
 from analyzer.cluster.runs import Evidence, definition_sizes
 from analyzer.cluster.stability import together
+from analyzer.graph.weighing import modules_of
 
 NEARLY = 0.5
 """What of the other service the runs must put with the unit, in the mean, as a share of what they do of its own."""

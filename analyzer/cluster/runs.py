@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analyzer.cluster.anchors import weighted_down
 from analyzer.cluster.cohesion import cohesions
 from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.cluster.leiden import leiden, numbered
-from analyzer.cluster.modules import modules_of, units_of
+from analyzer.cluster.modules import units_of
 from analyzer.cluster.sets import Sets
 from analyzer.cluster.structure import Edges, bonds_of
 from analyzer.cluster.views import VIEWS, Scene, View
+from analyzer.graph.weighing import modules_of
 from analyzer.graph.weighted import Graph
 
 _MUCH = 400_000  # edges and memberships; so many are cut through every view
@@ -78,7 +80,8 @@ def _cut(evidence: Evidence, unit: Integers, views: tuple[View, ...], resolution
     edges = evidence.edges if whole else evidence.edges.contracted(unit, units)
     sets = evidence.sets if whole else evidence.sets.contracted(unit, units)
     bonds = bonds_of(edges)
-    scene = Scene(bonds, sets, cohesions(sets, bonds))
+    cohesion = cohesions(sets, bonds)
+    scene = Scene(weighted_down(bonds, bonds_of(evidence.edges), unit, evidence.held), sets, cohesion)
     columns = [
         numbered(leiden(scene.through(view), view.resolution * resolution, seed + number)[:units])
         for number, view in enumerate(views)

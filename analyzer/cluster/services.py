@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 import msgspec
 
+from analyzer.cluster.belonging import Belonging, belonging_of
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.leiden import describe
 from analyzer.cluster.naming.choose import name_services
@@ -14,9 +15,10 @@ from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import partition
 from analyzer.cluster.profile import leaning, service_edges, service_records, with_stability
 from analyzer.cluster.splits import modules_to_split
+from analyzer.cluster.steered import wishes_of
 from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.trivial import partition_rows
-from analyzer.cluster.why import placements
+from analyzer.cluster.why import Placing, placements
 from analyzer.graph.weighted import Graph, Node, outermost_lines
 from analyzer.graph.weights import in_force
 from analyzer.model.analysis import Partition
@@ -53,13 +55,17 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     steering = steer(graph, options)
     kernel = {node: KERNEL for node, service in steering.service_of.items() if service == KERNEL}
     graph = graph.without(kernel)
+    belonging = belonging_of(graph, options)
     if all(node.kind == "table" for node in graph.nodes):
         placed, ownership = _place(facts, kernel, {KERNEL: KERNEL}, {})
         nothing = Cut.of_kernel(len(graph.nodes))
-        quality, why = _quality(graph, nothing, options), placements(placed, graph, {}, nothing)
+        quality = _quality(graph, nothing, options, belonging)
+        why = placements(placed, graph, Placing({}, nothing, belonging))
         return Candidates(placed, (), (), (), quality, steering.notes, why, ownership)
     steered = _steered(graph, steering)
-    cut = partition(graph, options, {place: number for place, (number, _) in steered.items()})
+    numbers = {service: number for number, service in steered.values()}
+    placed_by_hand = {place: number for place, (number, _) in steered.items()}
+    cut = partition(graph, options, placed_by_hand, wishes_of(graph, steering, numbers), belonging)
     named = name_services(graph, cut.of_node, dict(steered.values()), extra_evidence(facts))
     names = {cluster: one.name for cluster, one in named.items()}
     service_of = {node: names[cut.of_node[place]] for place, node in enumerate(graph.nodes)}
@@ -67,13 +73,13 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     wanted = {table: service.name for service in options.service for table in service.tables}
     placed, ownership = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
     records = service_records(placed, graph, service_of, groups, {one.name: one.words for one in named.values()})
-    why = placements(placed, graph, service_of, cut, steering.service_of)
+    why = placements(placed, graph, Placing(service_of, cut, belonging, steering.service_of))
     return Candidates(
         placed,
         with_stability(records, why),
         service_edges(placed),
         leaning(placed, graph, service_of),
-        _quality(graph, cut, options),
+        _quality(graph, cut, options, belonging),
         steering.notes,
         why,
         ownership,
@@ -181,6 +187,8 @@ def _place_module(module: Module, service_of: dict[Node, str], groups: dict[str,
     return msgspec.structs.replace(module, service=service, group=groups.get(service, ""))
 
 
-def _quality(graph: Graph, cut: Cut, options: Options) -> Partition:
+def _quality(graph: Graph, cut: Cut, options: Options, belonging: Belonging) -> Partition:
     rows = partition_rows(graph, cut.of_node) if cut.group_of else ()
-    return Partition(describe(), options.seed, options.resolution, in_force(graph.kinds(), options), rows)
+    return Partition(
+        describe(), options.seed, options.resolution, in_force(graph.kinds(), options), rows, belonging.families()
+    )

@@ -32,6 +32,10 @@ class Sightings:
                 if known is None or (path, line) < (known.path, known.line):
                     self._first[key] = Location(path, line)
 
+    def of(self, place: int) -> Location:
+        """Return where a node stands."""
+        return self._own[place] or Location("", 0)
+
     def at(self, key: Key) -> Location:
         """Return the first place of an edge."""
         return self._first.get(key) or self._own[key[1]] or self._own[key[2]] or Location("", 0)
@@ -82,9 +86,6 @@ def _between_code(facts: Facts) -> Iterator[tuple[str, str, str, str, int]]:
         yield "type_use", use.user, use.used, use.path, use.line
     for edge in facts.imports:
         yield "import", edge.importer, edge.imported, edge.path, edge.line
-    for one in facts.definitions:
-        if not one.within:
-            yield "within", one.name, one.module, one.path, one.line
 
 
 def _between_tables(facts: Facts) -> Iterator[tuple[str, str, str, str, int]]:

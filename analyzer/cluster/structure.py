@@ -8,13 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.cluster.figures.arrays import Floats, Integers
-from analyzer.cluster.modules import modules_of
-from analyzer.graph.weighted import WEIGHTS, Graph
-
-DAMPING = 2.0
-"""Power of the logarithm by which the targets that many modules use are damped."""
-
-_NOT_STRUCTURE = frozenset(("within",))  # standing in a module counts as a set, by its cohesion
+from analyzer.graph.weighing import damped, homes_of
+from analyzer.graph.weighted import PLACE, WEIGHTS, Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +68,24 @@ def summed(places: Integers, weight: Floats, length: int) -> Floats:
 
 def edges_of(graph: Graph, weights: Mapping[str, float]) -> Edges:
     """Return the edges of a graph; ``weights`` replaces the documented weights of some kinds."""
-    kinds = {kind: number for number, kind in enumerate(WEIGHTS)}
-    plain = [0.0 if kind in _NOT_STRUCTURE else weights.get(kind, WEIGHTS[kind][0]) for kind in kinds]
-    module = modules_of(graph)
+    kinds = {kind: number for number, kind in enumerate((*WEIGHTS, PLACE))}
+    plain = [weights.get(kind, weight) for kind, (weight, _) in WEIGHTS.items()]
     return Edges(
         nodes=len(graph.nodes),
         source=np.array([edge.source for edge in graph.edges], dtype=np.int64),
         target=np.array([edge.target for edge in graph.edges], dtype=np.int64),
         kind=np.array([kinds[edge.kind] for edge in graph.edges], dtype=np.int64),
         count=np.array([edge.count for edge in graph.edges], dtype=np.float64),
-        home=np.where(module >= 0, module, np.arange(len(graph.nodes))),
-        weights=np.array(plain, dtype=np.float64),
+        home=homes_of(graph),
+        weights=np.array([*plain, 0.0], dtype=np.float64),
     )
 
 
 def bonds_of(edges: Edges) -> Bonds:
-    """Return ``w * log2(1 + count) / log2(2 + users)**2`` summed over the edges of each pair.
-
-    ``users`` is the number of modules that use the edge's target: repeats add little, and a hub that everything leans
-    on says little about where one of its users belongs.
-    """
+    """Return the summed weight of the edges of each pair, by ``damped``; what weighs nothing is no bond."""
     n = edges.nodes
-    told = edges.weights[edges.kind] > 0
-    source, target = edges.source[told], edges.target[told]
-    users = np.bincount(np.unique(target * n + edges.home[source]) // n, minlength=n) if len(target) else np.zeros(n)
-    weight = edges.weights[edges.kind[told]] * np.log2(1 + edges.count[told]) / np.log2(2 + users[target]) ** DAMPING
-    key = np.minimum(source, target) * n + np.maximum(source, target)
-    apart = source != target
-    found, place = np.unique(key[apart], return_inverse=True)
-    return Bonds(n, found // n, found % n, summed(place.ravel(), weight[apart], len(found)))
+    told = (edges.weights[edges.kind] > 0) & (edges.source != edges.target)
+    source, target, plain = edges.source[told], edges.target[told], edges.weights[edges.kind[told]]
+    weight = damped(plain, edges.count[told], source, target, edges.home)
+    found, place = np.unique(np.minimum(source, target) * n + np.maximum(source, target), return_inverse=True)
+    return Bonds(n, found // n, found % n, summed(place.ravel(), weight, len(found)))

@@ -20,7 +20,7 @@ from analyzer.cluster.figures.structure import (
 )
 from analyzer.cluster.leiden import leiden, symmetric
 from analyzer.cluster.structure import summed
-from analyzer.graph.weighted import Graph
+from analyzer.graph.weighted import PLACE, Graph
 from analyzer.model.analysis import PartitionRow
 
 _NEARLY_ALL = 0.9  # a folder with so much of the program is its top, what lies beside it a script or two
@@ -96,7 +96,7 @@ def packages_of(graph: Graph) -> list[str]:
     """
     told = graph.packages or tuple(node.name.rpartition(".")[0] for node in graph.nodes)
     above = {told[place] for place, node in enumerate(graph.nodes) if node.kind == "module"}
-    home = {edge.source: edge.target for edge in graph.edges if edge.kind == "within"}
+    home = {edge.source: edge.target for edge in graph.edges if edge.kind == PLACE}
     found = []
     for place in range(len(graph.nodes)):
         module = home.get(place, place)

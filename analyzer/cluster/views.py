@@ -68,11 +68,21 @@ class Scene:
 
     def through(self, view: View) -> Matrix:
         """Return the weights under a view: units first, then the sets that hold them."""
+        weight = np.concatenate((self._bond_weight, self.worth(view)[self._of_set]))
+        return symmetric(self._a, self._b, weight, self.nodes)
+
+    def worth(self, view: View) -> Floats:
+        """Return what a membership in each set weighs under a view."""
         by_family = np.array([view.module, view.folder, view.word])
         worth = by_family[self._sets.family] * self._cohesion * self._rarity**view.rarity
-        member = worth[self._of_set]
-        weight = np.concatenate((self._bond_weight, np.where(member > _FAINT, member, 0.0)))
-        return symmetric(self._a, self._b, weight, self.nodes)
+        return np.where(worth > _FAINT, worth, 0.0)
+
+
+def mean_worth(bonds: Bonds, sets: Sets, cohesion: Floats) -> Floats:
+    """Return what a membership in each set weighs in the mean over the views; nothing in a set of one."""
+    scene = Scene(bonds, sets, cohesion)
+    worth = np.mean([scene.worth(view) for view in VIEWS], axis=0)
+    return np.where(sets.size > 1, worth, 0.0)
 
 
 def _shared_words(bonds: Bonds, sets: Sets, worth: Floats) -> Floats:

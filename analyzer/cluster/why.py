@@ -1,23 +1,40 @@
 """Why is a definition, module or table in its service, what pulls it elsewhere, and what would tip it?
 
-A node is pulled to a service by the edges to the nodes in it. A module is pulled by the edges that leave it.
+A node is pulled to a service by the edges to the nodes in it, and by the words, folders and modules that it shares with
+them. A module is pulled by the edges that leave it, and by what its nodes share with others.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import msgspec
+import numpy as np
 
+from analyzer.cluster.belonging import FAMILIES, Belonging
 from analyzer.cluster.cut import Cut
+from analyzer.cluster.explained import Unit, explained_units, homes, outside, units_of_cut
+from analyzer.cluster.sets import Sets
 from analyzer.cluster.sightings import Key, Sightings, key_of
+from analyzer.cluster.ties import STRONGEST, Tie, Ties
 from analyzer.graph.weighted import Graph, Node
 from analyzer.model.facts import Facts
 from analyzer.model.placements import EvidencePull, Placement, Reason, Tipping
 from analyzer.model.services import KERNEL
 
-_STRONGEST = 3  # edges told for either side
+_FAINTEST = 0.0005  # share of the pull; less would be told as none
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where the nodes of a graph were put: their services, the cut, the evidence in sets, the nodes put by hand."""
+
+    service_of: Mapping[Node, str]
+    cut: Cut
+    belonging: Belonging
+    by_hand: Collection[Node] = ()
 
 
 class _Bond(msgspec.Struct, gc=False):
@@ -31,120 +48,72 @@ class _Bond(msgspec.Struct, gc=False):
     key: Key
 
 
-class _Unit(msgspec.Struct):
-    """What is explained: the places of its nodes, and what the cut says of it."""
+class _Side(msgspec.Struct):
+    """What pulls a unit to one service: edges and sets, each strongest first, and the pull of each kind."""
 
-    name: str
-    kind: str
-    service: str
-    places: tuple[int, ...]
-    stability: float
-    runner_up: str
-    margin: float | None
-    by_hand: bool
+    bonds: list[_Bond] = []
+    ties: list[Tie] = []
+    pulls: dict[str, float] = {}
+
+    @property
+    def whole(self) -> float:
+        """Return the pull of all kinds."""
+        return sum(self.pulls.values())
 
 
 class _Weighing(msgspec.Struct):
-    """What pulls a unit, strongest first, to its own service and to the runner-up; ``whole`` is all that pulls."""
+    """What pulls a unit to its own service and to the runner-up; ``whole`` is the pull to all services."""
 
-    unit: _Unit
-    own: list[_Bond]
-    other: list[_Bond]
+    unit: Unit
     whole: float
+    own: _Side
+    other: _Side
 
 
-def placements(
-    facts: Facts, graph: Graph, service_of: Mapping[Node, str], cut: Cut, by_hand: Collection[Node] = ()
-) -> tuple[Placement, ...]:
+def placements(facts: Facts, graph: Graph, placing: Placing) -> tuple[Placement, ...]:
     """Return why each outermost definition, module and table is where it is, sorted by name and kind.
 
-    ``facts`` are those with services filled in, ``service_of`` holds the service of every node, ``by_hand``
-    the nodes that the steering placed.
+    ``facts`` are those with services filled in.
     """
-    home = _homes(facts, graph, service_of)
+    home = homes(facts, graph, placing.service_of)
+    nodes = units_of_cut(graph, placing.service_of, placing.cut, placing.by_hand)
+    units = explained_units(facts, graph, home, nodes)
+    weighed = _weighed(units, graph, home, placing.belonging)
+    sides = [side for one in weighed for side in (one.own, one.other)]
+    seen = Sightings(facts, graph, {bond.key for side in sides for bond in side.bonds[:STRONGEST]})
+    told = _Told(graph, placing.belonging.sets, seen)
+    found = [_placement(one, told) for one in weighed]
+    return tuple(sorted((*found, *outside(facts, graph)), key=lambda one: (one.name, one.kind)))
+
+
+def _weighed(units: list[Unit], graph: Graph, home: list[str], belonging: Belonging) -> list[_Weighing]:
     near: list[list[int]] = [[] for _ in graph.nodes]
     for number, edge in enumerate(graph.edges):
-        near[edge.source].append(number)
-        near[edge.target].append(number)
-    weighed = [
-        _weighed(unit, graph, near, home)
-        for unit in _units(facts, graph, home, _of_cut(graph, service_of, cut, by_hand))
-    ]
-    wanted = {bond.key for one in weighed for bond in (*one.own[:_STRONGEST], *one.other[:_STRONGEST])}
-    seen = Sightings(facts, graph, wanted)
-    found = [_placement(one, graph, seen) for one in weighed]
-    return tuple(sorted((*found, *_outside(facts, graph)), key=lambda one: (one.name, one.kind)))
-
-
-def _homes(facts: Facts, graph: Graph, service_of: Mapping[Node, str]) -> list[str]:
-    """The service of every node; that of a table is its owner."""
-    owner = {table.name: table.owner for table in facts.tables}
-    return [
-        (owner.get(node.name, "") if node.kind == "table" else "") or service_of.get(node, "") for node in graph.nodes
-    ]
-
-
-def _of_cut(graph: Graph, service_of: Mapping[Node, str], cut: Cut, by_hand: Collection[Node]) -> list[_Unit]:
-    """One unit a node, in the order of the nodes, with what the cut says; kinds and services are filled in later."""
-    names = {cluster: service_of.get(node, "") for node, cluster in zip(graph.nodes, cut.of_node, strict=True)}
-    steered = frozenset(by_hand)
-    return [
-        _Unit(
-            name=node.name,
-            kind=node.kind,
-            service=names[cut.of_node[place]],
-            places=(place,),
-            stability=cut.stability[place],
-            runner_up=names.get(cut.runner_up[place], ""),
-            margin=cut.margin[place],
-            by_hand=node in steered,
-        )
-        for place, node in enumerate(graph.nodes)
-    ]
-
-
-def _units(facts: Facts, graph: Graph, home: list[str], nodes: list[_Unit]) -> list[_Unit]:
-    """What is explained: every definition and table by itself, every module as a whole."""
-    kinds = {d.name: d.kind.value for d in facts.definitions if not d.within}
-    module_of = {d.name: d.module for d in facts.definitions if not d.within}
-    service = {module.name: module.service for module in facts.modules}
-    found: list[_Unit] = []
-    members: dict[str, list[_Unit]] = defaultdict(list)
-    for unit, node, place in zip(nodes, graph.nodes, home, strict=True):
-        if node.kind == "module":
-            members[node.name].append(unit)
-            continue
-        moved = place != unit.service  # a table whose owner is another service than the one it was clustered with
-        unit.stability = 1 - unit.stability if moved else unit.stability
-        unit.service, unit.margin = place, None if moved else unit.margin
-        if node.kind == "definition":
-            unit.kind = kinds.get(node.name, "function")
-            members[module_of.get(node.name, "")].append(unit)
-        found.append(unit)
-    members.pop("", None)
-    found += [_module(name, service.get(name, ""), inside) for name, inside in members.items()]
+        if edge.weight:
+            near[edge.source].append(number)
+            near[edge.target].append(number)
+    services = sorted({*home} - {""})
+    numbers = {service: number for number, service in enumerate(services)}
+    at = np.array([numbers.get(service, -1) for service in home], dtype=np.int64)
+    ties = Ties(belonging.sets, belonging.worth, at, [unit.places for unit in units])
+    found = []
+    for unit, shared in zip(units, ties.pulls(), strict=True):
+        bonds = _bonds(unit, graph, near)
+        pulled = {services[number]: float(shared[number]) for number in np.flatnonzero(shared)}
+        for bond in bonds:
+            pulled[home[bond.other]] = pulled.get(home[bond.other], 0.0) + bond.weight
+        whole = _settle(unit, pulled)
+        bonds.sort(key=lambda bond: (-bond.weight, bond.kind, bond.other, bond.outward))
+        own = [bond for bond in bonds if home[bond.other] == unit.service]
+        other = [bond for bond in bonds if unit.runner_up and home[bond.other] == unit.runner_up]
+        found.append(_Weighing(unit, whole, _Side(own), _Side(other)))
+    _fill([one.own for one in found], ties, [numbers.get(unit.service, -1) for unit in units])
+    _fill([one.other for one in found], ties, [numbers.get(unit.runner_up, -1) for unit in units])
     return found
 
 
-def _module(name: str, service: str, inside: list[_Unit]) -> _Unit:
-    settled = sum(unit.stability for unit in inside if unit.service == service)
-    return _Unit(
-        name=name,
-        kind="module",
-        service=service,
-        places=tuple(place for unit in inside for place in unit.places),
-        stability=settled / len(inside),
-        runner_up="",
-        margin=None,
-        by_hand=all(unit.by_hand for unit in inside),
-    )
-
-
-def _weighed(unit: _Unit, graph: Graph, near: list[list[int]], home: list[str]) -> _Weighing:
-    bonds = _bonds(unit, graph, near)
-    pulled: dict[str, float] = defaultdict(float)
-    for bond in bonds:
-        pulled[home[bond.other]] += bond.weight
+def _settle(unit: Unit, pulled: dict[str, float]) -> float:
+    """Fill in the runner-up and margin that the cut leaves open, and return the pull to all services."""
     for nowhere in {"", KERNEL} - {unit.service}:
         pulled.pop(nowhere, None)
     if unit.runner_up in ("", KERNEL, unit.service):
@@ -154,13 +123,23 @@ def _weighed(unit: _Unit, graph: Graph, near: list[list[int]], home: list[str]) 
     if unit.margin is None:
         gap = pulled.get(unit.service, 0.0) - pulled.get(unit.runner_up, 0.0)
         unit.margin = max(0.0, gap / whole) if whole and unit.runner_up else 1.0
-    bonds.sort(key=lambda bond: (-bond.weight, bond.kind, bond.other, bond.outward))
-    own = [bond for bond in bonds if home[bond.other] == unit.service]
-    other = [bond for bond in bonds if unit.runner_up and home[bond.other] == unit.runner_up]
-    return _Weighing(unit, own, other, whole)
+    return whole
 
 
-def _bonds(unit: _Unit, graph: Graph, near: list[list[int]]) -> list[_Bond]:
+def _fill(sides: list[_Side], ties: Ties, services: list[int]) -> None:
+    """Fill in the sets that pull to one side, and the pulls of each kind."""
+    by_family, strongest = ties.to(np.array(services, dtype=np.int64))
+    for number, (side, families) in enumerate(zip(sides, by_family.tolist(), strict=True)):
+        pulls: dict[str, float] = defaultdict(float)
+        for bond in side.bonds:
+            pulls[bond.kind] += bond.weight
+        for family, pull in enumerate(families):
+            if pull:
+                pulls[FAMILIES[family][0]] += pull
+        side.ties, side.pulls = strongest.get(number, []), dict(pulls)
+
+
+def _bonds(unit: Unit, graph: Graph, near: list[list[int]]) -> list[_Bond]:
     """The edges that leave a unit, those of one kind and direction to one node drawn together."""
     inside = set(unit.places)
     found: dict[tuple[str, bool, int], _Bond] = {}
@@ -182,7 +161,43 @@ def _bonds(unit: _Unit, graph: Graph, near: list[list[int]]) -> list[_Bond]:
     return list(found.values())
 
 
-def _placement(one: _Weighing, graph: Graph, seen: Sightings) -> Placement:
+class _Told(msgspec.Struct):
+    """What the reasons of a placement are told with."""
+
+    graph: Graph
+    sets: Sets
+    seen: Sightings
+
+    def reasons(self, side: _Side, unit: Unit, whole: float) -> tuple[Reason, ...]:
+        """Return the strongest edges and sets of a side, as shares of the whole pull."""
+        found = [
+            Reason(
+                bond.kind,
+                bond.outward,
+                self.graph.nodes[bond.other].name,
+                bond.count,
+                bond.weight / whole,
+                self.seen.at(bond.key),
+            )
+            for bond in side.bonds[:STRONGEST]
+        ]
+        found += [
+            Reason(
+                FAMILIES[int(self.sets.family[tie.number])][0],
+                outward=True,
+                other=self.sets.names[tie.number],
+                count=tie.there,
+                share=tie.weight / whole,
+                at=self.seen.of(unit.places[0]),
+                of=int(self.sets.size[tie.number]),
+            )
+            for tie in side.ties
+        ]
+        found.sort(key=lambda reason: -reason.share)
+        return tuple(msgspec.structs.replace(one, share=round(one.share, 3)) for one in found[:STRONGEST])
+
+
+def _placement(one: _Weighing, told: _Told) -> Placement:
     unit = one.unit
     return Placement(
         name=unit.name,
@@ -193,68 +208,44 @@ def _placement(one: _Weighing, graph: Graph, seen: Sightings) -> Placement:
         margin=round(unit.margin or 0.0, 3) + 0.0,
         by_hand=unit.by_hand,
         pulls=_pulls(one),
-        own=_reasons(one.own, one.whole, graph, seen),
-        other=_reasons(one.other, one.whole, graph, seen),
-        tipping=_tipping(one) if one.own and one.other else None,
+        own=told.reasons(one.own, unit, one.whole),
+        other=told.reasons(one.other, unit, one.whole),
+        tipping=_tipping(one) if one.own.pulls and one.other.pulls else None,
     )
 
 
 def _pulls(one: _Weighing) -> tuple[EvidencePull, ...]:
-    own: dict[str, float] = defaultdict(float)
-    other: dict[str, float] = defaultdict(float)
-    for side, bonds in ((own, one.own), (other, one.other)):
-        for bond in bonds:
-            side[bond.kind] += bond.weight
-    kinds = sorted({*own, *other}, key=lambda kind: (-max(own[kind], other[kind]), kind))
+    own, other = one.own.pulls, one.other.pulls
+    sides = [(kind, own.get(kind, 0.0), other.get(kind, 0.0)) for kind in {*own, *other}]
+    sides.sort(key=lambda side: (-max(side[1:]), side[0]))
     return tuple(
-        EvidencePull(kind, round(own[kind] / one.whole, 3) + 0.0, round(other[kind] / one.whole, 3) + 0.0)
-        for kind in kinds
-        if one.whole
-    )
-
-
-def _reasons(bonds: list[_Bond], whole: float, graph: Graph, seen: Sightings) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(
-            bond.kind,
-            bond.outward,
-            graph.nodes[bond.other].name,
-            bond.count,
-            round(bond.weight / whole, 3) if whole else 0.0,
-            seen.at(bond.key),
-        )
-        for bond in bonds[:_STRONGEST]
+        EvidencePull(kind, round(here / one.whole, 3) + 0.0, round(there / one.whole, 3) + 0.0)
+        for kind, here, there in sides
+        if max(here, there) >= _FAINTEST * one.whole
     )
 
 
 def _tipping(one: _Weighing) -> Tipping:
     """Count from the strongest edge on; the runner-up must pull strictly more."""
-    gap = sum(bond.weight for bond in one.own) - sum(bond.weight for bond in one.other)
-    lost, lost_weight = _until(gap, one.own, 1.0)
-    turned, turned_weight = _until(gap, one.own, 2.0)
-    kinds = sorted(Counter(bond.kind for bond in one.own[:lost]).items(), key=lambda item: (-item[1], item[0]))
-    shares = round(lost_weight / one.whole, 3), round(turned_weight / one.whole, 3)
-    return Tipping(lost, shares[0], turned, shares[1], tuple(kinds))
+    gap = one.own.whole - one.other.whole
+    lost, lost_weight = _until(gap, one.own.bonds, 1.0)
+    turned, turned_weight = _until(gap, one.own.bonds, 2.0)
+    kinds = Counter(bond.kind for bond in one.own.bonds[:lost])
+    return Tipping(
+        lost,
+        round(lost_weight / one.whole, 3),
+        turned,
+        round(turned_weight / one.whole, 3),
+        tuple(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
+    )
 
 
-def _until(gap: float, bonds: list[_Bond], each: float) -> tuple[int, float]:
+def _until(gap: float, bonds: list[_Bond], each: float) -> tuple[int | None, float]:
     """How many bonds, each closing the gap by ``each`` times its weight, make it negative, and what they weigh."""
     weight, number = 0.0, 0
-    while gap - each * weight >= 0 and number < len(bonds):
+    while gap - each * weight >= 0:
+        if number == len(bonds):
+            return None, weight
         weight += bonds[number].weight
         number += 1
     return number, weight
-
-
-def _outside(facts: Facts, graph: Graph) -> list[Placement]:
-    """What the steering took out of the graph before it was cut."""
-    inside = {(node.kind, node.name) for node in graph.nodes}
-    found = [
-        Placement(one.name, one.kind.value, KERNEL, 1.0, by_hand=True)
-        for one in facts.definitions
-        if one.service == KERNEL and not one.within and ("definition", one.name) not in inside
-    ]
-    placed = {module.name for module in facts.modules if module.service == KERNEL}
-    explained = {name for kind, name in inside if kind == "module"}
-    explained |= {d.module for d in facts.definitions if ("definition", d.within or d.name) in inside}
-    return found + [Placement(name, "module", KERNEL, 1.0, by_hand=True) for name in sorted(placed - explained)]

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from analyzer.errors import BadInputError
-from analyzer.graph.weighted import Graph, Node, weighted_graph, words_of
+from analyzer.graph.weighted import PLACE, Graph, Node, weighted_graph, words_of
 from analyzer.model.exchange import GraphDocument, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind
 
 _PLACE = re.compile(r"at `\$\.(nodes|edges)\[(\d+)\](?:\.(\w+))?")
@@ -41,12 +41,9 @@ def read_graph(content: bytes, source: str) -> Graph:
     for number, node in enumerate(nodes):
         around = place.get(packages[number])
         if node.kind == "definition" and around is not None and nodes[around].kind == "module":
-            counted[number, around, "within"] = 1.0
-    return msgspec.structs.replace(
-        weighted_graph(nodes, counted),
-        packages=tuple(_SEPARATOR.sub(".", package).strip(".") for package in packages),
-        words=tuple(_words(told[node.name]) for node in nodes),
-    )
+            counted[number, around, PLACE] = 1.0
+    dotted = tuple(_SEPARATOR.sub(".", package).strip(".") for package in packages)
+    return weighted_graph(Graph(nodes, (), dotted, tuple(_words(told[node.name]) for node in nodes)), counted)
 
 
 def _decoded(content: bytes, source: str) -> GraphDocument:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 from analyzer.extract.words import split_words
+from analyzer.graph.weighing import damped, homes_of
 from analyzer.model.analysis import EdgeWeight
 from analyzer.model.code import Definition, ImportKind, ModuleKind
 from analyzer.model.facts import Facts
@@ -26,7 +28,6 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "inherit": (1.0, "a class derives from another"),
     "type_use": (0.5, "a definition names another without calling it"),
     "import": (0.5, "a module imports another"),
-    "within": (0.5, "a definition stands in a module"),
     "read": (2.0, "a definition selects rows of a table"),
     "write": (4.0, "a definition changes rows of a table"),
     "foreign_key": (1.0, "a table refers to another"),
@@ -38,6 +39,9 @@ WEIGHTS: dict[str, tuple[float, str]] = {
 }
 """Kind of edge -> weight of one edge, and what it says. Chosen to one digit; tables weigh most because sharing them is
 what makes a cut costly."""
+
+PLACE = "within"
+"""The kind of edge from a definition to its module: where it stands, which weighs nothing by itself."""
 
 
 class Node(msgspec.Struct, frozen=True, order=True):
@@ -111,11 +115,14 @@ def build_graph(facts: Facts) -> Graph:
             counted[source, target, kind] += 1
     nodes = tuple(sorted(names.nodes()))
     place = {node: index for index, node in enumerate(nodes)}
-    graph = weighted_graph(nodes, {(place[a], place[b], kind): count for (a, b, kind), count in counted.items()})
-    return msgspec.structs.replace(
-        graph,
-        packages=tuple(names.package(node) for node in nodes),
-        words=tuple(words_of(node.name.split(".")) for node in nodes),
+    return weighted_graph(
+        Graph(
+            nodes,
+            (),
+            packages=tuple(names.package(node) for node in nodes),
+            words=tuple(words_of(node.name.split(".")) for node in nodes),
+        ),
+        {(place[a], place[b], kind): count for (a, b, kind), count in counted.items()},
     )
 
 
@@ -124,27 +131,37 @@ def words_of(segments: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for segment in segments for word in split_words(segment))
 
 
-def weighted_graph(nodes: tuple[Node, ...], counted: Mapping[tuple[int, int, str], float]) -> Graph:
-    """Return the graph of sorted nodes; ``counted`` holds how often each (source, target, kind of edge) occurs."""
-    inbound = Counter(target for _, target, kind in counted if kind != "within")
-    rank = {kind: number for number, kind in enumerate(sorted(WEIGHTS))}
+def weighted_graph(graph: Graph, counted: Mapping[tuple[int, int, str], float]) -> Graph:
+    """Return the graph with edges; ``counted`` holds how often each (source, target, kind of edge) occurs."""
+    nodes = len(graph.nodes)
+    rank = {kind: number for number, kind in enumerate(sorted((*WEIGHTS, PLACE)))}
     # by one number, because there may be a million edges
-    ordered = sorted(counted, key=lambda key: (key[0] * len(nodes) + key[1]) * len(rank) + rank[key[2]])
-    edges = []
-    for key in ordered:
-        source, target, kind = key
-        count = counted[key]
-        edges.append(Edge(source, target, kind, max(1, round(count)), weigh(kind, count, inbound[target])))
-    return Graph(nodes, tuple(edges))
+    ordered = sorted(counted, key=lambda key: (key[0] * nodes + key[1]) * len(rank) + rank[key[2]])
+    return _with_edges(graph, ordered, [counted[key] for key in ordered], {})
 
 
-def weigh(kind: str, count: float, inbound: int) -> float:
-    """Return ``w * log2(1 + count) / log2(2 + indegree)**2``; membership in a module is not damped.
+def with_weights(graph: Graph, weights: Mapping[str, float]) -> Graph:
+    """Return the graph with other weights of some kinds of edge."""
+    keys = [(edge.source, edge.target, edge.kind) for edge in graph.edges]
+    return _with_edges(graph, keys, [edge.count for edge in graph.edges], weights)
 
-    Repeats add little, and a hub that everything leans on says little about where one of them belongs.
-    """
-    base = WEIGHTS[kind][0] * math.log2(1 + count)
-    return base if kind == "within" else base / math.log2(2 + inbound) ** 2
+
+def _with_edges(
+    graph: Graph, keys: Sequence[tuple[int, int, str]], counts: Sequence[float], weights: Mapping[str, float]
+) -> Graph:
+    plain = {kind: weight for kind, (weight, _) in WEIGHTS.items()} | {PLACE: 0.0} | dict(weights)
+    found = damped(
+        plain=np.array([plain[kind] for _, _, kind in keys], dtype=np.float64),
+        count=np.array(counts, dtype=np.float64),
+        source=np.array([source for source, _, _ in keys], dtype=np.int64),
+        target=np.array([target for _, target, _ in keys], dtype=np.int64),
+        home=homes_of(graph),
+    )
+    edges = (
+        Edge(*key, max(1, round(count)), weight)
+        for key, count, weight in zip(keys, counts, found.tolist(), strict=True)
+    )
+    return msgspec.structs.replace(graph, edges=tuple(edges))
 
 
 def networkx_graph(graph: Graph) -> nx.Graph[int]:
@@ -207,7 +224,7 @@ def _relations(facts: Facts, names: _Places) -> Iterator[tuple[Node, Node, str]]
         if edge.kind
         is not ImportKind.STRING  # settings and routes name every app and say nothing about where it belongs
     ]
-    pairs += [(names.named(d.name), names.named(d.module), "within") for d in facts.definitions if not d.within]
+    pairs += [(names.named(d.name), names.named(d.module), PLACE) for d in facts.definitions if not d.within]
     for access in facts.accesses:
         if access.generic:
             continue  # says nothing about where the table belongs

@@ -7,7 +7,7 @@ import difflib
 import msgspec
 
 from analyzer.errors import BadInputError
-from analyzer.graph.weighted import WEIGHTS, Graph
+from analyzer.graph.weighted import WEIGHTS, Graph, with_weights
 from analyzer.model.analysis import EdgeWeight
 from analyzer.model.options import Options
 
@@ -23,12 +23,9 @@ def check_weights(options: Options) -> None:
 
 
 def reweighted(graph: Graph, options: Options) -> Graph:
-    """Return the graph with the weights that the options give; what damps an edge stays as it is."""
-    factor = {wish.kind: wish.weight / WEIGHTS[wish.kind][0] for wish in options.weights}
-    if not factor:
-        return graph
-    edges = tuple(msgspec.structs.replace(e, weight=e.weight * factor.get(e.kind, 1.0)) for e in graph.edges)
-    return msgspec.structs.replace(graph, edges=edges)
+    """Return the graph with the weights that the options give."""
+    wishes = {wish.kind: wish.weight for wish in options.weights}
+    return with_weights(graph, wishes) if wishes else graph
 
 
 def in_force(kinds: tuple[EdgeWeight, ...], options: Options) -> tuple[EdgeWeight, ...]:

@@ -112,6 +112,21 @@ class EdgeWeight(msgspec.Struct, frozen=True):
     meaning: str
 
 
+class SetWeight(msgspec.Struct, frozen=True):
+    """A kind of sets of nodes that counts as evidence: a module, a folder, a word in names.
+
+    A membership weighs from ``least`` to ``most``, by how cohesive and how rare its set is; ``counted`` of all ``sets``
+    weigh something.
+    """
+
+    kind: str
+    least: float
+    most: float
+    counted: int
+    sets: int
+    meaning: str
+
+
 class PartitionRow(msgspec.Struct, frozen=True):
     """A way to cut the same graph, by the figures of ``analyzer.cluster.figures``.
 
@@ -136,13 +151,17 @@ class PartitionRow(msgspec.Struct, frozen=True):
 
 
 class Partition(msgspec.Struct, frozen=True):
-    """How the services were found; ``rows`` holds our cut first and the trivial ones beside it."""
+    """How the services were found; ``rows`` holds our cut first and the trivial ones beside it.
+
+    ``weights`` are those of edges, ``sets`` those of what nodes share.
+    """
 
     method: str
     seed: int
     resolution: float
     weights: tuple[EdgeWeight, ...]
     rows: tuple[PartitionRow, ...]
+    sets: tuple[SetWeight, ...] = ()
 
 
 class Snippet(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.placements import Placement, Reason, Tipping
@@ -22,8 +23,24 @@ _SAYS = {
     "statement": ("stands in one statement with", "stands in one statement with"),
     "transaction": ("is written in one transaction with", "is written in one transaction with"),
     "type_use": ("names in its annotations", "is named in the annotations of"),
-    "within": ("stands in", "holds"),
     "write": ("writes", "is written by"),
+}
+_NOUNS = {
+    "call": "calls",
+    "co_access": "use together",
+    "co_change": "history",
+    "folder": "folders",
+    "foreign_key": "tables",
+    "import": "imports",
+    "inherit": "inheritance",
+    "model": "tables",
+    "module": "its module",
+    "read": "tables",
+    "statement": "tables",
+    "transaction": "tables",
+    "type_use": "types",
+    "word": "words",
+    "write": "tables",
 }
 _NONE = "–"
 _LEAST = 0.005
@@ -57,18 +74,21 @@ def _lines(explained: Explained) -> Iterator[str]:
         yield f"By its definitions: {parts}."
     if not placement.pulls:
         if not placement.by_hand:
-            yield "No edge to a service was found; it stands where its package and its words do."
+            yield "No evidence was found that it shares with any service; it stands where most runs put it."
         return
+    yield from _pulled(placement)
     yield ""
     yield from _table(placement)
-    for title, reasons in (
-        (f"Strongest edges to {placement.service}", placement.own),
-        (f"Strongest edges to {placement.runner_up}", placement.other),
+    for title, service, reasons in (
+        (f"Strongest reasons for {placement.service}", placement.service, placement.own),
+        (f"Strongest reasons for {placement.runner_up}", placement.runner_up, placement.other),
     ):
         if reasons:
             yield ""
             yield title
-            yield from _aligned([(_percent(one.share), _edge(one), str(one.at)) for one in reasons])
+            yield from _aligned(
+                [(_percent(one.share), _reason(one, service), "" if one.of else str(one.at)) for one in reasons]
+            )
     yield ""
     yield "What would move it"
     yield f"  {_tipping(placement)}"
@@ -113,6 +133,20 @@ def _parts(split: ModuleToSplit) -> Iterator[str]:
         yield f"  {part.service:{first}}  {number}, {part.lines} lines: {spelled_ranges(part)}"
 
 
+def _pulled(placement: Placement) -> Iterator[str]:
+    """Say by which evidence it is pulled to either side, edges of like kinds drawn together."""
+    own: dict[str, float] = defaultdict(float)
+    other: dict[str, float] = defaultdict(float)
+    for pull in placement.pulls:
+        noun = _NOUNS.get(pull.kind, pull.kind)
+        own[noun] += pull.own
+        other[noun] += pull.other
+    for service, pulls in ((placement.service or "no service", own), (placement.runner_up, other)):
+        shares = sorted(((share, noun) for noun, share in pulls.items() if share), key=lambda item: (-item[0], item[1]))
+        if service and shares:
+            yield f"Pulled to {service} by: {', '.join(f'{noun} {_percent(share)}' for share, noun in shares)}."
+
+
 def _table(placement: Placement) -> Iterator[str]:
     rows = [(pull.kind, pull.own, pull.other) for pull in placement.pulls]
     rows.append(("all", sum(pull.own for pull in placement.pulls), sum(pull.other for pull in placement.pulls)))
@@ -137,7 +171,14 @@ def _percent(share: float) -> str:
 def _aligned(rows: list[tuple[str, str, str]]) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
     for share, says, at in rows:
-        yield f"  {share:>{widths[0]}}  {says:{widths[1]}}  {at}"
+        yield f"  {share:>{widths[0]}}  {says:{widths[1]}}  {at}".rstrip()
+
+
+def _reason(reason: Reason, service: str) -> str:
+    if not reason.of:
+        return _edge(reason)
+    name = f'"{reason.other}"' if reason.kind == "word" else reason.other
+    return f"{reason.kind} {name} ({reason.count} of its {reason.of} in {service or 'no service'})"
 
 
 def _edge(reason: Reason) -> str:
@@ -149,15 +190,22 @@ def _tipping(placement: Placement) -> str:
     tip, other = placement.tipping, placement.runner_up
     if placement.by_hand:
         return f"Nothing but the configuration: it is placed in {placement.service} by hand."
-    if tip is None and placement.other:
-        return f"No edge holds it in {placement.service}; it stands there with its package and its words."
-    if tip is None and other:
-        return f"No edge leads to {other}; words and packages are what they share."
     if tip is None:
-        return "Nothing of what was found: no edge leads to another service."
-    if not tip.lost:
-        return f"Its own edges pull more to {other} already; " + (
-            "several services need it." if placement.service == KERNEL else "its package and its words hold it."
+        return _one_sided(placement)
+    if tip.lost == 0:
+        return f"Its own evidence pulls more to {other} already; " + (
+            "several services need it." if placement.service == KERNEL else "what most runs agree on holds it."
+        )
+    if tip.turned is None:
+        return (
+            f"Not its edges: were all that lead to {placement.service} to lead to {other} instead, the words, folders "
+            f"and modules that it shares would still hold it."
+        )
+    if tip.lost is None:
+        turned = "the strongest edge" if tip.turned == 1 else f"the {tip.turned} strongest edges"
+        return (
+            f"If {turned} to {placement.service} ({percent(tip.turned_share)} of its pull) led to {other} instead, "
+            f"{other} would pull more; if all went away, the words, folders and modules that it shares would hold it."
         )
     if tip.lost == tip.turned:
         gone = f"{_first(placement, tip)} went away, or led to {other} instead"
@@ -166,13 +214,23 @@ def _tipping(placement: Placement) -> str:
     return f"If {gone}, {other} would pull more."
 
 
+def _one_sided(placement: Placement) -> str:
+    """Say what moves something that nothing pulls to one of the two sides."""
+    if placement.other:
+        return f"Nothing of it holds it in {placement.service}; it stands there with what most runs put it beside."
+    if placement.runner_up:
+        return f"Nothing pulls it to {placement.runner_up}, where some runs put it; edges to there would."
+    return "Nothing of what was found: nothing pulls it to another service."
+
+
 def _first(placement: Placement, tip: Tipping) -> str:
     """Name the edges that would have to go; of more than are told, how many there are of each kind."""
-    named = ", ".join(_edge(one) for one in placement.own[: tip.lost])
+    edges = [one for one in placement.own if not one.of]
+    named = ", ".join(_edge(one) for one in edges[: tip.lost])
     counted = ", ".join(f"{number} of {kind}" for kind, number in tip.kinds)
-    told = f"it {named}" if tip.lost <= len(placement.own) else counted
-    edges = "the strongest edge" if tip.lost == 1 else f"the {tip.lost} strongest edges"
-    return f"{edges} to {placement.service} ({told}: {percent(tip.lost_share)} of its pull)"
+    told = f"it {named}" if tip.lost is not None and tip.lost <= len(edges) else counted
+    those = "the strongest edge" if tip.lost == 1 else f"the {tip.lost} strongest edges"
+    return f"{those} to {placement.service} ({told}: {percent(tip.lost_share)} of its pull)"
 
 
 def _fewer(tip: Tipping) -> str:

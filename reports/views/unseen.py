@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from analyzer.model.analysis import Analysis, EdgeWeight, Partition, Project
+from analyzer.model.analysis import Analysis, EdgeWeight, Partition, Project, SetWeight
 from analyzer.model.code import ModuleStatus
 from analyzer.model.history import HistoryRead
 from analyzer.model.options import Options, ServiceRange
@@ -36,6 +36,7 @@ class UnseenPage:
     project: Project
     partition: Partition
     weights: tuple[EdgeWeight, ...]
+    sets: tuple[SetWeight, ...]
     cuts: tuple[CutLine, ...]
     options: tuple[tuple[str, str], ...]
     figures: tuple[Figure, ...] = FIGURES
@@ -70,6 +71,7 @@ def unseen_page(analysis: Analysis) -> UnseenPage:
         analysis.project,
         analysis.partition,
         tuple(sorted(analysis.partition.weights, key=lambda weight: (-weight.weight, weight.kind))),
+        analysis.partition.sets,
         cut_lines(analysis.partition.rows),
         _changed_options(analysis.options),
     )

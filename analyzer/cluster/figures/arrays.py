@@ -16,13 +16,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.graph.weighted import Graph
+from analyzer.graph.weighted import PLACE, Graph
 
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Truths: TypeAlias = NDArray[np.bool_]
 
-WRITES, READS, PLACES, CALLS, MODELS = "write", "read", "within", "call", "model"
+WRITES, READS, CALLS, MODELS = "write", "read", "call", "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def arrays_of(graph: Graph) -> Arrays:
         return np.isin(kind, [code[name] for name in names if name in code])
 
     between = units[every.source] & units[every.target] & (every.source != every.target)
-    linked = between & ~of(READS, WRITES, PLACES)
+    linked = between & ~of(READS, WRITES, PLACE)
     used = units[every.source] & ~units[every.target] & of(READS, WRITES)
     links = every.only(linked)
     return Arrays(

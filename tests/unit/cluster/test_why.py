@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-import pytest
 
+from analyzer.cluster.belonging import belonging_of
 from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
-from analyzer.cluster.why import cut_of_clusters, placements
+from analyzer.cluster.why import Placing, placements
 from analyzer.graph.weighted import Edge, Graph, Node
 from analyzer.model.code import (
     CallEdge,
@@ -78,10 +78,10 @@ GRAPH = Graph(
             (
                 Edge(CHARGE, SEND, "call", 2, 3.0),
                 Edge(CHARGE, REFUND, "call", 1, 1.0),
-                Edge(CHARGE, BILL, "within", 1, 2.0),
+                Edge(CHARGE, BILL, "import", 1, 2.0),
                 Edge(CHARGE, T, "write", 1, 4.0),
-                Edge(SEND, SHIP, "within", 1, 2.0),
-                Edge(TRACK, SHIP, "within", 1, 2.0),
+                Edge(SEND, SHIP, "import", 1, 2.0),
+                Edge(TRACK, SHIP, "import", 1, 2.0),
             )
         )
     ),
@@ -96,7 +96,8 @@ CUT = Cut(
 
 
 def found(graph: Graph = GRAPH, cut: Cut = CUT, told: Facts | None = None, **more: object) -> dict[str, Placement]:
-    return {one.name: one for one in placements(told or facts(), graph, SERVICES, cut, **more)}  # type: ignore[arg-type]
+    placing = Placing(SERVICES, cut, belonging_of(graph, Options()), **more)  # type: ignore[arg-type]
+    return {one.name: one for one in placements(told or facts(), graph, placing)}
 
 
 def test_a_definition_by_hand() -> None:
@@ -107,15 +108,15 @@ def test_a_definition_by_hand() -> None:
         stability=0.5,
         runner_up="shipping",
         margin=0.25,
-        pulls=(EvidencePull("write", 0.4, 0.0), EvidencePull("call", 0.1, 0.3), EvidencePull("within", 0.2, 0.0)),
+        pulls=(EvidencePull("write", 0.4, 0.0), EvidencePull("call", 0.1, 0.3), EvidencePull("import", 0.2, 0.0)),
         own=(
             Reason("write", True, "t", 1, 0.4, Location("bill.py", 2)),
-            Reason("within", True, "bill", 1, 0.2, Location("bill.py", 1)),
+            Reason("import", True, "bill", 1, 0.2, Location("bill.py", 1)),
             Reason("call", True, "bill.refund", 1, 0.1, Location("bill.py", 4)),
         ),
         other=(Reason("call", True, "ship.send", 2, 0.3, Location("bill.py", 2)),),
         # 7 to 3: without the write of 4 it is 3 to 3, without the module too 1 to 3; turned, the write makes it 3 to 7
-        tipping=Tipping(2, 0.6, 1, 0.4, (("within", 1), ("write", 1))),
+        tipping=Tipping(2, 0.6, 1, 0.4, (("import", 1), ("write", 1))),
     )
 
 
@@ -154,21 +155,16 @@ def test_a_table_follows_its_owner() -> None:
 def test_the_shared_kernel_pulls_nothing_and_says_who_needs_it() -> None:
     cut = msgspec.structs.replace(CUT, of_node=(0, KERNEL_CLUSTER, 1, 1, 0, 1, 0))
     services = SERVICES | {NODES[REFUND]: KERNEL}
-    told = {one.name: one for one in placements(facts(), GRAPH, services, cut)}
+    placing = Placing(services, cut, belonging_of(GRAPH, Options()))
+    told = {one.name: one for one in placements(facts(), GRAPH, placing)}
     assert (told["bill.refund"].service, told["bill.refund"].runner_up) == (KERNEL, "billing")
-    assert told["bill.charge"].own[-1].kind == "within"
-    assert told["bill.charge"].pulls[-1] == EvidencePull("within", round(2 / 9, 3), 0.0)
+    assert told["bill.charge"].own[-1].kind == "import"
+    assert told["bill.charge"].pulls[-1] == EvidencePull("import", round(2 / 9, 3), 0.0)
 
 
 def test_what_was_placed_by_hand_is_marked() -> None:
     told = found(by_hand=(NODES[CHARGE],))
     assert [name for name, one in told.items() if one.by_hand] == ["bill.charge"]
-
-
-def test_the_cut_of_one_run_takes_the_strongest_pull_as_runner_up() -> None:
-    cut = cut_of_clusters(GRAPH, CUT.of_node, CUT.group_of)
-    assert cut.runner_up == (1, 0, 0, 1, 0, 1, 0)
-    assert cut.margin == (pytest.approx(0.4), 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def test_edges_without_a_fact_stand_where_their_ends_do() -> None:

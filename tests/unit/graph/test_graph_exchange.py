@@ -47,9 +47,9 @@ def test_nodes_edges_words_and_packages() -> None:
     )
     damped = math.log2(3) ** 2  # one edge arrives at each
     assert edges_of(graph) == [
-        ("shop.billing.Invoice", "shop.billing", "within", 1, 0.5),
+        ("shop.billing.Invoice", "shop.billing", "within", 1, 0.0),
         ("shop.billing.pay", "shop.billing.Invoice", "call", 1, round(1 / damped, 4)),
-        ("shop.billing.pay", "shop.billing", "within", 1, 0.5),
+        ("shop.billing.pay", "shop.billing", "within", 1, 0.0),
         ("shop.billing.pay", "invoices", "write", 3, round(4 * 2 / damped, 4)),  # log2(1 + 3) = 2
     ]
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 
+from analyzer.cluster.structure import bonds_of, edges_of
 from analyzer.graph.circles import circles
-from analyzer.graph.weighted import Edge, Graph, Node, build_graph, networkx_graph
+from analyzer.graph.weighted import Edge, Graph, Node, build_graph, networkx_graph, weighted_graph, with_weights
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import TypeUse
 from analyzer.model.facts import Facts
@@ -75,9 +77,29 @@ def test_type_uses_join_outermost_definitions_and_modules(tmp_path: Path) -> Non
 def test_weights_follow_the_documented_formula(tmp_path: Path) -> None:
     graph = graph_of(tmp_path)
     weight = {(graph.nodes[e.source].name, e.kind): e.weight for e in graph.edges}
-    # w * log2(1 + 1) / log2(2 + 1)**2 with one inbound edge, and w alone for membership
+    # w * log2(1 + 1) / log2(2 + 1)**2 with one module that uses it; standing in a module is no evidence
     assert weight["trips.hail", "write"] == pytest.approx(4.0 / 1.5849625**2)
-    assert weight["trips.hail", "within"] == pytest.approx(0.5)
+    assert weight["trips.hail", "within"] == 0.0
+
+
+def test_users_are_counted_by_module_and_by_what_weighs_something() -> None:
+    nodes = tuple(Node("definition", name) for name in ("a.one", "a.two", "b.three", "c.used"))
+    nodes += tuple(Node("module", name) for name in ("a", "b"))
+    graph = Graph(nodes, (), ("a", "a", "b", "c", "", ""))
+    counted = {(0, 3, "call"): 1.0, (1, 3, "call"): 3.0, (2, 3, "type_use"): 1.0, (0, 4, "within"): 1.0}
+    found = weighted_graph(graph, counted)
+    two = 2.0  # modules a and b use it: log2(2 + 2)
+    assert [(e.source, e.kind, e.weight) for e in found.edges] == [
+        (0, "call", pytest.approx(1 / two**2)),
+        (0, "within", 0.0),
+        (1, "call", pytest.approx(2 / two**2)),  # log2(1 + 3) = 2
+        (2, "type_use", pytest.approx(0.5 / two**2)),
+    ]
+    alone = with_weights(found, {"type_use": 0.0})
+    assert [e.weight for e in alone.edges] == pytest.approx([1 / math.log2(3) ** 2, 0, 2 / math.log2(3) ** 2, 0])
+    bonds = bonds_of(edges_of(found, {}))
+    pairs = zip(bonds.a.tolist(), bonds.b.tolist(), bonds.weight.tolist(), strict=True)
+    assert list(pairs) == [(0, 3, 1 / 4), (1, 3, 2 / 4), (2, 3, 0.5 / 4)]  # what the engine cuts by is the same
 
 
 def test_what_holds_a_node_and_the_words_of_its_whole_name(tmp_path: Path) -> None:

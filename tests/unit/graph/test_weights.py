@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from analyzer.errors import BadInputError
@@ -16,7 +18,9 @@ GRAPH = Graph(
 
 def test_a_weight_replaces_that_of_its_kind() -> None:
     twice = Options(weights=(KindWeight("call", 2 * WEIGHTS["call"][0]),))
-    assert [edge.weight for edge in reweighted(GRAPH, twice).edges] == [0.5, 0.5]
+    once = 1 / math.log2(3) ** 2  # one module uses b
+    weights = [edge.weight for edge in reweighted(GRAPH, twice).edges]
+    assert weights == pytest.approx([2 * WEIGHTS["call"][0] * once, WEIGHTS["import"][0] * once])
     assert {kind.kind: kind.weight for kind in in_force(GRAPH.kinds(), twice)} == {
         kind: weight for kind, (weight, _) in WEIGHTS.items()
     } | {"call": 2 * WEIGHTS["call"][0]}

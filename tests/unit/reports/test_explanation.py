@@ -63,18 +63,20 @@ def test_the_whole_text() -> None:
     expected = """\
         shop.billing.charge (function, shop/billing.py:1)
         It is in billing, with stability 62 %; the runner-up is shipping, 24 % behind.
+        Pulled to billing by: tables 40 %, calls 22 %.
+        Pulled to shipping by: calls 30 %.
 
           Pull by  billing  shipping
           write       40 %         –
           call        22 %      30 %
           all         62 %      30 %
 
-        Strongest edges to billing
+        Strongest reasons for billing
           40 %  writes orders (2 times)                     shop/billing.py:6
           20 %  is called by shop.billing.refund            shop/billing.py:20
            2 %  was changed together with shop.billing.tax  shop/billing.py:4
 
-        Strongest edges to shipping
+        Strongest reasons for shipping
           30 %  calls shop.shipping.send (3 times)  shop/billing.py:5
 
         What would move it
@@ -94,21 +96,31 @@ or the strongest one (40 %) led to shipping instead, shipping would pull more.
         ),
         (
             {"tipping": Tipping(0, 0.0, 0, 0.0)},
-            "Its own edges pull more to shipping already; its package and its words",
+            "Its own evidence pulls more to shipping already; what most runs agree on holds it.",
+        ),
+        (
+            {"tipping": Tipping(None, 0.62, 2, 0.6)},
+            "If the 2 strongest edges to billing (60 % of its pull) led to shipping instead, shipping would pull more; "
+            "if all went away, the words, folders and modules that it shares would hold it.",
+        ),
+        (
+            {"tipping": Tipping(None, 0.62, None, 0.62)},
+            "Not its edges: were all that lead to billing to lead to shipping instead, the words, folders and modules "
+            "that it shares would still hold it.",
         ),
         ({"by_hand": True}, "It is in billing: the configuration places it there."),
         ({"by_hand": True}, "Nothing but the configuration: it is placed in billing by hand."),
-        ({"tipping": None, "own": ()}, "No edge holds it in billing; it stands there with its package and its words."),
-        ({"tipping": None, "other": ()}, "No edge leads to shipping; words and packages are what they share."),
+        ({"tipping": None, "own": ()}, "Nothing of it holds it in billing; it stands there with what most runs put"),
+        ({"tipping": None, "other": ()}, "Nothing pulls it to shipping, where some runs put it; edges to there would."),
         (
             {"tipping": None, "other": (), "runner_up": ""},
-            "Nothing of what was found: no edge leads to another service.",
+            "Nothing of what was found: nothing pulls it to another service.",
         ),
         ({"tipping": None, "other": (), "runner_up": ""}, "nothing pulls it to another service."),
-        ({"pulls": ()}, "No edge to a service was found; it stands where its package and its words do."),
+        ({"pulls": ()}, "No evidence was found that it shares with any service; it stands where most runs put it."),
         (
             {"service": KERNEL, "tipping": Tipping(0, 0.0, 0, 0.0)},
-            "pull more to shipping already; several services need",
+            "pulls more to shipping already; several services need",
         ),
     ],
 )
@@ -238,3 +250,14 @@ def test_weakly_placed_members_stand_on_the_card_of_their_service() -> None:
     billing, *rest = services_page(analysis).cards
     assert ([one.name for one in billing.weak], billing.more_weak) == (["orders", "shop.billing.charge"], 0)
     assert not any(card.weak for card in rest)
+
+
+def test_words_and_folders_are_told_by_their_members() -> None:
+    word = Reason("word", True, "invoice", 23, 0.18, place("shop/billing.py", 1), of=25)
+    folder = Reason("folder", True, "shop.shipping", 1, 0.1, place("shop/billing.py", 1), of=4)
+    pulls = (*CHARGE.pulls, EvidencePull("word", 0.18, 0.0), EvidencePull("folder", 0.0, 0.1))
+    shown = text(msgspec.structs.replace(CHARGE, own=(*CHARGE.own[:2], word), other=(folder,), pulls=pulls))
+    assert '  18 %  word "invoice" (23 of its 25 in billing)\n' in shown
+    assert "  10 %  folder shop.shipping (1 of its 4 in shipping)\n" in shown
+    assert "Pulled to billing by: tables 40 %, calls 22 %, words 18 %.\n" in shown
+    assert "Pulled to shipping by: calls 30 %, folders 10 %.\n" in shown

@@ -21,24 +21,29 @@ TREE = {
 }
 TRACK = """\
     ship.track (function, ship.py:13)
-    It is in ship, with stability 100 %; the runner-up is bill, 69 % behind.
+    It is in ship, with stability 100 %; the runner-up is bill, 100 % behind.
+    Pulled to ship by: calls 58 %, words 12 %, its module 6 %.
+    Pulled to bill by: calls 18 %, words 4 %, its module 2 %.
 
       Pull by   ship   bill
-      call      42 %   16 %
-      within    42 %      –
-      all       84 %   16 %
+      call      58 %   18 %
+      word      12 %    4 %
+      module     6 %    2 %
+      all       76 %   24 %
 
-    Strongest edges to ship
-      42 %  stands in ship   ship.py:13
-      21 %  calls ship.pack  ship.py:15
-      21 %  calls ship.send  ship.py:14
+    Strongest reasons for ship
+      29 %  calls ship.pack                   ship.py:15
+      29 %  calls ship.send                   ship.py:14
+      12 %  word "ship" (4 of its 5 in ship)
 
-    Strongest edges to bill
-      16 %  calls bill.charge  ship.py:16
+    Strongest reasons for bill
+      18 %  calls bill.charge                 ship.py:16
+       4 %  word "ship" (1 of its 5 in bill)
+       2 %  module ship (1 of its 5 in bill)
 
     What would move it
-      If the 3 strongest edges to ship (it stands in ship, calls ship.pack, calls ship.send: 84 % of its pull) went \
-away, or the strongest one (42 %) led to bill instead, bill would pull more.
+      If the 2 strongest edges to ship (it calls ship.pack, calls ship.send: 58 % of its pull) went away, or the \
+strongest one (29 %) led to bill instead, bill would pull more.
     """
 
 
