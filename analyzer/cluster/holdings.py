@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from analyzer.cluster.figures.arrays import Integers
-from analyzer.cluster.structure import Edges
-from analyzer.graph.weighted import WEIGHTS, Graph
+from analyzer.cluster.structure import KINDS, Edges
+from analyzer.graph.weighted import Graph
 
 _Place = TypeVar("_Place")
-_KINDS = tuple(WEIGHTS)
 _USES = {"write": 4, "model": 6, "read": 1}
 """What makes a service the owner; as in ``owners``, but a graph does not tell the kinds of writes apart."""
 
@@ -89,7 +88,7 @@ class Holdings:
             edges.source.tolist(), edges.target.tolist(), edges.kind.tolist(), edges.count.tolist(), strict=True
         )
         for source, target, number, count in every:
-            row, kind = row_of.get(target), _KINDS[number]
+            row, kind = row_of.get(target), KINDS[number]
             if row is None:
                 continue
             if kind == "transaction" and source in row_of:

@@ -11,6 +11,9 @@ from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.graph.weighing import damped, homes_of
 from analyzer.graph.weighted import PLACE, WEIGHTS, Graph
 
+KINDS = (*WEIGHTS, PLACE)
+"""The kinds of edges, as arrays number them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edges:
@@ -68,7 +71,7 @@ def summed(places: Integers, weight: Floats, length: int) -> Floats:
 
 def edges_of(graph: Graph, weights: Mapping[str, float]) -> Edges:
     """Return the edges of a graph; ``weights`` replaces the documented weights of some kinds."""
-    kinds = {kind: number for number, kind in enumerate((*WEIGHTS, PLACE))}
+    kinds = {kind: number for number, kind in enumerate(KINDS)}
     plain = [weights.get(kind, weight) for kind, (weight, _) in WEIGHTS.items()]
     return Edges(
         nodes=len(graph.nodes),
