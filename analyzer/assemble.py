@@ -88,6 +88,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         service_edges=candidates.edges,
         pulls=candidates.pulls,
         placements=candidates.placements,
+        kernel=candidates.kernel,
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),

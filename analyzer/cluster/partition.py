@@ -1,7 +1,8 @@
 """Which candidate service does each node belong to?
 
 Many views of the graph are cut; what most of the runs agree on is joined, first to pure clusters, then fragments to
-services. What the architect placed stays together and apart from the other services that were placed.
+services. What the architect placed stays together and apart from the other services that were placed. Last, what many
+services share and what only ties them together is set aside.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.cluster.anchors import apart
+from analyzer.cluster.aside import set_aside
 from analyzer.cluster.cohesion import cohesions
 from analyzer.cluster.consensus import consensus
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.cluster.fragments import Fragments
+from analyzer.cluster.kernel import kernel_of
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
 from analyzer.cluster.sets import Sets, sets_of
 from analyzer.cluster.stability import stability_of
@@ -65,15 +68,20 @@ def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None =
         )
     edges = edges_of(graph, {wish.kind: wish.weight for wish in options.weights})
     bonds, sets = bonds_of(edges), sets_of(graph)
-    runs = runs_of(Evidence(graph, edges, sets, held), options.resolution, options.seed)
+    evidence = Evidence(graph, edges, sets, held)
+    runs = runs_of(evidence, options.resolution, options.seed)
     ground = _Ground(definition_sizes(graph), held, bonds, sets, cohesions(sets, bonds))
     labels = _services(runs, ground, options)
+    kernel = kernel_of(evidence, labels, ground.cohesion)
+    may_go = (np.arange(int(labels.max()) + 1) >= steered) & options.services.automatic
+    labels, nearest = set_aside(labels, kernel, ground.sizes, bonds, may_go)
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
+    shared = labels < 0
     return Cut(
         of_node=tuple(labels.tolist()),
-        group_of=_groups(labels, ground),
-        stability=tuple(stability.tolist()),
-        runner_up=tuple(runner_up.tolist()),
+        group_of=_groups(nearest, ground),
+        stability=tuple(np.where(shared, 1.0, stability).tolist()),
+        runner_up=tuple(np.where(shared, nearest, runner_up).tolist()),
         margin=tuple(margin.tolist()),
     )
 

@@ -13,6 +13,7 @@ from analyzer.cluster.naming.evidence import extra_evidence
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import partition
 from analyzer.cluster.profile import leaning, service_edges, service_records
+from analyzer.cluster.shared import kernel_members
 from analyzer.cluster.steering import Steering, steer
 from analyzer.cluster.trivial import partition_rows
 from analyzer.cluster.why import placements
@@ -24,7 +25,7 @@ from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
 from analyzer.model.placements import Placement
-from analyzer.model.services import KERNEL, Pull, Service, ServiceEdge
+from analyzer.model.services import KERNEL, KernelMember, Pull, Service, ServiceEdge
 
 
 class Candidates(msgspec.Struct, frozen=True):
@@ -40,6 +41,7 @@ class Candidates(msgspec.Struct, frozen=True):
     partition: Partition
     notes: tuple[str, ...]
     placements: tuple[Placement, ...] = ()
+    kernel: tuple[KernelMember, ...] = ()
 
 
 def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidates:
@@ -49,29 +51,31 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     """
     steering = steer(graph, options)
     kernel = {node: KERNEL for node, service in steering.service_of.items() if service == KERNEL}
-    graph = graph.without(kernel)
+    whole, graph = graph, graph.without(kernel)
     if all(node.kind == "table" for node in graph.nodes):
         placed = _place(facts, kernel, {KERNEL: KERNEL}, {})
         nothing = Cut.of_kernel(len(graph.nodes))
         quality, why = _quality(graph, nothing, options), placements(placed, graph, {}, nothing)
-        return Candidates(placed, (), (), (), quality, steering.notes, why)
+        return Candidates(placed, (), (), (), quality, steering.notes, why, kernel_members(placed, whole, kernel))
     steered = _steered(graph, steering)
     cut = partition(graph, options, {place: number for place, (number, _) in steered.items()})
-    named = name_services(graph, cut.of_node, dict(steered.values()), extra_evidence(facts))
+    inside, labels = cut.without_kernel(graph)
+    named = name_services(inside, labels, dict(steered.values()), extra_evidence(facts))
     names = {cluster: one.name for cluster, one in named.items()}
-    service_of = {node: names[cut.of_node[place]] for place, node in enumerate(graph.nodes)}
+    service_of = {node: names.get(cut.of_node[place], KERNEL) for place, node in enumerate(graph.nodes)}
     groups = {names[cluster]: names[group] for cluster, group in _groups(graph, cut).items()}
     wanted = {table: service.name for service in options.service for table in service.tables}
     placed = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
-    records = service_records(placed, graph, service_of, groups, {one.name: one.words for one in named.values()})
+    words = {one.name: one.words for one in named.values()}
     return Candidates(
         placed,
-        records,
+        service_records(placed, inside, service_of, groups, words),
         service_edges(placed),
-        leaning(placed, graph, service_of),
+        leaning(placed, inside, service_of),
         _quality(graph, cut, options),
         steering.notes,
         placements(placed, graph, service_of, cut, steering.service_of),
+        kernel_members(placed, whole, service_of | kernel),
     )
 
 

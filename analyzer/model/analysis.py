@@ -13,7 +13,7 @@ from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.placements import Placement
 from analyzer.model.resources import ResourceUse
-from analyzer.model.services import Pull, Service, ServiceEdge
+from analyzer.model.services import KernelMember, Pull, Service, ServiceEdge
 
 SCHEMA_VERSION = 1
 
@@ -179,3 +179,4 @@ class Analysis(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     snippets: tuple[Snippet, ...]
     placements: tuple[Placement, ...] = ()
+    kernel: tuple[KernelMember, ...] = ()
