@@ -15,7 +15,7 @@ from analyzer.cluster.structure import Bonds, summed
 _STRUCTURE = 0.25
 """How much the bonds count beside the words, which count 1."""
 
-_SMALL, _LARGE, _LARGE_SHARE = 0.2, 0.7, 0.1
+_SMALL, _LARGE, _LARGE_SHARE = 0.1, 0.7, 0.1
 """What two fragments must have in common: a tiny one little, and most from this share of all definitions on."""
 
 _HALF, _STEEP = 0.5, 5.0  # beyond half of all definitions joining gets hard
@@ -130,7 +130,7 @@ class Fragments:
         comes = _beyond(towards / (outside[None, :] + _PRIOR), volume[these, None] / rest[None, :])
         found = alike + _STRUCTURE * np.where(self._size[these, None] <= self._size[None, :], leads, comes)
         found[np.arange(len(these)), these] = 0
-        return np.asarray(found, dtype=np.float64)
+        return np.asarray(found, dtype=float)
 
 
 def _beyond(share: Floats, likely: Floats) -> Floats:
