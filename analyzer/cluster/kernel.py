@@ -182,7 +182,7 @@ def _glue(code: _Code, library: Truths) -> Truths:
     whole = np.maximum(np.bincount(ends[0], minlength=code.nodes), 1)
     wide = code.in_module & (needs >= code.most) & (own <= _OWN * whole) & (code.per_home(code.entity) == 0)
     wide &= ~library
-    glue = np.zeros(code.nodes, dtype=bool)
+    glue = start = np.zeros(code.nodes, dtype=bool)
     empty = code.in_module & (code.per_home(code.units)[code.home] == 0)
     for _ in range(_SWEEPS):
         others = ~(library | glue)[source]
@@ -193,7 +193,14 @@ def _glue(code: _Code, library: Truths) -> Truths:
             break
         glue = grown
     few = code.reached(source[into], target[into])
-    return glue & ~(code.units & ~code.inner & (few > 0) & (few < code.most))
+    tasks = code.units & ~code.inner & (few > 0) & (few < code.most)
+    return (glue & ~tasks) | (start & _leads_to(glue, library, code))
+
+
+def _leads_to(glue: Truths, library: Truths, code: _Code) -> Truths:
+    """Which nodes use glue, and nothing else but the kernel."""
+    apart = _marked(code.nodes, code.source[~(glue | library)[code.target]])
+    return _marked(code.nodes, code.source[glue[code.target]]) & ~apart
 
 
 def _main_label(code: _Code) -> Integers:

@@ -74,7 +74,7 @@ def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None =
     labels = _services(runs, ground, options)
     kernel = kernel_of(evidence, labels, ground.cohesion)
     may_go = (np.arange(int(labels.max()) + 1) >= steered) & options.services.automatic
-    labels, nearest = set_aside(labels, kernel, ground.sizes, bonds, may_go)
+    labels, nearest = set_aside(graph, labels, kernel, bonds, may_go)
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
     shared = labels < 0
     return Cut(

@@ -107,6 +107,10 @@ def _services(analysis: Analysis) -> Iterable[Row]:
     ]  # fmt: skip
 
 
+def _kernel(analysis: Analysis) -> Iterable[Row]:
+    return [(m.name, m.kind, m.module, m.sharing, len(m.services), m.users, m.lines) for m in analysis.kernel]
+
+
 def _findings(analysis: Analysis) -> Iterable[Row]:
     return [
         (
@@ -141,6 +145,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
         "service group definitions modules lines tables entry_points inbound_calls outbound_calls cohesion stability",
         _services,
     ),
+    "kernel": ("definition kind module sharing services users lines", _kernel),
     "findings": ("id kind severity certainty services subject message evidence", _findings),
     "operations": (
         "service operation definitions callers channel method path errors confidence",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.model.placements import Placement, Reason, Tipping
-from analyzer.model.services import KERNEL
+from analyzer.model.services import KERNEL, Sharing
 from reports.render.cells import percent
 from reports.views.why import Explained
 
@@ -23,6 +23,11 @@ _SAYS = {
     "type_use": ("names in its annotations", "is named in the annotations of"),
     "within": ("stands in", "holds"),
     "write": ("writes", "is written by"),
+}
+_SHARED = {
+    Sharing.LIBRARY: "What its module shares is long or much used: it is one for a library.",
+    Sharing.COPY: "What its module shares is short and has few users: it is one to copy into each of them.",
+    Sharing.GLUE: "No service uses its module, which ties them together: it is glue, to be written anew.",
 }
 _NONE = "–"
 _LEAST = 0.005
@@ -46,6 +51,8 @@ def _lines(explained: Explained) -> Iterator[str]:
     place = f", {explained.place}" if explained.place else ""
     yield f"{placement.name} ({placement.kind}{place})"
     yield _where(placement)
+    if explained.shared is not None and placement.service == KERNEL:
+        yield _used(explained.shared.services) + _SHARED[explained.shared.sharing]
     if len(explained.holds) > 1:
         parts = ", ".join(f"{number} in {service or 'no service'}" for service, number in explained.holds)
         yield f"It is a module to split, by its definitions: {parts}."
@@ -68,9 +75,18 @@ def _lines(explained: Explained) -> Iterator[str]:
     yield f"  {_tipping(placement)}"
 
 
+def _used(services: tuple[str, ...]) -> str:
+    if len(services) == 1:
+        return f"Of the services only {services[0]} uses it directly. "
+    return f"{len(services)} services use it directly. " if services else ""
+
+
 def _where(placement: Placement) -> str:
     if placement.by_hand:
         return f"It is in {placement.service}: the configuration places it there."
+    if placement.service == KERNEL:
+        nearest = f"; were it in a service, that would be {placement.runner_up}" if placement.runner_up else ""
+        return f"It is in the shared kernel{nearest}."
     if not placement.service:
         return "It is in no service."
     next_one = (
@@ -117,6 +133,8 @@ def _tipping(placement: Placement) -> str:
     tip, other = placement.tipping, placement.runner_up
     if placement.by_hand:
         return f"Nothing but the configuration: it is placed in {placement.service} by hand."
+    if placement.service == KERNEL and (tip is None or tip.lost):
+        return "That fewer services used it or were used by it, that it worked with a table, or a pin for it."
     if tip is None and placement.other:
         return f"No edge holds it in {placement.service}; it stands there with its package and its words."
     if tip is None and other:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analyzer.model.analysis import Analysis
 from analyzer.model.placements import Placement
 from reports.errors import ReportError
+from reports.views.shared_kernel import Shared, shared_as
 
 _LISTED = 12
 _NEAR = 3
@@ -18,13 +19,15 @@ _NEAR = 3
 class Explained:
     """Why something is where it is; ``through`` is the nested definition that was asked for, ``place`` its place.
 
-    ``holds`` counts the outermost definitions of a module by service, most first.
+    ``holds`` counts the outermost definitions of a module by service, most first. ``shared`` says of what is in the
+    shared kernel who uses it.
     """
 
     placement: Placement
     place: str
     through: str
     holds: tuple[tuple[str, int], ...]
+    shared: Shared | None = None
 
 
 def explain(analysis: Analysis, name: str) -> tuple[Explained, ...]:
@@ -101,7 +104,14 @@ def _explained(analysis: Analysis, placement: Placement, name: str) -> Explained
         _place(analysis, placement),
         name if name != placement.name else "",
         tuple(sorted(inside.items(), key=lambda item: (-item[1], item[0]))),
+        _shared(analysis, placement),
     )
+
+
+def _shared(analysis: Analysis, placement: Placement) -> Shared | None:
+    if placement.kind == "module":
+        return shared_as(one for one in analysis.kernel if one.module == placement.name)
+    return shared_as(one for one in analysis.kernel if (one.name, one.kind) == (placement.name, placement.kind))
 
 
 def _place(analysis: Analysis, placement: Placement) -> str:
