@@ -33,11 +33,12 @@ _DATA = ("read", "write", "model")
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """Who uses what. ``home`` is the module of each node, or itself; source and target are of two homes.
+    """Who uses what.
 
-    ``units`` are the nodes that services are made of, ``bound`` those that work with a table, ``entity`` those that
-    are mapped to one, ``inner`` those that are used in their own module, ``told`` the cohesion of the most cohesive
-    word of each node, ``most`` the effective number of services that count as many.
+    ``home`` is the module of each node, or itself; source and target are of two homes, ``every`` of one too, and what
+    is ``done`` is more than naming a type. ``units`` are the nodes that services are made of, ``bound`` those that work
+    with a table, ``entity`` those that are mapped to one, ``inner`` those that are used in their own module, ``told``
+    the cohesion of the most cohesive word of each node, ``most`` the effective number of services that count as many.
     """
 
     label: Integers
@@ -51,6 +52,7 @@ class _Code:
     source: Integers
     target: Integers
     every: tuple[Integers, Integers]
+    done: Truths
     most: float
 
     @property
@@ -119,6 +121,7 @@ def _code(evidence: Evidence, labels: Integers, cohesion: Floats) -> _Code:
         source=source[outward],
         target=target[outward],
         every=(source, target),
+        done=edges.kind[uses][outward] != number["type_use"],
         most=max(_FEWEST_SERVICES, _SHARE_OF_SERVICES * len(np.unique(labels[units]))),
     )
 
@@ -127,8 +130,9 @@ def _library(code: _Code) -> Truths:
     """Return what many services use and what uses little of them: single definitions, whole modules, their helpers.
 
     What works with a table is none, nor is a single definition that asks another for data or bears a cohesive word.
+    To name a type is no use: what many speak about in their annotations is what the program is about.
     """
-    source, target = code.source, code.target
+    source, target = code.source[code.done], code.target[code.done]
     by_unit = code.units[target]
     held = code.per_home(code.units)
     plain = code.units & ~code.bound
@@ -145,6 +149,7 @@ def _library(code: _Code) -> Truths:
         code.different(of_any[0], code.home[of_any[1]]),
     )
     wide &= (used >= _FEWEST_USERS) & (code.per_home(code.units & code.bound) == 0)
+    source, target = code.source, code.target
     found = np.zeros(code.nodes, dtype=bool)
     for _ in range(_SWEEPS):
         outside = ~found[target]

@@ -106,6 +106,12 @@ def test_what_leans_on_services_is_not_shared() -> None:
     assert "odds.now" in found(graph_of([*BASIC, *used_by("odds.now", *EVERYBODY), leaning[0]]))  # 1 of 6
 
 
+def test_what_is_only_named_is_what_the_program_is_about() -> None:
+    named = [(user, "odds.Sheet", "type_use") for user in EVERYBODY]
+    assert found(graph_of([*BASIC, *named])) == set()
+    assert found(graph_of([*BASIC, *named, *used_by("odds.Sheet", *EVERYBODY)])) == {"odds", "odds.Sheet"}
+
+
 def test_a_module_is_shared_as_a_whole_though_few_use_some_of_it() -> None:
     graph = graph_of([*BASIC, *used_by("odds.now", *EVERYBODY), *used_by("odds.mask", "tax.act.do")])
     assert found(graph) == {"odds", "odds.now", "odds.mask"}
