@@ -17,7 +17,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("service", "A candidate service: a set of definitions and tables with one business capability."),
     (
         "shared kernel",
-        "Code without a capability of its own: a library or copies for the services that need it, or glue between them.",
+        "Code without a capability of its own: a library, or copies for the services that need it, or glue.",
     ),
     ("shared-database coupling", "Coupling through tables: a shared table, a foreign key, a join."),
     ("table", "A database table under its real name."),
