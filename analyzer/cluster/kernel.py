@@ -35,10 +35,11 @@ _DATA = ("read", "write", "model")
 class _Code:
     """Who uses what.
 
-    ``home`` is the module of each node, or itself; source and target are of two homes, ``every`` of one too, and what
-    is ``done`` is more than naming a type. ``units`` are the nodes that services are made of, ``bound`` those that work
-    with a table, ``entity`` those that are mapped to one, ``inner`` those that are used in their own module, ``told``
-    the cohesion of the most cohesive word of each node, ``most`` the effective number of services that count as many.
+    ``label`` is the service of each node, of a module that of most in it; ``home`` is its module, or itself. Source and
+    target are of two homes, ``every`` of one too, and what is ``done`` is more than naming a type. ``units`` are the
+    nodes that services are made of, ``bound`` those that work with a table, ``entity`` those that are mapped to one,
+    ``inner`` those that are used in their own module, ``told`` the cohesion of the most cohesive word of each node,
+    ``most`` the effective number of services that count as many.
     """
 
     label: Integers
@@ -69,8 +70,9 @@ class _Code:
 
         At each other end a module counts once for each service that its code is in.
         """
-        rows = np.unique(np.stack((place, self.home[other], self.label[other])), axis=1)
-        return _effective(rows[0], rows[2], self.nodes)
+        services = int(self.label.max()) + 1
+        keys = np.unique((place * self.nodes + self.home[other]) * services + self.label[other])
+        return _effective(keys // services // self.nodes, keys % services, self.nodes)
 
     def different(self, place: Integers, other: Integers) -> Integers:
         """Return how many different others there are at each place."""
@@ -110,7 +112,7 @@ def _code(evidence: Evidence, labels: Integers, cohesion: Floats) -> _Code:
     word = (sets.family == WORD)[sets.of_set]
     np.maximum.at(told, sets.member[word], cohesion[sets.of_set[word]])
     return _Code(
-        label=labels,
+        label=np.where(units, labels, _main_label(home, units, labels)),
         home=home,
         in_module=module >= 0,
         units=units,
@@ -181,10 +183,10 @@ def _glue(code: _Code, library: Truths) -> Truths:
     source, target = code.source, code.target
     into = ~library[target] & ~library[source]
     needs = code.reached(code.home[source[into]], target[into])
-    main = _main_label(code)
-    ends = np.unique(np.stack((code.home[source], target))[:, into], axis=1)
-    own = np.bincount(ends[0], code.label[ends[1]] == main[ends[0]], code.nodes)
-    whole = np.maximum(np.bincount(ends[0], minlength=code.nodes), 1)
+    keys = np.unique(code.home[source[into]] * code.nodes + target[into])
+    home, end = keys // code.nodes, keys % code.nodes
+    own = np.bincount(home, code.label[end] == code.label[home], code.nodes)
+    whole = np.maximum(np.bincount(home, minlength=code.nodes), 1)
     wide = code.in_module & (needs >= code.most) & (own <= _OWN * whole) & (code.per_home(code.entity) == 0)
     wide &= ~library
     glue = start = np.zeros(code.nodes, dtype=bool)
@@ -208,14 +210,14 @@ def _leads_to(glue: Truths, library: Truths, code: _Code) -> Truths:
     return _marked(code.nodes, code.source[glue[code.target]]) & ~apart
 
 
-def _main_label(code: _Code) -> Integers:
+def _main_label(home: Integers, units: Truths, labels: Integers) -> Integers:
     """Return the service that most units of each home are in, at the place of the home; the node's own without any."""
-    services = int(code.label.max()) + 1
-    keys, count = np.unique(code.home[code.units] * services + code.label[code.units], return_counts=True)
+    services = int(labels.max()) + 1
+    keys, count = np.unique(home[units] * services + labels[units], return_counts=True)
     order = np.lexsort((keys, -count))
-    home, first = np.unique(keys[order] // services, return_index=True)
-    found = code.label.copy()
-    found[home] = (keys[order] % services)[first]
+    places, first = np.unique(keys[order] // services, return_index=True)
+    found = labels.copy()
+    found[places] = (keys[order] % services)[first]
     return found
 
 
