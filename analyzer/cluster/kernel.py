@@ -71,13 +71,17 @@ class _Code:
         At each other end a module counts once for each service that its code is in.
         """
         services = int(self.label.max()) + 1
-        keys = np.unique((place * self.nodes + self.home[other]) * services + self.label[other])
+        keys = _once((place * self.nodes + self.home[other]) * services + self.label[other])
         return _effective(keys // services // self.nodes, keys % services, self.nodes)
 
     def different(self, place: Integers, other: Integers) -> Integers:
         """Return how many different others there are at each place."""
-        keys = np.unique(place * self.nodes + other)
-        return np.bincount(keys // self.nodes, minlength=self.nodes)
+        return np.bincount(self.pairs(place, other)[0], minlength=self.nodes)
+
+    def pairs(self, place: Integers, other: Integers) -> tuple[Integers, Integers]:
+        """Return each pair once, sorted."""
+        keys = _once(place * self.nodes + other)
+        return keys // self.nodes, keys % self.nodes
 
 
 def kernel_of(evidence: Evidence, labels: Integers, cohesion: Floats) -> Truths:
@@ -151,12 +155,11 @@ def _library(code: _Code) -> Truths:
         code.different(of_any[0], code.home[of_any[1]]),
     )
     wide &= (used >= _FEWEST_USERS) & (code.per_home(code.units & code.bound) == 0)
-    source, target = code.source, code.target
+    by_node, by_home = code.pairs(code.source, code.target), code.pairs(code.home[code.source], code.target)
     found = np.zeros(code.nodes, dtype=bool)
     for _ in range(_SWEEPS):
-        outside = ~found[target]
-        needs = code.different(source[outside], target[outside])
-        needed = code.different(code.home[source[outside]], target[outside])
+        needs = np.bincount(by_node[0][~found[by_node[1]]], minlength=code.nodes)
+        needed = np.bincount(by_home[0][~found[by_home[1]]], minlength=code.nodes)
         stable = wide & (needed <= _INSTABILITY * (needed + used))
         grown = found | (alone & (needs <= _INSTABILITY * (needs + users)))
         grown |= code.in_module & stable[code.home] & (plain | ((held[code.home] == 0) & ~code.units))
@@ -183,8 +186,7 @@ def _glue(code: _Code, library: Truths) -> Truths:
     source, target = code.source, code.target
     into = ~library[target] & ~library[source]
     needs = code.reached(code.home[source[into]], target[into])
-    keys = np.unique(code.home[source[into]] * code.nodes + target[into])
-    home, end = keys // code.nodes, keys % code.nodes
+    home, end = code.pairs(code.home[source[into]], target[into])
     own = np.bincount(home, code.label[end] == code.label[home], code.nodes)
     whole = np.maximum(np.bincount(home, minlength=code.nodes), 1)
     wide = code.in_module & (needs >= code.most) & (own <= _OWN * whole) & (code.per_home(code.entity) == 0)
@@ -236,3 +238,12 @@ def _effective(place: Integers, label: Integers, nodes: int) -> Floats:
     share = count / whole[at]
     entropy = np.bincount(at, -share * np.log(share), nodes)
     return np.where(whole > 0, np.exp(entropy), 0.0)
+
+
+def _once(keys: Integers) -> Integers:
+    """Return the different keys, sorted; ``np.unique`` is several times slower where most differ."""
+    ordered = np.sort(keys)
+    first: Truths = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    found: Integers = ordered[first]
+    return found
