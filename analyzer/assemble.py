@@ -90,6 +90,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         placements=candidates.placements,
         ownership=candidates.ownership,
         modules_to_split=candidates.modules_to_split,
+        kernel=candidates.kernel,
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from analyzer.graph.weighted import Graph
+
 KERNEL_CLUSTER = -1
 """Stands where a cluster stands for nodes of the shared kernel."""
 
@@ -22,6 +24,11 @@ class Cut(msgspec.Struct, frozen=True):
     stability: tuple[float, ...]
     runner_up: tuple[int, ...]
     margin: tuple[float, ...]
+
+    def without_kernel(self, graph: Graph) -> tuple[Graph, list[int]]:
+        """Return the graph without the shared kernel, and the cluster of each node that is left."""
+        kernel = {node for node, one in zip(graph.nodes, self.of_node, strict=True) if one == KERNEL_CLUSTER}
+        return graph.without(kernel), [one for one in self.of_node if one != KERNEL_CLUSTER]
 
     @staticmethod
     def of_kernel(nodes: int) -> Cut:

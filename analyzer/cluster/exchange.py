@@ -49,9 +49,7 @@ def write_clustering(document: ClusteringDocument) -> bytes:
 
 def _names(graph: Graph, cut: Cut) -> dict[int, str]:
     """Cluster -> its name; the kernel bears none, and its words speak for nobody."""
-    kernel = {node for node, cluster in zip(graph.nodes, cut.of_node, strict=True) if cluster == KERNEL_CLUSTER}
-    labels = [cluster for cluster in cut.of_node if cluster != KERNEL_CLUSTER]
-    return {cluster: one.name for cluster, one in name_services(graph.without(kernel), labels).items()}
+    return {cluster: one.name for cluster, one in name_services(*cut.without_kernel(graph)).items()}
 
 
 def _figures(graph: Graph, cut: Cut) -> ClusteringFigures:

@@ -1,7 +1,8 @@
 """Which candidate service does each node belong to?
 
 Many views of the graph are cut; what most of the runs agree on is joined, first to pure clusters, then fragments to
-services. What the architect placed stays together and apart from the other services that were placed.
+services. What the architect placed stays together and apart from the other services that were placed. Last, what many
+services share and what only ties them together is set aside.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import replace
 import numpy as np
 
 from analyzer.cluster.anchors import apart
+from analyzer.cluster.aside import set_aside
 from analyzer.cluster.belonging import Belonging, belonging_of
 from analyzer.cluster.consensus import MOST_ATOMS, consensus
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Integers
 from analyzer.cluster.fragments import Fragments, Ground
+from analyzer.cluster.kernel import kernel_of
 from analyzer.cluster.refine import refined
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
 from analyzer.cluster.stability import stability_of
@@ -62,12 +65,16 @@ def partition(
     labels = _renumbered(settled(graph, _services(runs, ground, options, said), ground), held)
     labels = refined(evidence, runs, labels)
     labels = Settling(told, runs, ground.sizes, said, held).settled(labels, _least(options))
+    kernel = kernel_of(evidence, labels, ground.cohesion)
+    may_go = (np.arange(int(labels.max()) + 1) >= steered) & options.services.automatic
+    labels, nearest = set_aside(graph, labels, kernel, told.bonds, may_go)
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
+    shared = labels < 0
     return Cut(
         of_node=tuple(labels.tolist()),
-        group_of=_groups(labels, ground, said),
-        stability=tuple(stability.tolist()),
-        runner_up=tuple(runner_up.tolist()),
+        group_of=_groups(nearest, ground, said),
+        stability=tuple(np.where(shared, 1.0, stability).tolist()),
+        runner_up=tuple(np.where(shared, nearest, runner_up).tolist()),
         margin=tuple(margin.tolist()),
     )
 

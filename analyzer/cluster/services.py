@@ -14,6 +14,7 @@ from analyzer.cluster.naming.evidence import extra_evidence
 from analyzer.cluster.owners import table_owners
 from analyzer.cluster.partition import partition
 from analyzer.cluster.profile import leaning, service_edges, service_records, with_stability
+from analyzer.cluster.shared import kernel_members
 from analyzer.cluster.splits import modules_to_split
 from analyzer.cluster.steered import wishes_of
 from analyzer.cluster.steering import Steering, steer
@@ -27,7 +28,7 @@ from analyzer.model.data import Unresolved
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
 from analyzer.model.placements import Placement
-from analyzer.model.services import KERNEL, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
+from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
 
 
 class Candidates(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ class Candidates(msgspec.Struct, frozen=True):
     placements: tuple[Placement, ...] = ()
     ownership: tuple[TableOwnership, ...] = ()
     modules_to_split: tuple[ModuleToSplit, ...] = ()
+    kernel: tuple[KernelMember, ...] = ()
 
 
 def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidates:
@@ -54,36 +56,40 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     """
     steering = steer(graph, options)
     kernel = {node: KERNEL for node, service in steering.service_of.items() if service == KERNEL}
-    graph = graph.without(kernel)
+    whole, graph = graph, graph.without(kernel)
     belonging = belonging_of(graph, options)
     if all(node.kind == "table" for node in graph.nodes):
         placed, ownership = _place(facts, kernel, {KERNEL: KERNEL}, {})
         nothing = Cut.of_kernel(len(graph.nodes))
         quality = _quality(graph, nothing, options, belonging)
         why = placements(placed, graph, Placing({}, nothing, belonging))
-        return Candidates(placed, (), (), (), quality, steering.notes, why, ownership)
+        shared = kernel_members(placed, whole, kernel)
+        return Candidates(placed, (), (), (), quality, steering.notes, why, ownership, kernel=shared)
     steered = _steered(graph, steering)
     numbers = {service: number for number, service in steered.values()}
     placed_by_hand = {place: number for place, (number, _) in steered.items()}
     cut = partition(graph, options, placed_by_hand, wishes_of(graph, steering, numbers), belonging)
-    named = name_services(graph, cut.of_node, dict(steered.values()), extra_evidence(facts))
+    inside, labels = cut.without_kernel(graph)
+    named = name_services(inside, labels, dict(steered.values()), extra_evidence(facts))
     names = {cluster: one.name for cluster, one in named.items()}
-    service_of = {node: names[cut.of_node[place]] for place, node in enumerate(graph.nodes)}
+    service_of = {node: names.get(cut.of_node[place], KERNEL) for place, node in enumerate(graph.nodes)}
     groups = {names[cluster]: names[group] for cluster, group in _groups(graph, cut).items()}
     wanted = {table: service.name for service in options.service for table in service.tables}
     placed, ownership = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
-    records = service_records(placed, graph, service_of, groups, {one.name: one.words for one in named.values()})
+    words = {one.name: one.words for one in named.values()}
+    records = service_records(placed, inside, service_of, groups, words)
     why = placements(placed, graph, Placing(service_of, cut, belonging, steering.service_of))
     return Candidates(
         placed,
         with_stability(records, why),
         service_edges(placed),
-        leaning(placed, graph, service_of),
+        leaning(placed, inside, service_of),
         _quality(graph, cut, options, belonging),
         steering.notes,
         why,
         ownership,
         modules_to_split(placed),
+        kernel_members(placed, whole, service_of | kernel),
     )
 
 

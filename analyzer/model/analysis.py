@@ -13,7 +13,7 @@ from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.placements import Placement
 from analyzer.model.resources import ResourceUse
-from analyzer.model.services import ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
+from analyzer.model.services import KernelMember, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
 
 SCHEMA_VERSION = 1
 
@@ -200,3 +200,4 @@ class Analysis(msgspec.Struct, frozen=True):
     placements: tuple[Placement, ...] = ()
     ownership: tuple[TableOwnership, ...] = ()
     modules_to_split: tuple[ModuleToSplit, ...] = ()
+    kernel: tuple[KernelMember, ...] = ()

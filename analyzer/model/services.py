@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from analyzer.model.location import Location
@@ -113,3 +115,29 @@ class ModuleToSplit(msgspec.Struct, frozen=True):
     module: str
     path: str
     parts: tuple[SplitPart, ...]
+
+
+class Sharing(StrEnum):
+    """What is to become of shared code when services part."""
+
+    LIBRARY = "library"
+    COPY = "copy"
+    GLUE = "glue"
+
+
+class KernelMember(msgspec.Struct, frozen=True):
+    """An outermost definition of the shared kernel, or a module of it that has none.
+
+    ``kind`` is class, function or module. ``services`` are those whose code uses it directly, ``users`` how many
+    definitions and modules of them; ``lines`` are its own. ``sharing`` is that of its module: a library where its
+    shared code is long or has many users, a copy where it is short and has few, glue where no service uses it and it
+    uses services.
+    """
+
+    name: str
+    kind: str
+    module: str
+    sharing: Sharing
+    services: tuple[str, ...]
+    users: int
+    lines: int

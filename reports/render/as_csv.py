@@ -127,6 +127,10 @@ def _modules_to_split(analysis: Analysis) -> Iterable[Row]:
     ]
 
 
+def _kernel(analysis: Analysis) -> Iterable[Row]:
+    return [(m.name, m.kind, m.module, m.sharing, len(m.services), m.users, m.lines) for m in analysis.kernel]
+
+
 def _findings(analysis: Analysis) -> Iterable[Row]:
     return [
         (
@@ -162,6 +166,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
         _services,
     ),
     "modules_to_split": ("module path service definitions lines ranges", _modules_to_split),
+    "kernel": ("definition kind module sharing services users lines", _kernel),
     "findings": ("id kind severity certainty services subject message evidence", _findings),
     "operations": (
         "service operation definitions callers channel method path errors confidence",

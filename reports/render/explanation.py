@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.placements import Placement, Reason, Tipping
-from analyzer.model.services import KERNEL, ModuleToSplit, TableOwnership
+from analyzer.model.services import KERNEL, ModuleToSplit, Sharing, TableOwnership
 from reports.render.cells import percent
 from reports.views.splits import spelled_ranges
 from reports.views.why import Explained
@@ -42,6 +42,11 @@ _NOUNS = {
     "word": "words",
     "write": "tables",
 }
+_SHARED = {
+    Sharing.LIBRARY: "What its module shares is long or much used: it is one for a library.",
+    Sharing.COPY: "What its module shares is short and has few users: it is one to copy into each of them.",
+    Sharing.GLUE: "No service uses its module, which ties them together: it is glue, to be written anew.",
+}
 _NONE = "–"
 _LEAST = 0.005
 
@@ -66,6 +71,8 @@ def _lines(explained: Explained) -> Iterator[str]:
     yield _where(placement)
     if explained.claim is not None:
         yield from _claim(explained.claim)
+    if explained.shared is not None and placement.service == KERNEL:
+        yield _used(explained.shared.services) + _SHARED[explained.shared.sharing]
     if explained.split is not None:
         yield "It is a module to split:"
         yield from _parts(explained.split)
@@ -94,9 +101,18 @@ def _lines(explained: Explained) -> Iterator[str]:
     yield f"  {_tipping(placement)}"
 
 
+def _used(services: tuple[str, ...]) -> str:
+    if len(services) == 1:
+        return f"Of the services only {services[0]} uses it directly. "
+    return f"{len(services)} services use it directly. " if services else ""
+
+
 def _where(placement: Placement) -> str:
     if placement.by_hand:
         return f"It is in {placement.service}: the configuration places it there."
+    if placement.service == KERNEL:
+        nearest = f"; were it in a service, that would be {placement.runner_up}" if placement.runner_up else ""
+        return f"It is in the shared kernel{nearest}."
     if not placement.service:
         return "It is in no service."
     next_one = (
@@ -190,6 +206,8 @@ def _tipping(placement: Placement) -> str:
     tip, other = placement.tipping, placement.runner_up
     if placement.by_hand:
         return f"Nothing but the configuration: it is placed in {placement.service} by hand."
+    if placement.service == KERNEL and (tip is None or tip.lost):
+        return "That fewer services used it or were used by it, that it worked with a table, or a pin for it."
     if tip is None:
         return _one_sided(placement)
     if tip.lost == 0:

@@ -20,7 +20,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("resource", "A queue, topic, cache key family, file, bucket or index; also state of the process and settings."),
     ("seam", "Where two services part with little coupling."),
     ("service", "A candidate service: a set of definitions and tables with one business capability."),
-    ("shared kernel", "Code several services need, to be copied or made a library."),
+    (
+        "shared kernel",
+        "Code without a capability of its own: a library, or copies for the services that need it, or glue.",
+    ),
     ("shared-database coupling", "Coupling through tables: a shared table, a foreign key, a join."),
     ("stability", "The share of the runs of the clustering in which something was with its service."),
     ("table", "A database table under its real name."),

@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.services import KERNEL, Service, ServiceEdge
+from analyzer.model.services import Service, ServiceEdge
 from reports.views.entrances import NO_ENTRANCES, Entrances, entrances
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
 from reports.views.resources import NO_RESOURCES, Resources, resources
+from reports.views.shared_kernel import SharedKernel, shared_kernel
 from reports.views.splits import splits_grid
 from reports.views.unseen import unresolved_data
 from reports.views.uses import table_uses
@@ -61,12 +62,12 @@ class ServicesPage:
     diagrams: tuple[Diagram, ...]
     definitions: int
     largest: float
-    kernel_modules: int
+    kernel: SharedKernel
 
     @property
     def grids(self) -> tuple[Grid, ...]:
         """The long tables of the page."""
-        return (self.overview, self.splits)
+        return self.overview, self.splits, self.kernel.modules
 
 
 def services_page(analysis: Analysis) -> ServicesPage:
@@ -99,7 +100,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
         tuple(neighbourhood(service, edges[service.name], uses, owners) for service in ranked),
         definitions,
         ranked[0].definitions / definitions if definitions else 0.0,
-        sum(module.service == KERNEL for module in analysis.modules),
+        shared_kernel(analysis),
     )
 
 

@@ -10,6 +10,7 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.placements import Placement
 from analyzer.model.services import ModuleToSplit, TableOwnership
 from reports.errors import ReportError
+from reports.views.shared_kernel import Shared, shared_as
 
 _LISTED = 12
 _NEAR = 3
@@ -20,7 +21,8 @@ class Explained:
     """Why something is where it is; ``through`` is the nested definition that was asked for, ``place`` its place.
 
     ``holds`` counts the outermost definitions of a module by service, most first; ``split`` says which lines are whose
-    where it is to be split. ``claim`` says who owns a table and who comes next.
+    where it is to be split. ``claim`` says who owns a table and who comes next. ``shared`` says of what is in the
+    shared kernel who uses it.
     """
 
     placement: Placement
@@ -29,6 +31,7 @@ class Explained:
     holds: tuple[tuple[str, int], ...]
     split: ModuleToSplit | None = None
     claim: TableOwnership | None = None
+    shared: Shared | None = None
 
 
 def explain(analysis: Analysis, name: str) -> tuple[Explained, ...]:
@@ -110,7 +113,14 @@ def _explained(analysis: Analysis, placement: Placement, name: str) -> Explained
             None,
         ),
         next((one for one in analysis.ownership if placement.kind == "table" and one.table == placement.name), None),
+        _shared(analysis, placement),
     )
+
+
+def _shared(analysis: Analysis, placement: Placement) -> Shared | None:
+    if placement.kind == "module":
+        return shared_as(one for one in analysis.kernel if one.module == placement.name)
+    return shared_as(one for one in analysis.kernel if (one.name, one.kind) == (placement.name, placement.kind))
 
 
 def _place(analysis: Analysis, placement: Placement) -> str:

@@ -40,7 +40,17 @@ from analyzer.model.findings import CallCycle, DirectAccess, ForeignKeyAcross, S
 from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
-from analyzer.model.services import ModuleToSplit, Pull, Service, ServiceEdge, SplitPart, TableOwnership, Word
+from analyzer.model.services import (
+    KernelMember,
+    ModuleToSplit,
+    Pull,
+    Service,
+    ServiceEdge,
+    Sharing,
+    SplitPart,
+    TableOwnership,
+    Word,
+)
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 
@@ -141,6 +151,11 @@ def shop() -> Analysis:
             module("shop.money", "shared kernel"),
             module("shop.broken", status=ModuleStatus.UNREAD, reason="NUL byte in line 3"),
             module("shop.test_billing", status=ModuleStatus.SKIPPED, reason="a test"),
+        ),
+        kernel=(
+            KernelMember("shop.money.Rate", "class", "shop.money", Sharing.COPY, ("billing",), 1, 9),
+            KernelMember("shop.money.rounded", "function", "shop.money", Sharing.COPY, ("billing", "shipping"), 3, 4),
+            KernelMember("shop.options", "module", "shop.options", Sharing.LIBRARY, ("catalog",), 30, 70),
         ),
         definitions=(
             function("shop.billing", "charge", "billing"),

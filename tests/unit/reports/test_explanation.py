@@ -11,7 +11,7 @@ from example import EMPTY, place, shop
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.placements import EvidencePull, Placement, Reason, Tipping
-from analyzer.model.services import KERNEL, TableOwnership
+from analyzer.model.services import KERNEL, Sharing, TableOwnership
 from reports.errors import ReportError
 from reports.render.explanation import explanation_text
 from reports.views.services import services_page
@@ -126,6 +126,36 @@ or the strongest one (40 %) led to shipping instead, shipping would pull more.
 )
 def test_what_would_move_it(changes: dict[str, object], says: str) -> None:
     assert says in text(msgspec.structs.replace(CHARGE, **changes))
+
+
+@pytest.mark.parametrize(
+    ("member", "says"),
+    [
+        ({}, "2 services use it directly. What its module shares is short and has few users: it is one to copy into"),
+        ({"services": ("billing",)}, "Of the services only billing uses it directly."),
+        (
+            {"sharing": Sharing.LIBRARY, "services": ()},
+            "\nWhat its module shares is long or much used: it is one for a",
+        ),
+        ({"sharing": Sharing.GLUE, "services": ()}, "No service uses its module, which ties them together: it is glue"),
+    ],
+)
+def test_who_uses_what_is_shared(member: dict[str, object], says: str) -> None:
+    rounded = Placement("shop.money.rounded", "function", KERNEL, 1.0, "billing", pulls=CHARGE.pulls)
+    analysis = shown(rounded)
+    kernel = tuple(msgspec.structs.replace(one, **member) for one in analysis.kernel if one.name == rounded.name)
+    (only,) = explain(msgspec.structs.replace(analysis, kernel=kernel), rounded.name)
+    told = explanation_text(only)
+    assert "It is in the shared kernel; were it in a service, that would be billing." in told
+    assert says in told
+    assert "That fewer services used it or were used by it, that it worked with a table, or a pin for it." in told
+
+
+def test_of_a_shared_module_all_its_users_are_told() -> None:
+    analysis = shown(Placement("shop.money", "module", KERNEL, 1.0))
+    (only,) = explain(analysis, "shop.money")
+    told = explanation_text(only)
+    assert "It is in the shared kernel.\n2 services use it directly." in told
 
 
 def test_names_do_not_steer_the_terminal() -> None:

@@ -115,6 +115,14 @@ def test_who_contests_a_table_and_what_is_to_be_split_is_said() -> None:
     assert "Modules to split, by" not in none.partition("<script")[0]
 
 
+def test_the_shared_kernel_stands_below_the_services() -> None:
+    text = _html(shop())
+    assert '<h3 id="kernel-heading">Shared kernel</h3>' in text
+    assert "50 % of the outermost definitions stand in no service: 2 to be copied." in text
+    assert "Shared kernel by module" in text
+    assert "kernel-heading" not in _html(msgspec.structs.replace(shop(), kernel=()))
+
+
 def test_line_separators_are_escaped_in_data() -> None:
     sneaky = msgspec.structs.replace(EMPTY, services=(service("a\u2028b <!-- c"), service("d")))
     raw = _html(sneaky).partition('id="data">')[2].partition("</script>")[0]

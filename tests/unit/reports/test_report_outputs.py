@@ -33,6 +33,7 @@ HEADERS = {
         "service,group,definitions,modules,lines,tables,entry_points,inbound_calls,outbound_calls,cohesion,stability"
     ),
     "modules_to_split.csv": "module,path,service,definitions,lines,ranges",
+    "kernel.csv": "definition,kind,module,sharing,services,users,lines",
     "findings.csv": "id,kind,severity,certainty,services,subject,message,evidence",
     "operations.csv": "service,operation,definitions,callers,channel,method,path,errors,confidence",
     "unresolved.csv": "kind,what,path,line,reason,service",
@@ -101,6 +102,11 @@ def test_csv_has_every_file_with_its_exact_header(analysis: object) -> None:
 
 def test_csv_rows_worked_out_by_hand() -> None:
     files = _folder(render(shop(), "csv"))
+    assert files["kernel.csv"].splitlines()[1:] == [
+        "shop.money.Rate,class,shop.money,copy,1,1,9",
+        "shop.money.rounded,function,shop.money,copy,2,3,4",
+        "shop.options,module,shop.options,library,1,30,70",
+    ]
     assert files["accesses.csv"].splitlines()[1:] == [
         "shop/billing.py,charge,6,orders,insert,django,typed,billing,default,",
         "shop/billing.py,charge,7,orders,select,django,typed,billing,default,",

@@ -8,7 +8,7 @@ from example import EMPTY, HOSTILE, access, module, service, shop, table
 from analyzer.model.code import ModuleStatus
 from analyzer.model.data import RowOperation
 from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
-from analyzer.model.services import ModuleToSplit, SplitPart
+from analyzer.model.services import ModuleToSplit, Sharing, SplitPart
 from reports.views.findings import findings_page
 from reports.views.leaning import leaning_modules
 from reports.views.services import services_page
@@ -31,8 +31,20 @@ def test_strip_counts_what_was_meant_to_be_read() -> None:
 def test_services_are_ranked_by_definitions_then_name() -> None:
     page = services_page(shop())
     assert [card.name for card in page.cards] == ["billing", "catalog", "shipping"]
-    assert (page.definitions, page.largest, page.kernel_modules) == (4, 0.5, 1)
+    assert (page.definitions, page.largest) == (4, 0.5)
     assert page.overview.rows[0] == ("billing", 2, 1, 20, 1, 2, 1, 1, 0.75, 0.9, 0.5, 0.8)
+
+
+def test_the_shared_kernel_is_summed_up_by_module() -> None:
+    kernel = services_page(shop()).kernel
+    assert kernel.share == 0.5  # 2 of 4 definitions; the module has none
+    assert kernel.split == ((Sharing.COPY, 2),)
+    assert kernel.modules.rows == (("shop.money", "copy", 2, 2, 13), ("shop.options", "library", 1, 0, 70))
+
+
+def test_without_a_shared_kernel_nothing_is_said_of_it() -> None:
+    kernel = services_page(msgspec.structs.replace(shop(), kernel=())).kernel
+    assert (kernel.share, kernel.split, kernel.modules.rows) == (0.0, (), ())
 
 
 def test_a_card_lists_entry_points_and_the_resources_that_others_use_too() -> None:
