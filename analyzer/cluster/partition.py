@@ -17,10 +17,11 @@ from analyzer.cluster.consensus import consensus
 from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Floats, Integers
 from analyzer.cluster.fragments import Fragments
+from analyzer.cluster.loose import islands_of, with_loose, without_empty
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
 from analyzer.cluster.sets import Sets, sets_of
 from analyzer.cluster.stability import stability_of
-from analyzer.cluster.structure import Bonds, bonds_of, edges_of
+from analyzer.cluster.structure import Bonds, Edges, bonds_of, edges_of
 from analyzer.errors import BadInputError
 from analyzer.graph.weighted import Graph
 from analyzer.model.options import Options
@@ -63,7 +64,25 @@ def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None =
         raise BadInputError(
             f"services = {options.services.most}, but {steered} are steered: raise the number or drop some"
         )
-    edges = edges_of(graph, {wish.kind: wish.weight for wish in options.weights})
+    bonds, sets = bonds_of(_edges(graph, options)), sets_of(graph)
+    islands = islands_of(graph, bonds, sets, held)
+    core = graph.without({graph.nodes[place] for place in np.flatnonzero(islands.loose)})
+    cut = _cut(core, options, held[~islands.loose])
+    least = 1 if options.services.automatic else options.services.least
+    cut, islands = without_empty(cut, islands, definition_sizes(graph), held, least)
+    if not islands.loose.any():
+        return cut
+    more = len(graph.nodes) if options.services.automatic else options.services.most - len(cut.group_of)
+    return with_loose(cut, graph, islands, sets, bonds, more)
+
+
+def _edges(graph: Graph, options: Options) -> Edges:
+    return edges_of(graph, {wish.kind: wish.weight for wish in options.weights})
+
+
+def _cut(graph: Graph, options: Options, held: Integers) -> Cut:
+    """Return the services of a graph that has nothing loose."""
+    edges = _edges(graph, options)
     bonds, sets = bonds_of(edges), sets_of(graph)
     runs = runs_of(Evidence(graph, edges, sets, held), options.resolution, options.seed)
     ground = _Ground(definition_sizes(graph), held, bonds, sets, cohesions(sets, bonds))
