@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from analyzer.cluster.figures.arrays import Floats, Integers, Truths
-from analyzer.cluster.sets import WORD, Sets
+from analyzer.cluster.sets import Sets
 from analyzer.cluster.structure import Bonds, summed
 
 _STRUCTURE = 0.25
 """How much the bonds count beside the words, which count 1."""
 
-_SMALL, _LARGE, _LARGE_SHARE = 0.2, 0.7, 0.1
+_SMALL, _LARGE, _LARGE_SHARE = 0.1, 0.8, 0.1
 """What two fragments must have in common: a tiny one little, and most from this share of all definitions on."""
 
 _HALF, _STEEP = 0.5, 5.0  # beyond half of all definitions joining gets hard
@@ -130,7 +130,7 @@ class Fragments:
         comes = _beyond(towards / (outside[None, :] + _PRIOR), volume[these, None] / rest[None, :])
         found = alike + _STRUCTURE * np.where(self._size[these, None] <= self._size[None, :], leads, comes)
         found[np.arange(len(these)), these] = 0
-        return np.asarray(found, dtype=np.float64)
+        return np.asarray(found, dtype=float)
 
 
 def _beyond(share: Floats, likely: Floats) -> Floats:
@@ -140,8 +140,8 @@ def _beyond(share: Floats, likely: Floats) -> Floats:
 
 
 def _vocabulary(labels: Integers, count: int, sizes: Floats, sets: Sets, cohesion: Floats) -> Floats:
-    """One row per cluster: how much each cohesive word says of it, by ``tf * idf * cohesion``."""
-    told = (sets.family[sets.of_set] == WORD) & (cohesion[sets.of_set] > 0) & (sizes[sets.member] > 0)
+    """One row per cluster: how much each cohesive word, folder and module says of it: ``tf * idf * cohesion``."""
+    told = (cohesion[sets.of_set] > 0) & (sizes[sets.member] > 0)
     words, column = np.unique(sets.of_set[told], return_inverse=True)
     found = np.zeros((count, len(words)))
     np.add.at(found, (labels[sets.member[told]], column.ravel()), 1.0)

@@ -33,7 +33,14 @@ class View:
     resolution: float
 
 
-_MIXES = ((1.0, 0.5, 0.5, 1.0), (1.0, 1.0, 0.25, 0.5), (1.0, 1.0, 1.0, 0.5), (1.0, 2.0, 2.0, 1.0))
+_MIXES = (
+    (0.5, 0.5, 0.5, 1.0),
+    (0.5, 1.0, 0.2, 0.5),
+    (0.5, 1.0, 1.0, 0.5),
+    (0.5, 2.0, 2.0, 1.0),
+    (0.5, 0.5, 2.0, 1.0),
+    (0.5, 0.2, 0.5, 1.0),
+)
 _RESOLUTIONS = (0.7, 1.0, 1.4, 2.0)
 VIEWS = tuple(View(*mix, resolution) for resolution in _RESOLUTIONS for mix in _MIXES)
 """Every mix of module, folder, word and rarity at every resolution."""

@@ -32,7 +32,7 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "foreign_key": (1.0, "a table refers to another"),
     "model": (4.0, "a class is mapped to a table"),
     "statement": (2.0, "one statement uses both tables"),
-    "transaction": (3.0, "one transaction writes both tables"),
+    "transaction": (2.0, "a transaction that a definition opens writes the table"),
     "co_access": (1.0, "the same code works with both"),
     "co_change": (0.5, "both changed in the same commits"),
 }
