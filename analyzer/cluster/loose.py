@@ -18,7 +18,7 @@ from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
 from analyzer.cluster.figures.arrays import Floats, Integers, Truths
 from analyzer.cluster.leiden import numbered
 from analyzer.cluster.modules import modules_of
-from analyzer.cluster.sets import FOLDER, Sets
+from analyzer.cluster.sets import FOLDER, MODULE, Sets
 from analyzer.cluster.structure import Bonds, summed
 from analyzer.graph.weighted import Graph
 
@@ -40,8 +40,14 @@ class Islands:
 
 
 def islands_of(graph: Graph, bonds: Bonds, sets: Sets, held: Integers) -> Islands:
-    """Return the islands of a graph; those that hold what was placed by hand are never loose."""
+    """Return the islands of a graph; those that hold what was placed by hand are never loose.
+
+    Nothing is loose in a graph without modules: who drew it meant every class.
+    """
     module = modules_of(graph)
+    if (module < 0).all():
+        nothing = np.zeros(len(module), dtype=bool)
+        return Islands(np.arange(len(module)), nothing, np.zeros(len(sets)))
     unit = np.where(module >= 0, module, np.arange(len(module)))
     a, b = unit[bonds.a], unit[bonds.b]
     hanging = _hanging(a, b, module)
@@ -51,8 +57,10 @@ def islands_of(graph: Graph, bonds: Bonds, sets: Sets, held: Integers) -> Island
     small = size < max(min(_FEW, _FEW_SHARE * float(size.max())), _SHARE * float(size.max()))
     small[island[held >= 0]] = False
     worth = _worth(sets, bonds, ~small[island])
-    binding = small[island[sets.member]] & (worth >= _BINDS)[sets.of_set]
+    binds = (worth >= _BINDS) & (sets.family != MODULE)  # the modules right in a package may have little in common
+    binding = small[island[sets.member]] & binds[sets.of_set]
     small[island[sets.member[binding]]] = False
+    small[island[_packages(graph, ~small[island])]] = False
     return Islands(island, small[island], worth)
 
 
@@ -63,6 +71,17 @@ def _hanging(a: Integers, b: Integers, module: Integers) -> Truths:
     pairs = np.unique(np.concatenate((a[apart] * nodes + b[apart], b[apart] * nodes + a[apart])))
     found: Truths = (np.bincount(pairs // max(nodes, 1), minlength=nodes) == 1) & (module >= 0)
     return found
+
+
+def _packages(graph: Graph, firm: Truths) -> list[int]:
+    """Return the modules that are packages around something firm."""
+    around: set[str] = set()
+    for package in {package for package, told in zip(graph.packages, firm.tolist(), strict=True) if told}:
+        name = package
+        while name and name not in around:
+            around.add(name)
+            name = name.rpartition(".")[0]
+    return [place for place, node in enumerate(graph.nodes) if node.kind == "module" and node.name in around]
 
 
 def _worth(sets: Sets, bonds: Bonds, firm: Truths) -> Floats:
