@@ -31,7 +31,7 @@ def symmetric(a: Integers, b: Integers, weight: Floats, nodes: int) -> Matrix:
     return Matrix(starts, columns[order].astype(np.int32), np.concatenate((weight[told], weight[told]))[order])
 
 
-def leiden(matrix: Matrix, resolution: float, seed: int, iterations: int = 2) -> Integers:
+def leiden(matrix: Matrix, resolution: float, seed: int, iterations: int = 1) -> Integers:
     """Return the cluster of every node; clusters are numbered by their first node, lone nodes get one each.
 
     Modularity with a resolution parameter (Reichardt and Bornholdt 2006). Same matrix and seed, same answer. Where

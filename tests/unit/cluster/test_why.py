@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
-from analyzer.cluster.why import cut_of_clusters, placements
+from analyzer.cluster.why import placements
 from analyzer.graph.weighted import Edge, Graph, Node
 from analyzer.model.code import (
     CallEdge,
@@ -163,12 +162,6 @@ def test_the_shared_kernel_pulls_nothing_and_says_who_needs_it() -> None:
 def test_what_was_placed_by_hand_is_marked() -> None:
     told = found(by_hand=(NODES[CHARGE],))
     assert [name for name, one in told.items() if one.by_hand] == ["bill.charge"]
-
-
-def test_the_cut_of_one_run_takes_the_strongest_pull_as_runner_up() -> None:
-    cut = cut_of_clusters(GRAPH, CUT.of_node, CUT.group_of)
-    assert cut.runner_up == (1, 0, 0, 1, 0, 1, 0)
-    assert cut.margin == (pytest.approx(0.4), 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def test_edges_without_a_fact_stand_where_their_ends_do() -> None:
