@@ -28,6 +28,7 @@ from benchmarks.analyze import parse  # the same yardstick
 
 DEFINITIONS, EDGES, SERVICES, FOLDERS = 60_000, 600_000, 60, 6
 IN_MODULE, IN_TABLE = 12, 40  # definitions for a module and for a table
+HALF = 0.5
 AWAY = 0.25  # of the calls leave the service
 KINDS = (("call", 0.75), ("type_use", 0.15), ("read", 0.07), ("write", 0.03))
 
@@ -86,7 +87,7 @@ def planted(definitions: int = DEFINITIONS, edges: int = EDGES) -> tuple[Graph, 
     Every service has folders of its own and a word in half of its names; a quarter of what definitions use is
     anywhere, and a hundredth of it are hubs.
     """
-    dice = random.Random(0)
+    dice = random.Random(0)  # noqa: S311 - no secret
     at: dict[Node, tuple[str, int]] = {}
     code: list[list[Node]] = [[] for _ in range(SERVICES)]
     within = []
@@ -96,7 +97,7 @@ def planted(definitions: int = DEFINITIONS, edges: int = EDGES) -> tuple[Graph, 
         module = Node("module", f"{package}.{_word(5000 + number)}")
         at[module] = (package, service)
         for one in range(IN_MODULE):
-            topic = _word(service) if dice.random() < 0.5 else _word(2000 + dice.randrange(400))
+            topic = _word(service) if dice.random() < HALF else _word(2000 + dice.randrange(400))
             node = Node("definition", f"{module.name}.{topic}_{_word(9000 + dice.randrange(2000))}{one}")
             at[node] = (module.name, service)
             code[service].append(node)
@@ -120,7 +121,7 @@ def planted(definitions: int = DEFINITIONS, edges: int = EDGES) -> tuple[Graph, 
         if kind in ("read", "write"):
             target = dice.choice(tables[service])
         else:
-            target = dice.choice(hubs if away and dice.random() < 0.5 else code[service])
+            target = dice.choice(hubs if away and dice.random() < HALF else code[service])
         if source != target:
             counted[place[source], place[target], kind] = float(dice.randint(1, 3))
     graph = weighted_graph(nodes, counted)

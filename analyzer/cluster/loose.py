@@ -8,7 +8,7 @@ service when the services are found.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
@@ -37,6 +37,8 @@ class Islands:
     of_node: Integers
     loose: Truths
     worth: Floats
+    sets: Sets
+    bonds: Bonds
 
 
 def islands_of(graph: Graph, bonds: Bonds, sets: Sets, held: Integers) -> Islands:
@@ -47,7 +49,7 @@ def islands_of(graph: Graph, bonds: Bonds, sets: Sets, held: Integers) -> Island
     module = modules_of(graph)
     if (module < 0).all():
         nothing = np.zeros(len(module), dtype=bool)
-        return Islands(np.arange(len(module)), nothing, np.zeros(len(sets)))
+        return Islands(np.arange(len(module)), nothing, np.zeros(len(sets)), sets, bonds)
     unit = np.where(module >= 0, module, np.arange(len(module)))
     a, b = unit[bonds.a], unit[bonds.b]
     hanging = _hanging(a, b, module)
@@ -61,7 +63,7 @@ def islands_of(graph: Graph, bonds: Bonds, sets: Sets, held: Integers) -> Island
     binding = small[island[sets.member]] & binds[sets.of_set]
     small[island[sets.member[binding]]] = False
     small[island[_packages(graph, ~small[island])]] = False
-    return Islands(island, small[island], worth)
+    return Islands(island, small[island], worth, sets, bonds)
 
 
 def _hanging(a: Integers, b: Integers, module: Integers) -> Truths:
@@ -95,7 +97,8 @@ def _worth(sets: Sets, bonds: Bonds, firm: Truths) -> Floats:
     size = np.bincount(of_set, minlength=len(sets))
     left = Sets(sets.family, size, sets.names, of_set, new[sets.member[told]], sets.branch[told])
     rarity = np.log(units / np.maximum(size, 1)) / np.log(max(units, 2))
-    return np.where(size > 1, cohesions(left, among), 0.0) * rarity
+    found: Floats = np.where(size > 1, cohesions(left, among), 0.0) * rarity
+    return found
 
 
 def without_empty(cut: Cut, islands: Islands, sizes: Floats, held: Integers, least: int) -> tuple[Cut, Islands]:
@@ -112,7 +115,7 @@ def without_empty(cut: Cut, islands: Islands, sizes: Floats, held: Integers, lea
     island, loose = islands.of_node.copy(), islands.loose.copy()
     island[firm[empty]] = len(island) + labels[empty]
     loose[firm[empty]] = True
-    return _restricted(cut, ~empty, full), Islands(island, loose, islands.worth)
+    return _restricted(cut, ~empty, full), replace(islands, of_node=island, loose=loose)
 
 
 def _restricted(cut: Cut, kept: Truths, services: set[int]) -> Cut:
@@ -132,7 +135,7 @@ def _restricted(cut: Cut, kept: Truths, services: set[int]) -> Cut:
     )
 
 
-def with_loose(core: Cut, graph: Graph, islands: Islands, sets: Sets, bonds: Bonds, more: int) -> Cut:
+def with_loose(core: Cut, graph: Graph, islands: Islands, more: int) -> Cut:
     """Return the cut of all nodes, given that of those which are not loose.
 
     An island goes whole to the service that it is tied to, or else has most of what its words and folders are about.
@@ -142,7 +145,7 @@ def with_loose(core: Cut, graph: Graph, islands: Islands, sets: Sets, bonds: Bon
     labels = np.full(len(loose), KERNEL_CLUSTER, dtype=np.int64)
     labels[~loose] = core.of_node
     own = numbered(islands.of_node[loose])
-    pulls = _pulls(labels, max(max(core.of_node, default=-1) + 1, 1), own, islands, sets, bonds)
+    pulls = _pulls(labels, max(max(core.of_node, default=-1) + 1, 1), own, islands)
     first = pulls.max(axis=1)
     best = np.where(first > 0, pulls.argmax(axis=1), _largest(labels))
     pulls[np.arange(len(pulls)), np.maximum(best, 0)] = 0.0
@@ -162,9 +165,9 @@ def _largest(labels: Integers) -> int:
     return int(np.bincount(placed).argmax()) if len(placed) else KERNEL_CLUSTER
 
 
-def _pulls(labels: Integers, services: int, own: Integers, islands: Islands, sets: Sets, bonds: Bonds) -> Floats:
+def _pulls(labels: Integers, services: int, own: Integers, islands: Islands) -> Floats:
     """A row per loose island: how much of its sets, and of what it is tied to, each service has."""
-    loose = islands.loose
+    loose, sets, bonds = islands.loose, islands.sets, islands.bonds
     worth = islands.worth + np.where(sets.family == FOLDER, _HARDLY, 0.0)
     placed = labels[sets.member] >= 0
     cell = sets.of_set[placed] * services + labels[sets.member[placed]]

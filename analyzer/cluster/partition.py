@@ -73,7 +73,7 @@ def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None =
     if not islands.loose.any():
         return cut
     more = len(graph.nodes) if options.services.automatic else options.services.most - len(cut.group_of)
-    return with_loose(cut, graph, islands, sets, bonds, more)
+    return with_loose(cut, graph, islands, more)
 
 
 def _edges(graph: Graph, options: Options) -> Edges:

@@ -21,6 +21,7 @@ def loose(graph: Graph) -> list[str]:
     return [node.name for node, is_loose in zip(graph.nodes, found.loose.tolist(), strict=True) if is_loose]
 
 
+NOTHING = Graph((), ())
 ZEBRA = {("zebra.Stripe", "zebra.Hoof", "call"): 1.0}
 
 
@@ -60,11 +61,13 @@ def test_what_is_held_is_never_loose() -> None:
 
 def test_services_without_a_definition_are_dissolved() -> None:
     cut = Cut((0, 1, 2, 2), {0: 0, 1: 1, 2: 1}, (1.0,) * 4, (1, 0, 1, 0), (0.5,) * 4)
-    whole = Islands(np.arange(4), np.zeros(4, dtype=bool), np.array([]))
+    whole = Islands(
+        np.arange(4), np.zeros(4, dtype=bool), np.array([]), sets_of(NOTHING), bonds_of(edges_of(NOTHING, {}))
+    )
     sizes, held = np.array([1.0, 0.0, 1.0, 0.0]), np.full(4, -1)
     found, islands = without_empty(cut, whole, sizes, held, 1)
     assert found.of_node == (0, 1, 1)
     assert found.group_of == {0: 0, 1: 1}
     assert found.runner_up == (0, 1, 0)  # the first's is gone, so that it is its own
     assert islands.loose.tolist() == [False, True, False, False]
-    assert without_empty(cut, whole, sizes, held, 3) == (cut, whole)
+    assert without_empty(cut, whole, sizes, held, 3)[0] == cut
