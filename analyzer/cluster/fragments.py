@@ -6,6 +6,8 @@ share) and by where their bonds lead, beyond what the size of the other end make
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from analyzer.cluster.figures.arrays import Floats, Integers, Truths
@@ -19,35 +21,50 @@ _SMALL, _LARGE, _LARGE_SHARE = 0.1, 0.8, 0.1
 """What two fragments must have in common: a tiny one little, and most from this share of all definitions on."""
 
 _HALF, _STEEP = 0.5, 5.0  # beyond half of all definitions joining gets hard
-_FEWEST = 2  # definitions; fewer are no service
+_FEWEST = 4  # definitions; fewer are no service, unless they keep data
+_FEWEST_WITH_DATA = 2
 _PRIOR = 0.5  # bond weight by which what little a fragment has leads nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What fragments are compared by.
+
+    Per node what it counts in a size, whether it is a table, and the steered service that it is held by (-1 for none);
+    the bonds between the nodes; the sets that hold them and their cohesion.
+    """
+
+    sizes: Floats
+    tables: Truths
+    held: Integers
+    bonds: Bonds
+    sets: Sets
+    cohesion: Floats
 
 
 class Fragments:
     """Clusters that are joined step by step, each step by the row that it changes.
 
-    A cluster that holds a steered service bears its number in ``anchor`` (else -1); two of different anchors never
-    join.
+    Two that hold different steered services never join.
     """
 
-    def __init__(self, labels: Integers, sizes: Floats, bonds: Bonds, sets: Sets, cohesion: Floats) -> None:
+    def __init__(self, labels: Integers, ground: Ground) -> None:
         self._labels = labels
         self._count = int(labels.max()) + 1
-        self._size = summed(labels, sizes, self._count)
+        self._size = summed(labels, ground.sizes, self._count)
+        self._tables = summed(labels, ground.tables.astype(float), self._count)
         self._whole = max(float(self._size.sum()), 1.0)
         self._between = np.zeros((self._count, self._count))
+        bonds = ground.bonds
         np.add.at(self._between, (labels[bonds.a], labels[bonds.b]), bonds.weight)
         self._between += self._between.T
-        self._words = _vocabulary(labels, self._count, sizes, sets, cohesion)
+        self._words = _vocabulary(labels, self._count, ground)
         self._alive = np.ones(self._count, dtype=bool)
         self._into = np.arange(self._count)
         self._anchor = np.full(self._count, -1, dtype=np.int64)
+        placed = np.flatnonzero(ground.held >= 0)
+        self._anchor[labels[placed]] = ground.held[placed]
         self._affinity = self._common(np.arange(self._count))
-
-    def anchor(self, held: Integers) -> None:
-        """Say which steered service each node is held by, -1 for none."""
-        placed = np.flatnonzero(held >= 0)
-        self._anchor[self._labels[placed]] = held[placed]
 
     @property
     def number(self) -> int:
@@ -73,7 +90,8 @@ class Fragments:
     def join_tiny(self, least: int) -> None:
         """Give what is too small for a service, the smallest first, to the one that it has most in common with."""
         while self.number > max(least, 1):
-            tiny = np.flatnonzero(self._alive & (self._size < _FEWEST) & (self._anchor < 0))
+            fewest = np.where(self._tables > 0, _FEWEST_WITH_DATA, _FEWEST)
+            tiny = np.flatnonzero(self._alive & (self._size < fewest) & (self._anchor < 0))
             if not self._join_smallest(tiny[self._affinity[tiny].max(axis=1) > 0] if len(tiny) else tiny):
                 return
 
@@ -110,6 +128,7 @@ class Fragments:
         self._words[other] = 0
         self._size[one] += self._size[other]
         self._size[other] = 0
+        self._tables[one] += self._tables[other]
         self._alive[other] = False
         self._anchor[one] = max(self._anchor[one], self._anchor[other])
         self._into[self._into == other] = one
@@ -128,9 +147,9 @@ class Fragments:
         rest = np.maximum(whole - volume, 1e-9)
         leads = _beyond(towards / (outside[these, None] + _PRIOR), volume[None, :] / rest[these, None])
         comes = _beyond(towards / (outside[None, :] + _PRIOR), volume[these, None] / rest[None, :])
-        found = alike + _STRUCTURE * np.where(self._size[these, None] <= self._size[None, :], leads, comes)
+        found: Floats = alike + _STRUCTURE * np.where(self._size[these, None] <= self._size[None, :], leads, comes)
         found[np.arange(len(these)), these] = 0
-        return np.asarray(found, dtype=float)
+        return found
 
 
 def _beyond(share: Floats, likely: Floats) -> Floats:
@@ -139,12 +158,14 @@ def _beyond(share: Floats, likely: Floats) -> Floats:
     return found
 
 
-def _vocabulary(labels: Integers, count: int, sizes: Floats, sets: Sets, cohesion: Floats) -> Floats:
+def _vocabulary(labels: Integers, count: int, ground: Ground) -> Floats:
     """One row per cluster: how much each cohesive word, folder and module says of it: ``tf * idf * cohesion``."""
-    told = (cohesion[sets.of_set] > 0) & (sizes[sets.member] > 0)
+    sets, cohesion = ground.sets, ground.cohesion
+    told = (cohesion[sets.of_set] > 0) & (ground.sizes[sets.member] > 0)
     words, column = np.unique(sets.of_set[told], return_inverse=True)
     found = np.zeros((count, len(words)))
     np.add.at(found, (labels[sets.member[told]], column.ravel()), 1.0)
     spread = (found > 0).sum(axis=0)
     rare = np.maximum(0.0, np.log((count + 1) / (spread + 0.5)))
-    return found * rare * cohesion[words]
+    weighed: Floats = found * rare * cohesion[words]
+    return weighed

@@ -7,7 +7,6 @@ services. What the architect placed stays together and apart from the other serv
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,13 +14,14 @@ from analyzer.cluster.anchors import apart
 from analyzer.cluster.cohesion import cohesions
 from analyzer.cluster.consensus import consensus
 from analyzer.cluster.cut import Cut
-from analyzer.cluster.figures.arrays import Floats, Integers
-from analyzer.cluster.fragments import Fragments
+from analyzer.cluster.figures.arrays import Integers
+from analyzer.cluster.fragments import Fragments, Ground
 from analyzer.cluster.loose import islands_of, with_loose, without_empty
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
-from analyzer.cluster.sets import Sets, sets_of
+from analyzer.cluster.sets import sets_of
 from analyzer.cluster.stability import stability_of
-from analyzer.cluster.structure import Bonds, Edges, bonds_of, edges_of
+from analyzer.cluster.strays import settled
+from analyzer.cluster.structure import Edges, bonds_of, edges_of
 from analyzer.errors import BadInputError
 from analyzer.graph.weighted import Graph
 from analyzer.model.options import Options
@@ -31,23 +31,6 @@ _AGREEMENTS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 services. The others serve who wants more services than it leaves."""
 
 _LARGEST_VIEW = 7
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What fragments are compared by."""
-
-    sizes: Floats
-    held: Integers
-    bonds: Bonds
-    sets: Sets
-    cohesion: Floats
-
-    def fragments(self, labels: Integers) -> Fragments:
-        """Return clusters that can be joined."""
-        found = Fragments(labels, self.sizes, self.bonds, self.sets, self.cohesion)
-        found.anchor(self.held)
-        return found
 
 
 def partition(graph: Graph, options: Options, placed: Mapping[int, int] | None = None) -> Cut:
@@ -85,8 +68,9 @@ def _cut(graph: Graph, options: Options, held: Integers) -> Cut:
     edges = _edges(graph, options)
     bonds, sets = bonds_of(edges), sets_of(graph)
     runs = runs_of(Evidence(graph, edges, sets, held), options.resolution, options.seed)
-    ground = _Ground(definition_sizes(graph), held, bonds, sets, cohesions(sets, bonds))
-    labels = _services(runs, ground, options)
+    tables = np.array([node.kind == "table" for node in graph.nodes], dtype=bool)
+    ground = Ground(definition_sizes(graph), tables, held, bonds, sets, cohesions(sets, bonds))
+    labels = _renumbered(settled(graph, _services(runs, ground, options), ground), held)
     stability, runner_up, margin = stability_of(labels, runs, ground.sizes)
     return Cut(
         of_node=tuple(labels.tolist()),
@@ -97,7 +81,7 @@ def _cut(graph: Graph, options: Options, held: Integers) -> Cut:
     )
 
 
-def _services(runs: Integers, ground: _Ground, options: Options) -> Integers:
+def _services(runs: Integers, ground: Ground, options: Options) -> Integers:
     """Join what the runs agree on, and its fragments, within the wanted number."""
     wanted = options.services
     least = 1 if wanted.automatic else wanted.least
@@ -105,12 +89,12 @@ def _services(runs: Integers, ground: _Ground, options: Options) -> Integers:
         clusters = apart(consensus(runs, ground.sizes, agreement), ground.held, ground.bonds)
         if int(clusters.max()) + 1 >= least:
             break
-    fragments = ground.fragments(clusters)
+    fragments = Fragments(clusters, ground)
     fragments.join_related(least)
     fragments.join_tiny(least)
     if not wanted.automatic:
         fragments.join_to(wanted.most)
-    return _renumbered(fragments.labels(), ground.held)
+    return fragments.labels()
 
 
 def _renumbered(labels: Integers, held: Integers) -> Integers:
@@ -122,8 +106,8 @@ def _renumbered(labels: Integers, held: Integers) -> Integers:
     return np.array([number[label] for label in labels.tolist()], dtype=np.int64)
 
 
-def _groups(labels: Integers, ground: _Ground) -> dict[int, int]:
+def _groups(labels: Integers, ground: Ground) -> dict[int, int]:
     """The service that stands for the group of each, in the first view of at most seven groups."""
-    fragments = ground.fragments(labels)
+    fragments = Fragments(labels, ground)
     fragments.join_to(_LARGEST_VIEW)
     return dict(sorted(zip(labels.tolist(), fragments.labels().tolist(), strict=True)))

@@ -6,31 +6,36 @@ import numpy as np
 
 from analyzer.cluster.figures.arrays import Floats, Integers
 
+_MAIN = 0.5
+"""A cluster is a main part of a service where it holds so much of it as the one that holds most, times this."""
+
+_ROUNDING = 1e-9
+
 
 def stability_of(labels: Integers, runs: Integers, sizes: Floats) -> tuple[Floats, Integers, Floats]:
     """Return for every node the share of runs in which it was with its service, the runner-up, and its margin.
 
-    In a run a node is with the service that has the largest share of itself in the node's cluster of that run; where
-    its own has as large a share as any, it is with its own. So a run that cuts finer or coarser does not count against
-    anybody. The runner-up is the service that it was with next most often, its own where there was none; the margin is
-    the difference of the two shares. ``labels`` are numbers from 0 on, below 0 for what is in no service.
+    In a run a node is with its service where its cluster of that run consists of that service more than of any other,
+    or holds at least half as much of it as the cluster that holds most. So a run that cuts finer or coarser counts
+    against nobody. Else it is with the service that its cluster mostly consists of. The runner-up is the service that
+    it was with next most often, its own where there was none; the margin is the difference of the two shares.
+    ``labels`` are numbers from 0 on, below 0 for what is in no service.
     """
     nodes, services = len(labels), int(labels.max()) + 1
     member = np.where(labels >= 0, np.maximum(sizes, 0.01), 0.0)  # tables and modules speak where nothing else does
-    whole = np.maximum(np.bincount(np.maximum(labels, 0), member, services), 1e-9)
+    inside = labels >= 0
+    home = np.maximum(labels, 0)
     own = np.zeros(nodes)
     others: list[Integers] = []
     for column in runs.T:
-        clusters = int(column.max()) + 1
-        inside = labels >= 0
-        shares = np.zeros((clusters, services))
-        np.add.at(shares, (column[inside], labels[inside]), member[inside])
-        shares /= whole
-        best = shares.argmax(axis=1)[column]
-        mine = shares[column, np.maximum(labels, 0)]
-        with_own = inside & (mine >= shares.max(axis=1)[column] - 1e-9)
+        held = np.zeros((int(column.max()) + 1, services))
+        np.add.at(held, (column[inside], labels[inside]), member[inside])
+        most_of_service = held.max(axis=0)[home]
+        most_in_cluster = held.max(axis=1)[column]
+        mine = held[column, home]
+        with_own = inside & ((mine >= _MAIN * most_of_service - _ROUNDING) | (mine >= most_in_cluster - _ROUNDING))
         own += with_own
-        others.append(np.where(with_own | ~inside, -1, best))
+        others.append(np.where(with_own | ~inside, -1, held.argmax(axis=1)[column]))
     return _runner_up(labels, own / runs.shape[1], np.stack(others, axis=1))
 
 

@@ -23,6 +23,7 @@ _SECOND = 0.15  # a second subject covers so much of the service beside the firs
 _SHARED = 0.25  # neither of two subjects is one of which more than the rest lies elsewhere
 _LAST = 0.01  # a technical word is better than a word that stands for a detail, or than none
 _AND = " and "
+_BEGINNING = 5  # letters
 _CONTRAST = 0.3  # so much more of a service than of its namesake bears the word that tells the two apart
 
 
@@ -100,7 +101,7 @@ class _Choice:
         for strength, second in self._words[label]:
             more = vocabulary.covered(label, first, second) - alone
             both = more >= max(_SECOND, alone / 2) and strength >= score / 2
-            if both and second != first and self._is_subject(label, second):
+            if both and not _akin(first, second) and self._is_subject(label, second):
                 pair = sorted((first, second), key=lambda word: (-vocabulary.covered(label, word), word))
                 return _AND.join(vocabulary.written(word, label) for word in pair)
         return full
@@ -142,6 +143,11 @@ def _entities(graph: Graph, extra: Extra) -> frozenset[str]:
     names = [node.name for node in graph.nodes if node.kind == "table"]
     names += [model.rpartition(".")[2] for model in extra.entities]
     return frozenset(words.pop() for name in names if len(words := set(split_words(name))) == 1)
+
+
+def _akin(first: str, second: str) -> bool:
+    """True of words that begin alike and so are forms of one: invoice and invoicing."""
+    return first[:_BEGINNING] == second[:_BEGINNING]
 
 
 def _key(name: str) -> str:

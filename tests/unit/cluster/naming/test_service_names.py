@@ -58,6 +58,12 @@ def test_two_subjects_are_both_said_the_larger_first() -> None:
     assert named([first, second]) == ["shipping and tax", "basket"]
 
 
+def test_forms_of_one_word_are_one_subject() -> None:
+    bills = [f"p.{folder}.{name}" for folder in ("invoicing",) for name in ("Band", "Method", "Zone", "Weight")]
+    bills += ["p.invoices.Rate", "p.invoices.Region", "p.invoices.Code"]
+    assert named([bills, ["p.basket.Line", "p.basket.Basket", "p.basket.Total"]])[0] == "invoicing"
+
+
 def test_a_namesake_says_what_it_has_beside() -> None:
     order = ["p.order.Order", "p.order.Line", "p.order.Note", "p.order.Discount", "table order"]
     basket = ["p.basket.Basket", "p.basket.Gift", "p.basket.Total", "table basket"]
