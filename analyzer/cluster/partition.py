@@ -20,6 +20,7 @@ from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Integers
 from analyzer.cluster.fragments import Fragments, Ground
 from analyzer.cluster.kernel import kernel_of
+from analyzer.cluster.loose import islands_of, with_loose, without_empty
 from analyzer.cluster.refine import refined
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
 from analyzer.cluster.stability import stability_of
@@ -58,6 +59,22 @@ def partition(
             f"services = {options.services.most}, but {steered} are steered: raise the number or drop some"
         )
     told, said = belonging or belonging_of(graph, options), wishes or Wishes()
+    spoken_of = held.copy()
+    spoken_of[sorted({*said.seeds, *said.kept})] = 0
+    islands = islands_of(graph, told.bonds, told.sets, spoken_of)
+    if not islands.loose.any():
+        return _cut(graph, options, held, said, told)
+    core = graph.without({graph.nodes[place] for place in np.flatnonzero(islands.loose)})
+    firm = np.flatnonzero(~islands.loose)
+    cut = _cut(core, options, held[firm], said.among(firm.tolist()), belonging_of(core, options))
+    cut, islands = without_empty(cut, islands, definition_sizes(graph), held, _least(options))
+    more = len(graph.nodes) if options.services.automatic else options.services.most - len(cut.group_of)
+    return with_loose(cut, graph, islands, more)
+
+
+def _cut(graph: Graph, options: Options, held: Integers, said: Wishes, told: Belonging) -> Cut:
+    """Return the services of a graph that has nothing loose."""
+    steered = int(held.max(initial=-1)) + 1
     evidence = Evidence(graph, told.edges, told.sets, held)
     runs = runs_of(evidence, options.resolution, options.seed)
     tables = np.array([node.kind == "table" for node in graph.nodes], dtype=bool)

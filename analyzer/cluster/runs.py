@@ -24,6 +24,7 @@ from analyzer.graph.weighted import Graph
 _MUCH = 400_000  # edges and memberships; so many are cut through every view
 _FEWEST_VIEWS = 4
 _FEWEST_RUNS = 5
+_NEVER_MANY = 4  # clusters; a tiny graph may have as many
 _LEAST_MEAN = 5.0  # definitions in a cluster; a finer run says nothing about services
 
 
@@ -93,7 +94,7 @@ def _telling(runs: Integers, sizes: Floats) -> Integers:
     """Leave out the runs whose clusters are too small for services; a few of the coarsest always stay."""
     counted = sizes > 0
     number = np.array([len(np.unique(column[counted])) for column in runs.T])
-    kept = np.flatnonzero(number * _LEAST_MEAN <= counted.sum())
+    kept = np.flatnonzero(number <= max(counted.sum() / _LEAST_MEAN, _NEVER_MANY))
     if len(kept) < _FEWEST_RUNS:
         kept = np.sort(np.argsort(number, kind="stable")[:_FEWEST_RUNS])
     return runs[:, kept]

@@ -86,7 +86,7 @@ def plain_leiden(arrays: Arrays) -> list[int]:
     keys, where = np.unique(low * width + high, return_inverse=True)
     sums = summed(where, ends.count, len(keys))
     matrix = symmetric(keys // width, keys % width, sums, arrays.nodes)
-    return [int(cluster) for cluster in leiden(matrix, resolution=1.0, seed=0, iterations=1)]
+    return [int(cluster) for cluster in leiden(matrix, resolution=1.0, seed=0)]
 
 
 def packages_of(graph: Graph) -> list[str]:

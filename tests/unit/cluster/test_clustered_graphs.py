@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.cluster.cut import KERNEL_CLUSTER
+from analyzer.cluster.cut import KERNEL_CLUSTER, Cut
 from analyzer.cluster.exchange import cluster_graph, write_clustering
-from analyzer.cluster.why import cut_of_clusters
 from analyzer.errors import NothingToAnalyseError
 from analyzer.graph.exchange import read_graph
 from analyzer.graph.weighted import Graph, Node
@@ -65,11 +63,9 @@ def test_the_shared_kernel_stands_apart_and_stability_is_that_of_the_cut(monkeyp
     graph = two_halves()
     common = graph.nodes.index(Node("definition", "shop.parcels.ParcelForm"))
     kinds = [0 if "order" in node.name.lower() else 1 for node in graph.nodes]
-    cut = cut_of_clusters(
-        graph, [KERNEL_CLUSTER if n == common else kind for n, kind in enumerate(kinds)], {0: 0, 1: 0}
-    )
-    shaky = msgspec.structs.replace(cut, stability=(2 / 3,) * len(graph.nodes))
-    monkeypatch.setattr("analyzer.cluster.exchange._cut", lambda *_: shaky)
+    of_node = tuple(KERNEL_CLUSTER if n == common else kind for n, kind in enumerate(kinds))
+    shaky = Cut(of_node, {0: 0, 1: 0}, (2 / 3,) * len(of_node), of_node, (1.0,) * len(of_node))
+    monkeypatch.setattr("analyzer.cluster.exchange.partition", lambda *_: shaky)
     found = cluster_graph(graph, Options())
     assert found.shared_kernel == ("shop.parcels.ParcelForm",)
     assert [len(one.members) for one in found.services] == [5, 4]

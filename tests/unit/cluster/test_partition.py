@@ -1,46 +1,25 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
-from hypothesis import given
+from cliques import cliques
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.cluster.leiden import leiden, modularity
 from analyzer.cluster.partition import partition
 from analyzer.graph.weighted import Edge, Graph, Node
 from analyzer.model.options import Options, ServiceRange
 
 
-def cliques(count: int, size: int, bridge: float = 0.1) -> Graph:
-    """``count`` cliques of ``size`` definitions, each joined to the next by one weak edge."""
-    nodes = tuple(Node("definition", f"p{c}.m.n{n:02d}") for c in range(count) for n in range(size))
-    edges = [
-        Edge(c * size + a, c * size + b, "call", 1, 1.0)
-        for c in range(count)
-        for a in range(size)
-        for b in range(a + 1, size)
-    ]
-    edges += [Edge(c * size, (c + 1) * size, "call", 1, bridge) for c in range(count - 1)]
-    return Graph(nodes, tuple(sorted(edges)))
-
-
-def test_cliques_are_found_whole() -> None:
-    graph = cliques(4, 6)
-    assert leiden(graph.pair_weights(), len(graph.nodes), 1.0, 0) == [c for c in range(4) for _ in range(6)]
-
-
-def test_modularity_of_two_cliques_by_hand() -> None:
-    graph = cliques(2, 3, bridge=1.0)
-    # 7 edges, 3 inside each half, degrees 7 and 7: 2 * (3/7 - (7/14)**2)
-    assert modularity(graph, dict(enumerate([0, 0, 0, 1, 1, 1]))) == pytest.approx(2 * (3 / 7 - 0.25))
-    assert modularity(graph, dict.fromkeys(range(6), 0)) == pytest.approx(0.0)
-
-
-def test_a_fragment_joins_what_it_leans_on_or_its_package() -> None:
-    graph = cliques(2, 6)
-    nodes = (*graph.nodes, Node("definition", "p1.extra.lone"), Node("definition", "p9.alone"))
-    found = partition(Graph(nodes, (*graph.edges, Edge(0, 13, "call", 1, 0.01))), Options())
-    assert found.of_node[12] == found.of_node[6]
-    assert found.of_node[13] == found.of_node[0]
+def test_cliques_are_services() -> None:
+    graph = cliques(4, 8)
+    found = partition(graph, Options())
+    services = {
+        service: {n.name.split(".")[0] for n, s in zip(graph.nodes, found.of_node, strict=True) if s == service}
+        for service in found.of_node
+    }
+    assert sorted(map(sorted, services.values())) == [["p0"], ["p1"], ["p2"], ["p3"]]
+    assert min(found.stability) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -56,19 +35,59 @@ def test_the_first_view_has_at_most_seven_groups() -> None:
     assert len(set(found.group_of.values())) == 7
 
 
-@given(
-    st.integers(1, 12).flatmap(
-        lambda n: st.tuples(
-            st.just(n),
-            st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.floats(0.1, 5)), max_size=30),
-        )
+@settings(deadline=None)
+@given(st.permutations(range(5)))
+def test_other_names_cut_cliques_the_same(order: list[int]) -> None:
+    """Cliques renamed among each other, so that their nodes stand elsewhere, are the same services."""
+    graph = cliques(5, 7)
+    names = {node: node.name for node in graph.nodes}
+    renamed = {
+        node: node.name.replace(f"p{node.name[1]}.m{node.name[1]}", f"p{order[int(node.name[1])]}.m{node.name[1]}")
+        for node in names
+    }
+    nodes = sorted(graph.nodes, key=lambda node: (node.kind, renamed[node]))
+    place = {node: n for n, node in enumerate(nodes)}
+    moved = msgspec.structs.replace(
+        graph,
+        nodes=tuple(Node(node.kind, renamed[node]) for node in nodes),
+        edges=tuple(
+            sorted(
+                msgspec.structs.replace(e, source=place[graph.nodes[e.source]], target=place[graph.nodes[e.target]])
+                for e in graph.edges
+            )
+        ),
+        packages=tuple(Node(node.kind, renamed[node]).name.rpartition(".")[0] for node in nodes),
+        words=tuple(graph.words[graph.nodes.index(node)] for node in nodes),
+    )
+    found = partition(moved, Options()).of_node
+    assert len(set(found)) == 5
+    assert all(len({found[place[n]] for n in graph.nodes if n.name.startswith(f"p{c}.")}) == 1 for c in range(5))
+
+
+PAIRS = st.integers(1, 12).flatmap(
+    lambda n: st.tuples(
+        st.just(n),
+        st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=30),
+        st.lists(st.sampled_from(["a", "a.b", "c", ""]), min_size=n, max_size=n),
     )
 )
-def test_every_node_gets_one_cluster_whatever_the_graph(drawn: tuple[int, list[tuple[int, int, float]]]) -> None:
-    count, pairs = drawn
-    nodes = tuple(Node("definition", f"m.n{n:02d}") for n in range(count))
-    edges = tuple(sorted({Edge(a, b, "call", 1, w) for a, b, w in pairs if a != b}))
-    found = partition(Graph(nodes, edges), Options())
-    assert len(found.of_node) == count
-    assert set(found.of_node) == set(found.group_of)
-    assert partition(Graph(nodes, edges), Options()) == found
+
+
+@settings(deadline=None)
+@given(PAIRS, st.integers(1, 4), st.booleans())
+def test_every_node_gets_one_service_whatever_the_graph(
+    drawn: tuple[int, list[tuple[int, int]], list[str]], most: int, automatic: bool
+) -> None:
+    count, pairs, packages = drawn
+    nodes = [Node("definition", f"m.n{n:02d}") for n in range(count)] + [Node("module", "a"), Node("module", "c")]
+    edges = tuple(sorted({Edge(a, b, "call", 1, 1.0) for a, b in pairs if a != b}))
+    graph = Graph(tuple(nodes), edges, (*packages, "", ""))
+    options = Options() if automatic else Options(services=ServiceRange(1, most))
+    found = partition(graph, options)
+    services = set(found.of_node)
+    assert len(found.of_node) == len(found.stability) == len(found.runner_up) == len(found.margin) == len(nodes)
+    assert services == set(range(len(services))) == set(found.group_of) >= set(found.group_of.values())
+    assert services >= set(found.runner_up)
+    assert all(0 <= share <= 1 for share in found.stability)
+    assert automatic or len(services) <= most
+    assert partition(graph, options) == found
