@@ -179,7 +179,7 @@ def _mostly_for(found: Truths, code: _Code) -> Truths:
 
 
 def _glue(code: _Code, library: Truths) -> Truths:
-    """Return what uses many services in modules that nothing but glue uses and that hold no entity.
+    """Return what uses many services in modules that nothing but glue uses, that hold no entity and speak of nothing.
 
     In such a module a definition that nobody calls and that needs few services, such as a task, is no glue.
     """
@@ -190,7 +190,7 @@ def _glue(code: _Code, library: Truths) -> Truths:
     own = np.bincount(home, code.label[end] == code.label[home], code.nodes)
     whole = np.maximum(np.bincount(home, minlength=code.nodes), 1)
     wide = code.in_module & (needs >= code.most) & (own <= _OWN * whole) & (code.per_home(code.entity) == 0)
-    wide &= ~library
+    wide &= ~library & (code.told <= _COHESIVE)
     glue = start = np.zeros(code.nodes, dtype=bool)
     empty = code.in_module & (code.per_home(code.units)[code.home] == 0)
     for _ in range(_SWEEPS):
