@@ -21,7 +21,6 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-import msgspec
 
 from analyzer.graph.weighted import Graph, Node, weighted_graph, words_of
 from benchmarks.analyze import parse  # the same yardstick
@@ -124,10 +123,9 @@ def planted(definitions: int = DEFINITIONS, edges: int = EDGES) -> tuple[Graph, 
             target = dice.choice(hubs if away and dice.random() < HALF else code[service])
         if source != target:
             counted[place[source], place[target], kind] = float(dice.randint(1, 3))
-    graph = weighted_graph(nodes, counted)
-    packages = tuple(at[node][0] for node in nodes)
     words = tuple(words_of(node.name.split(".")) for node in nodes)
-    return msgspec.structs.replace(graph, packages=packages, words=words), [at[node][1] for node in nodes]
+    bare = Graph(nodes, (), tuple(at[node][0] for node in nodes), words)
+    return weighted_graph(bare, counted), [at[node][1] for node in nodes]
 
 
 def _word(number: int) -> str:

@@ -65,19 +65,17 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
         why = placements(placed, graph, Placing({}, nothing, belonging))
         shared = kernel_members(placed, whole, kernel)
         return Candidates(placed, (), (), (), quality, steering.notes, why, ownership, kernel=shared)
-    steered = _steered(graph, steering)
-    numbers = {service: number for number, service in steered.values()}
-    placed_by_hand = {place: number for place, (number, _) in steered.items()}
-    cut = partition(graph, options, placed_by_hand, wishes_of(graph, steering, numbers), belonging)
+    number_of, given = _steered(graph, steering)
+    numbers = {service: number for number, service in given.items()}
+    cut = partition(graph, options, number_of, wishes_of(graph, steering, numbers), belonging)
     inside, labels = cut.without_kernel(graph)
-    named = name_services(inside, labels, dict(steered.values()), extra_evidence(facts))
+    named = name_services(inside, labels, given, extra_evidence(facts))
     names = {cluster: one.name for cluster, one in named.items()}
     service_of = {node: names.get(cut.of_node[place], KERNEL) for place, node in enumerate(graph.nodes)}
     groups = {names[cluster]: names[group] for cluster, group in _groups(graph, cut).items()}
     wanted = {table: service.name for service in options.service for table in service.tables}
     placed, ownership = _place(facts, service_of | kernel, groups | {KERNEL: KERNEL}, wanted)
-    words = {one.name: one.words for one in named.values()}
-    records = service_records(placed, inside, service_of, groups, words)
+    records = service_records(placed, inside, service_of, groups, {one.name: one.words for one in named.values()})
     why = placements(placed, graph, Placing(service_of, cut, belonging, steering.service_of))
     return Candidates(
         placed,
@@ -93,15 +91,12 @@ def candidate_services(facts: Facts, graph: Graph, options: Options) -> Candidat
     )
 
 
-def _steered(graph: Graph, steering: Steering) -> dict[int, tuple[int, str]]:
-    """Place of a node -> number and name of the service it was placed in by hand; the numbers leave no gap."""
+def _steered(graph: Graph, steering: Steering) -> tuple[dict[int, int], dict[int, str]]:
+    """The number of the service of every node that was placed by hand, and the names of the services, 0 on."""
     held = steering.seed_of | steering.service_of
-    services = sorted(set(held.values()) - {KERNEL})
-    return {
-        place: (services.index(service), service)
-        for place, node in enumerate(graph.nodes)
-        if (service := held.get(node)) is not None
-    }
+    numbers = {name: number for number, name in enumerate(sorted({held[n] for n in graph.nodes if n in held}))}
+    placed = {place: numbers[held[node]] for place, node in enumerate(graph.nodes) if node in held}
+    return placed, {number: name for name, number in numbers.items()}
 
 
 def _groups(graph: Graph, cut: Cut) -> dict[int, int]:

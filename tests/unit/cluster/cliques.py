@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from analyzer.graph.weighted import Graph, Node, weighted_graph, words_of
 
 
@@ -29,8 +27,5 @@ def graph_of(definitions: set[str], calls: dict[tuple[str, str, str], float]) ->
     place = {node.name: number for number, node in enumerate(nodes)}
     counted = {(place[a], place[b], kind): times for (a, b, kind), times in calls.items()}
     counted |= {(place[name], place[name.rpartition(".")[0]], "within"): 1.0 for name in definitions}
-    return msgspec.structs.replace(
-        weighted_graph(nodes, counted),
-        packages=tuple(node.name.rpartition(".")[0] for node in nodes),
-        words=tuple(words_of(node.name.split(".")) for node in nodes),
-    )
+    packages = tuple(node.name.rpartition(".")[0] for node in nodes)
+    return weighted_graph(Graph(nodes, (), packages, tuple(words_of(n.name.split(".")) for n in nodes)), counted)

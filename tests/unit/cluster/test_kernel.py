@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -40,11 +39,8 @@ def graph_of(uses: Iterable[Use], modules: Iterable[str] = ()) -> Graph:
     counted |= {
         (place[one], place[Node("module", one.name.rpartition(".")[0])], "within"): 1 for one in sorted(definitions)
     }
-    return msgspec.structs.replace(
-        weighted_graph(nodes, counted),
-        packages=tuple("" if node.kind == "table" else node.name.rpartition(".")[0] for node in nodes),
-        words=tuple(words_of(node.name.split(".")) for node in nodes),
-    )
+    packages = tuple("" if node.kind == "table" else node.name.rpartition(".")[0] for node in nodes)
+    return weighted_graph(Graph(nodes, (), packages, tuple(words_of(n.name.split(".")) for n in nodes)), counted)
 
 
 def node_of(name: str) -> Node:

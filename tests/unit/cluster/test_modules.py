@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.cluster.modules import modules_of, units_of
+from analyzer.cluster.modules import units_of
+from analyzer.graph.weighing import modules_of
 from analyzer.graph.weighted import Graph, Node
 
 NODES = (

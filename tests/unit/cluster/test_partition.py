@@ -30,7 +30,7 @@ def test_the_wanted_number_of_services(wanted: ServiceRange, expected: int) -> N
 
 
 def test_the_first_view_has_at_most_seven_groups() -> None:
-    found = partition(cliques(12, 6), Options())
+    found = partition(cliques(12, 6), Options(services=ServiceRange(12, 12)))
     assert len(set(found.of_node)) == 12
     assert len(set(found.group_of.values())) == 7
 

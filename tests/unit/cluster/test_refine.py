@@ -23,9 +23,8 @@ def graph(modules: dict[str, str], tables: str = "", edges: tuple[tuple[str, str
     ordered = tuple(sorted(nodes))
     place = {node.name.rpartition(".")[2]: number for number, node in enumerate(ordered) if node.kind != "module"}
     counted = {(place[a], place[b], kind): 1.0 for a, b, kind in edges}
-    found = weighted_graph(ordered, counted)
     packages = tuple(node.name.rpartition(".")[0] if node.kind == "definition" else "" for node in ordered)
-    return Graph(ordered, found.edges, packages, ((),) * len(ordered))
+    return weighted_graph(Graph(ordered, (), packages, ((),) * len(ordered)), counted)
 
 
 def refine(
