@@ -23,7 +23,7 @@ from analyzer.graph.weighing import modules_of
 from analyzer.graph.weighted import Graph
 
 _SHARE = 0.02  # of the nodes of the largest island; a smaller island is small
-_FEW, _FEW_SHARE = 10, 0.2  # so few nodes are few in a small graph too, unless they are so much of it
+_FEW, _FEW_SHARE = 10, 0.2  # so few are few in a small graph too, unless they are so much of it or tied
 _BINDS = 0.1  # cohesion times rarity from which on a word or folder binds what carries it
 _HARDLY = 1e-3  # what a folder binds that is no more cohesive than chance; it speaks where nothing else does
 _SILENT = 0.05  # what pulls less says nothing
@@ -56,7 +56,11 @@ def islands_of(graph: Graph, bonds: Bonds, sets: Sets, held: Integers) -> Island
     firm = ~(hanging[a] | hanging[b]) | (a == b)
     island = _connected(a[firm], b[firm], len(unit))[unit]
     size = np.bincount(island)
-    small = size < max(min(_FEW, _FEW_SHARE * float(size.max())), _SHARE * float(size.max()))
+    largest = float(size.max())
+    tied = np.zeros(len(size), dtype=bool)
+    tied[island[bonds.a[~firm]]] = tied[island[bonds.b[~firm]]] = True
+    few = np.where(tied, 0.0, min(_FEW, _FEW_SHARE * largest))
+    small = size < np.maximum(few, _SHARE * largest)
     small[island[held >= 0]] = False
     worth = _worth(sets, bonds, ~small[island])
     binds = (worth >= _BINDS) & (sets.family != MODULE)  # the modules right in a package may have little in common

@@ -31,7 +31,7 @@ ZEBRA = {("zebra.Stripe", "zebra.Hoof", "call"): 1.0}
 def test_an_unrelated_module_changes_no_other_place(more: dict[tuple[str, str, str], float]) -> None:
     more = {(a.replace("zebra", "zebra.Stripe") if a == "zebra" else a, b, kind): n for (a, b, kind), n in more.items()}
     more = {(a, "p1.m1.n1x03" if b == "m1" else b, kind): n for (a, b, kind), n in more.items()}
-    plain, added = cliques(5, 8), cliques(5, 8, more)
+    plain, added = cliques(20, 8), cliques(20, 8, more)
     before = dict(zip(plain.nodes, partition(plain, Options()).of_node, strict=True))
     found = partition(added, Options())
     after = dict(zip(added.nodes, found.of_node, strict=True))
@@ -41,7 +41,7 @@ def test_an_unrelated_module_changes_no_other_place(more: dict[tuple[str, str, s
 
 
 def test_what_is_tied_to_one_module_goes_where_that_is() -> None:
-    graph = cliques(4, 8, {("zebra.Stripe", "p2.m2.n2x03", "call"): 1.0})
+    graph = cliques(20, 8, {("zebra.Stripe", "p2.m2.n2x03", "call"): 1.0})
     of_node = dict(zip((node.name for node in graph.nodes), partition(graph, Options()).of_node, strict=True))
     assert of_node["zebra.Stripe"] == of_node["zebra"] == of_node["p2.m2"]
 
