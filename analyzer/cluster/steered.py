@@ -143,6 +143,8 @@ class Settling:
             return False
         if label in self.wishes.kept[place]:
             return True
+        if label <= self.held.max(initial=-1):
+            return False  # the last of a service that was placed by hand stays
         beside = np.flatnonzero(labels == label)
         alone = self.sizes[beside].sum() < _FEWEST and (self.held[beside] < 0).all()
         return bool(alone) and len(beside) == 1 and len(np.unique(labels)) > max(least, 1)

@@ -140,6 +140,15 @@ def test_steered_services_share_a_group_of_the_first_view_unless_they_are_apart(
     assert len(set(partition(cliques(9), Options(), placed, Wishes(apart=every)).group_of.values())) == 9
 
 
+def test_the_last_of_a_service_stays_when_its_seed_has_left() -> None:
+    """0 seeds service 0 and leaves with 2 and 3, which are kept from it; 4, which may not go to 1, is what is left."""
+    nodes = tuple(Node("definition", f"m.n{n}") for n in range(5))
+    edges = tuple(Edge(0, n, "call", 1, 1.0) for n in (2, 3, 4))
+    kept = {2: frozenset({0}), 3: frozenset({0}), 4: frozenset({1})}
+    found = partition(Graph(nodes, edges), Options(), {0: 0, 1: 1}, Wishes(frozenset({0}), kept))
+    assert found.of_node == (2, 1, 2, 2, 0)
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_nothing_ends_where_it_is_kept_from(data: st.DataObject) -> None:
