@@ -36,7 +36,7 @@ class Picture:
 
 PICTURES = (
     Picture("services", "#/services", 800),
-    Picture("service", "#/service/invoice", 900, top="[id='/service/invoice']"),
+    Picture("service", "#/service/trips", 900, top="[id='/service/trips']"),
     Picture("shared-data", "#/data", 800),
     Picture("table", "#/table/trips", 760, top="[id='/table/trips']"),
     Picture("findings", "#/findings", 760),
