@@ -21,6 +21,7 @@ from analyzer.cluster.figures.arrays import Integers
 from analyzer.cluster.fragments import Fragments, Ground
 from analyzer.cluster.kernel import kernel_of
 from analyzer.cluster.loose import islands_of, with_loose, without_empty
+from analyzer.cluster.pulled import follow_pulls
 from analyzer.cluster.refine import refined
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
 from analyzer.cluster.stability import stability_of
@@ -82,6 +83,7 @@ def _cut(graph: Graph, options: Options, held: Integers, said: Wishes, told: Bel
     labels = _renumbered(settled(graph, _services(runs, ground, options, said), ground), held)
     labels = refined(evidence, runs, labels)
     labels = Settling(told, runs, ground.sizes, said, held).settled(labels, _least(options))
+    labels = follow_pulls(told, runs, ground, labels, said.kept)
     kernel = kernel_of(evidence, labels, ground.cohesion)
     may_go = (np.arange(int(labels.max()) + 1) >= steered) & options.services.automatic
     labels, nearest = set_aside(graph, labels, kernel, told.bonds, may_go)
