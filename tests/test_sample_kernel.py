@@ -32,3 +32,14 @@ def test_the_kernel_that_is_found_is_the_experts(sample: str) -> None:
     precision, recall = FLOORS[sample]
     assert len(ours & expert) >= precision * len(ours), sorted(ours - expert)
     assert len(ours & expert) >= recall * len(expert), sorted(expert - ours)
+
+
+def test_a_command_line_that_a_module_only_starts_is_glue() -> None:
+    result = truth.analysed("ridehailing", Options(jobs=1, git=False))
+    sharing = {one.module: one.sharing.value for one in result.kernel}
+    assert sharing == {
+        "ridehailing.cli": "glue",
+        "ridehailing.db": "library",
+        "ridehailing.jobs.nightly": "glue",
+        "ridehailing.utils": "library",
+    }

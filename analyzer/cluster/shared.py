@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
-from analyzer.graph.weighted import Graph, Node, outermost_lines
+from analyzer.graph.weighted import PLACE, Graph, Node, outermost_lines
 from analyzer.model.facts import Facts
 from analyzer.model.services import KERNEL, KernelMember, Sharing
 
@@ -63,11 +63,14 @@ def _bare_modules(facts: Facts) -> Iterator[_Piece]:
 
 
 def _users(graph: Graph, service_of: Mapping[Node, str], shared: Collection[Node]) -> dict[Node, set[Node]]:
-    """Each node of the kernel with what uses it in services."""
+    """Each node of the kernel with what uses it in services; a module that nobody uses only starts it."""
     users: dict[Node, set[Node]] = {node: set() for node in shared}
+    wanted = {graph.nodes[edge.target] for edge in graph.edges if edge.kind in _USES or edge.kind == PLACE}
     for edge in graph.edges:
         source, target = graph.nodes[edge.source], graph.nodes[edge.target]
-        if edge.kind in _USES and target in shared and service_of.get(source, KERNEL) not in ("", KERNEL):
+        starts = source.kind == "module" and source not in wanted
+        served = service_of.get(source, KERNEL) not in ("", KERNEL)
+        if edge.kind in _USES and target in shared and served and not starts:
             users[target].add(source)
     return users
 
