@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 
 import numpy as np
 
 from analyzer.cluster.cut import KERNEL_CLUSTER
 from analyzer.cluster.figures.arrays import Floats, Integers, Truths
 from analyzer.cluster.runs import definition_sizes
+from analyzer.cluster.strays import by_package, nearest_package
 from analyzer.cluster.structure import Bonds, summed
 from analyzer.graph.weighted import Graph
 
@@ -48,24 +48,11 @@ def _drawn(nearest: Integers, a: Integers, b: Integers, weight: Floats, count: i
 
 def _beside(nearest: Integers, graph: Graph, counted: Truths) -> Integers:
     """Give each node that is still nowhere the service of most definitions in the nearest package that has any."""
-    packages = graph.packages or ("",) * len(graph.nodes)
-    names = [
-        node.name if node.kind == "module" else package for node, package in zip(graph.nodes, packages, strict=True)
-    ]
-    inside: dict[str, Counter[int]] = defaultdict(Counter)
-    for place in np.flatnonzero(counted & (nearest >= 0)).tolist():
-        for package in _around(names[place]):
-            inside[package][int(nearest[place])] += 1
+    inside = by_package(graph, nearest, counted & (nearest >= 0))
     found = nearest.copy()
     for place in np.flatnonzero(nearest < 0).tolist():
-        held = next((inside[one] for one in _around(names[place]) if one in inside), Counter({0: 1}))
-        found[place] = min(held, key=lambda service: (-held[service], service))
+        node = graph.nodes[place]
+        package = graph.packages[place] if graph.packages and node.kind != "module" else node.name
+        held = nearest_package(package, inside) or Counter(nearest[counted & (nearest >= 0)].tolist())
+        found[place] = min(held, key=lambda service: (-held[service], service), default=0)
     return found
-
-
-def _around(name: str) -> Iterator[str]:
-    """Yield a package and those around it, the nearest first; the last is that of all."""
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
-    yield ""

@@ -8,7 +8,7 @@ service when the services are found.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
@@ -103,40 +103,6 @@ def _worth(sets: Sets, bonds: Bonds, firm: Truths) -> Floats:
     rarity = np.log(units / np.maximum(size, 1)) / np.log(max(units, 2))
     found: Floats = np.where(size > 1, cohesions(left, among), 0.0) * rarity
     return found
-
-
-def without_empty(cut: Cut, islands: Islands, sizes: Floats, held: Integers, least: int) -> tuple[Cut, Islands]:
-    """Take the services that hold no definition, as long as ``least`` are left, for loose islands.
-
-    ``cut`` is that of what is not loose, and so is the cut that is returned.
-    """
-    firm = np.flatnonzero(~islands.loose)
-    labels = np.array(cut.of_node, dtype=np.int64)
-    full = set(labels[(sizes[firm] > 0) | (held[firm] >= 0)].tolist()) - {KERNEL_CLUSTER}
-    empty = ~np.isin(labels, [*full, KERNEL_CLUSTER])
-    if not empty.any() or not full or len(full) < least:
-        return cut, islands
-    island, loose = islands.of_node.copy(), islands.loose.copy()
-    island[firm[empty]] = len(island) + labels[empty]
-    loose[firm[empty]] = True
-    return _restricted(cut, ~empty, full), replace(islands, of_node=island, loose=loose)
-
-
-def _restricted(cut: Cut, kept: Truths, services: set[int]) -> Cut:
-    """Return the cut of the nodes that are kept; so many services are left, and numbered anew in their order."""
-    number = {service: place for place, service in enumerate(sorted(services))} | {KERNEL_CLUSTER: KERNEL_CLUSTER}
-    places = np.flatnonzero(kept).tolist()
-    stands: dict[int, int] = {}
-    for service in sorted(services):
-        group = cut.group_of[service]
-        stands.setdefault(group, number[group] if group in services else number[service])
-    return Cut(
-        of_node=tuple(number[cut.of_node[place]] for place in places),
-        group_of={number[service]: stands[cut.group_of[service]] for service in sorted(services)},
-        stability=tuple(cut.stability[place] for place in places),
-        runner_up=tuple(number.get(cut.runner_up[place], number[cut.of_node[place]]) for place in places),
-        margin=tuple(cut.margin[place] for place in places),
-    )
 
 
 def with_loose(core: Cut, graph: Graph, islands: Islands, more: int) -> Cut:

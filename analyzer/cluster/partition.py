@@ -20,7 +20,7 @@ from analyzer.cluster.cut import Cut
 from analyzer.cluster.figures.arrays import Integers
 from analyzer.cluster.fragments import Fragments, Ground
 from analyzer.cluster.kernel import kernel_of
-from analyzer.cluster.loose import islands_of, with_loose, without_empty
+from analyzer.cluster.loose import islands_of, with_loose
 from analyzer.cluster.pulled import follow_pulls
 from analyzer.cluster.refine import refined
 from analyzer.cluster.runs import Evidence, definition_sizes, runs_of
@@ -68,7 +68,6 @@ def partition(
     core = graph.without({graph.nodes[place] for place in np.flatnonzero(islands.loose)})
     firm = np.flatnonzero(~islands.loose)
     cut = _cut(core, options, held[firm], said.among(firm.tolist()), belonging_of(core, options))
-    cut, islands = without_empty(cut, islands, definition_sizes(graph), held, _least(options))
     more = len(graph.nodes) if options.services.automatic else options.services.most - len(cut.group_of)
     return with_loose(cut, graph, islands, more)
 

@@ -6,10 +6,11 @@ A module of constants that nobody imports, or a table that no code uses, is no s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import numpy as np
 
-from analyzer.cluster.figures.arrays import Floats, Integers
+from analyzer.cluster.figures.arrays import Floats, Integers, Truths
 from analyzer.cluster.fragments import Ground
 from analyzer.cluster.sets import WORD, Sets
 from analyzer.cluster.structure import summed
@@ -30,27 +31,36 @@ def settled(graph: Graph, labels: Integers, ground: Ground) -> Integers:
         return labels
     found = labels.copy()
     largest = int(size.argmax())
-    around = _by_package(graph, labels, sizes)
+    inside = by_package(graph, labels, sizes > 0)
     bearers = _by_word(labels, sizes, sets)
     words = defaultdict(list)
     for number, member in zip(sets.of_set.tolist(), sets.member.tolist(), strict=True):
         words[member].append(number)
     for place in homeless.tolist():
-        near = _nearest(graph.packages[place] if graph.packages else "", around)
+        near = nearest_package(graph.packages[place] if graph.packages else "", inside)
         like: Counter[int] = near or sum((bearers[word] for word in words[place]), Counter())
         found[place] = min(like, key=lambda cluster: (-like[cluster], cluster), default=largest)
     return found
 
 
-def _by_package(graph: Graph, labels: Integers, sizes: Floats) -> dict[str, Counter[int]]:
-    """How many definitions each cluster has in every package, those below it counted too."""
+def by_package(graph: Graph, labels: Integers, counted: Truths) -> dict[str, Counter[int]]:
+    """Return how many of the counted nodes each cluster has in every package, those below it too."""
     found: dict[str, Counter[int]] = defaultdict(Counter)
-    for place, package in enumerate(graph.packages):
-        around = package if sizes[place] else ""
+    for place in np.flatnonzero(counted).tolist():
+        around = graph.packages[place] if graph.packages else ""
         while around:
             found[around][int(labels[place])] += 1
             around = around.rpartition(".")[0]
     return found
+
+
+def nearest_package(package: str, inside: Mapping[str, Counter[int]]) -> Counter[int]:
+    """Return what the package, or else the nearest around it that holds anything, has of each cluster."""
+    while package:
+        if package in inside:
+            return inside[package]
+        package = package.rpartition(".")[0]
+    return Counter()
 
 
 def _by_word(labels: Integers, sizes: Floats, sets: Sets) -> dict[int, Counter[int]]:
@@ -59,11 +69,3 @@ def _by_word(labels: Integers, sizes: Floats, sets: Sets) -> dict[int, Counter[i
     for number, member in zip(sets.of_set[told].tolist(), sets.member[told].tolist(), strict=True):
         found[number][int(labels[member])] += 1
     return found
-
-
-def _nearest(package: str, around: dict[str, Counter[int]]) -> Counter[int]:
-    while package:
-        if package in around:
-            return around[package]
-        package = package.rpartition(".")[0]
-    return Counter()

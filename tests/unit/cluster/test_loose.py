@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from cliques import cliques, graph_of
 
-from analyzer.cluster.cut import Cut
-from analyzer.cluster.loose import Islands, islands_of, without_empty
+from analyzer.cluster.loose import islands_of
 from analyzer.cluster.partition import partition
 from analyzer.cluster.sets import sets_of
 from analyzer.cluster.structure import bonds_of, edges_of
@@ -57,17 +56,3 @@ def test_what_is_held_is_never_loose() -> None:
     place = [node.name for node in graph.nodes].index("zebra.Hoof")
     held = partition(graph, Options(), {place: 0})
     assert held.of_node[place] == 0
-
-
-def test_services_without_a_definition_are_dissolved() -> None:
-    cut = Cut((0, 1, 2, 2), {0: 0, 1: 1, 2: 1}, (1.0,) * 4, (1, 0, 1, 0), (0.5,) * 4)
-    whole = Islands(
-        np.arange(4), np.zeros(4, dtype=bool), np.array([]), sets_of(NOTHING), bonds_of(edges_of(NOTHING, {}))
-    )
-    sizes, held = np.array([1.0, 0.0, 1.0, 0.0]), np.full(4, -1)
-    found, islands = without_empty(cut, whole, sizes, held, 1)
-    assert found.of_node == (0, 1, 1)
-    assert found.group_of == {0: 0, 1: 1}
-    assert found.runner_up == (0, 1, 0)  # the first's is gone, so that it is its own
-    assert islands.loose.tolist() == [False, True, False, False]
-    assert without_empty(cut, whole, sizes, held, 3)[0] == cut
