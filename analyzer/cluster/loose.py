@@ -159,8 +159,8 @@ def _pulls(labels: Integers, services: int, own: Integers, islands: Islands) -> 
 def _apart(cut: Cut, graph: Graph, silent: Truths, more: int) -> Cut:
     """Make services of the folders that hold nothing but what nothing pulls."""
     home: dict[str, list[int]] = defaultdict(list)
-    for place, package in enumerate(graph.packages):
-        home[package].append(place)
+    for place, (node, package) in enumerate(zip(graph.nodes, graph.packages, strict=True)):
+        home[package if node.kind == "module" else package.rpartition(".")[0]].append(place)
     of_node = list(cut.of_node)
     groups = dict(cut.group_of)
     for package in sorted(home):

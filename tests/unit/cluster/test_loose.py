@@ -11,7 +11,7 @@ from analyzer.cluster.partition import partition
 from analyzer.cluster.sets import sets_of
 from analyzer.cluster.structure import bonds_of, edges_of
 from analyzer.graph.weighted import Graph
-from analyzer.model.options import Options
+from analyzer.model.options import Options, ServiceRange
 
 
 def loose(graph: Graph) -> list[str]:
@@ -56,3 +56,17 @@ def test_what_is_held_is_never_loose() -> None:
     place = [node.name for node in graph.nodes].index("zebra.Hoof")
     held = partition(graph, Options(), {place: 0})
     assert held.of_node[place] == 0
+
+
+def test_a_folder_of_its_own_is_a_service_and_a_module_beside_others_is_none() -> None:
+    plain = set(partition(cliques(20, 8), Options(services=ServiceRange(20, 21))).of_node)
+    graph = cliques(20, 8, {("old.attic.f", "old.attic.g", "call"): 1.0, ("p7.zoo.f", "p7.zoo.g", "call"): 1.0})
+    found = partition(graph, Options(services=ServiceRange(20, 21)))
+    of_node = dict(zip((node.name for node in graph.nodes), found.of_node, strict=True))
+    assert len(set(found.of_node)) == len(plain) + 1
+    assert [name for name, service in of_node.items() if service == of_node["old.attic"]] == [
+        "old.attic.f",
+        "old.attic.g",
+        "old.attic",
+    ]
+    assert of_node["p7.zoo"] == of_node["p7.zoo.f"] == of_node["p7.m7"]
