@@ -52,7 +52,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     tree, read, meaning, facts = _understood(path, options, progress)
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
     candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
-    findings = find(candidates.facts, candidates.edges)
+    findings = find(candidates)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
     return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)

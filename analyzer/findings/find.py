@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from analyzer.cluster.services import Candidates
 from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
-from analyzer.findings.uses import Evidence, gather
-from analyzer.model.facts import Facts
+from analyzer.findings.evidence import Evidence
 from analyzer.model.findings import Finding
-from analyzer.model.services import ServiceEdge
 
 CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     shared_table.check,
@@ -19,8 +18,8 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
 """A new check is one module in ``checks`` and one entry here."""
 
 
-def find(facts: Facts, edges: tuple[ServiceEdge, ...]) -> tuple[Finding, ...]:
+def find(candidates: Candidates) -> tuple[Finding, ...]:
     """Return all findings: worst first, then by kind and subject."""
-    evidence = gather(facts, edges)
+    evidence = Evidence(candidates)
     found = [finding for check in CHECKS for finding in check(evidence)]
     return tuple(sorted(found, key=lambda finding: (finding.severity.rank, finding.kind, finding.subject)))

@@ -1,4 +1,4 @@
-"""Which services use each table, how, and where? What every check about tables starts from."""
+"""Which services use each table, how, and where?"""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections import defaultdict
 import msgspec
 
 from analyzer.model.code import Certainty
-from analyzer.model.data import Access, ForeignKey
+from analyzer.model.data import Access
+from analyzer.model.data_findings import TableUse
 from analyzer.model.facts import Facts
-from analyzer.model.findings import TableUse
 from analyzer.model.location import Location
-from analyzer.model.services import KERNEL, ServiceEdge
+from analyzer.model.services import KERNEL
 
 SEVERAL_WRITERS = 2
 _MANY_USERS = 3
@@ -31,16 +31,8 @@ class UsedTable(msgspec.Struct, frozen=True):
         return tuple(use.service for use in self.uses if use.writes)
 
 
-class Evidence(msgspec.Struct, frozen=True):
-    """What the checks judge: tables in use, keys with the owners of both ends, and what crosses between services."""
-
-    tables: tuple[UsedTable, ...]
-    foreign_keys: tuple[tuple[ForeignKey, str, str], ...]
-    edges: tuple[ServiceEdge, ...]
-
-
-def gather(facts: Facts, edges: tuple[ServiceEdge, ...]) -> Evidence:
-    """Return the evidence of a program whose definitions and tables have their services; the kernel is nobody.
+def used_tables(facts: Facts) -> tuple[UsedTable, ...]:
+    """Return the tables that services use, by name; the facts are placed in services, and the kernel is nobody.
 
     Accesses that run everyone's queries say nothing of their service, nor do rows that are only looked for when another
     is deleted.
@@ -51,9 +43,7 @@ def gather(facts: Facts, edges: tuple[ServiceEdge, ...]) -> Evidence:
         looks_only = access.certainty is Certainty.CASCADE and not access.operation.writes
         if access.service not in ("", KERNEL) and not access.generic and not looks_only:
             by_table[access.table].append(access)
-    tables = tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
-    keys = tuple((key, owner.get(key.table, ""), owner.get(key.to_table, "")) for key in facts.foreign_keys)
-    return Evidence(tables, keys, edges)
+    return tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
 
 
 def is_shared(table: UsedTable) -> bool:

@@ -12,6 +12,7 @@ from analyzer.model.history import HistoryRead
 from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.placements import Placement
+from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
 from analyzer.model.resources import ResourceUse
 from analyzer.model.services import KernelMember, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
 
@@ -201,3 +202,7 @@ class Analysis(msgspec.Struct, frozen=True):
     ownership: tuple[TableOwnership, ...] = ()
     modules_to_split: tuple[ModuleToSplit, ...] = ()
     kernel: tuple[KernelMember, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    mandate: tuple[MandateCheck, ...] = ()
+    scorecard: tuple[Score, ...] = ()
+    coefficients: tuple[Coefficient, ...] = ()

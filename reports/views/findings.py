@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.findings import Finding, Severity
+from analyzer.model.finding import Severity
+from analyzer.model.findings import Finding
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Card, Diagram
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
-from analyzer.findings.uses import Evidence
+from analyzer.findings.evidence import Evidence
+from analyzer.findings.severity import Circumstance, severity
 from analyzer.graph.circles import circles
 from analyzer.model.code import Certainty
-from analyzer.model.findings import CallCycle, Severity
+from analyzer.model.run_findings import CallCycle
 
 _PAIR = 2
 
@@ -27,7 +29,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
         weakest = min(edge.calls for edge in steps)
         yield CallCycle(
             subject=" <> ".join(services),
-            severity=Severity.HIGH if len(services) > _PAIR else Severity.MEDIUM,
+            severity=severity("call-cycle", _circumstances(evidence, services)),
             certainty=Certainty.TYPED,
             services=services,
             message=f"{' and '.join(services)} call each other; the weakest direction has {weakest} call"
@@ -35,3 +37,14 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
             evidence=tuple(sorted({place for edge in steps for place in edge.call_evidence})),
             calls=tuple((edge.source, edge.target, edge.calls) for edge in steps),
         )
+
+
+def _circumstances(evidence: Evidence, services: tuple[str, ...]) -> Iterator[Circumstance]:
+    if len(services) > _PAIR:
+        yield Circumstance.WIDE
+    pairs = permutations(services, 2)
+    calls = [one.call for pair in pairs for one in evidence.calls_between.get(pair, ())]
+    if any((call.path, call.line) in evidence.lines_in_transactions for call in calls):
+        yield Circumstance.TRANSACTION
+    if any(call.in_loop for call in calls):
+        yield Circumstance.LOOP

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.findings.uses import Evidence, is_shared
-from analyzer.model.findings import DirectAccess, Severity
+from analyzer.findings.evidence import Evidence
+from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.uses import is_shared
+from analyzer.model.data_findings import DirectAccess, TableUse
 
 
 def check(evidence: Evidence) -> Iterator[DirectAccess]:
-    """Yield one finding per table that one service besides its owner uses: medium if it writes, else low."""
+    """Yield one finding per table that one service besides its owner uses."""
     for table in evidence.tables:
         others = [use for use in table.uses if use.service != table.owner]
         if is_shared(table) or len(others) != 1 or not table.owner:
@@ -18,7 +20,7 @@ def check(evidence: Evidence) -> Iterator[DirectAccess]:
         does = "writes" if other.writes else "reads"
         yield DirectAccess(
             subject=table.name,
-            severity=Severity.MEDIUM if other.writes else Severity.LOW,
+            severity=severity("direct-access", _circumstances(evidence, other)),
             certainty=table.certainty,
             services=tuple(sorted((other.service, table.owner))),
             message=f"Service {other.service} {does} table {table.name} of {table.owner} directly.",
@@ -26,3 +28,10 @@ def check(evidence: Evidence) -> Iterator[DirectAccess]:
             owner=table.owner,
             uses=table.uses,
         )
+
+
+def _circumstances(evidence: Evidence, other: TableUse) -> Iterator[Circumstance]:
+    if other.writes:
+        yield Circumstance.WRITE
+        if any((place.path, place.line) in evidence.lines_in_transactions for place in other.evidence):
+            yield Circumstance.TRANSACTION

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.findings.uses import Evidence
+from analyzer.findings.evidence import Evidence
+from analyzer.findings.severity import severity
 from analyzer.model.code import Certainty
-from analyzer.model.findings import ForeignKeyAcross, Severity
+from analyzer.model.data_findings import ForeignKeyAcross
 from analyzer.model.location import Location
 
 
 def check(evidence: Evidence) -> Iterator[ForeignKeyAcross]:
-    """Yield one finding per column whose two tables have different owners; medium, for the database enforces it."""
+    """Yield one finding per column whose two tables have different owners."""
     seen: set[str] = set()
-    for key, owner, other in evidence.foreign_keys:
+    for key in evidence.facts.foreign_keys:
+        owner, other = evidence.owner_of.get(key.table, ""), evidence.owner_of.get(key.to_table, "")
         subject = f"{key.table}.{key.column}"
         if not owner or not other or owner == other or subject in seen:
             continue
         seen.add(subject)
         yield ForeignKeyAcross(
             subject=subject,
-            severity=Severity.MEDIUM,
+            severity=severity("foreign-key"),
             certainty=Certainty.LITERAL,
             services=tuple(sorted((owner, other))),
             message=f"Column {subject} of {owner} refers to table {key.to_table} of {other}.",

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.findings.uses import SEVERAL_WRITERS, Evidence, UsedTable, is_shared
-from analyzer.model.findings import Severity, SharedTable
+from analyzer.findings.evidence import Evidence
+from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.uses import SEVERAL_WRITERS, UsedTable, is_shared
+from analyzer.model.data_findings import SharedTable
 
 
 def check(evidence: Evidence) -> Iterator[SharedTable]:
-    """Yield one finding per shared table: high with several writers, else medium."""
+    """Yield one finding per shared table: worse with several writers."""
     for table in evidence.tables:
         if is_shared(table):
             yield SharedTable(
                 subject=table.name,
-                severity=Severity.HIGH if len(table.writers) >= SEVERAL_WRITERS else Severity.MEDIUM,
+                severity=severity(
+                    "shared-table", [Circumstance.WRITE] if len(table.writers) >= SEVERAL_WRITERS else []
+                ),
                 certainty=table.certainty,
                 services=tuple(sorted(use.service for use in table.uses)),
                 message=_message(table),

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import pytest
+from cuts import Cut, places
 
 from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
-from analyzer.findings.uses import Evidence, UsedTable
-from analyzer.model.code import Certainty
-from analyzer.model.data import ForeignKey
-from analyzer.model.findings import TableUse
-from analyzer.model.location import Location
-from analyzer.model.services import ServiceEdge
-
-HERE = (Location("a.py", 1),)
+from analyzer.findings.evidence import Evidence
+from analyzer.model.data import Transaction, TransactionKind
 
 
 def used(owner: str, **uses: tuple[int, int]) -> Evidence:
     """One table, ``service=(reads, writes)``."""
-    rows = tuple(TableUse(name, reads, writes, HERE) for name, (reads, writes) in uses.items())
-    return Evidence((UsedTable("trips", owner, rows, Certainty.LITERAL),), (), ())
+    cut = Cut(owners={"trips": owner})
+    for name, (reads, writes) in uses.items():
+        for line in range(1, reads + writes + 1):
+            cut.access(f"{name}.work", "select" if line <= reads else "update", "trips", line)
+    return cut.evidence()
 
 
-def edges(*calls: tuple[str, str, int]) -> Evidence:
-    return Evidence((), (), tuple(ServiceEdge(a, b, n, 0, 0, 0, 0, 0, HERE, HERE) for a, b, n in calls))
+def calling(*calls: tuple[str, str, int]) -> Cut:
+    cut = Cut()
+    for source, target, number in calls:
+        for line in range(1, number + 1):
+            cut.call(f"{source}.ask", f"{target}.give", line)
+    return cut
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,15 @@ def test_one_other_user_is_a_direct_access(evidence: Evidence, severity: list[st
     assert [finding.severity.value for finding in direct_access.check(evidence)] == severity
 
 
+def test_a_write_of_anothers_table_is_worse_in_a_transaction() -> None:
+    cut = (
+        Cut(owners={"trips": "trip"}).access("trip.read", "select", "trips").access("billing.pay", "update", "trips", 7)
+    )
+    cut.transactions.append(Transaction("billing.py", "pay", 5, TransactionKind.BLOCK, ("trips",), (7,)))
+    (finding,) = direct_access.check(cut.evidence())
+    assert finding.severity.value == "high"
+
+
 def test_a_shared_tables_message_names_writers_first() -> None:
     (finding,) = shared_table.check(used("trip", trip=(0, 2), mail=(0, 1), billing=(4, 0)))
     assert finding.message == "Table trips is written by trip, mail and read by billing."
@@ -58,22 +69,31 @@ def test_a_shared_tables_message_names_writers_first() -> None:
 
 
 def test_a_key_between_owners_is_found_once() -> None:
-    key = ForeignKey("trips", "rider_id", "riders", "id", "models.py", 7)
-    within = ForeignKey("trips", "parent_id", "trips", "id", "models.py", 8)
-    keys = ((key, "trip", "passenger"), (key, "trip", "passenger"), (within, "trip", "trip"), (key, "trip", ""))
-    (finding,) = foreign_key.check(Evidence((), keys, ()))
+    cut = Cut(owners={"trips": "trip", "riders": "passenger", "unclaimed": ""})
+    cut.key("trips.rider_id", "riders", 7).key("trips.rider_id", "riders", 9)
+    cut.key("trips.parent_id", "trips", 8).key("trips.what_id", "unclaimed", 10)
+    (finding,) = foreign_key.check(cut.evidence())
     assert finding.id == "foreign-key:trips.rider_id"
-    assert [str(place) for place in finding.evidence] == ["models.py:7"]
+    assert places(finding.evidence) == ["models.py:7"]
 
 
 def test_services_that_call_each_other() -> None:
-    (finding,) = call_cycle.check(edges(("billing", "trip", 5), ("trip", "billing", 1), ("trip", "mail", 2)))
+    cut = calling(("billing", "trip", 5), ("trip", "billing", 1), ("trip", "mail", 2))
+    (finding,) = call_cycle.check(cut.evidence())
     assert finding.id == "call-cycle:billing <> trip"
     assert finding.calls == (("billing", "trip", 5), ("trip", "billing", 1))
     assert "weakest direction has 1 call." in finding.message
+    assert finding.severity.value == "medium"
+
+
+def test_a_cycle_is_worse_with_a_loop_in_it() -> None:
+    cut = calling(("billing", "trip", 5)).call("trip.ask", "billing.give", loop=True)
+    (finding,) = call_cycle.check(cut.evidence())
+    assert finding.severity.value == "high"
 
 
 def test_a_larger_circle_without_a_mutual_pair() -> None:
-    (finding,) = call_cycle.check(edges(("a", "b", 1), ("b", "c", 1), ("c", "a", 1), ("c", "d", 1)))
+    cut = calling(("a", "b", 1), ("b", "c", 1), ("c", "a", 1), ("c", "d", 1))
+    (finding,) = call_cycle.check(cut.evidence())
     assert finding.services == ("a", "b", "c")
     assert finding.severity.value == "high"

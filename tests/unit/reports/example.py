@@ -35,11 +35,13 @@ from analyzer.model.data import (
     TransactionKind,
     Unresolved,
 )
+from analyzer.model.data_findings import DirectAccess, ForeignKeyAcross, SharedTable, TableUse
 from analyzer.model.entry_points import EntryKind, EntryPoint
-from analyzer.model.findings import CallCycle, DirectAccess, ForeignKeyAcross, Severity, SharedTable, TableUse
+from analyzer.model.finding import Severity
 from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
+from analyzer.model.run_findings import CallCycle
 from analyzer.model.services import (
     KernelMember,
     ModuleToSplit,

@@ -10,7 +10,8 @@ from example import HOSTILE, access, coverage, function, module, place, service,
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import CallEdge, Certainty, Definition, Module, ModuleStatus
 from analyzer.model.data import Access, RowOperation, Table, Unresolved
-from analyzer.model.findings import Severity, SharedTable
+from analyzer.model.data_findings import SharedTable
+from analyzer.model.finding import Severity
 from analyzer.model.services import Pull, ServiceEdge
 
 _WORDS = [

@@ -1,0 +1,83 @@
+"""What do the checks judge? The placed facts, and what several of them ask of these."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+import msgspec
+
+from analyzer.cluster.services import Candidates
+from analyzer.findings.uses import UsedTable, used_tables
+from analyzer.model.code import CallEdge
+from analyzer.model.services import KERNEL
+
+_NOBODY = ("", KERNEL)
+
+
+class CallAcross(msgspec.Struct, frozen=True):
+    """A call from one service to another; the shared kernel is no service, for each has a copy of it."""
+
+    call: CallEdge
+    source: str
+    target: str
+
+
+class Evidence:
+    """The facts of a cut program, each index made once, when the first check asks for it."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        """Take the services, and the facts with everything placed in one."""
+        self.candidates = candidates
+        self.facts = candidates.facts
+        self.edges = candidates.edges
+
+    @cached_property
+    def tables(self) -> tuple[UsedTable, ...]:
+        """The tables that services use, with who uses each."""
+        return used_tables(self.facts)
+
+    @cached_property
+    def owner_of(self) -> dict[str, str]:
+        """The service that should keep each table."""
+        return {table.name: table.owner for table in self.facts.tables}
+
+    @cached_property
+    def service_of(self) -> dict[str, str]:
+        """The service of each definition and each module, by dotted name; empty or the kernel where it has none."""
+        modules = {module.name: module.service for module in self.facts.modules}
+        return modules | {definition.name: definition.service for definition in self.facts.definitions}
+
+    @cached_property
+    def name_at(self) -> dict[tuple[str, str], str]:
+        """The dotted name of what stands at a path and qualname; that of the module for ``<module>``."""
+        modules = {(module.path, "<module>"): module.name for module in self.facts.modules}
+        return modules | {(one.path, one.qualname): one.name for one in self.facts.definitions}
+
+    @cached_property
+    def calls_across(self) -> tuple[CallAcross, ...]:
+        """The calls between services, in the order of the facts."""
+        service = self.service_of
+        placed = ((call, service.get(call.caller, ""), service.get(call.callee, "")) for call in self.facts.calls)
+        return tuple(
+            CallAcross(call, source, target)
+            for call, source, target in placed
+            if source != target and source not in _NOBODY and target not in _NOBODY
+        )
+
+    @cached_property
+    def calls_between(self) -> dict[tuple[str, str], tuple[CallAcross, ...]]:
+        """The calls from one service to another, by the two."""
+        found: dict[tuple[str, str], list[CallAcross]] = defaultdict(list)
+        for one in self.calls_across:
+            found[one.source, one.target].append(one)
+        return {pair: tuple(calls) for pair, calls in found.items()}
+
+    @cached_property
+    def lines_in_transactions(self) -> frozenset[tuple[str, int]]:
+        """Path and line of every write of a transaction, and of every call in its scope that leads to one."""
+        return frozenset((one.path, line) for one in self.facts.transactions for line in one.at)
+
+    def is_service(self, name: str) -> bool:
+        """True for the name of a service: neither the kernel nor nothing."""
+        return name not in _NOBODY

@@ -1,0 +1,1 @@
+"""What should be done about a cut: remedies, the API mandate, the scorecard."""

@@ -1,0 +1,139 @@
+"""Programs cut into services, written down as facts: what the tests of the checks judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analyzer.cluster.profile import service_edges
+from analyzer.cluster.services import Candidates
+from analyzer.findings.evidence import Evidence
+from analyzer.model.analysis import Partition
+from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind, Module, ModuleKind, ModuleStatus
+from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
+from analyzer.model.entry_points import EntryPoint
+from analyzer.model.facts import Facts, Inheritance
+from analyzer.model.resources import ResourceUse
+from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Service
+
+OPERATIONS = {one.value: one for one in RowOperation}
+
+
+class Cut:
+    """A program whose definitions are named ``service.name``: module ``service`` lies in ``service.py``.
+
+    What is named ``kernel.name`` belongs to the shared kernel.
+    """
+
+    def __init__(self, *names: str, owners: Mapping[str, str] | None = None) -> None:
+        self.definitions = {name: number for number, name in enumerate(names, 1)}
+        self.owners = dict(owners or {})
+        self.associations: set[str] = set()
+        self.calls: list[CallEdge] = []
+        self.accesses: list[Access] = []
+        self.keys: list[ForeignKey] = []
+        self.statements: list[TableStatement] = []
+        self.transactions: list[Transaction] = []
+        self.resources: list[ResourceUse] = []
+        self.entries: list[EntryPoint] = []
+        self.inherits: list[Inheritance] = []
+        self.splits: list[ModuleToSplit] = []
+        self.kernel: list[KernelMember] = []
+
+    def call(self, caller: str, callee: str, line: int = 1, *, loop: bool = False, certainty: str = "typed") -> Cut:
+        """Let one definition call another at a line of its file."""
+        self._know(caller, callee)
+        self.calls.append(CallEdge(caller, callee, path_of(caller), line, Certainty(certainty), loop))
+        return self
+
+    def access(self, name: str, operation: str, table: str, line: int = 1, *, certainty: str = "typed") -> Cut:
+        """Let a definition select, insert, update or delete rows of a table."""
+        self._know(name)
+        place = (path_of(name), name.partition(".")[2], line)
+        self.accesses.append(
+            Access(*place, table, OPERATIONS[operation], "sql", Certainty(certainty), "default", service_of(name))
+        )
+        return self
+
+    def key(self, column: str, to_table: str, line: int = 1) -> Cut:
+        """Let ``table.column`` refer to another table."""
+        table, _, name = column.rpartition(".")
+        self.keys.append(ForeignKey(table, name, to_table, "id", "models.py", line))
+        return self
+
+    def evidence(self) -> Evidence:
+        """Return what the checks judge."""
+        return Evidence(self.candidates())
+
+    def candidates(self) -> Candidates:
+        """Return the program with everything in its service."""
+        facts = self.facts()
+        names = sorted({service_of(name) for name in self.definitions} - {KERNEL} | {*self.owners.values()} - {""})
+        return Candidates(
+            facts,
+            tuple(_service(name, self.owners) for name in names),
+            service_edges(facts),
+            (),
+            Partition("", 0, 1.0, (), ()),
+            (),
+            modules_to_split=tuple(self.splits),
+            kernel=tuple(self.kernel),
+        )
+
+    def facts(self) -> Facts:
+        """Return the facts, sorted."""
+        return Facts(
+            modules=tuple(_module(name) for name in sorted({name.partition(".")[0] for name in self.definitions})),
+            definitions=tuple(_definition(name, line) for name, line in sorted(self.definitions.items())),
+            imports=(),
+            calls=tuple(sorted(self.calls, key=lambda call: (call.path, call.line, call.callee))),
+            inherits=tuple(sorted(self.inherits)),
+            type_uses=(),
+            tables=tuple(_table(name, owner, name in self.associations) for name, owner in sorted(self.owners.items())),
+            foreign_keys=tuple(sorted(self.keys)),
+            accesses=tuple(sorted(self.accesses, key=lambda one: (one.path, one.line, one.table, one.operation))),
+            statements=tuple(sorted(self.statements)),
+            transactions=tuple(sorted(self.transactions)),
+            resources=tuple(sorted(self.resources)),
+            entry_points=tuple(sorted(self.entries)),
+            unresolved=(),
+        )
+
+    def _know(self, *names: str) -> None:
+        for name in names:
+            self.definitions.setdefault(name, len(self.definitions) + 1)
+
+
+def path_of(name: str) -> str:
+    """Return the file of a definition."""
+    return f"{name.partition('.')[0]}.py"
+
+
+def service_of(name: str) -> str:
+    """Return the service of a definition."""
+    module = name.partition(".")[0]
+    return KERNEL if module == "kernel" else module
+
+
+def places(evidence: Iterable[object]) -> list[str]:
+    """Return places as they are printed."""
+    return [str(place) for place in evidence]
+
+
+def _module(name: str) -> Module:
+    service = service_of(name)
+    return Module(name, f"{name}.py", 100, ModuleKind.CODE, ModuleStatus.PARSED, "", service, service)
+
+
+def _definition(name: str, line: int) -> Definition:
+    module, _, qualname = name.partition(".")
+    kind = DefinitionKind.METHOD if "." in qualname else DefinitionKind.FUNCTION
+    return Definition(name, kind, module, qualname, path_of(name), line * 10, line * 10 + 9, service_of(name))
+
+
+def _table(name: str, owner: str, association: bool) -> Table:
+    return Table(name, "", "models.py", 1, ("id",), "default", Certainty.LITERAL, "sql", owner, association)
+
+
+def _service(name: str, owners: Mapping[str, str]) -> Service:
+    tables = tuple(sorted(table for table, owner in owners.items() if owner == name))
+    return Service(name, name, (), 1, 1, 100, tables, 0, 0, 1.0, 1.0, 1.0)
