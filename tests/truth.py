@@ -30,7 +30,7 @@ Row = dict[str, str]
 
 @dataclass
 class Score:
-    """How one kind of planted things fares: ``missed`` and ``invented`` name them, ``partial`` names other services or severity."""
+    """How one kind of planted things fares; ``partial`` are those found with other services or another severity."""
 
     planted: int = 0
     found: int = 0
