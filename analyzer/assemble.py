@@ -55,6 +55,7 @@ def facts_from(
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
         co_changes=between_modules(history, modules),
         history=HistoryRead(history.commits, len(history.pairs), history.reason),
+        live_values=meaning.live_values,
     )
 
 
