@@ -1,0 +1,135 @@
+"""Which resources besides tables do several services share, how, and where?
+
+A resource is shared by the services that use it by its name. The shared kernel is nobody: it is as if every service had
+its own copy. What shares nothing is left out:
+
+- a name that names nothing (``*``, or the default one of a framework), for it does not say that two mean the same;
+- a file that no code of the program changes, which every service can be given a copy of;
+- the files in which a queue or cache keeps its contents, for that is the same thing told twice;
+- a queue or topic whose consumers all belong to the kernel, for each service then answers itself;
+- a value in memory, or a setting, that no service changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+import msgspec
+
+from analyzer.findings.severity import Circumstance, severity
+from analyzer.model.code import Certainty
+from analyzer.model.facts import Facts
+from analyzer.model.location import Location
+from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
+from analyzer.model.run_findings import ResourceUsers, SharedResource
+from analyzer.model.services import KERNEL
+
+_SEVERAL = 2
+_CHANGING = (ResourceOperation.WRITE, ResourceOperation.PUBLISH)
+_MESSAGES = (ResourceKind.QUEUE, ResourceKind.TOPIC)
+_IN_MEMORY = (ResourceKind.STATE, ResourceKind.SETTING)
+_KEEPING = (ResourceKind.QUEUE, ResourceKind.TOPIC, ResourceKind.CACHE)
+_DEFAULTS = frozenset({"default", "default_storage", "celery"})
+_WILD = "*"
+
+Shared = TypeVar("Shared", bound=SharedResource)
+
+
+class UsedResource(msgspec.Struct, frozen=True):
+    """A resource that several services share, and its users: writers first, then by number of uses and name."""
+
+    kind: ResourceKind
+    name: str
+    uses: tuple[ResourceUsers, ...]
+
+
+def shared_resources(facts: Facts) -> dict[ResourceKind, tuple[UsedResource, ...]]:
+    """Return the resources that several services share, by kind; the facts are placed in services."""
+    kept_in = _kept_in_files(facts.resources)
+    by_name: dict[tuple[ResourceKind, str], list[ResourceUse]] = defaultdict(list)
+    for use in facts.resources:
+        if _says_which(use.name) and use not in kept_in:
+            by_name[use.kind, use.name].append(use)
+    found: dict[ResourceKind, list[UsedResource]] = defaultdict(list)
+    for (kind, name), uses in sorted(by_name.items()):
+        served = [use for use in uses if use.service not in ("", KERNEL)]
+        if len({use.service for use in served}) >= _SEVERAL and _passes_on(kind, uses, served):
+            found[kind].append(UsedResource(kind, name, _users(served)))
+    return {kind: tuple(shared) for kind, shared in found.items()}
+
+
+def sharing(record: type[Shared], resources: Iterable[UsedResource], what: str) -> Iterator[Shared]:
+    """Yield a finding of a kind for each resource; ``what`` is the word for it in the message."""
+    kind = str(record.__struct_config__.tag)
+    for one in resources:
+        second = sum(use.writes > 0 for use in one.uses) >= _SEVERAL
+        yield record(
+            subject=one.name,
+            severity=severity(kind, [Circumstance.WRITE] if second else []),
+            certainty=Certainty.TYPED if _WILD in one.name else Certainty.LITERAL,
+            services=tuple(sorted(use.service for use in one.uses)),
+            message=f"{what} {one.name} is {_told(one)}.",
+            evidence=tuple(sorted({place for use in one.uses for place in use.evidence})),
+            uses=one.uses,
+        )
+
+
+def _says_which(name: str) -> bool:
+    """False for a default, or a family of which nothing is fixed: no two of them need be the same thing."""
+    return name not in _DEFAULTS and any(letter.isalnum() for letter in name)
+
+
+def _kept_in_files(uses: Iterable[ResourceUse]) -> set[ResourceUse]:
+    """Uses of the files that hold what a queue or cache is given by the same definition."""
+    kept: dict[tuple[str, str], set[str]] = defaultdict(set)
+    files: list[ResourceUse] = []
+    for use in uses:
+        if use.kind is ResourceKind.FILE:
+            files.append(use)
+        elif use.kind in _KEEPING:
+            kept[use.path, use.qualname].add(use.name.partition(_WILD)[0].strip(":-_./"))
+    return {use for use in files if kept[use.path, use.qualname] & _segments(use.name)}
+
+
+def _segments(file: str) -> set[str]:
+    path = PurePosixPath(file)
+    return {*path.parts, path.stem.partition(_WILD)[0].strip(":-_.")} - {""}
+
+
+def _passes_on(kind: ResourceKind, uses: list[ResourceUse], served: list[ResourceUse]) -> bool:
+    """True where what one service does with it can reach another."""
+    if kind in _IN_MEMORY:
+        return any(use.operation in _CHANGING for use in served)
+    if kind is ResourceKind.FILE:
+        return any(use.operation in _CHANGING for use in uses)
+    if kind in _MESSAGES:
+        consumers = [use for use in uses if use.operation is ResourceOperation.CONSUME]
+        return not consumers or any(use.service not in ("", KERNEL) for use in consumers)
+    return True
+
+
+def _users(served: list[ResourceUse]) -> tuple[ResourceUsers, ...]:
+    by_service: dict[str, list[ResourceUse]] = defaultdict(list)
+    for use in served:
+        by_service[use.service].append(use)
+    users = [
+        ResourceUsers(
+            service,
+            reads=sum(use.operation not in _CHANGING for use in mine),
+            writes=sum(use.operation in _CHANGING for use in mine),
+            evidence=tuple(sorted({Location(use.path, use.line) for use in mine})),
+        )
+        for service, mine in by_service.items()
+    ]
+    return tuple(sorted(users, key=lambda use: (use.writes == 0, -use.writes, -use.reads, use.service)))
+
+
+def _told(one: UsedResource) -> str:
+    changed, used = ("filled", "emptied") if one.kind in _MESSAGES else ("changed", "read")
+    changing = [use.service for use in one.uses if use.writes]
+    using = [use.service for use in one.uses if (use.reads if one.kind in _MESSAGES else not use.writes)]
+    parts = [f"{verb} by {', '.join(those)}" for verb, those in ((changed, changing), (used, using)) if those]
+    return " and ".join(parts)
