@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from analyzer.cluster.services import Candidates
 from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
-from analyzer.link.facts import definitions, inheritance
+from analyzer.link.facts import definitions, inheritance, properties
 from analyzer.link.imports import import_edges, missing_modules
 from analyzer.link.names import Names
 from analyzer.link.program import Program
@@ -52,6 +52,7 @@ def facts_from(
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
         co_changes=between_modules(history, modules),
         history=HistoryRead(history.commits, len(history.pairs), history.reason),
+        properties=properties(names),
     )
 
 

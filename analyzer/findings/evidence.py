@@ -10,7 +10,7 @@ import msgspec
 from analyzer.cluster.services import Candidates
 from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
-from analyzer.model.code import CallEdge, DefinitionKind
+from analyzer.model.code import CallEdge
 from analyzer.model.resources import ResourceKind
 from analyzer.model.services import KERNEL
 
@@ -43,11 +43,6 @@ class Evidence:
     def shared_resources(self) -> dict[ResourceKind, tuple[UsedResource, ...]]:
         """What services share besides tables, by kind."""
         return shared_resources(self.facts)
-
-    @cached_property
-    def classes(self) -> frozenset[str]:
-        """The definitions that are classes, by dotted name."""
-        return frozenset(one.name for one in self.facts.definitions if one.kind is DefinitionKind.CLASS)
 
     @cached_property
     def owner_of(self) -> dict[str, str]:

@@ -21,7 +21,10 @@ class Inheritance(msgspec.Struct, frozen=True, order=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """All facts of a program; every tuple is sorted. ``co_changes`` are between modules, by name."""
+    """All facts of a program; every tuple is sorted.
+
+    ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read.
+    """
 
     modules: tuple[Module, ...]
     definitions: tuple[Definition, ...]
@@ -39,3 +42,4 @@ class Facts(msgspec.Struct, frozen=True):
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
     history: HistoryRead = HistoryRead()
+    properties: tuple[str, ...] = ()

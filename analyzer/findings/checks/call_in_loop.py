@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from analyzer.findings.evidence import CallAcross, Evidence
+from analyzer.findings.requests import requests
 from analyzer.findings.severity import Circumstance, severity
 from analyzer.model.code import Certainty
 from analyzer.model.finding import Part
@@ -16,13 +17,10 @@ _WIDE = 3
 
 
 def check(evidence: Evidence) -> Iterator[CallInLoop]:
-    """Yield one finding per caller: each turn costs as many trips over the network as it has such calls.
-
-    To make an instance of a class asks nobody anything; where its ``__init__`` does, that is called too.
-    """
+    """Yield one finding per caller: each turn costs as many trips over the network as it has such calls."""
     by_caller: dict[str, list[CallAcross]] = defaultdict(list)
-    for one in evidence.calls_across:
-        if one.call.in_loop and one.call.callee not in evidence.classes:
+    for one in requests(evidence):
+        if one.call.in_loop:
             by_caller[one.call.caller].append(one)
     for caller, calls in sorted(by_caller.items()):
         mine = calls[0].source

@@ -12,9 +12,11 @@ from analyzer.model.location import Location
 from analyzer.model.services import KERNEL, KernelMember, Sharing
 
 LARGE = 0.2
-"""Share of all lines from which on the shared kernel is too large. Programs whose shared code is tools (errors,
-settings, sessions) keep it below a tenth, small ones a sixth; at a fifth every second change of a program with five
-services touches code that all of them carry."""
+"""Share of all lines from which on the shared kernel is too large.
+
+What services share as tools (errors, settings, sessions) is a twentieth of a large program and up to a sixth of a small
+one, which needs the same tools; a fifth is as much as a service of its own, and every service would carry it.
+"""
 
 
 def check(evidence: Evidence) -> Iterator[KernelTooLarge]:
