@@ -89,6 +89,12 @@ def test_a_file_that_nobody_changes_can_be_copied() -> None:
     assert ids(cut.use("kernel.fetch", "write", "file", "words.txt")) == ["shared-file:words.txt"]
 
 
+def test_a_key_that_nobody_fills_hands_nothing_on() -> None:
+    cut = Cut().use("web.health", "read", "cache", "probe").use("store.ping", "read", "cache", "probe")
+    assert not ids(cut)
+    assert ids(cut.use("store.ping", "write", "cache", "probe")) == ["shared-cache:probe"]
+
+
 @pytest.mark.parametrize("kind", ["state", "setting"])
 def test_values_in_memory_are_shared_where_a_service_changes_them(kind: str) -> None:
     cut = Cut().use("fare.quote", "read", kind, "dispatch.SURGE").use("trip.hail", "read", kind, "dispatch.SURGE")
@@ -118,3 +124,19 @@ def test_a_family_is_less_sure_than_a_name() -> None:
         ("eta:*", "typed"),
         ("surge", "literal"),
     ]
+
+
+def test_a_file_is_known_without_its_folders() -> None:
+    cut = Cut().use("trip.hail", "write", "file", "heat.json").use("web.page", "read", "file", "heat.json")
+    for name in ("config.json", "requirements.txt", "data/*", "Dockerfile"):
+        cut.use("trip.hail", "write", "file", name).use("web.page", "read", "file", name)
+    assert [(one.subject, one.certainty.value) for one in found(cut.evidence())] == [("heat.json", "guessed")]
+
+
+def test_one_key_put_together_in_ways_is_told_once() -> None:
+    cut = Cut().use("photos.save", "write", "cache", "thumb:*", 4).use("web.page", "read", "cache", "thumb:*", 7)
+    for name in ("thumb:*:small", "thumb:*:large"):
+        cut.use("photos.save", "write", "cache", name, 4).use("web.page", "read", "cache", name, 7)
+    cut.use("photos.drop", "write", "cache", "thumb:*:small", 5)
+    cut.use("photos.save", "write", "cache", "thumb", 4).use("web.page", "read", "cache", "thumb", 7)
+    assert ids(cut) == ["shared-cache:thumb", "shared-cache:thumb:*:small"]
