@@ -8,6 +8,7 @@ from analyzer.model.code import CallEdge, Definition, Import, Module, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.history import CoChange, HistoryRead
+from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
 
 
@@ -42,4 +43,8 @@ class Facts(msgspec.Struct, frozen=True):
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
     history: HistoryRead = HistoryRead()
+<<<<<<< HEAD
     properties: tuple[str, ...] = ()
+=======
+    live_values: tuple[LiveValue, ...] = ()
+>>>>>>> c8a1ecae80b17842bc47c6d4d6d9a7ea94df2ec2

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from trees import linked
-
 from analyzer.link.facts import properties
+from trees import linked
 
 TRIP = """
     from functools import cached_property
