@@ -12,7 +12,7 @@ from analyzer.cluster.services import Candidates
 from analyzer.findings.acceptance import not_found
 from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
-from analyzer.link.facts import definitions, inheritance
+from analyzer.link.facts import definitions, inheritance, properties
 from analyzer.link.imports import import_edges, missing_modules
 from analyzer.link.names import Names
 from analyzer.link.program import Program
@@ -55,7 +55,11 @@ def facts_from(
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
         co_changes=between_modules(history, modules),
         history=HistoryRead(history.commits, len(history.pairs), history.reason),
+<<<<<<< HEAD
+        properties=properties(names),
+=======
         live_values=meaning.live_values,
+>>>>>>> c8a1ecae80b17842bc47c6d4d6d9a7ea94df2ec2
     )
 
 

@@ -8,8 +8,10 @@ from functools import cached_property
 import msgspec
 
 from analyzer.cluster.services import Candidates
+from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
 from analyzer.model.code import CallEdge
+from analyzer.model.resources import ResourceKind
 from analyzer.model.services import KERNEL
 
 _NOBODY = ("", KERNEL)
@@ -36,6 +38,11 @@ class Evidence:
     def tables(self) -> tuple[UsedTable, ...]:
         """The tables that services use, with who uses each."""
         return used_tables(self.facts)
+
+    @cached_property
+    def shared_resources(self) -> dict[ResourceKind, tuple[UsedResource, ...]]:
+        """What services share besides tables, by kind."""
+        return shared_resources(self.facts)
 
     @cached_property
     def owner_of(self) -> dict[str, str]:

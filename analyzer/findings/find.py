@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from analyzer.cluster.services import Candidates
-from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
+from analyzer.findings.checks import (
+    call_cycle,
+    call_in_loop,
+    direct_access,
+    foreign_key,
+    inheritance,
+    kernel_too_large,
+    module_to_split,
+    shared_bucket,
+    shared_cache,
+    shared_file,
+    shared_index,
+    shared_queue,
+    shared_state,
+    shared_table,
+    shared_topic,
+)
 from analyzer.findings.evidence import Evidence
 from analyzer.model.findings import Finding
 
@@ -14,6 +30,17 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     direct_access.check,
     foreign_key.check,
     call_cycle.check,
+    call_in_loop.check,
+    shared_queue.check,
+    shared_topic.check,
+    shared_cache.check,
+    shared_file.check,
+    shared_bucket.check,
+    shared_index.check,
+    shared_state.check,
+    inheritance.check,
+    module_to_split.check,
+    kernel_too_large.check,
 )
 """A new check is one module in ``checks`` and one entry here."""
 

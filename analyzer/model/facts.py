@@ -22,7 +22,10 @@ class Inheritance(msgspec.Struct, frozen=True, order=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """All facts of a program; every tuple is sorted. ``co_changes`` are between modules, by name."""
+    """All facts of a program; every tuple is sorted.
+
+    ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read.
+    """
 
     modules: tuple[Module, ...]
     definitions: tuple[Definition, ...]
@@ -40,4 +43,8 @@ class Facts(msgspec.Struct, frozen=True):
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
     history: HistoryRead = HistoryRead()
+<<<<<<< HEAD
+    properties: tuple[str, ...] = ()
+=======
     live_values: tuple[LiveValue, ...] = ()
+>>>>>>> c8a1ecae80b17842bc47c6d4d6d9a7ea94df2ec2
