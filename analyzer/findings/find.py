@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from analyzer.cluster.services import Candidates
-from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
+from analyzer.findings.checks import (
+    bypassed_interface,
+    call_cycle,
+    cascade,
+    dead_table,
+    direct_access,
+    foreign_key,
+    join,
+    many_to_many,
+    shared_table,
+    signal_write,
+    transaction,
+    unowned_table,
+)
 from analyzer.findings.evidence import Evidence
 from analyzer.model.findings import Finding
 
@@ -13,6 +26,14 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     shared_table.check,
     direct_access.check,
     foreign_key.check,
+    many_to_many.check,
+    join.check,
+    transaction.check,
+    cascade.check,
+    signal_write.check,
+    bypassed_interface.check,
+    unowned_table.check,
+    dead_table.check,
     call_cycle.check,
 )
 """A new check is one module in ``checks`` and one entry here."""

@@ -1,0 +1,66 @@
+"""Does one database transaction write tables of several services?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from analyzer.findings.data import Data, less_sure, surer
+from analyzer.findings.evidence import Evidence
+from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
+from analyzer.model.code import Certainty
+from analyzer.model.data import Transaction
+from analyzer.model.data_findings import OrderedWrite, TransactionAcross
+from analyzer.model.location import Location
+
+_SEVERAL = 2
+_WIDE = 3
+
+
+def check(evidence: Evidence) -> Iterator[TransactionAcross]:
+    """Yield one finding per definition of a service with such transactions."""
+    data = evidence.data
+    by_name: dict[str, list[Transaction]] = defaultdict(list)
+    for transaction in evidence.facts.transactions:
+        name = data.name(transaction.path, transaction.qualname)
+        if len(data.owners(transaction.tables)) >= _SEVERAL and evidence.is_service(evidence.service_of.get(name, "")):
+            by_name[name].append(transaction)
+    for name in sorted(by_name):
+        yield _finding(evidence, name, by_name[name])
+
+
+def _finding(evidence: Evidence, name: str, transactions: list[Transaction]) -> TransactionAcross:
+    data = evidence.data
+    first: dict[str, int] = {}
+    for one in transactions:
+        for table, line in zip(one.tables, one.at, strict=True):
+            first.setdefault(table, line)
+    path = transactions[0].path
+    writes = tuple(OrderedWrite(table, data.owner(table), Location(path, line)) for table, line in first.items())
+    owners = data.owners(first)
+    lines = {one.line for one in transactions} | {line for one in transactions for line in one.at}
+    return TransactionAcross(
+        subject=name,
+        severity=severity("transaction", [Circumstance.WIDE] if len(owners) >= _WIDE else []),
+        certainty=_certainty(data, name, first),
+        services=tuple(sorted(owners | {evidence.service_of[name]})),
+        message=f"{name} writes tables of {listed(sorted(owners))} in one transaction: {listed(list(first))}.",
+        evidence=tuple(sorted(Location(path, line) for line in lines)),
+        definition=name,
+        transaction=transactions[0].kind,
+        writes=writes,
+    )
+
+
+def _certainty(data: Data, name: str, tables: dict[str, int]) -> Certainty:
+    """Two owners make the claim: of the surest write to each one's tables, the second counts."""
+    written = data.written_by(name)
+    best: dict[str, Certainty] = {}
+    for table in tables:
+        owner = data.owner(table)
+        if owner:
+            certainty = written.get(table, Certainty.GUESSED)
+            best[owner] = surer(best.get(owner, certainty), certainty)
+    first, second = sorted(best.values(), key=lambda one: one.rank)[:2]
+    return less_sure(first, second)
