@@ -9,7 +9,7 @@ import msgspec
 from analyzer.findings.data import Data, less_sure, surer
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.findings.words import listed
+from analyzer.findings.words import by_owner, listed
 from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import CascadeAcross
@@ -66,7 +66,7 @@ def _finding(data: Data, name: str, service: str, path: str, found: dict[int, _D
         certainty=min((one.certainty for one in found.values()), key=lambda one: one.rank),
         services=tuple(services),
         message=f"{name} deletes rows of {listed(deleted)}; with them go rows of"
-        f" {listed([f'{table} of {data.owner(table)}' for table in others])}.",
+        f" {by_owner(data.parts(others))}.",
         evidence=tuple(sorted(places)),
         definition=name,
         deleted=tuple(deleted),

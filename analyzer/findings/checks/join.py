@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from analyzer.findings.data import Data
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.findings.words import listed
+from analyzer.findings.words import by_owner, listed
 from analyzer.model.code import Certainty
 from analyzer.model.data import TableStatement
 from analyzer.model.data_findings import JoinAcross
@@ -24,23 +24,49 @@ def check(evidence: Evidence) -> Iterator[JoinAcross]:
     by_name: dict[str, list[TableStatement]] = defaultdict(list)
     for statement in evidence.facts.statements:
         place = (statement.path, statement.qualname, statement.line)
-        if place in data.accesses_at and len(data.owners(statement.tables)) >= _SEVERAL:
+        if place in data.accesses_at and len(data.owners(_tables(data, statement))) >= _SEVERAL:
             by_name[data.name(statement.path, statement.qualname)].append(statement)
+    links = {table.name for table in evidence.facts.tables if table.association}
     for name in sorted(by_name):
         service = evidence.service_of.get(name, "")
-        if evidence.is_service(service):
-            yield _finding(data, name, service, by_name[name])
+        own = [one for one in by_name[name] if not _follows(data, one, links) and not _runs(data, name, one, by_name)]
+        if own and evidence.is_service(service):
+            yield _finding(data, name, service, own)
+
+
+def _tables(data: Data, statement: TableStatement) -> tuple[str, ...]:
+    """The tables of a statement, and those that are loaded along with its rows."""
+    if "eager" not in statement.how.split(";"):
+        return statement.tables
+    along = data.accesses_at.get((statement.path, statement.qualname, statement.line), ())
+    return tuple(sorted({*statement.tables, *(one.table for one in along if not one.operation.writes)}))
+
+
+def _follows(data: Data, statement: TableStatement, links: set[str]) -> bool:
+    """True for a step along a many-to-many relation: the finding of the table between tells it."""
+    if statement.how != "secondary":
+        return False
+    between = [table for table in statement.tables if table in links]
+    ends = {key.to_table for table in between for key in data.keys_of.get(table, ())}
+    return bool(between) and {*statement.tables} <= {*between, *ends}
+
+
+def _runs(data: Data, name: str, statement: TableStatement, by_name: Mapping[str, list[TableStatement]]) -> bool:
+    """True where a definition only runs what another has put together, which tells it."""
+    tables = {*statement.tables}
+    callees = {call.callee for call in data.calls_from.get(name, ())} - {name}
+    return any(tables <= {*one.tables} for callee in callees for one in by_name.get(callee, ()))
 
 
 def _finding(data: Data, name: str, service: str, statements: list[TableStatement]) -> JoinAcross:
-    tables = sorted({table for statement in statements for table in statement.tables})
+    tables = sorted({table for one in statements for table in _tables(data, one)})
     owners = data.owners(tables)
     return JoinAcross(
         subject=name,
         severity=severity("join", [Circumstance.WIDE] if len(owners) >= _WIDE else []),
         certainty=min((_certainty(data, one) for one in statements), key=lambda one: one.rank),
         services=tuple(sorted(owners | {service})),
-        message=f"{name} reads tables of {listed(sorted(owners))} in one statement: {listed(tables)}.",
+        message=f"{name} uses tables of {listed(sorted(owners))} together: {by_owner(data.parts(tables))}.",
         evidence=tuple(sorted({Location(one.path, one.line) for one in statements})),
         definition=name,
         tables=data.parts(tables),
@@ -52,7 +78,7 @@ def _certainty(data: Data, statement: TableStatement) -> Certainty:
     """The surest pair of tables of two owners counts: of the owners' surest tables, the second."""
     place = (statement.path, statement.qualname, statement.line)
     best: dict[str, Certainty] = {}
-    for table in statement.tables:
+    for table in _tables(data, statement):
         owner = data.owner(table)
         certainty = data.certainty_at(place, table) or Certainty.GUESSED
         if owner and (owner not in best or certainty.rank < best[owner].rank):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from analyzer.findings.data import less_sure, surer
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.findings.words import listed
+from analyzer.findings.words import by_owner, listed
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data_findings import SignalWrite
 from analyzer.model.entry_points import EntryKind, EntryPoint
@@ -63,7 +63,7 @@ def _finding(
         certainty=less_sure(surer(*others.values()), surer(*(call.certainty for call in fired))),
         services=tuple(services),
         message=f"{name} runs when {listed(sorted(senders))} sends {listed(signals)}, and writes"
-        f" {listed([f'{table} of {data.owner(table)}' for table in sorted(others)])}.",
+        f" {by_owner(data.parts(others))}.",
         evidence=tuple(sorted(places)),
         handler=name,
         signals=signals,

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from analyzer.findings.data import Data, less_sure, surer
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.findings.words import listed
+from analyzer.findings.words import by_owner, listed
 from analyzer.model.code import Certainty
 from analyzer.model.data import Transaction
 from analyzer.model.data_findings import OrderedWrite, TransactionAcross
+from analyzer.model.finding import Part
 from analyzer.model.location import Location
 
 _SEVERAL = 2
@@ -39,13 +40,14 @@ def _finding(evidence: Evidence, name: str, transactions: list[Transaction]) -> 
     path = transactions[0].path
     writes = tuple(OrderedWrite(table, data.owner(table), Location(path, line)) for table, line in first.items())
     owners = data.owners(first)
+    parts = [Part(one.table, one.owner) for one in writes]
     lines = {one.line for one in transactions} | {line for one in transactions for line in one.at}
     return TransactionAcross(
         subject=name,
         severity=severity("transaction", [Circumstance.WIDE] if len(owners) >= _WIDE else []),
         certainty=_certainty(data, name, first),
         services=tuple(sorted(owners | {evidence.service_of[name]})),
-        message=f"{name} writes tables of {listed(sorted(owners))} in one transaction: {listed(list(first))}.",
+        message=f"{name} writes tables of {listed(sorted(owners))} in one transaction: {by_owner(parts)}.",
         evidence=tuple(sorted(Location(path, line) for line in lines)),
         definition=name,
         transaction=transactions[0].kind,
