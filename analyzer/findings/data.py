@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from analyzer.model.code import CallEdge, Certainty
-from analyzer.model.data import Access, ForeignKey
+from analyzer.model.data import Access, ForeignKey, RowOperation
 from analyzer.model.facts import Facts
 from analyzer.model.finding import Part
 from analyzer.model.services import KERNEL
@@ -16,7 +16,7 @@ from analyzer.model.services import KERNEL
 Place = tuple[str, str, int]
 _Key = TypeVar("_Key", bound=Hashable)
 _Row = TypeVar("_Row")
-_NOTHING: dict[str, Certainty] = {}
+_OWN = (Certainty.LITERAL, Certainty.TYPED, Certainty.IMPLICIT)
 
 
 class Data:
@@ -30,7 +30,7 @@ class Data:
         self._facts = facts
         self._name_at = name_at
         self._owner_of = {table.name: table.owner for table in facts.tables if table.owner != KERNEL}
-        self._written: dict[str, dict[str, Certainty]] = {}
+        self._written: dict[str, tuple[dict[str, Certainty], frozenset[str]]] = {}
 
     def owner(self, table: str) -> str:
         """Return the service that owns a table; nothing where none does."""
@@ -83,16 +83,24 @@ class Data:
         return min(found, key=lambda one: one.rank, default=None)
 
     def written_by(self, name: str) -> Mapping[str, Certainty]:
-        """Return the tables that a definition writes, its callees included, each with its surest way's least sure step."""
-        found = self._written.get(name)
-        if found is None:
-            found = self._written[name] = self._follow(name)
-        return found
+        """Return the tables that a definition writes, its callees included, each with its surest way's least sure step.
 
-    def _follow(self, start: str) -> dict[str, Certainty]:
-        if start not in self.accesses_of and start not in self.calls_from:
-            return _NOTHING
+        Where one line of a method may write one of several tables, by whose object it is called on, it counts for none.
+        """
+        return self._followed(name)[0]
+
+    def maybe_written_by(self, name: str) -> frozenset[str]:
+        """Return the tables of such lines that a definition is not known to write in another way."""
+        return self._followed(name)[1]
+
+    def _followed(self, name: str) -> tuple[dict[str, Certainty], frozenset[str]]:
+        if name not in self._written:
+            self._written[name] = self._follow(name)
+        return self._written[name]
+
+    def _follow(self, start: str) -> tuple[dict[str, Certainty], frozenset[str]]:
         found: dict[str, Certainty] = {}
+        maybe: set[str] = set()
         met: set[str] = set()
         waiting: dict[Certainty, list[str]] = {certainty: [] for certainty in Certainty}
         waiting[Certainty.LITERAL].append(start)
@@ -104,13 +112,31 @@ class Data:
                     continue
                 met.add(name)
                 for access in self.accesses_of.get(name, ()):
-                    if access.operation.writes:
+                    if access in self._alternatives:
+                        maybe.add(access.table)
+                    elif access.operation.writes:
                         known = found.get(access.table, Certainty.GUESSED)
                         found[access.table] = surer(known, less_sure(so_far, access.certainty))
                 for call in self.calls_from.get(name, ()):
                     if call.callee not in met:
                         waiting[less_sure(so_far, call.certainty)].append(call.callee)
-        return found
+        return found, frozenset(maybe - found.keys())
+
+    @cached_property
+    def _alternatives(self) -> frozenset[Access]:
+        """Writes of one line of a method to several tables alike: of its object's table, whichever that is.
+
+        What goes along with rows that may be of several tables is no surer than these.
+        """
+        found: set[Access] = set()
+        in_methods = (one for one in self._told if one.operation.writes and "." in one.qualname)
+        for here in _grouped(in_methods, lambda one: (one.path, one.qualname, one.line)).values():
+            by_operation = _grouped((one for one in here if one.certainty in _OWN), lambda one: one.operation)
+            alike = [those for those in by_operation.values() if len({one.table for one in those}) > 1]
+            found.update(one for those in alike for one in those)
+            if any(those[0].operation is RowOperation.DELETE for those in alike):
+                found.update(one for one in here if one.certainty is Certainty.CASCADE)
+        return frozenset(found)
 
 
 def less_sure(*certainties: Certainty) -> Certainty:

@@ -1,4 +1,7 @@
-"""Does a deletion take rows of other services along?"""
+"""Does a deletion take rows of other services along?
+
+Rows go along where a framework says so, and where they are deleted by a relation of rows that the same line deletes.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def check(evidence: Evidence) -> Iterator[CascadeAcross]:
     for name in sorted(data.accesses_of):
         deletes = [one for one in data.accesses_of[name] if one.operation is RowOperation.DELETE]
         service = evidence.service_of.get(name, "")
-        if not evidence.is_service(service) or all(one.certainty is not Certainty.CASCADE for one in deletes):
+        if not evidence.is_service(service):
             continue
         found = {line: one for line, one in _by_line(data, deletes) if one.others}
         if found:
@@ -44,14 +47,23 @@ def _by_line(data: Data, deletes: list[Access]) -> Iterator[tuple[int, _Deletion
     """Without a known root of a deletion nothing can be said of what goes with it."""
     for line in sorted({one.line for one in deletes}):
         here = [one for one in deletes if one.line == line]
-        roots = [one for one in here if one.certainty is not Certainty.CASCADE]
+        sure = any(one.certainty.rank < Certainty.RELATION.rank for one in here)
+        roots = [one for one in here if not _goes_along(data, one, here if sure else [])]
         deleted = sorted({one.table for one in roots})
-        along = sorted({one.table for one in here if one.certainty is Certainty.CASCADE} - set(deleted))
+        along = sorted({one.table for one in here} - set(deleted))
         owners = data.owners(deleted)
         if owners:
             others = tuple(table for table in along if data.owner(table) and data.owner(table) not in owners)
             certainty = less_sure(Certainty.CASCADE, surer(*(one.certainty for one in roots)))
             yield line, _Deletion(tuple(deleted), tuple(along), others, certainty)
+
+
+def _goes_along(data: Data, deletion: Access, here: list[Access]) -> bool:
+    """True for a cascade, and for rows of a relation of what ``here`` deletes: they refer to its rows."""
+    if deletion.certainty is not Certainty.RELATION:
+        return deletion.certainty is Certainty.CASCADE
+    others = {one.table for one in here} - {deletion.table}
+    return any(key.to_table in others for key in data.keys_of.get(deletion.table, ()))
 
 
 def _finding(data: Data, name: str, service: str, path: str, found: dict[int, _Deletion]) -> CascadeAcross:
