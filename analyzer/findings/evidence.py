@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.cluster.services import Candidates
+from analyzer.findings.data import Data
 from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
 from analyzer.model.code import CallEdge
@@ -43,6 +44,11 @@ class Evidence:
     def shared_resources(self) -> dict[ResourceKind, tuple[UsedResource, ...]]:
         """What services share besides tables, by kind."""
         return shared_resources(self.facts)
+
+    @cached_property
+    def data(self) -> Data:
+        """What definitions do to tables, and what hangs on what."""
+        return Data(self.facts, self.name_at)
 
     @cached_property
     def owner_of(self) -> dict[str, str]:

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable
 
 from analyzer.cluster.services import Candidates
 from analyzer.findings.checks import (
+    bypassed_interface,
     call_cycle,
     call_in_loop,
+    cascade,
+    dead_table,
     direct_access,
     foreign_key,
     inheritance,
+    join,
     kernel_too_large,
+    many_to_many,
     module_to_split,
     shared_bucket,
     shared_cache,
@@ -21,6 +26,9 @@ from analyzer.findings.checks import (
     shared_state,
     shared_table,
     shared_topic,
+    signal_write,
+    transaction,
+    unowned_table,
 )
 from analyzer.findings.evidence import Evidence
 from analyzer.model.findings import Finding
@@ -29,6 +37,14 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     shared_table.check,
     direct_access.check,
     foreign_key.check,
+    many_to_many.check,
+    join.check,
+    transaction.check,
+    cascade.check,
+    signal_write.check,
+    bypassed_interface.check,
+    unowned_table.check,
+    dead_table.check,
     call_cycle.check,
     call_in_loop.check,
     shared_queue.check,

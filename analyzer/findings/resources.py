@@ -37,7 +37,38 @@ _KEEPING = (ResourceKind.QUEUE, ResourceKind.TOPIC, ResourceKind.CACHE)
 _FILLED_HERE = (ResourceKind.FILE, ResourceKind.CACHE)
 _DEFAULTS = frozenset({"default", "default_storage", "celery"})
 _USUAL_FILES = frozenset(
-    ["__init__", "__main__", "config", "constraints", "data", "dockerfile", "index", "input", "license", "log", "main", "makefile", "manifest", "meta", "metadata", "model", "output", "params", "pyproject", "readme", "report", "requirements", "result", "results", "settings", "setup", "tags", "temp", "test", "tmp"]
+    [
+        "__init__",
+        "__main__",
+        "config",
+        "constraints",
+        "data",
+        "dockerfile",
+        "index",
+        "input",
+        "license",
+        "log",
+        "main",
+        "makefile",
+        "manifest",
+        "meta",
+        "metadata",
+        "model",
+        "output",
+        "params",
+        "pyproject",
+        "readme",
+        "report",
+        "requirements",
+        "result",
+        "results",
+        "settings",
+        "setup",
+        "tags",
+        "temp",
+        "test",
+        "tmp",
+    ]
 )
 """Stems and folders that do not tell a file from one of the same name elsewhere: a file is known without its folders."""
 _WILD = "*"
