@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from analyzer.cluster.services import Candidates
-from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
+from analyzer.findings.checks import (
+    blast_radius,
+    call_cycle,
+    chatty_entry_point,
+    direct_access,
+    foreign_key,
+    shared_table,
+    synchronous_chain,
+)
 from analyzer.findings.evidence import Evidence
 from analyzer.model.findings import Finding
 
@@ -14,6 +22,9 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     direct_access.check,
     foreign_key.check,
     call_cycle.check,
+    chatty_entry_point.check,
+    synchronous_chain.check,
+    blast_radius.check,
 )
 """A new check is one module in ``checks`` and one entry here."""
 
