@@ -6,7 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+import msgspec
+
 from analyzer.cluster.services import Candidates
+from analyzer.findings.acceptance import not_found
 from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
 from analyzer.link.facts import definitions, inheritance
@@ -66,10 +69,11 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
 ) -> Analysis:
     """Return the result of a run."""
     facts = candidates.facts
+    project = _project(tree, roots, program, meaning, candidates)
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=_project(tree, roots, program, meaning, candidates),
+        project=msgspec.structs.replace(project, unmet=(*candidates.notes, *not_found(findings, options))),
         options=options,
         coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,

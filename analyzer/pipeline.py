@@ -11,6 +11,7 @@ import msgspec
 
 from analyzer.assemble import assemble, facts_from
 from analyzer.cluster.services import candidate_services
+from analyzer.findings.acceptance import with_status
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
 from analyzer.graph.weights import check_weights, reweighted
@@ -52,7 +53,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     tree, read, meaning, facts = _understood(path, options, progress)
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
     candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
-    findings = find(candidates)
+    findings = with_status(find(candidates), options)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
     return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)

@@ -64,7 +64,8 @@ class Options(msgspec.Struct, frozen=True):
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
     sorted by name, ``weights`` by kind, ``accepted`` by finding. ``transactions`` are dotted names of decorators and
     context managers that begin one. ``packages`` is a file, below the analysed folder, that describes packages of the
-    user's own. ``git`` is whether what was changed together in the past counts. ``origins`` say where the steering is
+    user's own. ``git`` is whether what was changed together in the past counts. ``today`` is the ISO date against which
+    ``until`` of accepted findings is held; empty where it could change nothing. ``origins`` say where the steering is
     written, for messages; a result has none.
     """
 
@@ -86,6 +87,7 @@ class Options(msgspec.Struct, frozen=True):
     git: bool = True
     weights: tuple[KindWeight, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    today: str = ""
     origins: tuple[Origin, ...] = ()
 
     def written(self, *paths: tuple[str, ...]) -> str:
