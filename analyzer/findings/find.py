@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 
 from analyzer.cluster.services import Candidates
 from analyzer.findings.checks import (
+    blast_radius,
     bypassed_interface,
     call_cycle,
     call_in_loop,
     cascade,
+    chatty_entry_point,
     dead_table,
     direct_access,
     foreign_key,
@@ -27,6 +29,7 @@ from analyzer.findings.checks import (
     shared_table,
     shared_topic,
     signal_write,
+    synchronous_chain,
     transaction,
     unowned_table,
 )
@@ -46,17 +49,20 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     unowned_table.check,
     dead_table.check,
     call_cycle.check,
+    blast_radius.check,
     call_in_loop.check,
-    shared_queue.check,
-    shared_topic.check,
+    chatty_entry_point.check,
+    inheritance.check,
+    kernel_too_large.check,
+    module_to_split.check,
+    shared_bucket.check,
     shared_cache.check,
     shared_file.check,
-    shared_bucket.check,
     shared_index.check,
+    shared_queue.check,
     shared_state.check,
-    inheritance.check,
-    module_to_split.check,
-    kernel_too_large.check,
+    shared_topic.check,
+    synchronous_chain.check,
 )
 """A new check is one module in ``checks`` and one entry here."""
 

@@ -70,7 +70,7 @@ _USUAL_FILES = frozenset(
         "tmp",
     ]
 )
-"""Stems and folders that do not tell a file from one of the same name elsewhere: a file is known without its folders."""
+"""Stems and folders that do not tell a file from one of the same name elsewhere: a file goes without its folders."""
 _WILD = "*"
 
 Shared = TypeVar("Shared", bound=SharedResource)

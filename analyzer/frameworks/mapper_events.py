@@ -3,7 +3,8 @@
 Understands: listeners for ``before_insert``, ``after_insert`` and those of updates and deletions of a class, or of a
 class that it derives from, registered by ``@event.listens_for`` or by the statement ``event.listen(…)``; they run where
 an object is added to a session, merged, or deleted.
-Does not understand: changes of objects that a session has loaded, and rows that go with others: nothing is said of them.
+Does not understand: changes of objects that a session has loaded, and rows that go with others: nothing is said of
+them.
 """
 
 from __future__ import annotations

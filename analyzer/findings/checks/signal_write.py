@@ -48,7 +48,8 @@ def _finding(evidence: Evidence, name: str, entries: list[EntryPoint], fired: li
     if not others:
         return
     services = sorted(senders | data.owners(others))
-    places = {Location(one.path, one.line) for one in (*entries, *fired)}
+    places = {Location(entry.path, entry.line) for entry in entries}
+    places |= {Location(call.path, call.line) for call in fired}
     places |= {
         Location(one.path, one.line)
         for one in data.accesses_of.get(name, ())
