@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+import msgspec
+
 from analyzer.cluster.services import Candidates
 from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
@@ -20,6 +22,7 @@ from analyzer.model.findings import Finding
 from analyzer.model.history import History, HistoryRead
 from analyzer.model.location import Location
 from analyzer.model.options import Options
+from analyzer.plan.plan import Plan
 from analyzer.project.libraries import frameworks_not_understood
 from analyzer.project.roots import Roots
 from analyzer.source.discovery import LeftOut, Tree
@@ -63,13 +66,14 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     meaning: Interpretation,
     candidates: Candidates,
     findings: tuple[Finding, ...],
+    plan: Plan,
 ) -> Analysis:
     """Return the result of a run."""
     facts = candidates.facts
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=_project(tree, roots, program, meaning, candidates),
+        project=_with_notes(_project(tree, roots, program, meaning, candidates), plan),
         options=options,
         coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,
@@ -94,6 +98,10 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),
+        remedies=plan.remedies,
+        mandate=plan.mandate,
+        scorecard=plan.scorecard,
+        coefficients=plan.coefficients,
     )
 
 
@@ -116,6 +124,10 @@ def _project(tree: Tree, roots: Roots, program: Program, meaning: Interpretation
         plugins=meaning.plugins,
         unread_documents=tuple(sorted(UnreadDocument(one.path, one.reason) for one in program.documents.left_out)),
     )
+
+
+def _with_notes(project: Project, plan: Plan) -> Project:
+    return msgspec.structs.replace(project, unmet=(*project.unmet, *plan.notes))
 
 
 def tool_version() -> str:
