@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 
 import msgspec
@@ -50,11 +51,12 @@ class Effort(msgspec.Struct, frozen=True):
 def coefficients(options: Options) -> tuple[Coefficient, ...]:
     """Return the table with what the user put in its place; raises BadInputError for a name that is not in it."""
     wishes = {wish.name: wish for wish in options.effort}
-    unknown = sorted(wishes.keys() - {one.name for one in COEFFICIENTS})
-    if unknown:
-        where = options.written(("effort", unknown[0]))
-        known = ", ".join(one.name for one in COEFFICIENTS)
-        raise BadInputError(f"{where}there is no coefficient {unknown[0]!r}; known are {known}")
+    known = [one.name for one in COEFFICIENTS]
+    for name in sorted(wishes.keys() - set(known)):
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+        where = options.written(("effort", name))
+        raise BadInputError(f"{where}this version does not know the coefficient {name!r}; {hint}")
     return tuple(
         msgspec.structs.replace(one, low=wishes[one.name].low, high=wishes[one.name].high)
         if one.name in wishes

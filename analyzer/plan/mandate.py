@@ -1,9 +1,9 @@
 """Does each service keep the API mandate? Four checks, each passed unless a finding speaks against it.
 
-By hand: take the rows of findings.csv of the kinds in ``BLAME``. A finding speaks against the services that stand there:
-the users of a table that are not its owner, the service of the definition that is the subject (for ``live-object`` that
-is whoever offers it), or all services of the row. Calls to private names are rows of calls.csv whose callee is of another
-service (definitions.csv) and has a segment that begins with one underscore.
+By hand: take the rows of findings.csv of the kinds in ``BLAME``. A finding speaks against the services that stand
+there: the users of a table that are not its owner, the service of the definition that is the subject (for
+``live-object`` that is whoever offers it), or all services of the row. Calls to private names are rows of calls.csv
+whose callee is of another service (definitions.csv) and has a segment that begins with one underscore.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _check(service: str, check: Mandate, spoken: dict[str, _Count], private: lis
     counted = [f"{plural(len(calls), 'call')} to private definitions of others"] if calls else []
     counted += [f"{kind} {number}" for kind, number in sorted(kinds.items())]
     places = sorted({place for count in spoken.values() for place in count.places} | set(calls))
-    found = f"{plural(len(spoken), 'finding')} at {plural(len(places), 'place')}: {', '.join(counted)}."
+    found = f"At {plural(len(places), 'place')}: {', '.join(counted)}."
     return MandateCheck(
         service=service,
         check=check,
