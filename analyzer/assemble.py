@@ -23,6 +23,7 @@ from analyzer.model.findings import Finding
 from analyzer.model.history import History, HistoryRead
 from analyzer.model.location import Location
 from analyzer.model.options import Options
+from analyzer.plan.plan import Plan
 from analyzer.project.libraries import frameworks_not_understood
 from analyzer.project.roots import Roots
 from analyzer.source.discovery import LeftOut, Tree
@@ -68,6 +69,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     meaning: Interpretation,
     candidates: Candidates,
     findings: tuple[Finding, ...],
+    plan: Plan,
 ) -> Analysis:
     """Return the result of a run."""
     facts = candidates.facts
@@ -75,7 +77,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=msgspec.structs.replace(project, unmet=(*candidates.notes, *not_found(findings, options))),
+        project=msgspec.structs.replace(project, unmet=(*candidates.notes, *not_found(findings, options), *plan.notes)),
         options=options,
         coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,
@@ -100,6 +102,10 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),
+        remedies=plan.remedies,
+        mandate=plan.mandate,
+        scorecard=plan.scorecard,
+        coefficients=plan.coefficients,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from analyzer.cluster.services import Candidates
 from analyzer.findings.checks import (
     blast_radius,
     bypassed_interface,
@@ -67,8 +66,7 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
 """A new check is one module in ``checks`` and one entry here."""
 
 
-def find(candidates: Candidates) -> tuple[Finding, ...]:
+def find(evidence: Evidence) -> tuple[Finding, ...]:
     """Return all findings: worst first, then by kind and subject."""
-    evidence = Evidence(candidates)
     found = [finding for check in CHECKS for finding in check(evidence)]
     return tuple(sorted(found, key=lambda finding: (finding.severity.rank, finding.kind, finding.subject)))
