@@ -100,7 +100,7 @@
     claim: (value) => ["claim", claim(value)],
     lines: (value) => ["", lines(value)],
     check: ([verdict, message, opened]) =>
-      ["claim", `<span class="verdict ${h(verdict)}">${h(verdict)}</span><p>${h(message)}</p>${blocks(opened)}`],
+      ["check", `<span class="verdict ${h(verdict)}">${h(verdict)}</span><p>${h(message)}</p>${blocks(opened)}`],
   };
   const KEY = {
     number: Number,

@@ -136,7 +136,7 @@ def _check(value: Cell, around: Surroundings) -> tuple[str, str]:
     verdict, message, blocks = _parts(value)
     opened = Markup("").join(block_html(block, around) for block in _parts(blocks))
     text = Markup('<span class="verdict {0}">{0}</span><p>{1}</p>{2}').format(verdict, message, opened)
-    return "claim", text
+    return "check", text
 
 
 def _parts(value: Cell) -> tuple[Cell, ...]:

@@ -62,7 +62,7 @@ def mandate_page(analysis: Analysis) -> MandatePage:
     return MandatePage(
         Grid("mandate", "The four checks by service", columns, rows, _empty(analysis), "mandate.csv", page=ROWS),
         tuple(_tally(check, list(judged.values())) for check in Mandate),
-        sum(not number for number in failed.values()),
+        sum(len(checks) == len(Mandate) and not failed[name] for name, checks in judged.items()),
         len(judged),
     )
 

@@ -127,7 +127,7 @@ def _found(risk: Risk, findings: list[Finding], owners: Mapping[str, str]) -> Fo
     rows = tuple(
         (one.severity.value, *((one.kind,) * several), (one.subject, one.id), claim(one, owners)) for one in findings
     )
-    grid = Grid(f"risk-{risk.key}", risk.title, columns, rows, "", "findings.csv", 1 + several, ROWS)
+    grid = Grid(f"risk-{risk.key}", risk.trouble, columns, rows, "", "findings.csv", 1 + several, ROWS)
     return FoundRisk(risk, grid, sum(one.status is not Status.ACCEPTED for one in findings))
 
 

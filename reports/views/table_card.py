@@ -48,8 +48,8 @@ class TableCard:
     """Everything about one shared table; ``table`` is None if only accesses name it.
 
     ``together`` are the tables used in one statement with it, ``written_with`` those written in one transaction;
-    ``claim`` says who owns it and who comes next. ``findings`` are the worst of those about it, ``remedies`` what can be
-    done about its being shared.
+    ``claim`` says who owns it and who comes next. ``findings`` are the worst of those about it, ``remedies`` what can
+    be done about its being shared.
     """
 
     name: str

@@ -39,7 +39,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TransactionsPage:
-    """The transactions that would cross, and how many of them span three services; ``seen`` counts all that write."""
+    """The transactions that would cross, and how many of them span three services; ``seen`` counts all that write.
+
+    Like the findings, it counts definitions: one that begins two transactions counts once.
+    """
 
     transactions: Grid
     seen: int
@@ -71,7 +74,7 @@ def transactions_page(analysis: Analysis) -> TransactionsPage:
             heading=1,
             page=ROWS,
         ),
-        sum(bool(one.tables) for one in analysis.transactions),
+        len({(one.path, one.qualname) for one in analysis.transactions if one.tables}),
         sum(len(one.services) >= _WIDE for one in ranked),
         tuple((name, advised.count(name)) for name in sorted(set(advised), key=lambda one: (-advised.count(one), one))),
     )
@@ -89,10 +92,10 @@ def _row(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Cell, ..
 
 
 def _beside(one: TransactionAcross) -> tuple[Line, ...]:
-    """The first place that is no write of its own: where the transaction begins."""
+    """Name the first place of the finding that is none of the writes."""
     written = {write.at for write in one.writes}
-    begins: list[Location] = [at for at in one.evidence if at not in written]
-    return ((soft("begins or leads there at "), place(begins[0])),) if begins else ()
+    other: list[Location] = [at for at in one.evidence if at not in written]
+    return ((soft("also "), place(other[0])),) if other else ()
 
 
 def _advice(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Line, ...]:
