@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
+INTERRUPTED = 130
+NOTHING_WRITTEN = "interrupted; nothing was written"
+
 _AT_ONCE = 1.0  # seconds in which pressing again means the same: the run is ending
-_SOON = 0.01  # seconds after which an interrupt that was lost is repeated
+_SOON = 0.01  # seconds after which an interrupt that was lost is repeated, until it is not
 
 
 class Interrupts:
@@ -28,6 +31,8 @@ class Interrupts:
     def __init__(self) -> None:
         self.pressed = False
         self._last = 0.0
+        self._lost = False
+        self._noting = False
         self._handler: Any = None
         self._hook: Callable[[UnraisableHookArgs], Any] = sys.unraisablehook
 
@@ -42,30 +47,32 @@ class Interrupts:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Leave all as it was, unless Ctrl-C was pressed: pressing twice must not break into the end of the process."""
-        self._last = time.monotonic()
+        self._last, self._lost = time.monotonic(), False
         if self._handler is not None and not self.pressed:
             signal.signal(signal.SIGINT, self._handler)
             sys.unraisablehook = self._hook
 
     def _press(self, _signal: int, _frame: FrameType | None) -> None:
         now = time.monotonic()
-        if self.pressed and now - self._last < _AT_ONCE:
+        again = self.pressed and not self._lost and now - self._last < _AT_ONCE
+        if again or self._noting:
             return
-        self.pressed, self._last = True, now
+        self.pressed, self._last, self._lost = True, now, False
         raise KeyboardInterrupt
 
-    def _ignored(self, lost: UnraisableHookArgs) -> None:
-        """Repeat an interrupt that is lost, from outside: what is raised in here is lost too."""
-        if not issubclass(lost.exc_type, KeyboardInterrupt):
-            self._hook(lost)
+    def _ignored(self, what: UnraisableHookArgs) -> None:
+        """Have an interrupt that was lost repeated, from outside: what is raised in here is lost too."""
+        if not issubclass(what.exc_type, KeyboardInterrupt):
+            self._hook(what)
             return
-        self._last -= _AT_ONCE
-        threading.Thread(target=_press_again, daemon=True).start()
+        self._noting = self._lost = True
+        threading.Thread(target=self._repeat, daemon=True).start()
+        self._noting = False
 
-
-def _press_again() -> None:
-    time.sleep(_SOON)
-    if hasattr(signal, "pthread_kill"):  # wakes the main thread, if it waits
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-    else:
-        _thread.interrupt_main()
+    def _repeat(self) -> None:
+        while self._lost:
+            time.sleep(_SOON)
+            if hasattr(signal, "pthread_kill"):  # wakes the main thread, if it waits
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            else:
+                _thread.interrupt_main()

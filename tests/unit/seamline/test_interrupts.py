@@ -15,7 +15,7 @@ from seamline.cli.interrupts import Interrupts
 IN_PLACE_OF_THE_ANALYSIS = """
 import signal, sys, time, weakref
 import analyzer.pipeline
-from seamline.cli.main import main
+from seamline.__main__ import run
 
 class Some: pass
 
@@ -35,7 +35,7 @@ def in_a_callback():  # every import ends with one
     lost(1)
 
 def in_callbacks():
-    lost(3)
+    lost(30)
 
 def as_another_error():  # as a module written in C makes of it
     try:
@@ -49,16 +49,23 @@ def twice():
     finally:
         press()
 
+def through_code_in_a_text():  # Python then would end by the signal, whatever the exit code
+    exec("press()", globals())
+
 def analyze(*_):
-    globals()[sys.argv[1]]()
+    globals()[place]()
     time.sleep(600)
 
 analyzer.pipeline.analyze = analyze
-sys.exit(main(["analyze", "."]))
+place = sys.argv.pop()
+sys.argv += ["analyze", "."]
+sys.exit(run())
 """
 
 
-@pytest.mark.parametrize("place", ["in_code", "in_a_callback", "in_callbacks", "as_another_error", "twice"])
+@pytest.mark.parametrize(
+    "place", ["in_code", "in_a_callback", "in_callbacks", "as_another_error", "twice", "through_code_in_a_text"]
+)
 def test_ctrl_c_is_obeyed_and_said_in_one_line(place: str) -> None:
     command = [sys.executable, "-c", IN_PLACE_OF_THE_ANALYSIS, place]
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)

@@ -24,7 +24,7 @@ def pressing(at):
     seen = 0
     def look(frame, event, _):  # where Python looks at signals: after calls of C, at the start of its own functions
         nonlocal seen
-        if event in ("call", "c_return"):
+        if event in ("call", "c_return") and frame.f_code.co_name != "<module>":
             seen += 1
             if seen == at:
                 sys.setprofile(None)
@@ -156,13 +156,13 @@ def test_other_threads_may_do_it_too() -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="interrupts a group of processes")
 @pytest.mark.parametrize("first", range(3))
 def test_ctrl_c_may_come_anywhere(first: int) -> None:
-    run = script(INTERRUPTED_ANYWHERE, str(1 + first * 3), "9")
+    run = script(INTERRUPTED_ANYWHERE, str(1 + first * 5), "15")
     said, problems = run.communicate(timeout=300)
     assert run.returncode == 0, problems
     outcomes = [line.split()[1] for line in said.splitlines()]
     assert len(outcomes) > 30
     lost = problems.count("KeyboardInterrupt")  # in a callback, where Python drops it
-    assert outcomes.count("done") <= lost + 1
+    assert outcomes.count("done") <= lost
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills")
