@@ -52,11 +52,8 @@ def facts_from(
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
         co_changes=between_modules(history, modules),
         history=HistoryRead(history.commits, len(history.pairs), history.reason),
-<<<<<<< HEAD
         properties=properties(names),
-=======
         live_values=meaning.live_values,
->>>>>>> c8a1ecae80b17842bc47c6d4d6d9a7ea94df2ec2
     )
 
 

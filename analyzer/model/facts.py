@@ -43,8 +43,5 @@ class Facts(msgspec.Struct, frozen=True):
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
     history: HistoryRead = HistoryRead()
-<<<<<<< HEAD
     properties: tuple[str, ...] = ()
-=======
     live_values: tuple[LiveValue, ...] = ()
->>>>>>> c8a1ecae80b17842bc47c6d4d6d9a7ea94df2ec2
