@@ -67,7 +67,7 @@ _BY_PACKAGE: dict[str, _Named] = {
     "sys": _kinds(file="stdout stderr stdin"),
     "pathlib": _kinds(file="open()", generator="glob() rglob() iterdir()"),
     "tempfile": _kinds(
-        file="NamedTemporaryFile() TemporaryFile() SpooledTemporaryFile()", context="TemporaryDirectory()"
+        file="NamedTemporaryFile() TemporaryFile() SpooledTemporaryFile()"
     ),
     "gzip": _kinds(file="open() GzipFile()"),
     "bz2": _kinds(file="open() BZ2File()"),

@@ -6,7 +6,6 @@ remembered, so that it is visited again when the cell comes to hold more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal as OneOf
 
 from analyzer.link.texts import TEXTS
@@ -98,12 +97,6 @@ class Cells:
     def attributes(self) -> set[str]:
         """Return the names of all attributes that anything was assigned to."""
         return {name for (kind, _, name), cell in self._cells.items() if kind == "attribute" and cell.type is not None}
-
-    def of_attributes(self) -> Iterator[tuple[int, Type]]:
-        """Yield what each attribute that anything was assigned to may hold, with the class or function it is of."""
-        for (kind, owner, _), cell in self._cells.items():
-            if kind == "attribute" and cell.type is not None:
-                yield owner, cell.type
 
     def _cell(self, kind: CellKind, owner: int, name: str) -> Cell:
         key = (kind, owner, name)

@@ -23,6 +23,7 @@ _TRANSPARENT = {"optional", "union", "final", "awaitable", "coroutine", "require
 _NO_VALUES = {"type", "literal"}
 _SAYS_NOTHING = {"any", "object", "typevar", "paramspec"}
 _DICTS = {"dict", "mapping", "mutablemapping", "defaultdict", "ordereddict"}
+_PYTHONS_OWN = ("builtins.", "typing.", "typing_extensions.", "collections.")
 _MOST_ALIASES = 6
 
 
@@ -138,6 +139,8 @@ class Annotations:
         if name == "annotated":
             return self._said(place, inner[0])
         kind = live_type(f"{meaning.name}()")
+        if kind is None and not meaning.name.startswith(_PYTHONS_OWN):
+            return _PLAIN  # a class of a library about another: ``Mapper[Order]``
         if kind is None:
             found = self._any(place, inner[-1:] if name in _DICTS else inner)
             return Said(inside(name, found.held), found.known)

@@ -1,8 +1,7 @@
 """Is an object of a class of the project live?
 
 It is where its class is mapped to a table, or derives from a type that is; any other object is live by what it keeps
-in its attributes: a session, a connection, an open file. Callables that it keeps do not count: methods do not make an
-object live either.
+in its attributes: a session, a connection, an open file.
 """
 
 from __future__ import annotations
@@ -14,11 +13,9 @@ from analyzer.frameworks.live_types import live_type
 from analyzer.link.names import Names
 from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
-from analyzer.link.types import Instance, Type, options
 from analyzer.live.held import Held
 from analyzer.model.live_values import LiveKind
 
-_NO_STATE = (LiveKind.CALLABLE, LiveKind.CONTEXT)
 _ERRORS = frozenset(
     f"builtins.{name}"
     for name, value in vars(builtins).items()
@@ -36,11 +33,11 @@ class Classes:
         self._known: dict[int, tuple[Held, ...]] = {}
         self._itself: dict[int, LiveKind | None] = {}
 
-    def of(self, cls: int, held_by: Callable[[Type], Iterable[Held]]) -> tuple[Held, ...]:
-        """Return what an object of a class is, or holds; ``held_by`` answers for the value of an attribute."""
+    def of(self, cls: int, kept: Callable[[int], Iterable[Held]]) -> tuple[Held, ...]:
+        """Return what an object of a class is, or else holds; ``kept`` says what the class keeps in attributes."""
         if cls not in self._known:
-            self._known[cls] = ()  # an object that holds itself adds nothing
-            self._known[cls] = self._of(cls, held_by)
+            self._known[cls] = ()  # what an object that holds itself keeps is no answer to itself
+            self._known[cls] = self._of(cls, kept)
         return self._known[cls]
 
     def itself(self, cls: int) -> LiveKind | None:
@@ -49,11 +46,11 @@ class Classes:
             self._itself[cls] = self._own(cls)
         return self._itself[cls]
 
-    def name(self, cls: int) -> str:
-        """Return the dotted name of a class."""
-        return self._names.program.definitions[cls].name
+    def name(self, definition: int) -> str:
+        """Return the dotted name of a class or function."""
+        return self._names.program.definitions[definition].name
 
-    def _of(self, cls: int, held_by: Callable[[Type], Iterable[Held]]) -> tuple[Held, ...]:
+    def _of(self, cls: int, kept: Callable[[int], Iterable[Held]]) -> tuple[Held, ...]:
         itself = self.itself(cls)
         if itself is not None:
             return (Held(itself, self.name(cls)),)
@@ -61,28 +58,19 @@ class Classes:
             return ()
         found: dict[LiveKind, str] = {}
         for ancestor in self._names.mro(cls):
-            for value in self._settled.attributes(ancestor):
-                for option in options(value):
-                    for held in self._kept(option, held_by):
-                        if held.what not in _NO_STATE:
-                            found.setdefault(held.what, held.type)
-        return tuple([Held(what, f"{self.name(cls)} (holds {text})") for what, text in found.items()])
-
-    def _kept(self, value: Type, held_by: Callable[[Type], Iterable[Held]]) -> Iterable[Held]:
-        """Another object that is live only by what it holds is not followed: evidence gets thin."""
-        if isinstance(value, Instance) and self.itself(value.definition) is None:
-            return ()
-        return held_by(value)
+            for one in kept(ancestor):
+                found.setdefault(one.what, one.type)
+        return tuple([Held(what, f"{self.name(cls)} (holds {text})", kept=True) for what, text in found.items()])
 
     def _own(self, cls: int) -> LiveKind | None:
-        mapped = self._schema.of_class
-        if any(one in mapped for one in self._names.mro(cls)):
-            return LiveKind.ENTITY
         below = self._settled.below(cls)
-        if below and all(one in mapped or any(other in mapped for other in self._names.mro(one)) for one in below):
+        if self._is_mapped(cls) or (below and all(self._is_mapped(one) for one in below)):
             return LiveKind.ENTITY
         for base in self._names.external_bases(cls):
             kind = live_type(f"{base}()")
             if kind is not None and kind is not LiveKind.CALLABLE:
                 return kind
         return None
+
+    def _is_mapped(self, cls: int) -> bool:
+        return any(one in self._schema.of_class for one in self._names.mro(cls))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.link.annotations import Annotations as Fields
 from analyzer.link.decorators import is_context_manager, is_static_method
 from analyzer.link.names import Names
-from analyzer.link.namespaces import ValueBinding
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
 from analyzer.live.annotations import Annotations
 from analyzer.live.classes import Classes
-from analyzer.live.held import Held, lazily
+from analyzer.live.held import Held, lazily, told
+from analyzer.live.kept import Kept
 from analyzer.live.values import Values
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
@@ -32,16 +31,16 @@ class LiveValues:
         self._program = names.program
         self._settled = settled
         self._classes = Classes(names, schema, settled)
-        self._values = Values(self._classes, schema, settled)
+        self._values = Values(self._classes, schema, settled, self._of_class)
         self._annotations = Annotations(names, schema, self._of_class)
-        self._fields = Fields(names)
+        self._kept = Kept(names, settled, self._values, self._annotations)
 
     def found(self) -> tuple[LiveValue, ...]:
         """Return every live value, sorted."""
         return tuple(sorted({one for definition in self._program.definitions for one in self._of(definition)}))
 
     def _of_class(self, cls: int) -> tuple[Held, ...]:
-        return self._classes.of(cls, self._values.held)
+        return self._classes.of(cls, self._kept.of)
 
     def _of(self, definition: ProgramDefinition) -> Iterator[LiveValue]:
         if definition.head.kind == "class":
@@ -63,12 +62,8 @@ class LiveValues:
             yield from self._records(definition, LiveRole.PARAMETER, parameter.name, said.held, given)
 
     def _constructed(self, cls: ProgramDefinition) -> Iterator[LiveValue]:
-        """The fields of a class whose ``__init__`` is generated are its parameters."""
-        for name in self._fields.fields(cls.id) or () if self._classes.itself(cls.id) is None else ():
-            member = self._names.member(cls.id, name)
-            if member is not None and isinstance(member[1], ValueBinding):
-                owner = self._program.definitions[member[0]]
-                said = self._annotations.said(owner.module, owner.scope, member[1].annotation)
+        if self._classes.itself(cls.id) is None:
+            for name, said in self._kept.fields(cls.id):
                 yield from self._records(cls, LiveRole.PARAMETER, name, said.held, ())
 
     def _result(self, definition: ProgramDefinition) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
@@ -97,7 +92,7 @@ class LiveValues:
         self, definition: ProgramDefinition, role: LiveRole, name: str, said: tuple[Held, ...], flowed: tuple[Held, ...]
     ) -> Iterator[LiveValue]:
         path, line = self._program.modules[definition.module].path, definition.head.line
-        for found, certainty in ((said, Certainty.LITERAL), (flowed, Certainty.TYPED)):
+        for found, certainty in ((said, Certainty.LITERAL), (told(flowed), Certainty.TYPED)):
             for one in found:
                 if certainty is Certainty.LITERAL or one not in said:
                     yield LiveValue(definition.name, role, name, one.what, one.type, path, line, certainty)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from analyzer.frameworks.live_types import live_type
 from analyzer.link.schema import Schema
@@ -28,29 +28,43 @@ from analyzer.live.held import Held, inside, lazily
 from analyzer.model.live_values import LiveKind
 
 _NOT_RUN = frozenset({"", "query", "statement", "subquery", "scalars", "clause", "cursor"})
-_DEEPEST = 3  # containers in containers
+_DEEPEST = 2  # containers in containers: what is said of their items gets less sure with each
+_MOST = 4  # things that one value may be
+
+
+OfClass = Callable[[int], tuple[Held, ...]]
 
 
 class Values:
     """Answers for the types of the linker."""
 
-    def __init__(self, classes: Classes, schema: Schema, settled: Settled) -> None:
+    def __init__(self, classes: Classes, schema: Schema, settled: Settled, of_class: OfClass) -> None:
+        """``of_class`` says what an object of a class of the project is or holds."""
         self._classes = classes
         self._schema = schema
         self._settled = settled
+        self._of_class = of_class
 
     def held(self, value: Type | None, depth: int = 0) -> tuple[Held, ...]:
-        """Return what a value is or holds, each once, in the order it was found; guesses are left out."""
-        if value is None or depth > _DEEPEST:
+        """Return what a value is or holds, each once, in the order it was found; guesses are left out.
+
+        A value that may be many things is no evidence, unless all are of one kind: a helper of a hierarchy.
+        """
+        several = options(value)
+        if depth > _DEEPEST or (depth and len(several) > _MOST):
             return ()
-        return tuple(dict.fromkeys(one for option in options(value) for one in self._of(option, depth)))
+        found = list(dict.fromkeys(one for option in several for one in self._of(option, depth)))
+        if len(several) > _MOST or len(found) > _MOST:
+            is_evidence = len({one.what for one in found}) == 1 and len(found) >= len(several)
+            found = [Held(found[0].what, f"one of {len(found)} types")] if is_evidence else []
+        return tuple(found)
 
     def _of(self, value: Type, depth: int) -> tuple[Held, ...]:
         match value:
             case External(name=name):
                 return self._outside(name)
             case Instance(definition=cls, guessed=False):
-                return self._classes.of(cls, self.held)
+                return self._of_class(cls)
             case Query(guessed=False):
                 return self._query(value)
             case Collection() | Container() | Row():
@@ -63,11 +77,10 @@ class Values:
                 return self._callable(value)
 
     def _outside(self, name: str) -> tuple[Held, ...]:
-        text = name.removeprefix("builtins.").replace("()", "")
         kind = live_type(name)
         if kind is None and name.endswith("()") and name[:-2] in self._schema.of_outside:
             kind = LiveKind.ENTITY
-        return () if kind is None else (Held(kind, text),)
+        return () if kind is None else (Held(kind, _text(name)),)
 
     def _query(self, query: Query) -> tuple[Held, ...]:
         if query.form == "collection":
@@ -120,3 +133,10 @@ class Values:
                 return (Held(LiveKind.CALLABLE, "callable"),)
             case _:
                 return ()
+
+
+def _text(name: str) -> str:
+    """Return a class by its name, and what a function yields by the call."""
+    last = name.rpartition(".")[2]
+    is_class = last[:1].isupper() or last == "generator()"
+    return (name.removesuffix("()") if is_class else name).removeprefix("builtins.")
