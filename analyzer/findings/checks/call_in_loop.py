@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from analyzer.findings.certainty import of_calls
@@ -14,6 +14,7 @@ from analyzer.model.location import Location
 from analyzer.model.run_findings import CallInLoop
 
 _WIDE = 3
+_NAMED = 3
 
 
 def check(evidence: Evidence) -> Iterator[CallInLoop]:
@@ -31,12 +32,20 @@ def check(evidence: Evidence) -> Iterator[CallInLoop]:
             severity=severity("call-in-loop", _circumstances(evidence, calls, targets)),
             certainty=of_calls((one.target, one.call) for one in calls),
             services=tuple(sorted((mine, *targets))),
-            message=f"{caller} of {mine} calls {' and '.join(f'{one.name} of {one.service}' for one in callees)} "
-            "once for each turn of a loop.",
+            message=f"{caller} of {mine} calls {_told(callees)} once for each turn of a loop.",
             evidence=tuple(sorted({Location(one.call.path, one.call.line) for one in calls})),
             caller=caller,
             callees=callees,
         )
+
+
+def _told(callees: tuple[Part, ...]) -> str:
+    """Name what is called, or count it by service where that is much."""
+    if len(callees) <= _NAMED:
+        return " and ".join(f"{one.name} of {one.service}" for one in callees)
+    counts = Counter(one.service for one in callees)
+    parts = [f"{number} definition{'' if number == 1 else 's'} of {name}" for name, number in sorted(counts.items())]
+    return " and ".join(parts)
 
 
 def _circumstances(evidence: Evidence, calls: list[CallAcross], targets: list[str]) -> Iterator[Circumstance]:
