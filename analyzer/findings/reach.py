@@ -16,8 +16,8 @@ def reaching_data(evidence: Evidence) -> frozenset[str]:
     callers: dict[str, list[str]] = defaultdict(list)
     for call in facts.calls:
         callers[call.callee].append(call.caller)
-    used = {(use.path, use.qualname) for use in (*facts.accesses, *facts.resources)}
-    left = [name for place in used if (name := evidence.name_at.get(place))]
+    used = {(one.path, one.qualname) for one in facts.accesses} | {(one.path, one.qualname) for one in facts.resources}
+    left = [name for place in sorted(used) if (name := evidence.name_at.get(place))]
     found = set(left)
     while left:
         for caller in callers[left.pop()]:
