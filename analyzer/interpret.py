@@ -19,6 +19,7 @@ from analyzer.link.type_uses import TypeUses
 from analyzer.link.types import Method, Union
 from analyzer.live.collect import LiveValues
 from analyzer.model.analysis import Count, PluginUse
+from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
@@ -132,7 +133,7 @@ def _add_hidden(events: ScopeEvents, asking: Asking, flow: Flow, collector: Call
     for made in events.calls:
         for framework in asking.noticing(made):
             framework.notice(made)
-        if isinstance(made.callee, (Method, Union)):
+        if isinstance(made.callee, (Method, Union)) or last_name(made.call.function) in asking.sending:
             for call in flow.for_frameworks(made):
                 for framework in asking.hidden:
                     for definition, through in framework.hidden(call):

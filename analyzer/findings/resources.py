@@ -14,7 +14,6 @@ its own copy. What shares nothing is left out:
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -38,16 +37,41 @@ _KEEPING = (ResourceKind.QUEUE, ResourceKind.TOPIC, ResourceKind.CACHE)
 _FILLED_HERE = (ResourceKind.FILE, ResourceKind.CACHE)
 _DEFAULTS = frozenset({"default", "default_storage", "celery"})
 _USUAL_FILES = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        __init__ __main__ code config constraints data dockerfile index input license log main makefile manifest meta
-        metadata model output params pyproject readme report requirements result results settings setup tags temp test
-        tmp
-        """,
-    )
+    [
+        "__init__",
+        "__main__",
+        "code",
+        "config",
+        "constraints",
+        "data",
+        "dockerfile",
+        "index",
+        "input",
+        "license",
+        "log",
+        "main",
+        "makefile",
+        "manifest",
+        "meta",
+        "metadata",
+        "model",
+        "output",
+        "params",
+        "pyproject",
+        "readme",
+        "report",
+        "requirements",
+        "result",
+        "results",
+        "settings",
+        "setup",
+        "tags",
+        "temp",
+        "test",
+        "tmp",
+    ]
 )
-"""Stems and folders that many have: they do not tell a file from another one, for it is known without its folders."""
+"""Stems and folders that do not tell a file from one of the same name elsewhere: a file goes without its folders."""
 _WILD = "*"
 
 Shared = TypeVar("Shared", bound=SharedResource)

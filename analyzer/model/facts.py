@@ -43,5 +43,5 @@ class Facts(msgspec.Struct, frozen=True):
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
     history: HistoryRead = HistoryRead()
-    properties: tuple[str, ...] = ()
     live_values: tuple[LiveValue, ...] = ()
+    properties: tuple[str, ...] = ()

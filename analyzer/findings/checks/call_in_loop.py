@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 
 from analyzer.findings.certainty import of_calls
+from analyzer.findings.data_reach import reaching_data
 from analyzer.findings.evidence import CallAcross, Evidence
-from analyzer.findings.reach import reaching_data
 from analyzer.findings.requests import requests
 from analyzer.findings.severity import Circumstance, severity
 from analyzer.model.finding import Part

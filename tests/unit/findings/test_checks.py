@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
 from analyzer.findings.evidence import Evidence
 from analyzer.model.data import Transaction, TransactionKind
+from cuts import Cut, places
 
 
 def used(owner: str, **uses: tuple[int, int]) -> Evidence:
@@ -84,6 +84,11 @@ def test_services_that_call_each_other() -> None:
     assert finding.calls == (("billing", "trip", 5), ("trip", "billing", 1))
     assert "weakest direction has 1 call." in finding.message
     assert finding.severity.value == "medium"
+
+
+def test_a_cycle_is_worse_with_two_calls_each_way() -> None:
+    (finding,) = call_cycle.check(calling(("billing", "trip", 2), ("trip", "billing", 3)).evidence())
+    assert finding.severity.value == "high"
 
 
 def test_a_cycle_is_worse_with_a_loop_in_it() -> None:

@@ -10,7 +10,7 @@ from analyzer.findings.evidence import Evidence
 from analyzer.model.analysis import Partition
 from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
-from analyzer.model.entry_points import EntryPoint
+from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
@@ -85,6 +85,13 @@ class Cut:
         self._know(name, base)
         self.classes |= {name, base}
         self.inherits.append(Inheritance(name, base, path_of(name), line))
+        return self
+
+    def entry(self, name: str, kind: str = "http", line: int = 1) -> Cut:
+        """Let a definition be called from outside."""
+        self._know(name)
+        at = EntryPoint(EntryKind(kind), name, name, "urls.py", line, "django", service_of(name))
+        self.entries.append(at)
         return self
 
     def evidence(self) -> Evidence:
