@@ -163,7 +163,7 @@ def test_open_findings_are_ranked_worst_first_and_accepted_ones_last() -> None:
     ids = [row[2][1] for row in page.findings.rows if isinstance(row[2], tuple)]
     assert ids[:3] == ["shared-state:shop.money.RATES", "shared-table:orders", "transaction:shop.shipping.send"]
     assert ids[-1] == "direct-access:parcels"
-    assert page.severities == (("high", 3), ("medium", 10), ("low", 13))
+    assert page.severities == (("high", 3), ("medium", 11), ("low", 13))
     assert (page.accepted, page.expired) == (1, 1)
     assert "direct-access" not in dict(page.kinds)
     assert dict(page.kinds)["transaction"] == 1
