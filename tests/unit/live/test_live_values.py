@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from analyzer.model.live_values import LiveValue
 from analyzer.model.options import Options
 from analyzer.pipeline import facts_of
@@ -405,3 +407,69 @@ def test_a_name_alone_is_no_evidence(tmp_path: Path) -> None:
         def ship(order, session, callback): ...
         """
     assert told(tmp_path, text) == {}
+
+
+def test_tests_before_a_return_are_heard(tmp_path: Path) -> None:
+    """A serializer hands nothing back of what it is given: not where it is ``None``, nor what it can serialize."""
+    text = """
+        from app.models import Item, Order
+
+        class Shown:
+            def shown(self): ...
+        class Bill(Shown, Item): ...
+
+        def plain(order):
+            if order is None:
+                return order
+            return order.id
+        def many(orders):
+            return orders if orders is None else [one.id for one in orders]
+        def value(bill):
+            if hasattr(bill, "shown"):
+                return 1
+            else:
+                return bill
+        def other(order):
+            if not hasattr(order, "shown"):
+                return order
+
+        def start():
+            plain(Order()), many([Order()]), value(Bill()), other(Order())
+        """
+    assert {name for name in told(tmp_path, text) if "." not in name} == {"other"}
+
+
+def test_a_class_method_makes_objects_of_the_class_it_is_called_on_however_many_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analyzer.link.flow._LARGE", 0)
+    monkeypatch.setattr("analyzer.link.flow.SWEEPS", 2)
+    names = [f"T{n}" for n in range(14)]
+    classes = "".join(
+        f"    class {name}(Base, Mixin):\n        __tablename__ = '{name}'\n        id = Column(Integer)\n"
+        for name in names
+    )
+    more = f"""
+    from sqlalchemy import Column, Integer
+    from app.models import Base
+
+    class Mixin:
+        @classmethod
+        def make(cls):
+            return cls()
+
+{classes}"""
+    getters = "".join(f"    def get_{name}():\n        return {name}.make()\n" for name in names)
+    text = f"    from app.more import {', '.join(names)}\n{getters}"
+    assert told(tmp_path, text, more=more) == {f"get_{name}": [f"entity app.more.{name}"] for name in names}
+
+
+def test_the_helper_of_oslo_db_queries_for_objects(tmp_path: Path) -> None:
+    text = """
+        from oslo_db.sqlalchemy import utils
+        from app.models import Order
+
+        def first(session):
+            return utils.model_query(Order, session).first()
+        """
+    assert told(tmp_path, text) == {"first": ["entity app.models.Order"]}
