@@ -54,7 +54,7 @@ SEVERITIES = (
         often=_HIGH,
         note="from two places or more: each way",
     ),
-    SeverityRow("call-in-loop", _LOW, _MEDIUM, _HIGH, wide=_HIGH, note="write: what is called comes to data"),
+    SeverityRow("call-in-loop", _MEDIUM, transaction=_HIGH, wide=_HIGH),
     SeverityRow("chatty-entry-point", _MEDIUM, loop=_HIGH),
     SeverityRow("synchronous-chain", _LOW, wide=_MEDIUM, note="three services or more: wait behind the first"),
     SeverityRow("live-object", _MEDIUM, transaction=_HIGH, note="in a transaction: a session or connection is passed"),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from analyzer.findings.certainty import of_calls
-from analyzer.findings.data_reach import reaching_data
 from analyzer.findings.evidence import CallAcross, Evidence
 from analyzer.findings.requests import requests
 from analyzer.findings.severity import Circumstance, severity
@@ -24,14 +23,13 @@ def check(evidence: Evidence) -> Iterator[CallInLoop]:
     for one in requests(evidence):
         if one.call.in_loop:
             by_caller[one.call.caller].append(one)
-    data = reaching_data(evidence) if by_caller else frozenset()
     for caller, calls in sorted(by_caller.items()):
         mine = calls[0].source
         targets = sorted({one.target for one in calls})
         callees = tuple(sorted({Part(one.call.callee, one.target) for one in calls}))
         yield CallInLoop(
             subject=caller,
-            severity=severity("call-in-loop", _circumstances(evidence, calls, data)),
+            severity=severity("call-in-loop", _circumstances(evidence, calls, targets)),
             certainty=of_calls((one.target, one.call) for one in calls),
             services=tuple(sorted((mine, *targets))),
             message=f"{caller} of {mine} calls {_told(callees)} once for each turn of a loop.",
@@ -50,12 +48,8 @@ def _told(callees: tuple[Part, ...]) -> str:
     return " and ".join(parts)
 
 
-def _circumstances(evidence: Evidence, calls: list[CallAcross], data: Container[str]) -> Iterator[Circumstance]:
-    """Yield what makes it worse; a calculation that comes to no data can be copied."""
-    asking = [one for one in calls if one.call.callee in data]
-    if asking:
-        yield Circumstance.WRITE
-    if len({one.target for one in asking}) + 1 >= _WIDE:
+def _circumstances(evidence: Evidence, calls: list[CallAcross], targets: list[str]) -> Iterator[Circumstance]:
+    if len(targets) + 1 >= _WIDE:
         yield Circumstance.WIDE
-    if any((one.call.path, one.call.line) in evidence.lines_in_transactions for one in asking):
+    if any((one.call.path, one.call.line) in evidence.lines_in_transactions for one in calls):
         yield Circumstance.TRANSACTION

@@ -15,7 +15,6 @@ def subjects(cut: Cut) -> list[str]:
 
 def test_calls_of_a_loop_are_one_finding_of_their_caller() -> None:
     cut = Cut().call("cart.totals", "catalog.card", 9, loop=True).call("cart.totals", "tax.due", 10, loop=True)
-    cut.access("catalog.card", "select", "articles").call("tax.due", "tax.rate").access("tax.rate", "select", "rates")
     (found,) = check(cut.call("cart.totals", "catalog.card", 4, loop=True).evidence())
     assert found.id == "call-in-loop:cart.totals"
     assert found.services == ("cart", "catalog", "tax")
@@ -57,17 +56,10 @@ def test_it_is_as_sure_as_the_surest_call_of_each_service_that_it_names() -> Non
 
 
 def test_a_loop_in_a_transaction_holds_its_rows_while_it_waits() -> None:
-    cut = Cut().call("billing.place", "stock.reserve", 7, loop=True).access("stock.reserve", "update", "levels")
+    cut = Cut().call("billing.place", "stock.reserve", 7, loop=True)
     assert [finding.severity.value for finding in check(cut.evidence())] == ["medium"]
     cut.transactions.append(Transaction("billing.py", "place", 5, TransactionKind.BLOCK, ("levels",), (7,)))
     assert [finding.severity.value for finding in check(cut.evidence())] == ["high"]
-
-
-def test_a_calculation_can_be_copied_and_costs_little() -> None:
-    cut = Cut().call("web.page", "fields.plain", loop=True).call("web.page", "trip.load", loop=True)
-    assert [finding.severity.value for finding in check(cut.evidence())] == ["low"]
-    cut.call("trip.load", "kernel.read").use("kernel.read", "read", "cache", "trip:*")
-    assert [finding.severity.value for finding in check(cut.evidence())] == ["medium"]
 
 
 def test_what_is_done_where_the_object_is_asks_nobody() -> None:
