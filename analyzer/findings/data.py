@@ -77,6 +77,11 @@ class Data:
     def _told(self) -> tuple[Access, ...]:
         return tuple(access for access in self._facts.accesses if not access.generic)
 
+    @cached_property
+    def runs_others(self) -> frozenset[str]:
+        """The definitions that run the queries of whoever calls them."""
+        return frozenset(self.name(one.path, one.qualname) for one in self._facts.accesses if one.generic)
+
     def certainty_at(self, place: Place, table: str) -> Certainty | None:
         """Return how sure it is that the code of a line uses a table; None where nothing says so."""
         found = [access.certainty for access in self.accesses_at.get(place, ()) if access.table == table]

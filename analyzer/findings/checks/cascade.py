@@ -77,8 +77,7 @@ def _finding(data: Data, name: str, service: str, path: str, found: dict[int, _D
         severity=severity("cascade", [Circumstance.WIDE] if len(services) >= _WIDE else []),
         certainty=min((one.certainty for one in found.values()), key=lambda one: one.rank),
         services=tuple(services),
-        message=f"{name} deletes rows of {listed(deleted)}; with them go rows of"
-        f" {by_owner(data.parts(others))}.",
+        message=f"{name} deletes rows of {listed(deleted)}; with them go rows of {by_owner(data.parts(others))}.",
         evidence=tuple(sorted(places)),
         definition=name,
         deleted=tuple(deleted),

@@ -36,9 +36,7 @@ def check(evidence: Evidence) -> Iterator[SignalWrite]:
             yield from _finding(evidence, name, handlers[name], fired)
 
 
-def _finding(
-    evidence: Evidence, name: str, entries: list[EntryPoint], fired: list[CallEdge]
-) -> Iterator[SignalWrite]:
+def _finding(evidence: Evidence, name: str, entries: list[EntryPoint], fired: list[CallEdge]) -> Iterator[SignalWrite]:
     data = evidence.data
     senders = {evidence.service_of[call.caller] for call in fired}
     written = data.written_by(name)
@@ -50,7 +48,7 @@ def _finding(
     if not others:
         return
     services = sorted(senders | data.owners(others))
-    places = {Location(one.path, one.line) for one in (*entries, *fired)}
+    places = {Location(one.path, one.line) for one in entries} | {Location(one.path, one.line) for one in fired}
     places |= {
         Location(one.path, one.line)
         for one in data.accesses_of.get(name, ())
