@@ -117,7 +117,7 @@ class Data:
                     continue
                 met.add(name)
                 for access in self.accesses_of.get(name, ()):
-                    if access in self._alternatives:
+                    if access.operation.writes and access in self.alternatives:
                         maybe.add(access.table)
                     elif access.operation.writes:
                         known = found.get(access.table, Certainty.GUESSED)
@@ -128,20 +128,39 @@ class Data:
         return found, frozenset(maybe - found.keys())
 
     @cached_property
-    def _alternatives(self) -> frozenset[Access]:
-        """Writes of one line of a method to several tables alike: of its object's table, whichever that is.
+    def alternatives(self) -> frozenset[Access]:
+        """Accesses of one line of a method to several tables alike: to its object's table, whichever that is.
 
         What goes along with rows that may be of several tables is no surer than these.
         """
+        joined = self._joined
         found: set[Access] = set()
-        in_methods = (one for one in self._told if one.operation.writes and "." in one.qualname)
-        for here in _grouped(in_methods, lambda one: (one.path, one.qualname, one.line)).values():
-            by_operation = _grouped((one for one in here if one.certainty in _OWN), lambda one: one.operation)
+        in_methods = (one for one in self._told if "." in one.qualname)
+        for place, here in _grouped(in_methods, lambda one: (one.path, one.qualname, one.line)).items():
+            if len(here) == 1:
+                continue
+            together = joined.get(place, frozenset())
+            by_operation = _grouped((one for one in here if _may_be_any(one, together)), lambda one: one.operation)
             alike = [those for those in by_operation.values() if len({one.table for one in those}) > 1]
             found.update(one for those in alike for one in those)
             if any(those[0].operation is RowOperation.DELETE for those in alike):
                 found.update(one for one in here if one.certainty is Certainty.CASCADE)
         return frozenset(found)
+
+    @cached_property
+    def _joined(self) -> dict[Place, frozenset[str]]:
+        """The tables that statements use together, by place."""
+        found: dict[Place, set[str]] = defaultdict(set)
+        for one in self._facts.statements:
+            found[one.path, one.qualname, one.line].update(one.tables)
+        return {place: frozenset(tables) for place, tables in found.items()}
+
+
+def _may_be_any(access: Access, joined: frozenset[str]) -> bool:
+    """True where an access may be one of several: a read must not be of a joined table, or of one that is named."""
+    if access.operation.writes:
+        return access.certainty in _OWN
+    return access.certainty is Certainty.TYPED and access.table not in joined
 
 
 def less_sure(*certainties: Certainty) -> Certainty:

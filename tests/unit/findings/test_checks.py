@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
 from analyzer.findings.evidence import Evidence
-from analyzer.model.data import Transaction, TransactionKind
+from analyzer.model.data import TableStatement, Transaction, TransactionKind
+from cuts import Cut, places
 
 
 def used(owner: str, **uses: tuple[int, int]) -> Evidence:
@@ -102,3 +102,20 @@ def test_a_larger_circle_without_a_mutual_pair() -> None:
     (finding,) = call_cycle.check(cut.evidence())
     assert finding.services == ("a", "b", "c")
     assert finding.severity.value == "high"
+
+
+def test_code_that_uses_the_table_of_its_object_makes_its_service_no_user_of_others_tables() -> None:
+    cut = Cut("base.Base", owners={"trips": "trip", "riders": "rider"})
+    cut.access("base.Base.save", "update", "trips", 5).access("base.Base.save", "update", "riders", 5)
+    cut.access("base.Base.load", "select", "trips", 7).access("base.Base.load", "select", "riders", 7)
+    assert list(direct_access.check(cut.evidence())) == []
+    cut.access("base.Base.count", "select", "trips", 9)
+    (finding,) = direct_access.check(cut.evidence())
+    assert finding.message == "Service base reads table trips of trip directly."
+
+
+def test_tables_that_a_statement_joins_are_all_read() -> None:
+    cut = Cut("mail.Box", owners={"trips": "trip", "riders": "rider"})
+    cut.access("mail.Box.load", "select", "trips", 7).access("mail.Box.load", "select", "riders", 7)
+    cut.statements.append(TableStatement("mail.py", "Box.load", 7, ("riders", "trips"), "join"))
+    assert [finding.subject for finding in direct_access.check(cut.evidence())] == ["riders", "trips"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cuts import Cut
-
 from analyzer.findings.words import by_owner, listed
 from analyzer.model.code import Certainty
 from analyzer.model.finding import Part
+from cuts import Cut
 
 
 def test_the_surest_way_to_a_write_counts_with_its_least_sure_step() -> None:

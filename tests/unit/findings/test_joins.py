@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from cuts import Cut, path_of, places
-
 from analyzer.findings.checks import join, many_to_many
 from analyzer.model.data import TableStatement
+from cuts import Cut, path_of, places
 
 OWNERS = {"trips": "trip", "stops": "trip", "riders": "rider", "invoices": "billing"}
 

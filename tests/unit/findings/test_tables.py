@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks import bypassed_interface, dead_table, unowned_table
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Certainty, TypeUse
 from analyzer.model.data import Unresolved
 from analyzer.model.facts import Inheritance
+from cuts import Cut, places
 
 
 def changed(cut: Cut, **changes: object) -> Evidence:

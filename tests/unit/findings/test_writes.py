@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from cuts import Cut, path_of, places
-
 from analyzer.findings.checks import cascade, signal_write, transaction
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.entry_points import EntryKind, EntryPoint
+from cuts import Cut, path_of, places
 
 OWNERS = {"trips": "trip", "stops": "trip", "riders": "rider", "invoices": "billing"}
 
