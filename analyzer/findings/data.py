@@ -107,6 +107,7 @@ class Data:
         found: dict[str, Certainty] = {}
         maybe: set[str] = set()
         met: set[str] = set()
+        unsure: list[str] = []
         waiting: dict[Certainty, list[str]] = {certainty: [] for certainty in Certainty}
         waiting[Certainty.LITERAL].append(start)
         for so_far in Certainty:  # surest ways first: what is met again is met less surely
@@ -116,16 +117,59 @@ class Data:
                 if name in met:
                     continue
                 met.add(name)
-                for access in self.accesses_of.get(name, ()):
-                    if access.operation.writes and access in self.alternatives:
+                for access in self._writes_of.get(name, ()):
+                    if access in self.alternatives:
                         maybe.add(access.table)
-                    elif access.operation.writes:
+                    else:
                         known = found.get(access.table, Certainty.GUESSED)
                         found[access.table] = surer(known, less_sure(so_far, access.certainty))
-                for call in self.calls_from.get(name, ()):
-                    if call.callee not in met:
+                for call in self._leading_from.get(name, ()):
+                    if call in self._dispatched:
+                        unsure.append(call.callee)
+                    elif call.callee not in met:
                         waiting[less_sure(so_far, call.certainty)].append(call.callee)
+        maybe |= self._any_written(unsure, met)
         return found, frozenset(maybe - found.keys())
+
+    def _any_written(self, names: list[str], met: set[str]) -> set[str]:
+        """Return the tables that definitions not ``met`` yet write, and what they call."""
+        found: set[str] = set()
+        while names:
+            name = names.pop()
+            if name not in met:
+                met.add(name)
+                found.update(access.table for access in self._writes_of.get(name, ()))
+                names += [call.callee for call in self._leading_from.get(name, ())]
+        return found
+
+    @cached_property
+    def _writes_of(self) -> dict[str, tuple[Access, ...]]:
+        return _grouped(
+            (access for access in self._told if access.operation.writes),
+            lambda access: self.name(access.path, access.qualname),
+        )
+
+    @cached_property
+    def _leading_from(self) -> dict[str, tuple[CallEdge, ...]]:
+        """The calls, by caller, that lead to a write sooner or later."""
+        leading = set(self._writes_of)
+        waiting = list(leading)
+        while waiting:
+            new = {call.caller for call in self.calls_to.get(waiting.pop(), ())} - leading
+            leading |= new
+            waiting += new
+        return _grouped((call for call in self._facts.calls if call.callee in leading), lambda call: call.caller)
+
+    @cached_property
+    def _dispatched(self) -> frozenset[CallEdge]:
+        """Calls of a line to methods of one name in several classes: which runs depends on the object."""
+        found: set[CallEdge] = set()
+        for name in self._leading_from:
+            methods = (one for one in self._leading_from[name] if not one.through and _is_method(one.callee))
+            for those in _grouped(methods, lambda one: (one.line, one.callee.rpartition(".")[2])).values():
+                if len({one.callee for one in those}) > 1:
+                    found.update(those)
+        return frozenset(found)
 
     @cached_property
     def alternatives(self) -> frozenset[Access]:
@@ -154,6 +198,12 @@ class Data:
         for one in self._facts.statements:
             found[one.path, one.qualname, one.line].update(one.tables)
         return {place: frozenset(tables) for place, tables in found.items()}
+
+
+def _is_method(name: str) -> bool:
+    """True for a method by its dotted name; a constructor is called by the name of its class."""
+    parts = name.split(".")
+    return len(parts) > 1 and parts[-2][:1].isupper() and parts[-1] != "__init__"
 
 
 def _may_be_any(access: Access, joined: frozenset[str]) -> bool:

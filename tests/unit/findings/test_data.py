@@ -46,3 +46,19 @@ def test_names_in_a_sentence() -> None:
 def test_names_by_owner() -> None:
     parts = [Part("a", "trip"), Part("b", "mail"), Part("c", "trip"), Part("d", "")]
     assert by_owner(parts) == "a and c of trip; b of mail; d"
+
+
+def test_which_of_several_methods_runs_depends_on_the_object() -> None:
+    cut = Cut(owners=dict.fromkeys(("trips", "riders", "stops"), "trip"))
+    cut.access("trip.Trip.save", "update", "trips", 3).access("trip.Rider.save", "update", "riders", 3)
+    cut.call("trip.keep", "trip.Trip.save", 5).call("trip.keep", "trip.Rider.save", 5)
+    cut.access("trip.keep", "insert", "stops", 6)
+    data = cut.evidence().data
+    assert data.written_by("trip.keep") == {"stops": Certainty.TYPED}
+    assert data.maybe_written_by("trip.keep") == {"trips", "riders"}
+
+
+def test_one_of_several_methods_that_writes_is_taken_to_run() -> None:
+    cut = Cut("trip.Memory.save", owners={"trips": "trip"}).access("trip.Store.save", "update", "trips", 3)
+    cut.call("trip.keep", "trip.Store.save", 5).call("trip.keep", "trip.Memory.save", 5)
+    assert cut.evidence().data.written_by("trip.keep") == {"trips": Certainty.TYPED}
