@@ -173,21 +173,22 @@ class Data:
 
     @cached_property
     def alternatives(self) -> frozenset[Access]:
-        """Accesses of one line of a method to several tables alike: to its object's table, whichever that is.
+        """Accesses of one line of a class with heirs to several tables: to its object's table, whichever that is.
 
         What goes along with rows that may be of several tables is no surer than these.
         """
-        joined = self._joined
+        bases = {one.base for one in self._facts.inherits}
         found: set[Access] = set()
         in_methods = (one for one in self._told if "." in one.qualname)
         for place, here in _grouped(in_methods, lambda one: (one.path, one.qualname, one.line)).items():
-            if len(here) == 1:
+            if len(here) == 1 or self.name(*place[:2]).rpartition(".")[0] not in bases:
                 continue
-            together = joined.get(place, frozenset())
-            by_operation = _grouped((one for one in here if _may_be_any(one, together)), lambda one: one.operation)
-            alike = [those for those in by_operation.values() if len({one.table for one in those}) > 1]
-            found.update(one for those in alike for one in those)
-            if any(those[0].operation is RowOperation.DELETE for those in alike):
+            together = self._joined.get(place, frozenset())
+            able = [one for one in here if _may_be_any(one, together)]
+            alike = _grouped(able, lambda one: one.operation.writes)
+            several = {does: those for does, those in alike.items() if len({one.table for one in those}) > 1}
+            found.update(one for those in several.values() for one in those)
+            if any(one.operation is RowOperation.DELETE for one in several.get(True, ())):
                 found.update(one for one in here if one.certainty is Certainty.CASCADE)
         return frozenset(found)
 

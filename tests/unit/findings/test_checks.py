@@ -105,7 +105,7 @@ def test_a_larger_circle_without_a_mutual_pair() -> None:
 
 
 def test_code_that_uses_the_table_of_its_object_makes_its_service_no_user_of_others_tables() -> None:
-    cut = Cut("base.Base", owners={"trips": "trip", "riders": "rider"})
+    cut = Cut("base.Base", owners={"trips": "trip", "riders": "rider"}).derive("trip.Trip", "base.Base")
     cut.access("base.Base.save", "update", "trips", 5).access("base.Base.save", "update", "riders", 5)
     cut.access("base.Base.load", "select", "trips", 7).access("base.Base.load", "select", "riders", 7)
     assert list(direct_access.check(cut.evidence())) == []
@@ -115,7 +115,7 @@ def test_code_that_uses_the_table_of_its_object_makes_its_service_no_user_of_oth
 
 
 def test_tables_that_a_statement_joins_are_all_read() -> None:
-    cut = Cut("mail.Box", owners={"trips": "trip", "riders": "rider"})
+    cut = Cut("mail.Box", owners={"trips": "trip", "riders": "rider"}).derive("mail.Big", "mail.Box")
     cut.access("mail.Box.load", "select", "trips", 7).access("mail.Box.load", "select", "riders", 7)
     cut.statements.append(TableStatement("mail.py", "Box.load", 7, ("riders", "trips"), "join"))
     assert [finding.subject for finding in direct_access.check(cut.evidence())] == ["riders", "trips"]

@@ -22,12 +22,18 @@ def test_a_read_is_no_write_and_nobody_writes_nothing() -> None:
 
 
 def test_what_goes_along_with_one_of_several_tables_may_be_written() -> None:
-    cut = Cut(owners=dict.fromkeys(("trips", "riders", "stops"), "trip"))
+    cut = Cut(owners=dict.fromkeys(("trips", "riders", "stops"), "trip")).derive("trip.Trip", "trip.Base")
     cut.access("trip.Base.drop", "delete", "trips", 4).access("trip.Base.drop", "delete", "riders", 4)
     cut.access("trip.Base.drop", "delete", "stops", 4, certainty="cascade")
     data = cut.evidence().data
     assert data.written_by("trip.Base.drop") == {}
     assert data.maybe_written_by("trip.Base.drop") == {"trips", "riders", "stops"}
+
+
+def test_a_class_without_heirs_writes_all_the_tables_of_a_line() -> None:
+    cut = Cut("trip.Book", owners={"trips": "trip", "riders": "trip"})
+    cut.access("trip.Book.put", "insert", "trips", 4).access("trip.Book.put", "insert", "riders", 4)
+    assert cut.evidence().data.written_by("trip.Book.put").keys() == {"trips", "riders"}
 
 
 def test_two_tables_that_a_function_names_on_a_line_are_both_written() -> None:

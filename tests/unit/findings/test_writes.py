@@ -61,7 +61,7 @@ def test_one_owner_and_the_kernel_are_no_finding() -> None:
 
 
 def test_a_method_that_writes_the_table_of_whoever_it_is_called_on_writes_one_of_them() -> None:
-    cut = cut_with("trip.Base").access("trip.Base.save", "update", "trips", 5)
+    cut = cut_with("trip.Base").derive("trip.Trip", "trip.Base").access("trip.Base.save", "update", "trips", 5)
     cut.access("trip.Base.save", "update", "riders", 5).call("billing.pay", "trip.Base.save", 2)
     cut.access("billing.pay", "insert", "invoices", 3)
     atomic(cut, "trip.Base.save", 4, ("riders", 5), ("trips", 5))
@@ -145,3 +145,10 @@ def test_a_handler_that_nobody_is_known_to_fire_or_that_writes_for_its_senders_i
     assert list(signal_write.check(cut.evidence())) == []
     own = cut_with("trip.finish", "trip.count").access("trip.count", "update", "stops", 4)
     assert list(signal_write.check(handler(own, "trip.count", ("trip.finish", 9)).evidence())) == []
+
+
+def test_code_that_deletes_rows_of_any_table_is_told_for_none() -> None:
+    cut = cut_with("rider.Base").derive("rider.Rider", "rider.Base").access("rider.Base.drop", "delete", "riders", 7)
+    cut.access("rider.Base.drop", "delete", "invoices", 7)
+    cut.access("rider.Base.drop", "delete", "trips", 7, certainty="cascade").key("trips.rider_id", "riders", 3)
+    assert list(cascade.check(cut.evidence())) == []
