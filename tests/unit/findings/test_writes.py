@@ -134,6 +134,7 @@ def test_a_handler_that_writes_for_another_owner_than_its_senders() -> None:
     assert finding.services == ("billing", "trip")
     assert [part.name for part in finding.tables] == ["invoices"]
     assert finding.signals == ("post_save of Trip",)
+    assert finding.message == "billing.count runs when trip sends post_save of Trip, and writes invoices of billing."
     assert finding.severity.value == "medium"
     assert places(finding.evidence) == ["billing.py:2", "trip.py:9"]
 
