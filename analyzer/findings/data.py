@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from analyzer.model.code import CallEdge, Certainty
-from analyzer.model.data import Access, ForeignKey, RowOperation
+from analyzer.model.data import Access, ForeignKey, RowOperation, TableStatement
 from analyzer.model.facts import Facts
 from analyzer.model.finding import Part
 from analyzer.model.services import KERNEL
@@ -183,22 +183,19 @@ class Data:
         for place, here in _grouped(in_methods, lambda one: (one.path, one.qualname, one.line)).items():
             if len(here) == 1 or self.name(*place[:2]).rpartition(".")[0] not in bases:
                 continue
-            together = self._joined.get(place, frozenset())
-            able = [one for one in here if _may_be_any(one, together)]
+            able = [one for one in here if _may_be_any(one)]
+            together = self._joined.get(place, ())
             alike = _grouped(able, lambda one: one.operation.writes)
-            several = {does: those for does, those in alike.items() if len({one.table for one in those}) > 1}
-            found.update(one for those in several.values() for one in those)
-            if any(one.operation is RowOperation.DELETE for one in several.get(True, ())):
-                found.update(one for one in here if one.certainty is Certainty.CASCADE)
+            if any(_apart({one.table for one in those}, () if does else together) for does, those in alike.items()):
+                found.update(able)
+                if any(one.operation is RowOperation.DELETE for one in able):
+                    found.update(one for one in here if one.certainty is Certainty.CASCADE)
         return frozenset(found)
 
     @cached_property
-    def _joined(self) -> dict[Place, frozenset[str]]:
-        """The tables that statements use together, by place."""
-        found: dict[Place, set[str]] = defaultdict(set)
-        for one in self._facts.statements:
-            found[one.path, one.qualname, one.line].update(one.tables)
-        return {place: frozenset(tables) for place, tables in found.items()}
+    def _joined(self) -> dict[Place, tuple[TableStatement, ...]]:
+        """The statements of each place."""
+        return _grouped(self._facts.statements, lambda one: (one.path, one.qualname, one.line))
 
 
 def _is_method(name: str) -> bool:
@@ -207,11 +204,18 @@ def _is_method(name: str) -> bool:
     return len(parts) > 1 and parts[-2][:1].isupper() and parts[-1] != "__init__"
 
 
-def _may_be_any(access: Access, joined: frozenset[str]) -> bool:
-    """True where an access may be one of several: a read must not be of a joined table, or of one that is named."""
-    if access.operation.writes:
-        return access.certainty in _OWN
-    return access.certainty is Certainty.TYPED and access.table not in joined
+def _may_be_any(access: Access) -> bool:
+    """True where an access may be one of several: a read that names its table is not."""
+    return access.certainty in _OWN if access.operation.writes else access.certainty is Certainty.TYPED
+
+
+def _apart(tables: set[str], statements: Iterable[TableStatement]) -> bool:
+    """True for tables of which some are used in no statement together with the others."""
+    together = {min(tables)} if tables else set()
+    joined = [{*one.tables} for one in statements]
+    while any(together & one and not one <= together for one in joined):
+        together = together.union(*(one for one in joined if together & one))
+    return not tables <= together
 
 
 def less_sure(*certainties: Certainty) -> Certainty:

@@ -119,3 +119,22 @@ def test_tables_that_a_statement_joins_are_all_read() -> None:
     cut.access("mail.Box.load", "select", "trips", 7).access("mail.Box.load", "select", "riders", 7)
     cut.statements.append(TableStatement("mail.py", "Box.load", 7, ("riders", "trips"), "join"))
     assert [finding.subject for finding in direct_access.check(cut.evidence())] == ["riders", "trips"]
+
+
+def test_a_read_where_any_table_may_be_written_is_of_any_table_too() -> None:
+    cut = Cut("base.Base", owners={"trips": "trip", "riders": "rider"}).derive("trip.Trip", "base.Base")
+    cut.access("base.Base.drop", "delete", "trips", 5).access("base.Base.drop", "delete", "riders", 5)
+    cut.access("base.Base.drop", "select", "trips", 5)
+    assert list(direct_access.check(cut.evidence())) == []
+
+
+def test_two_statements_of_one_line_of_a_base_are_of_two_heirs() -> None:
+    owners = {"trips": "trip", "stops": "trip", "riders": "rider", "cards": "rider"}
+    cut = Cut("base.Base", owners=owners).derive("trip.Trip", "base.Base")
+    for table in owners:
+        cut.access("base.Base.load", "select", table, 7)
+    cut.statements += [
+        TableStatement("base.py", "Base.load", 7, ("cards", "riders"), "join"),
+        TableStatement("base.py", "Base.load", 7, ("stops", "trips"), "join"),
+    ]
+    assert list(direct_access.check(cut.evidence())) == []
