@@ -39,7 +39,7 @@ class Evidence:
     @cached_property
     def tables(self) -> tuple[UsedTable, ...]:
         """The tables that services use, with who uses each."""
-        return used_tables(self.facts)
+        return used_tables(self.facts, self.data.alternatives)
 
     @cached_property
     def shared_resources(self) -> dict[ResourceKind, tuple[UsedResource, ...]]:

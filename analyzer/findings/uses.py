@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import msgspec
 
@@ -45,11 +46,19 @@ def accesses_by_table(facts: Facts) -> dict[str, list[Access]]:
     return by_table
 
 
-def used_tables(facts: Facts) -> tuple[UsedTable, ...]:
-    """Return the tables that services use, by name; the facts are placed in services."""
+def used_tables(facts: Facts, may_be_any: Collection[Access] = frozenset()) -> tuple[UsedTable, ...]:
+    """Return the tables that services use, by name; the facts are placed in services.
+
+    Code that uses the table of its object, whichever that is (``may_be_any``), makes its service no user of others'.
+    """
     owner = {table.name: table.owner for table in facts.tables}
-    by_table = accesses_by_table(facts)
-    return tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
+    found = []
+    for name, accesses in sorted(accesses_by_table(facts).items()):
+        owned = owner.get(name, "")
+        told = [access for access in accesses if access.service == owned or access not in may_be_any]
+        if told:
+            found.append(_used(name, owned, told))
+    return tuple(found)
 
 
 def is_shared(table: UsedTable) -> bool:
