@@ -13,6 +13,7 @@ from analyzer.findings.checks import (
     foreign_key,
     shared_table,
     synchronous_chain,
+    unreached_code,
 )
 from analyzer.findings.evidence import Evidence
 from analyzer.model.findings import Finding
@@ -25,6 +26,7 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     chatty_entry_point.check,
     synchronous_chain.check,
     blast_radius.check,
+    unreached_code.check,
 )
 """A new check is one module in ``checks`` and one entry here."""
 

@@ -21,7 +21,10 @@ class Inheritance(msgspec.Struct, frozen=True, order=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """All facts of a program; every tuple is sorted. ``co_changes`` are between modules, by name."""
+    """All facts of a program; every tuple is sorted. ``co_changes`` are between modules, by name.
+
+    ``unnamed`` are functions outside all classes whose names are written nowhere else in the tree.
+    """
 
     modules: tuple[Module, ...]
     definitions: tuple[Definition, ...]
@@ -38,4 +41,5 @@ class Facts(msgspec.Struct, frozen=True):
     entry_points: tuple[EntryPoint, ...]
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
+    unnamed: tuple[str, ...] = ()
     history: HistoryRead = HistoryRead()
