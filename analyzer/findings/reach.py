@@ -74,13 +74,14 @@ class Reach:
         """Take facts that are placed in services."""
         self._facts = facts
         self._service_of = {name: service for name, service in service_of.items() if service not in _NOBODY}
+        self._properties = frozenset(facts.properties)
         self._objects = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
 
     @cached_property
     def calls(self) -> dict[str, tuple[CallEdge, ...]]:
-        """The calls that are waited for, by who makes them; objects of another service are made, not asked."""
+        """The calls that are waited for, by who makes them; objects of another service are no service to ask."""
         followed = followed_calls(self._facts, self.service).items()
-        kept = {caller: tuple(call for call in calls if not self._makes(call)) for caller, calls in followed}
+        kept = {caller: tuple(call for call in calls if not self._stays(call)) for caller, calls in followed}
         return {caller: calls for caller, calls in kept.items() if calls}
 
     @cached_property
@@ -202,15 +203,19 @@ class Reach:
     def _callees(self) -> dict[str, tuple[str, ...]]:
         return {caller: tuple(call.callee for call in calls) for caller, calls in self.calls.items()}
 
-    def _makes(self, call: CallEdge) -> bool:
-        """Return whether a call into another service makes or shows an object, or runs what its own classes inherit."""
-        caller, target = self.service(call.caller), self.service(call.callee)
-        if target in ("", caller):
+    def _stays(self, call: CallEdge) -> bool:
+        """Return whether a call into another service is done where the object is, or by a class that inherits it.
+
+        So it is with what makes or shows an object, or reads its property; a method of a class from which classes of
+        other services derive is done by one of these.
+        """
+        target = self.service(call.callee)
+        if target in ("", self.service(call.caller)):
             return False
         owner, _, last = call.callee.rpartition(".")
-        dunder = last.startswith("__") and last.endswith("__")
-        heirs = self._heirs.get(owner, 0) if owner in self._objects else 0
-        return dunder or call.callee in self._objects or bool(heirs & self._places.get(caller, 0))
+        special = last.startswith("__") and last.endswith("__") and last != "__call__"
+        inherited = self._heirs.get(owner, 0) & ~self._places[target] if owner in self._objects else 0
+        return special or call.callee in self._objects or call.callee in self._properties or bool(inherited)
 
     @cached_property
     def _heirs(self) -> dict[str, int]:

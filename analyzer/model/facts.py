@@ -8,6 +8,7 @@ from analyzer.model.code import CallEdge, Definition, Import, Module, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.history import CoChange, HistoryRead
+from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
 
 
@@ -21,9 +22,10 @@ class Inheritance(msgspec.Struct, frozen=True, order=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """All facts of a program; every tuple is sorted. ``co_changes`` are between modules, by name.
+    """All facts of a program; every tuple is sorted.
 
-    ``unnamed`` are functions outside all classes whose names are written nowhere else in the tree.
+    ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read;
+    ``unnamed`` the functions outside all classes whose names are written nowhere else in the tree.
     """
 
     modules: tuple[Module, ...]
@@ -41,5 +43,7 @@ class Facts(msgspec.Struct, frozen=True):
     entry_points: tuple[EntryPoint, ...]
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
-    unnamed: tuple[str, ...] = ()
     history: HistoryRead = HistoryRead()
+    live_values: tuple[LiveValue, ...] = ()
+    properties: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()

@@ -43,15 +43,28 @@ def load_options(path: Path, config: Path | None, flags: Mapping[str, Any]) -> O
 
 
 def _records(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn the tables of services, weights and accepted findings into sorted records; TOML's dates become texts."""
+    """Turn the tables of services, weights, findings and effort into sorted records; TOML's dates become texts."""
     services = settings.get("service", {})
     weights = settings.get("weights", {})
+    effort = settings.get("effort", {})
     accepted = [{key: str(value) for key, value in one.items()} for one in settings.get("accepted", ())]
     return {
         "service": [{"name": name, **services[name]} for name in sorted(services)],
         "weights": [{"kind": kind, "weight": weights[kind]} for kind in sorted(weights)],
         "accepted": sorted(accepted, key=lambda one: one["finding"]),
+        "remedies": sorted(_wishes(settings.get("remedies", {})), key=lambda one: one["finding"]),
+        "effort": [{"name": name, "low": effort[name][0], "high": effort[name][1]} for name in sorted(effort)],
     }
+
+
+def _wishes(remedies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what is said of the remedies of all findings, and of single ones."""
+    general = {key: value for key, value in remedies.items() if not isinstance(value, dict)}
+    if general:
+        yield {"finding": "", **general}
+    for key, value in remedies.items():
+        if isinstance(value, dict):
+            yield {"finding": key, **value}
 
 
 def _origins(source: Source) -> Iterator[Origin]:
@@ -67,6 +80,13 @@ def _origins(source: Source) -> Iterator[Origin]:
                 yield from _elements(source, ("service", name, key))
     for kind in settings.get("weights", ()):
         yield source.origin(("weights", kind), ("weights", kind))
+    for name in settings.get("effort", ()):
+        yield source.origin(("effort", name), ("effort", name))
+    for key, value in settings.get("remedies", {}).items():
+        path = ("remedies", key) if isinstance(value, dict) else ("remedies",)
+        yield source.origin(("remedies", key), ("remedies", key))
+        for word in value if isinstance(value, dict) else (key,):
+            yield from _elements(source, (*path, word))
     for place, one in enumerate(settings.get("accepted", ())):
         yield source.origin(("accepted", place), ("accepted", one["finding"]))
 

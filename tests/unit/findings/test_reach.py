@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from cuts import Cut, service_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from analyzer.model.facts import Inheritance
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL
 from analyzer.transactions.circles import circles
+from cuts import Cut, service_of
 
 NAMES = [f"{service}.{name}" for service in ("a", "b", "c", "kernel") for name in ("f", "g")]
 CALLS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.booleans()), max_size=14)
@@ -88,6 +88,29 @@ def test_a_base_class_does_not_call_all_its_subclasses() -> None:
     cut = Cut().call("shop.order", "kernel.Job.run").call("kernel.Job.run", "mail.Send.work").entry("shop.order")
     cut.inherits.append(Inheritance("mail.Send", "kernel.Job", "mail.py", 1))
     assert behind(cut, "shop.order") == ()
+
+
+@pytest.mark.parametrize("callee", ["stock.Item.__init__", "stock.Item.__str__", "stock.Item", "stock.Item.price"])
+def test_objects_of_another_service_are_no_service_to_ask(callee: str) -> None:
+    cut = Cut().call("shop.order", callee).derive("stock.Item", "kernel.Thing").entry("shop.order")
+    facts = msgspec.structs.replace(cut.facts(), properties=("stock.Item.price",))
+    reach = Reach(facts, {name: service_of(name) for name in cut.definitions})
+    assert reach.calls == {}
+
+
+def test_an_object_that_is_called_is_asked() -> None:
+    assert behind(Cut().call("shop.order", "stock.Item.__call__").entry("shop.order"), "shop.order") == ("stock",)
+
+
+def test_who_inherits_a_method_asks_nobody() -> None:
+    cut = Cut().call("shop.order", "stock.Base.save").entry("shop.order").derive("shop.Order", "shop.Row")
+    assert behind(cut, "shop.order") == ("stock",)
+    assert behind(cut.derive("shop.Row", "stock.Base"), "shop.order") == ()
+
+
+def test_of_a_class_its_own_methods_run() -> None:
+    cut = Cut().call("shop.Page.get", "stock.take").derive("shop.Page", "kernel.View").entry("shop.Page")
+    assert behind(cut, "shop.Page") == ("stock",)
 
 
 @given(CALLS)
