@@ -13,6 +13,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.findings.followed import followed_calls
+from analyzer.findings.touching import touching
 from analyzer.model.code import CallEdge, DefinitionKind
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts
@@ -75,6 +76,7 @@ class Reach:
         self._facts = facts
         self._service_of = {name: service for name, service in service_of.items() if service not in _NOBODY}
         self._properties = frozenset(facts.properties)
+        self._touching = touching(facts)
         self._objects = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
 
     @cached_property
@@ -204,14 +206,16 @@ class Reach:
         return {caller: tuple(call.callee for call in calls) for caller, calls in self.calls.items()}
 
     def _stays(self, call: CallEdge) -> bool:
-        """Return whether a call into another service is done where the object is, or by a class that inherits it.
+        """Return whether a call into the code of another service asks nothing of that service.
 
-        So it is with what makes or shows an object, or reads its property; a method of a class from which classes of
-        other services derive is done by one of these.
+        What uses no data is done where its code is; so is what makes or shows an object, or reads its property. A
+        method of a class from which classes of other services derive is done by one of these.
         """
         target = self.service(call.callee)
         if target in ("", self.service(call.caller)):
             return False
+        if call.callee not in self._touching:
+            return True
         owner, _, last = call.callee.rpartition(".")
         special = last.startswith("__") and last.endswith("__") and last != "__call__"
         inherited = self._heirs.get(owner, 0) & ~self._places[target] if owner in self._objects else 0
