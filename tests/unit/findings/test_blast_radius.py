@@ -21,7 +21,7 @@ def test_what_stops_is_counted_by_service() -> None:
     (found,) = check(site(4, 2).busy().evidence())
     assert (found.subject, found.services, found.service) == ("stock", ("stock", "web"), "stock")
     assert found.lost == (("web", 2, 4),)
-    assert found.message == "When stock is down, 2 entry points stop working elsewhere: 2 of 4 of web."
+    assert found.message == "When stock is down, 2 entry points fail where they ask it: 2 of 4 of web."
     assert places(found.evidence) == ["web.py:10", "web.py:11"]
     assert found.severity is Severity.LOW
 
