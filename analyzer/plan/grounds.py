@@ -14,7 +14,7 @@ from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
-from analyzer.plan.rules import REPORT_TABLES
+from analyzer.plan.rules import REPORT_READS, REPORT_TABLES
 
 _DEEPEST = 6  # calls that are followed from a transaction to a write
 
@@ -82,14 +82,25 @@ class Grounds:
         owner = self.evidence.owner_of
         own: Counter[str] = Counter()
         others: Counter[str] = Counter()
-        writing = set()
+        writes: Counter[str] = Counter()
+        meddling = set()
         for table, accesses in self.accesses.items():
             for access in accesses:
                 mine = access.service == owner.get(table, "")
                 (own if mine else others)[access.service] += 1
+                writes[access.service] += access.operation.writes
                 if not mine and access.operation.writes:
-                    writing.add(access.service)
-        return frozenset(one for one in self._joining if one not in writing and others[one] > own[one])
+                    meddling.add(access.service)
+        return frozenset(
+            one
+            for one in self._joining - meddling
+            if others[one] > own[one] and others[one] + own[one] - writes[one] >= REPORT_READS * writes[one]
+        )
+
+    @cached_property
+    def written_for_callers(self) -> frozenset[str]:
+        """The tables that some definition writes for whoever calls it: how often, nobody can say."""
+        return frozenset(one.table for one in self.facts.accesses if one.generic and one.operation.writes)
 
     @cached_property
     def _joining(self) -> frozenset[str]:

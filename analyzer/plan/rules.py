@@ -15,13 +15,15 @@ MANY_CALLS = 3
 MANY_TRANSACTIONS = 3
 """How many transactions two services must share to be held together by them."""
 FEW_READS = 3
-"""At most so many reading places of other services are few."""
+"""At most so many definitions of other services that read are few."""
 MANY_READERS = 3
 """How many other services are many readers."""
 MOSTLY = 4
-"""Read mostly: at least so many reading places for each that writes."""
+"""Read mostly: at least so many definitions that read for each that writes."""
 REPORT_TABLES = 3
 """How many tables of others a service must join to read like a report."""
+REPORT_READS = 9
+"""How many reading accesses a service must have for each that writes to read like a report."""
 
 
 class Condition(StrEnum):
@@ -35,14 +37,14 @@ class Condition(StrEnum):
     CALL_EACH_OTHER = "the two call each other, at three places or more in either direction"
     ONE_WRITER_OUTSIDE = "the other services write it in one definition only"
     OWNER_WRITES_SO = "the owner has a definition that makes the same kind of write"
-    FEW_READS = "other services read it at three places or fewer, none of them in a loop"
+    FEW_READS = "three definitions of other services read it or fewer, and none of them is called in a loop"
     READ_TOGETHER = "other services read it in one statement with other tables"
     READ_IN_LOOPS = "other services read it in definitions that are called in loops"
     MANY_READERS = "three other services or more read it"
-    READ_MOSTLY = "four places or more read it for each that writes it"
+    READ_MOSTLY = "four definitions or more read it for each that writes it, and no code writes it for whoever calls"
     REPORTS = (
-        "those who read it read like reports: they write no table of others, use others' tables more than their own, "
-        "and join three of them or more in one statement"
+        "those who read it read like reports: they write nothing of others and a tenth at most of all they do, use "
+        "others' tables more than their own, and join three of them or more in one statement"
     )
     TELLS_ONLY = "the other services only insert rows and never read them, or delete rows along with their own"
     COLUMNS_PART = "each service updates columns of its own"
@@ -171,7 +173,7 @@ CHOICES = (
         TABLE,
         (Condition.FEW_READS,),
         RemedyKind.SINGLE_OWNER,
-        "few places read it: an operation of the owner answers them",
+        "few definitions read it: an operation of the owner answers them",
     ),
     Choice(
         TABLE,

@@ -10,6 +10,7 @@ from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import DirectAccess, SharedTable
 from analyzer.plan.grounds import Grounds
+from analyzer.plan.recipe import definitions
 from analyzer.plan.rules import FEW_READS, MANY_CALLS, MANY_READERS, MOST_WRITES, MOSTLY, Condition
 
 _PAIR = 2
@@ -97,7 +98,7 @@ class TableCase:
     def _of_reads(self) -> Iterator[Condition]:
         if self.reads:
             yield Condition.OTHERS_READ
-        if len({(one.path, one.line) for one in self.reads}) <= FEW_READS and not self.in_loops:
+        if len(definitions(self.reads)) <= FEW_READS and not self.in_loops:
             yield Condition.FEW_READS
         if self.joined:
             yield Condition.READ_TOGETHER
@@ -105,9 +106,10 @@ class TableCase:
             yield Condition.READ_IN_LOOPS
         if len(self.readers) >= MANY_READERS:
             yield Condition.MANY_READERS
-        changing = [one for one in (*self.own, *self.others) if one.operation.writes]
-        reading = len(self.own) + len(self.others) - len(changing)
-        if reading and reading >= MOSTLY * len(changing):
+        every = (*self.own, *self.others)
+        changing = definitions(one for one in every if one.operation.writes)
+        reading = definitions(one for one in every if not one.operation.writes)
+        if len(reading) >= MOSTLY * len(changing) and self.table not in self.grounds.written_for_callers:
             yield Condition.READ_MOSTLY
         if self.readers and self.grounds.reporting.issuperset(self.readers):
             yield Condition.REPORTS

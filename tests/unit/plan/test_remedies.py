@@ -70,16 +70,16 @@ def test_few_reads_are_answered_by_an_operation_of_the_owner() -> None:
         finding="direct-access:trips",
         remedy=RemedyKind.SINGLE_OWNER,
         recommended=True,
-        reason="few places read it: an operation of the owner answers them",
+        reason="few definitions read it: an operation of the owner answers them",
         sites=(Location("billing.py", 4), Location("billing.py", 9)),
         consistency="Others see what trip answers at that moment.",
-        effort_low=1.2,  # 1 operation, 2 call sites
-        effort_high=3.6,
+        effort_low=1.4,  # 1 operation, 2 call sites
+        effort_high=4.0,
         steps=("operation of trip: read trips (2 places of billing)",),
         counted=(("operation", 1), ("call site", 2)),
     )
     assert others[0].counted == (("event", 1), ("outbox", 1), ("consumer", 1), ("copy", 1), ("call site", 3))
-    assert (others[0].effort_low, others[0].effort_high) == (5.3, 12.9)
+    assert (others[0].effort_low, others[0].effort_high) == (5.6, 13.5)
     assert places(others[0].sites) == ["billing.py:4", "billing.py:9", "trip.py:1"]
     assert others[0].steps == (
         "event of trip: trips changed, published at 1 place",
@@ -130,7 +130,7 @@ def test_one_writer_moves_to_the_definition_of_the_owner() -> None:
     assert move.remedy is RemedyKind.MOVE_WRITE
     assert move.steps == ("call trip.close of trip where billing.bill would change trips",)
     assert places(move.sites) == ["billing.py:4", "billing.py:5"]
-    assert move.counted == (("operation", 1), ("call site", 2))
+    assert move.counted == (("operation", 1), ("call site", 1))
 
 
 def test_a_write_that_the_owner_never_makes_has_no_definition_to_move_to() -> None:
@@ -170,29 +170,36 @@ def reading(readers: int, each: int, *, joined: bool = False, loop: bool = False
     for reader in range(readers):
         name = f"reader{reader}"
         for line in range(each):
-            cut.access(f"{name}.look", "select", "zones", line)
+            cut.access(f"{name}.look{line}", "select", "zones", line)
             if joined:
-                cut.statements.append(TableStatement(f"{name}.py", "look", line, ("own", "zones")))
+                cut.statements.append(TableStatement(f"{name}.py", f"look{line}", line, ("own", "zones")))
         if loop:
-            cut.call(f"{name}.all", f"{name}.look", 50, loop=True)
+            cut.call(f"{name}.all", f"{name}.look0", 50, loop=True)
     return cut
 
 
 @pytest.mark.parametrize(
     ("cut", "remedy", "because"),
     [
-        (reading(1, 3), "SINGLE_OWNER", "few places"),
+        (reading(1, 3), "SINGLE_OWNER", "few definitions"),
         (reading(1, 4), "SINGLE_OWNER", "one owner"),
         (reading(1, 4, joined=True), "REPLICATE", "joined"),
         (reading(1, 1, loop=True), "REPLICATE", "in loops"),
         (reading(3, 2), "REPLICATE", "seldom changes"),
-        (reading(1, 3, joined=True), "SINGLE_OWNER", "few places"),
+        (reading(1, 3, joined=True), "SINGLE_OWNER", "few definitions"),
     ],
 )
 def test_readers_are_answered_or_get_copies(cut: Cut, remedy: str, because: str) -> None:
     (found,) = planned(cut).values()
     assert found[0].remedy.name == remedy
     assert because in found[0].reason
+
+
+def test_nobody_knows_how_often_a_table_changes_that_is_written_for_callers() -> None:
+    cut = reading(3, 2)
+    cut.access("kernel.save", "update", "zones")
+    cut.accesses[-1] = msgspec.structs.replace(cut.accesses[-1], generic=True)
+    assert best(cut, "shared-table:zones").remedy is RemedyKind.SINGLE_OWNER
 
 
 def test_reports_read_a_replica_for_now() -> None:
@@ -227,7 +234,7 @@ def test_a_saga_undoes_in_reverse_order_what_was_written_before_the_last() -> No
         "compensation of step 1 by trip: cancel what was added to trips",
     )
     assert saga.counted == (("saga", 1), ("saga step", 3), ("compensation", 2), ("call site", 3))
-    assert (saga.effort_low, saga.effort_high) == (6.8, 17.4)
+    assert (saga.effort_low, saga.effort_high) == (7.1, 18.0)
     assert places(saga.sites) == ["trip.py:2", "trip.py:3", "trip.py:4"]
 
 
@@ -284,7 +291,7 @@ def test_a_wish_for_no_finding_is_said() -> None:
 def test_coefficients_of_the_user_count() -> None:
     options = Options(effort=(EffortWish("operation", 10, 20),))
     (found,) = planned(reading(1, 2), options=options).values()
-    assert (found[0].effort_low, found[0].effort_high) == (10.2, 20.6)
+    assert (found[0].effort_low, found[0].effort_high) == (10.4, 21.0)
 
 
 SERVICES = ("trip", "billing", "mail", "kernel")

@@ -57,10 +57,8 @@ def test_deployability_is_the_share_of_services_that_are_not_tied() -> None:
         "shared-table with 1"
     )
     assert found["mail", "INDEPENDENT_DEPLOYABILITY"].figure == 1.0
-    assert (
-        found["billing", "INDEPENDENT_DEPLOYABILITY"].part,
-        found["billing", "INDEPENDENT_DEPLOYABILITY"].whole,
-    ) == (1, 2)
+    billing = found["billing", "INDEPENDENT_DEPLOYABILITY"]
+    assert (billing.part, billing.whole) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -238,8 +238,8 @@ PATTERNS = 'a list of dotted names, with * for any run of characters, such as ["
         (
             "[remedies]\nforbid = ['outbx']\n",
             "2: remedies.forbid must be a list of remedies, each one of merge services, single owner with read API, "
-            "split table, replicate by events, interim shared replica, saga with compensations, outbox, move the write, "
-            "but holds 'outbx'",
+            "split table, replicate by events, interim shared replica, saga with compensations, outbox, move the "
+            "write, but holds 'outbx'",
         ),
         (
             "[remedies]\nforbad = ['outbox']\n",
