@@ -9,9 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 import msgspec
 
 from analyzer.cluster.services import Candidates
+from analyzer.findings.acceptance import not_found
 from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
-from analyzer.link.facts import definitions, inheritance
+from analyzer.link.facts import definitions, inheritance, properties
 from analyzer.link.imports import import_edges, missing_modules
 from analyzer.link.names import Names
 from analyzer.link.program import Program
@@ -55,6 +56,8 @@ def facts_from(
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
         co_changes=between_modules(history, modules),
         history=HistoryRead(history.commits, len(history.pairs), history.reason),
+        live_values=meaning.live_values,
+        properties=properties(names),
     )
 
 
@@ -70,10 +73,11 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
 ) -> Analysis:
     """Return the result of a run."""
     facts = candidates.facts
+    project = _project(tree, roots, program, meaning, candidates)
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=_with_notes(_project(tree, roots, program, meaning, candidates), plan),
+        project=msgspec.structs.replace(project, unmet=(*candidates.notes, *not_found(findings, options), *plan.notes)),
         options=options,
         coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,
@@ -124,10 +128,6 @@ def _project(tree: Tree, roots: Roots, program: Program, meaning: Interpretation
         plugins=meaning.plugins,
         unread_documents=tuple(sorted(UnreadDocument(one.path, one.reason) for one in program.documents.left_out)),
     )
-
-
-def _with_notes(project: Project, plan: Plan) -> Project:
-    return msgspec.structs.replace(project, unmet=(*project.unmet, *plan.notes))
 
 
 def tool_version() -> str:

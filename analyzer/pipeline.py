@@ -11,6 +11,7 @@ import msgspec
 
 from analyzer.assemble import assemble, facts_from
 from analyzer.cluster.services import candidate_services
+from analyzer.findings.acceptance import with_status
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
@@ -57,7 +58,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
     candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
     evidence = Evidence(candidates)
-    findings = find(evidence)
+    findings = with_status(find(evidence), options)
     plan = make_plan(evidence, findings, options)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere

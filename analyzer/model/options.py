@@ -85,8 +85,9 @@ class Options(msgspec.Struct, frozen=True):
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
     sorted by name, ``weights`` by kind, ``accepted`` by finding. ``transactions`` are dotted names of decorators and
     context managers that begin one. ``packages`` is a file, below the analysed folder, that describes packages of the
-    user's own. ``git`` is whether what was changed together in the past counts. ``remedies`` is sorted by finding,
-    ``effort`` by name. ``origins`` say where the steering is written, for messages; a result has none.
+    user's own. ``git`` is whether what was changed together in the past counts. ``today`` is the ISO date against which
+    ``until`` of accepted findings is held; empty where it could change nothing. ``remedies`` is sorted by
+    finding, ``effort`` by name. ``origins`` say where the steering is written, for messages; a result has none.
     """
 
     services: ServiceRange = ServiceRange()
@@ -107,6 +108,7 @@ class Options(msgspec.Struct, frozen=True):
     git: bool = True
     weights: tuple[KindWeight, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    today: str = ""
     remedies: tuple[RemedyWish, ...] = ()
     effort: tuple[EffortWish, ...] = ()
     origins: tuple[Origin, ...] = ()

@@ -1,6 +1,5 @@
 "use strict";
 (() => {
-  const ROWS = 50;
   const CHOICES = 80;
   const SHOWN_PLACES = 3;
   const HEAT_STEPS = [2, 8, 32];
@@ -49,7 +48,23 @@
   };
   const service = (name) => (services.has(name) ? `<a href="#${route("service", name)}">${h(name)}</a>` : h(name));
   const percent = (share) => `${share < 1 ? Math.min(99, Math.floor(share * 100 + 0.5)) : 100} %`;
-  const claim = ([message, total, ...places]) => {
+  const finding = (id, text) => `<a href="#${route("finding", id)}">${text}</a>`;
+  const table = (name) => {
+    const code = `<code>${h(name)}</code>`;
+    return tables.has(name) ? `<a href="#${route("table", name)}">${code}</a>` : code;
+  };
+  const dotted = (name) => name.split(".").map(h).join(".<wbr>");
+  const FRAGMENTS = {
+    t: h, b: (words) => `<b>${h(words)}</b>`, l: (words) => `<small>${h(words)}</small>`, n: () => "<br>",
+    c: (name) => `<code>${dotted(name)}</code>`, s: service, d: table, p: place, f: (id) => finding(id, h(id)),
+  };
+  const lines = (several) => {
+    const items = several.map((line) => `<li>${line.map((part) => FRAGMENTS[part[0]](part.slice(1))).join("")}</li>`);
+    return `<ul class="lines">${items.join("")}</ul>`;
+  };
+  const blocks = (several) => several.map(([summary, ...opened]) =>
+    `<details><summary>${h(summary)}</summary>${lines(opened)}</details>`).join("");
+  const claim = ([message, decided, total, places, opened]) => {
     const quoted = (text) => (data.snippets[text] ? `<code>${h(data.snippets[text])}</code>` : "");
     const shown = places.slice(0, SHOWN_PLACES).map((text) => `<li>${place(text)}${quoted(text)}</li>`).join("");
     const rest = places.slice(SHOWN_PLACES);
@@ -59,7 +74,8 @@
     const summary = `${count(left)} more place${left > 1 ? "s" : ""}`;
     const more = rest.length
       ? `<details><summary>${summary}</summary>${rest.map(place).join(", ")}${tail}</details>` : "";
-    return `<p>${h(message)}</p>${places.length ? `<ul class="proof">${shown}</ul>` : ""}${more}`;
+    const decision = decided ? `<p class="decided">${h(decided)}</p>` : "";
+    return `<p>${h(message)}</p>${decision}${places.length ? `<ul class="proof">${shown}</ul>` : ""}${blocks(opened)}${more}`;
   };
   const heat = (value) => {
     if (!value) return ["heat", ""];
@@ -76,14 +92,15 @@
     place: (value) => ["", place(value)],
     service: (value) => ["", service(value)],
     services: (value) => ["", value.map(service).join(", ")],
-    table: (value) => {
-      const code = `<code>${h(value)}</code>`;
-      return ["", tables.has(value) ? `<a href="#${route("table", value)}">${code}</a>` : code];
-    },
+    table: (value) => ["", table(value)],
     severity: (value) => ["", `<span class="sev ${h(value)}">${h(value)}</span>`],
     heat,
-    subject: ([subject, id]) => ["subject", `${h(subject)}<small>${h(id)}</small>`],
+    subject: ([subject]) => ["subject", dotted(subject)],
+    finding: ([subject, id]) => ["subject", finding(id, dotted(subject))],
     claim: (value) => ["claim", claim(value)],
+    lines: (value) => ["", lines(value)],
+    check: ([verdict, message, opened]) =>
+      ["check", `<span class="verdict ${h(verdict)}">${h(verdict)}</span><p>${h(message)}</p>${blocks(opened)}`],
   };
   const KEY = {
     number: Number,
@@ -98,7 +115,7 @@
       const kind = grid.kinds[position];
       const [style, content] = DRAW[kind](column[index]);
       const tag = position === grid.heading ? "th" : "td";
-      if (position === grid.heading && kind === "subject") subject = column[index][1];
+      if (kind === "subject") subject = column[index][1];
       return `<${tag}${tag === "th" ? ' scope="row"' : ""}${style ? ` class="${style}"` : ""}>${content}</${tag}>`;
     });
     const anchor = subject ? ` id="${h(route("finding", subject))}" tabindex="-1"` : "";
@@ -121,7 +138,7 @@
       all(".more", element).forEach((note) => note.remove());
       this.heads.forEach((head, column) => this.addSort(head, column));
       if (this.size > 5) this.addBar(element);
-      if (this.size > ROWS) this.addPager(element);
+      if (this.size > this.page) this.addPager(element);
     }
     addSort(head, column) {
       const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
@@ -146,7 +163,7 @@
     }
     addChoice(bar, title, column) {
       const severity = this.kinds[column] === "severity";
-      const values = [...new Set(this.columns[column].flat())].filter(Boolean);
+      const values = [...new Set(this.columns[column].map((value) => (this.kinds[column] === "check" ? value[0] : value)).flat())].filter(Boolean);
       if (values.length < 2 || values.length > CHOICES) return; // too many to choose from: the filter finds them
       values.sort(severity ? (a, b) => KEY.severity(a) - KEY.severity(b) : undefined);
       const select = make("select", {}, make("option", { value: "" }, `${title}: all`));
@@ -164,14 +181,14 @@
       this.next = make("button", { type: "button" }, "Next");
       this.range = make("span", {});
       this.range.setAttribute("aria-live", "polite");
-      this.back.addEventListener("click", () => this.turn(this.first - ROWS));
-      this.next.addEventListener("click", () => this.turn(this.first + ROWS));
+      this.back.addEventListener("click", () => this.turn(this.first - this.page));
+      this.next.addEventListener("click", () => this.turn(this.first + this.page));
       element.append(make("div", { className: "pager" }, this.back, this.range, this.next));
       this.tell();
     }
     haystack(index) {
       this.texts ??= [];
-      this.texts[index] ??= this.columns.map((column) => column[index]).flat().join("\n").toLowerCase();
+      this.texts[index] ??= this.columns.map((column) => column[index]).flat(Infinity).join("\n").toLowerCase();
       return this.texts[index];
     }
     apply() {
@@ -202,8 +219,8 @@
       this.apply();
     }
     turn(first) {
-      this.first = Math.max(0, Math.min(first, Math.floor(Math.max(0, this.rows.length - 1) / ROWS) * ROWS));
-      const shown = this.rows.slice(this.first, this.first + ROWS);
+      this.first = Math.max(0, Math.min(first, Math.floor(Math.max(0, this.rows.length - 1) / this.page) * this.page));
+      const shown = this.rows.slice(this.first, this.first + this.page);
       this.body.innerHTML = shown.length
         ? shown.map((index) => drawRow(this, index)).join("")
         : `<tr><td colspan="${this.heads.length}">No row fits; loosen the filter.</td></tr>`;
@@ -211,7 +228,7 @@
     }
     tell() {
       if (!this.range) return;
-      const last = Math.min(this.first + ROWS, this.rows.length);
+      const last = Math.min(this.first + this.page, this.rows.length);
       this.range.textContent = `${count(Math.min(this.first + 1, last))}–${count(last)} of ${count(this.rows.length)}`;
       this.back.disabled = this.first === 0;
       this.next.disabled = last >= this.rows.length;
@@ -224,7 +241,7 @@
         this.apply();
       }
       const position = this.rows.indexOf(index);
-      if (position < this.first || position >= this.first + ROWS) this.turn(Math.floor(position / ROWS) * ROWS);
+      if (position < this.first || position >= this.first + this.page) this.turn(Math.floor(position / this.page) * this.page);
     }
   }
 

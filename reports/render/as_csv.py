@@ -136,7 +136,7 @@ def _findings(analysis: Analysis) -> Iterable[Row]:
     return [
         (
             f.id, f.kind, f.severity, f.certainty, ";".join(f.services), f.subject, f.message,
-            ";".join(map(str, f.evidence)),
+            ";".join(map(str, f.evidence)), f.status, f.reason, f.until,
         )
         for f in analysis.findings
     ]  # fmt: skip
@@ -208,7 +208,7 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     ),
     "modules_to_split": ("module path service definitions lines ranges", _modules_to_split),
     "kernel": ("definition kind module sharing services users lines", _kernel),
-    "findings": ("id kind severity certainty services subject message evidence", _findings),
+    "findings": ("id kind severity certainty services subject message evidence status reason until", _findings),
     "operations": (
         "service operation definitions callers channel method path errors confidence",
         _none,

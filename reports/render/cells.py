@@ -6,53 +6,32 @@ equal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from reports.render.links import place_html, route
+from reports.render.links import finding_html, place_html, route
+from reports.render.names import Surroundings, service_html, table_html
+from reports.render.rich import block_html, dotted_html, lines_html
 from reports.views.grid import Cell, Grid, Kind
 
 SHOWN_PLACES = 3
 HEAT_STEPS = (2, 8, 32)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What cells refer to: which services and tables have a card, snippets by place, and the template of links."""
-
-    services: frozenset[str]
-    tables: frozenset[str]
-    snippets: Mapping[str, str]
-    source_url: str
-
-
 def row_html(grid: Grid, row: tuple[Cell, ...], around: Surroundings) -> Markup:
-    """Draw one row."""
+    """Draw one row; one that is about a finding can be linked to."""
     cells = []
+    anchor = ""
     for index, (column, value) in enumerate(zip(grid.columns, row, strict=True)):
         style, content = _DRAW[column.kind](value, around)
         tag = 'th scope="row"' if index == grid.heading else "td"
         shape = f' class="{style}"' if style else ""
         cells.append(f"<{tag}{shape}>{content}</{tag[:2]}>")
-    subject = row[grid.heading]
-    anchor = f' id="{escape(route("finding", subject[1]))}" tabindex="-1"' if isinstance(subject, tuple) else ""
+        if column.kind is Kind.SUBJECT:
+            assert isinstance(value, tuple)
+            anchor = f' id="{escape(route("finding", str(value[1])))}" tabindex="-1"'
     return Markup(f"<tr{anchor}>{''.join(cells)}</tr>")  # noqa: S704 (every part is escaped where it is drawn)
-
-
-def service_html(name: str, around: Surroundings) -> Markup:
-    """Name a service, as a link to its card if it has one."""
-    if name in around.services:
-        return Markup('<a href="#{}">{}</a>').format(route("service", name), name)
-    return escape(name)
-
-
-def table_html(name: str, around: Surroundings) -> Markup:
-    """Name a table, as a link to its card if it has one."""
-    if name in around.tables:
-        return Markup('<a href="#{}"><code>{}</code></a>').format(route("table", name), name)
-    return Markup("<code>{}</code>").format(name)
 
 
 def percent(share: float) -> str:
@@ -60,7 +39,7 @@ def percent(share: float) -> str:
     return f"{min(99, int(share * 100 + 0.5)) if share < 1 else 100} %"
 
 
-def proof_html(places: tuple[str, ...], around: Surroundings) -> Markup:
+def proof_html(places: Sequence[str], around: Surroundings) -> Markup:
     """List places, each with its line of source if the result quotes it."""
     items = []
     for place in places:
@@ -98,7 +77,7 @@ def _service(value: Cell, around: Surroundings) -> tuple[str, str]:
 
 def _services(value: Cell, around: Surroundings) -> tuple[str, str]:
     assert isinstance(value, tuple)
-    return "", Markup(", ").join(service_html(name, around) for name in value)
+    return "", Markup(", ").join(service_html(str(name), around) for name in value)
 
 
 def _table(value: Cell, around: Surroundings) -> tuple[str, str]:
@@ -120,22 +99,49 @@ def _heat(value: Cell, _around: Surroundings) -> tuple[str, str]:
 
 def _subject(value: Cell, _around: Surroundings) -> tuple[str, str]:
     assert isinstance(value, tuple)
-    return "subject", Markup("{}<small>{}</small>").format(*value)
+    return "subject", dotted_html(str(value[0]))
+
+
+def _finding(value: Cell, _around: Surroundings) -> tuple[str, str]:
+    assert isinstance(value, tuple)
+    return "subject", finding_html(str(value[1]), dotted_html(str(value[0])))
 
 
 def _claim(value: Cell, around: Surroundings) -> tuple[str, str]:
+    message, decision, total, places, blocks = _parts(value)
+    named = [str(place) for place in _parts(places)]
+    decided = Markup('<p class="decided">{}</p>').format(decision) if decision else ""
+    shown = proof_html(named[:SHOWN_PLACES], around) if named else ""
+    opened = Markup("").join(block_html(block, around) for block in _parts(blocks))
+    return "claim", Markup("<p>{}</p>{}{}{}{}").format(message, decided, shown, opened, _more(named, total, around))
+
+
+def _more(named: list[str], total: Cell, around: Surroundings) -> Markup:
+    rest = named[SHOWN_PLACES:]
+    if not rest:
+        return Markup("")
+    assert isinstance(total, int)
+    beyond = total - len(named)
+    items = Markup(", ").join(place_html(place, around.source_url) for place in rest)
+    tail = f" and {beyond:,} more in findings.csv" if beyond else ""
+    count = f"{len(rest) + beyond:,} more place{'s' * (len(rest) + beyond > 1)}"
+    return Markup("<details><summary>{}</summary>{}{}</details>").format(count, items, tail)
+
+
+def _lines(value: Cell, around: Surroundings) -> tuple[str, str]:
+    return "", lines_html(value, around)
+
+
+def _check(value: Cell, around: Surroundings) -> tuple[str, str]:
+    verdict, message, blocks = _parts(value)
+    opened = Markup("").join(block_html(block, around) for block in _parts(blocks))
+    text = Markup('<span class="verdict {0}">{0}</span><p>{1}</p>{2}').format(verdict, message, opened)
+    return "check", text
+
+
+def _parts(value: Cell) -> tuple[Cell, ...]:
     assert isinstance(value, tuple)
-    message, total, *places = value
-    shown = proof_html(tuple(places[:SHOWN_PLACES]), around) if places else Markup("")
-    rest = places[SHOWN_PLACES:]
-    beyond = int(total) - len(places)
-    more = Markup("")
-    if rest:
-        items = Markup(", ").join(place_html(place, around.source_url) for place in rest)
-        tail = f" and {beyond:,} more in findings.csv" if beyond else ""
-        count = f"{len(rest) + beyond:,} more place{'s' * (len(rest) + beyond > 1)}"
-        more = Markup("<details><summary>{}</summary>{}{}</details>").format(count, items, tail)
-    return "claim", Markup("<p>{}</p>{}{}").format(message, shown, more)
+    return value
 
 
 _DRAW: dict[Kind, Callable[[Cell, Surroundings], tuple[str, str]]] = {
@@ -151,4 +157,7 @@ _DRAW: dict[Kind, Callable[[Cell, Surroundings], tuple[str, str]]] = {
     Kind.HEAT: _heat,
     Kind.SUBJECT: _subject,
     Kind.CLAIM: _claim,
+    Kind.FINDING: _finding,
+    Kind.LINES: _lines,
+    Kind.CHECK: _check,
 }

@@ -12,16 +12,16 @@ import jinja2
 from markupsafe import Markup
 
 from analyzer.model.analysis import Analysis
-from reports.render import cells
+from reports.render import cells, rich
 from reports.render.diagram import draw
-from reports.render.links import check_source_url, place_html, route
+from reports.render.links import check_source_url, finding_html, place_html, route
+from reports.render.names import Surroundings, service_html, table_html
 from reports.render.options import RenderOptions
 from reports.render.pages import PAGES, Page
 from reports.render.payload import payload, result_script, script
 from reports.views.page import PageData
 from reports.views.strip import strip
 
-FIRST_ROWS = 50
 NODES_OF_CARDS = 1_500
 """Elements that the cards of one page may add to the document; the other cards wait in the data."""
 
@@ -64,16 +64,14 @@ def render_html(analysis: Analysis, options: RenderOptions) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _surroundings(
-    analysis: Analysis, pages: Sequence[tuple[Page, PageData]], options: RenderOptions
-) -> cells.Surroundings:
+def _surroundings(analysis: Analysis, pages: Sequence[tuple[Page, PageData]], options: RenderOptions) -> Surroundings:
     names = {page.card_kind: frozenset(card.name for card in data.cards) for page, data in pages}
-    return cells.Surroundings(
+    return Surroundings(
         names["service"], names["table"], {str(s.at): s.text for s in analysis.snippets}, options.source_url
     )
 
 
-def _templates(around: cells.Surroundings) -> jinja2.Environment:
+def _templates(around: Surroundings) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HOME / "templates"),
         autoescape=True,
@@ -85,13 +83,12 @@ def _templates(around: cells.Surroundings) -> jinja2.Environment:
         number="{:,}".format,
         percent=cells.percent,
         place=partial(place_html, template=around.source_url),
-        service=partial(cells.service_html, around=around),
-        table=partial(cells.table_html, around=around),
-        proof=partial(cells.proof_html, around=around),
+        service=partial(service_html, around=around),
+        table=partial(table_html, around=around),
+        finding=finding_html,
+        lines=partial(rich.lines_html, around=around),
     )
-    environment.globals.update(
-        route=route, row=partial(cells.row_html, around=around), first_rows=FIRST_ROWS, pages=PAGES
-    )
+    environment.globals.update(route=route, row=partial(cells.row_html, around=around), pages=PAGES)
     return environment
 
 

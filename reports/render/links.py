@@ -23,6 +23,11 @@ def route(*parts: str) -> str:
     return "".join("/" + quote(part, safe="", errors="backslashreplace") for part in parts)
 
 
+def finding_html(identifier: str, text: str) -> Markup:
+    """Name a finding, as a link to its row."""
+    return Markup('<a href="#{}">{}</a>').format(route("finding", identifier), text)
+
+
 def place_html(place: str, template: str) -> Markup:
     """Draw ``path:line``, as a link if there is a template; line 0 means the file as a whole and is not shown."""
     path, _, line = place.rpartition(":")

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from reports.views.findings import findings_page
+from reports.views.mandate import mandate_page
 from reports.views.page import PageData
+from reports.views.risks import risks_page
 from reports.views.services import services_page
 from reports.views.shared_data import shared_data_page
+from reports.views.transactions import transactions_page
 from reports.views.unseen import unseen_page
 
 
@@ -30,6 +33,9 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("services", "Services", "s", services_page, "service"),
     Page("data", "Shared data", "d", shared_data_page, "table"),
+    Page("transactions", "Transactions", "t", transactions_page),
+    Page("risks", "Runtime risks", "r", risks_page),
+    Page("mandate", "API mandate", "m", mandate_page),
     Page("findings", "Findings", "f", findings_page),
     Page("unseen", "What we could not see", "u", unseen_page),
 )

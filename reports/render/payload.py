@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import gzip
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
 
 from analyzer.model.analysis import Analysis
 from reports.render.as_json import write_json
-from reports.render.cells import Surroundings
-from reports.views.grid import Grid, Kind
+from reports.render.cells import SHOWN_PLACES
+from reports.render.names import Surroundings
+from reports.views.grid import Cell, Grid, Kind
 
 PACK_ABOVE = 500_000
 RESULT_ROWS = 20_000
@@ -65,17 +66,25 @@ def _columns(grid: Grid) -> dict[str, object]:
     return {
         "kinds": [column.kind for column in grid.columns],
         "heading": grid.heading,
+        "page": grid.page,
         "columns": list(zip(*grid.rows, strict=True)),
     }
 
 
 def _snippets(grids: Sequence[Grid], around: Surroundings) -> dict[str, str]:
     claims = (
-        value
+        row[index]
         for grid in grids
         for index, column in enumerate(grid.columns)
         if column.kind is Kind.CLAIM
-        for value in (row[index] for row in grid.rows)
+        for row in grid.rows
     )
-    places = {place for value in claims if isinstance(value, tuple) for place in value[2:5]}
-    return {place: around.snippets[place] for place in places if place in around.snippets}
+    places = {place for claim in claims for place in _shown(claim)}
+    return {place: around.snippets[place] for place in sorted(places) if place in around.snippets}
+
+
+def _shown(claim: Cell) -> Iterator[str]:
+    assert isinstance(claim, tuple)
+    places = claim[3]
+    assert isinstance(places, tuple)
+    yield from map(str, places[:SHOWN_PLACES])

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.finding import Severity
+from analyzer.model.finding import Severity, Status
 from analyzer.model.findings import Finding
+from reports.views.claims import STATUS, claim
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Card, Diagram
+from reports.views.remedies import remedies_by_finding
 
-PLACES_PER_FINDING = 15
-
-_COLUMNS = (
-    Column("Severity", Kind.SEVERITY, "How much the finding costs a cut.", choose=True),
-    Column("Kind", Kind.TEXT, choose=True),
-    Column("Subject", Kind.SUBJECT, "Below it the id, which does not depend on lines."),
-    Column("Services", Kind.SERVICES, choose=True),
-    Column(
-        "Certainty",
-        Kind.TEXT,
-        "How sure the analysis is, surest first: literal, typed, relation, implicit, cascade, guessed.",
-        choose=True,
-    ),
-    Column("What, and where", Kind.CLAIM),
-)
+_STATUS = Column("Status", Kind.TEXT, "Whether the team has accepted it; open again once the day has passed.", True)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """The ranked findings and how many there are of each severity and kind."""
+    """The ranked findings; how many open ones there are of each severity and kind, and how many were accepted."""
 
     findings: Grid
     severities: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...]
+    accepted: int = 0
+    expired: int = 0
     cards: tuple[Card, ...] = ()
     diagrams: tuple[Diagram, ...] = ()
 
@@ -45,28 +36,57 @@ class FindingsPage:
 
 
 def findings_page(analysis: Analysis) -> FindingsPage:
-    """Rank the findings by severity, kind and subject."""
-    ranked = sorted(analysis.findings, key=lambda f: (f.severity.rank, f.kind, f.subject))
-    severities = Counter(f.severity for f in ranked)
-    kinds = Counter(f.kind for f in ranked)
+    """Rank the findings by severity, kind and subject, the accepted ones below all others."""
+    ranked = ranked_findings(analysis.findings)
+    open_ones = [one for one in ranked if one.status is not Status.ACCEPTED]
+    severities = Counter(one.severity for one in open_ones)
+    kinds = Counter(one.kind for one in open_ones)
     return FindingsPage(
-        Grid(
-            "findings", "Findings, worst first", _COLUMNS, tuple(map(_row, ranked)), _empty(analysis), "findings.csv", 2
-        ),
+        _grid(analysis, ranked),
         tuple((severity.value, severities[severity]) for severity in Severity if severities[severity]),
         tuple(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
+        len(ranked) - len(open_ones),
+        sum(one.status is Status.EXPIRED for one in ranked),
     )
 
 
-def _row(finding: Finding) -> tuple[Cell, ...]:
-    places = tuple(map(str, finding.evidence[:PLACES_PER_FINDING]))
+def ranked_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Order findings: open ones first, worst first, then by kind and subject."""
+    return sorted(findings, key=lambda f: (f.status is Status.ACCEPTED, f.severity.rank, f.kind, f.subject))
+
+
+def _grid(analysis: Analysis, ranked: list[Finding]) -> Grid:
+    decided = any(one.status is not Status.OPEN for one in ranked)
+    columns = (
+        Column("Severity", Kind.SEVERITY, "How much the finding costs a cut.", choose=True),
+        Column("Kind", Kind.TEXT, "With a colon and the subject it is the id of the finding.", choose=True),
+        Column("Subject", Kind.SUBJECT, "What the finding is about."),
+        Column("Services", Kind.SERVICES, choose=True),
+        Column(
+            "Certainty",
+            Kind.TEXT,
+            "How sure the analysis is, surest first: literal, typed, relation, implicit, cascade, guessed.",
+            choose=True,
+        ),
+        *((_STATUS,) * decided),
+        Column("What, and where", Kind.CLAIM),
+    )
+    remedies = remedies_by_finding(analysis)
+    owners = {table.name: table.owner for table in analysis.tables}
+    rows = tuple(
+        (*_head(one), *((STATUS[one.status],) * decided), claim(one, owners, remedies.get(one.id, ())))
+        for one in ranked
+    )
+    return Grid("findings", "Findings, worst first", columns, rows, _empty(analysis), "findings.csv", 2)
+
+
+def _head(finding: Finding) -> tuple[Cell, ...]:
     return (
         finding.severity.value,
         finding.kind,
         (finding.subject, finding.id),
         finding.services,
         finding.certainty.value,
-        (finding.message, str(len(finding.evidence)), *places),
     )
 
 
@@ -77,6 +97,7 @@ def _empty(analysis: Analysis) -> str:
             f"{len(analysis.services) or 'none'}. Ask for more with --services, or take it as a case for staying."
         )
     return (
-        "There are no findings: no table is shared and no call cycle joins two services. Check under "
-        "“What we could not see” that tables and calls were resolved before you rely on it."
+        "There are no findings: the services share no table, key or resource, call each other in no circle and no "
+        "loop, and no transaction spans two of them. Check under “What we could not see” that tables and calls were "
+        "resolved before you rely on it."
     )

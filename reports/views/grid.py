@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
-Cell = str | int | float | tuple[str, ...]
+Cell: TypeAlias = "str | int | float | tuple[Cell, ...]"
+ROWS = 50
 
 
 class Kind(StrEnum):
@@ -23,6 +25,9 @@ class Kind(StrEnum):
     HEAT = "heat"
     SUBJECT = "subject"
     CLAIM = "claim"
+    FINDING = "finding"
+    LINES = "lines"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Grid:
     """A ranked table.
 
     ``empty`` says why it has no rows and what to do, ``source`` which CSV file has them all, ``heading`` which column
-    names the row.
+    names the row. ``page`` is how many rows are shown at once.
     """
 
     id: str
@@ -50,3 +55,4 @@ class Grid:
     empty: str
     source: str
     heading: int = 0
+    page: int = ROWS

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import Service, ServiceEdge
+from reports.views.concerned import KindCount, findings_by_service
 from reports.views.entrances import NO_ENTRANCES, Entrances, entrances
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
 from reports.views.resources import NO_RESOURCES, Resources, resources
+from reports.views.scores import ScoreLine, score_lines
 from reports.views.shared_kernel import SharedKernel, shared_kernel
 from reports.views.splits import splits_grid
 from reports.views.unseen import unresolved_data
@@ -50,6 +52,8 @@ class ServiceCard:
     resources: Resources
     weak: tuple[Weak, ...] = ()
     more_weak: int = 0
+    scores: tuple[ScoreLine, ...] = ()
+    findings: tuple[KindCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
     unseen = unresolved_data(analysis)
     entered, used = entrances(analysis), resources(analysis)
     weak = weakly_placed(analysis)
+    scores, found = score_lines(analysis), findings_by_service(analysis.findings)
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
         _overview(ranked, entered),
@@ -94,6 +99,8 @@ def services_page(analysis: Analysis) -> ServicesPage:
                 resources=used.get(service.name, NO_RESOURCES),
                 weak=weak.get(service.name, ())[:EDGES_PER_CARD],
                 more_weak=max(0, len(weak.get(service.name, ())) - EDGES_PER_CARD),
+                scores=scores.get(service.name, ()),
+                findings=found.get(service.name, ()),
             )
             for service in ranked
         ),

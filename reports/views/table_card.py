@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import Access, ForeignKey, Table
+from analyzer.model.findings import Finding
+from analyzer.model.plan import Remedy
 from analyzer.model.services import TableOwnership
+from reports.views.concerned import findings_by_table
+from reports.views.remedies import remedies_by_finding, remedy_line
+from reports.views.rich import Line
 from reports.views.uses import Use
 
 PLACES = 10
 KEYS = 8
 PARTNERS = 6
+FINDINGS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class TableCard:
     """Everything about one shared table; ``table`` is None if only accesses name it.
 
     ``together`` are the tables used in one statement with it, ``written_with`` those written in one transaction;
-    ``claim`` says who owns it and who comes next.
+    ``claim`` says who owns it and who comes next. ``findings`` are the worst of those about it, ``remedies`` what can
+    be done about its being shared.
     """
 
     name: str
@@ -54,6 +61,9 @@ class TableCard:
     together: tuple[tuple[str, int], ...]
     written_with: tuple[tuple[str, int], ...]
     claim: TableOwnership | None = None
+    findings: tuple[Finding, ...] = ()
+    more_findings: int = 0
+    remedies: tuple[Line, ...] = ()
 
 
 def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, Use]]) -> tuple[TableCard, ...]:
@@ -67,6 +77,8 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
     together = _partners((statement.tables for statement in analysis.statements), names)
     written_with = _partners((transaction.tables for transaction in analysis.transactions), names)
     claims = {one.table: one for one in analysis.ownership}
+    about = findings_by_table(analysis.findings)
+    remedies = remedies_by_finding(analysis)
     return tuple(
         TableCard(
             name,
@@ -78,9 +90,18 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
             _most_frequent(together[name]),
             _most_frequent(written_with[name]),
             claims.get(name),
+            about.get(name, ())[:FINDINGS],
+            max(0, len(about.get(name, ())) - FINDINGS),
+            _remedies(name, about.get(name, ()), remedies),
         )
         for name in names
     )
+
+
+def _remedies(name: str, findings: tuple[Finding, ...], remedies: Mapping[str, tuple[Remedy, ...]]) -> tuple[Line, ...]:
+    """What can be done about the findings that have the table as their subject."""
+    own = [one for one in findings if one.subject == name and one.id in remedies]
+    return tuple(remedy_line(remedy) for one in own for remedy in remedies[one.id])
 
 
 def _partners(groups: Iterable[tuple[str, ...]], names: list[str]) -> defaultdict[str, Counter[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,15 @@ def load_options(path: Path, config: Path | None, flags: Mapping[str, Any]) -> O
     """Return the options for an analysis of ``path``.
 
     ``config`` is the file given by the user, else the analysed folder's own ``seamline.toml`` or ``pyproject.toml`` is
-    read. ``flags`` holds what was given on the command line or in the environment; None means not given. Raises
-    BadInputError for a file or value that cannot be used.
+    read. ``flags`` holds what was given on the command line or in the environment; None means not given; ``today`` is a
+    date. Only where accepted findings have an end does the day of the run count. Raises BadInputError for a file or
+    value that cannot be used.
     """
     source = read_source(path, config)
     check_shapes(source)
     values = {**source.settings, **{name: value for name, value in flags.items() if value is not None}}
     values |= _records(source.settings)
+    values["today"] = f"{values.get('today') or dt.datetime.now(dt.UTC):%Y-%m-%d}"
     if "services" in values:
         values["services"] = service_range(values["services"])
     try:
@@ -33,7 +36,8 @@ def load_options(path: Path, config: Path | None, flags: Mapping[str, Any]) -> O
     except msgspec.ValidationError as problem:
         raise BadInputError(f"{source.file}: {problem}") from problem
     origins = [one for one in _origins(source) if len(one.path) > 1 or flags.get(one.path[0]) is None]
-    options = msgspec.structs.replace(options, origins=tuple(sorted(origins)))
+    today = options.today if any(one.until for one in options.accepted) else ""
+    options = msgspec.structs.replace(options, origins=tuple(sorted(origins)), today=today)
     check_contradictions(source.file, options)
     return options
 

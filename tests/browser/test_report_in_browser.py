@@ -12,7 +12,10 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from reports.render.pages import PAGES
+
 pytestmark = pytest.mark.browser
+ROUTES = [f"/{page.key}" for page in reversed(PAGES)]
 Opener = Callable[..., Chrome]
 
 
@@ -40,7 +43,7 @@ def _visible_page(browser: Chrome) -> list[str]:
 @pytest.mark.parametrize("name", ["shop", "empty", "hostile", "large"])
 def test_no_console_message_no_request_no_dialog(name: str, visit: Opener, requests: Callable[[], list[str]]) -> None:
     browser = visit(name)
-    for page in ("/data", "/findings", "/unseen", "/services"):
+    for page in ROUTES:
         _route(browser, f"#{page}")
     assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
     assert requests() == []
@@ -55,7 +58,7 @@ def test_axe_finds_nothing(name: str, scheme: str, visit: Opener, axe: str) -> N
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     )
     browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
-    for page in ("/services", "/data", "/findings", "/unseen"):
+    for page in ROUTES:
         _route(browser, f"#{page}")
         found = browser.execute_async_script(
             "const done = arguments[0];"
@@ -68,7 +71,7 @@ def test_axe_finds_nothing(name: str, scheme: str, visit: Opener, axe: str) -> N
 
 def test_reads_without_script(visit: Opener) -> None:
     browser = visit("shop", script=False)
-    for word in ("billing", "orders", "shared-table:orders", "NUL byte in line 3", "TurboMQ"):
+    for word in ("billing", "orders", "Remedy: single owner", "saga", "fails", "NUL byte in line 3", "TurboMQ"):
         assert word in _text(browser, "main")
     assert browser.find_element(By.CSS_SELECTOR, ".tools").is_displayed() is False
 
@@ -84,7 +87,7 @@ def test_links_work_without_script(visit: Opener) -> None:
 def test_pages_one_at_a_time_and_by_key(visit: Opener) -> None:
     browser = visit("shop")
     assert _visible_page(browser) == ["services"]
-    for letter, page in (("d", "data"), ("f", "findings"), ("u", "unseen"), ("s", "services")):
+    for letter, page in [(page.letter, page.key) for page in reversed(PAGES)]:
         _keys(browser, "g", letter)
         assert _visible_page(browser) == [page]
         assert browser.current_url.endswith(f"#/{page}")
@@ -154,6 +157,55 @@ def test_choice_narrows_findings(visit: Opener) -> None:
     )
     assert shown
     assert all(shown)
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "shown"),
+    [("Kind", "transaction", ["transaction"]), ("Status", "accepted", ["direct-access"]), ("Severity", "high", None)],
+)
+def test_findings_are_chosen_by_kind_status_and_severity(
+    choice: str, value: str, shown: list[str] | None, visit: Opener
+) -> None:
+    browser = visit("shop", "#/findings")
+    kinds = browser.execute_script(
+        "const s = document.querySelector(`[data-grid=findings] select[aria-label=${arguments[0]}]`);"
+        "s.value = arguments[1]; s.dispatchEvent(new Event('change'));"
+        "return [...document.querySelectorAll('[data-grid=findings] tbody tr')].map(r => r.children[1].textContent)",
+        choice,
+        value,
+    )
+    assert kinds == (shown or ["shared-state", "shared-table", "transaction"])
+
+
+def test_checks_are_chosen_by_their_verdict(visit: Opener) -> None:
+    browser = visit("medium", "#/mandate")
+    names = "return [...document.querySelectorAll('[data-grid=mandate] tbody th')].map(x => x.textContent)"
+    everyone = browser.execute_script(names)
+    chosen = browser.execute_script(
+        "const s = document.querySelectorAll('[data-grid=mandate] select')[1];"
+        "const values = [...s.options].map(o => o.value); s.value = 'fails'; s.dispatchEvent(new Event('change'));"
+        "return values"
+    )
+    assert chosen == ["", "fails", "passes"]
+    assert 0 < len(browser.execute_script(names)) < len(everyone)
+
+
+def test_a_page_leads_to_the_finding_that_it_tells_of(visit: Opener) -> None:
+    browser = visit("shop", "#/transactions")
+    browser.find_element(By.CSS_SELECTOR, "[data-grid=transactions] tbody th a").click()
+    assert _visible_page(browser) == ["findings"]
+    assert browser.switch_to.active_element.get_attribute("id") == "/finding/transaction%3Ashop.shipping.send"
+
+
+def test_a_finding_opens_its_detail_and_its_remedies(visit: Opener) -> None:
+    browser = visit("shop", "#/finding/shared-table%3Aorders")
+    row = browser.switch_to.active_element
+    assert "Shipping writes one column" not in row.text
+    for summary in row.find_elements(By.TAG_NAME, "summary"):
+        summary.click()
+    assert "catalog 1 read" in row.text
+    assert "Shipping writes one column, and two definitions read." in row.text
+    assert "shared-table:orders" in row.text
 
 
 def test_large_pages_filters_and_reveals(visit: Opener) -> None:
@@ -264,7 +316,7 @@ def test_the_window_never_scrolls_sideways(width: int, visit: Opener) -> None:
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     )
-    for page in ("/data", "/findings", "/unseen", "/services"):
+    for page in ROUTES:
         _route(browser, f"#{page}")
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width, page
 

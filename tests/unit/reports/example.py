@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from couplings import findings, mandate, place, remedies, scorecard
+
 from analyzer.model.analysis import (
     SCHEMA_VERSION,
     Analysis,
@@ -35,13 +37,9 @@ from analyzer.model.data import (
     TransactionKind,
     Unresolved,
 )
-from analyzer.model.data_findings import DirectAccess, ForeignKeyAcross, SharedTable, TableUse
 from analyzer.model.entry_points import EntryKind, EntryPoint
-from analyzer.model.finding import Severity
-from analyzer.model.location import Location
 from analyzer.model.options import Options
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
-from analyzer.model.run_findings import CallCycle
 from analyzer.model.services import (
     KernelMember,
     ModuleToSplit,
@@ -55,11 +53,6 @@ from analyzer.model.services import (
 )
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
-
-
-def place(path: str, line: int) -> Location:
-    """Make evidence."""
-    return Location(path, line)
 
 
 def module(name: str, service: str = "", status: ModuleStatus = ModuleStatus.PARSED, reason: str = "") -> Module:
@@ -210,7 +203,10 @@ def shop() -> Analysis:
             Pull("shop.billing", "billing", 0.8, "shipping", 0.2),
         ),
         partition=PARTITION,
-        findings=_findings(bill, ship, view),
+        findings=findings(),
+        remedies=remedies(),
+        mandate=mandate(),
+        scorecard=scorecard(),
         snippets=(Snippet(place(ship, 4), "Order.objects.filter(id=1).update(sent=True)"),),
         ownership=(
             TableOwnership("orders", "billing", 0.6, "shipping", 0.3, contested=True),
@@ -223,40 +219,5 @@ def shop() -> Analysis:
                 bill,
                 (SplitPart("billing", 2, 20, ((1, 10), (21, 30))), SplitPart("shipping", 1, 6, ((12, 17),))),
             ),
-        ),
-    )
-
-
-def _findings(bill: str, ship: str, view: str) -> tuple[SharedTable | DirectAccess | ForeignKeyAcross | CallCycle, ...]:
-    return (
-        ForeignKeyAcross(
-            subject="parcels.order_id",
-            severity=Severity.MEDIUM,
-            certainty=Certainty.LITERAL,
-            services=("billing", "shipping"),
-            message="parcels of shipping refers to orders of billing.",
-            evidence=(place("shop/models.py", 12),),
-            table="parcels",
-            column="order_id",
-            to_table="orders",
-        ),
-        SharedTable(
-            subject="orders",
-            severity=Severity.HIGH,
-            certainty=Certainty.TYPED,
-            services=("billing", "catalog", "shipping"),
-            message="orders is written by billing and shipping and read by catalog.",
-            evidence=(place(ship, 4), place(bill, 6), place(bill, 7), place(view, 3)),
-            owner="billing",
-            uses=(TableUse("billing", 1, 1, (place(bill, 6),)), TableUse("shipping", 0, 1, (place(ship, 4),))),
-        ),
-        CallCycle(
-            subject="billing → shipping",
-            severity=Severity.LOW,
-            certainty=Certainty.TYPED,
-            services=("billing", "shipping"),
-            message="billing and shipping call each other.",
-            evidence=(place(bill, 5), place(ship, 8)),
-            calls=(("billing", "shipping", 1), ("shipping", "billing", 1)),
         ),
     )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 
 import msgspec
-from example import HOSTILE, access, coverage, function, module, place, service, shop, table
+from couplings import place
+from example import HOSTILE, access, coverage, function, module, service, shop, table
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import CallEdge, Certainty, Definition, Module, ModuleStatus
-from analyzer.model.data import Access, RowOperation, Table, Unresolved
-from analyzer.model.data_findings import SharedTable
-from analyzer.model.finding import Severity
+from analyzer.model.data import Access, RowOperation, Table, TransactionKind, Unresolved
+from analyzer.model.data_findings import OrderedWrite, SharedTable, TableUse, TransactionAcross
+from analyzer.model.finding import Part, Severity
+from analyzer.model.findings import Finding
+from analyzer.model.plan import Mandate, MandateCheck, Principle, Remedy, RemedyKind, Score
+from analyzer.model.run_findings import CallInLoop, SynchronousChain
 from analyzer.model.services import Pull, ServiceEdge
 
 _WORDS = [
@@ -44,6 +49,7 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
         table(f"{_WORDS[i % 16]}_{i}", chance.choice(names), f"app/models/m{i % 400}.py", i) for i in range(tables)
     ]
     accesses = _accesses(chance, definitions, declared, 4 * tables)
+    findings = _findings(accesses, declared)
     return msgspec.structs.replace(
         shop(),
         coverage=coverage(unread=5),
@@ -58,7 +64,10 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
         services=tuple(service(name, modules // services, _owned(declared, name)) for name in names),
         service_edges=_edges(chance, names),
         pulls=tuple(Pull(m.name, m.service, 0.5, chance.choice(names), chance.random() * 0.5) for m in code[::4]),
-        findings=_findings(accesses, declared),
+        findings=findings,
+        remedies=_remedies(findings),
+        mandate=_mandate(names, findings),
+        scorecard=_scores(names),
         snippets=(),
         unresolved=tuple(
             Unresolved(
@@ -112,23 +121,103 @@ def _edges(chance: random.Random, names: list[str]) -> tuple[ServiceEdge, ...]:
     )
 
 
-def _findings(accesses: tuple[Access, ...], tables: list[Table]) -> tuple[SharedTable, ...]:
-    places: dict[str, set[tuple[str, int]]] = {}
-    services: dict[str, set[str]] = {}
+def _findings(accesses: tuple[Access, ...], tables: list[Table]) -> tuple[Finding, ...]:
+    used: defaultdict[str, defaultdict[str, list[Access]]] = defaultdict(lambda: defaultdict(list))
     for one in accesses:
-        places.setdefault(one.table, set()).add((one.path, one.line))
-        services.setdefault(one.table, set()).add(one.service)
-    return tuple(
-        SharedTable(
-            subject=t.name,
-            severity=Severity.HIGH,
-            certainty=Certainty.TYPED,
-            services=tuple(sorted(services[t.name])),
-            message=f"{t.name} is written by several services.",
-            evidence=tuple(place(*where) for where in sorted(places[t.name])),
-            owner=t.owner,
-            uses=(),
+        used[one.table][one.service].append(one)
+    shared = tuple(_shared(t, used[t.name]) for t in tables if t.name in used)
+    return (*shared, *_about_running(accesses))
+
+
+def _shared(table: Table, by_service: dict[str, list[Access]]) -> SharedTable:
+    places = sorted({(one.path, one.line) for several in by_service.values() for one in several})
+    uses = tuple(
+        TableUse(
+            name,
+            sum(not one.operation.writes for one in several),
+            sum(one.operation.writes for one in several),
+            tuple(sorted({place(one.path, one.line) for one in several})),
         )
-        for t in tables
-        if t.name in services
+        for name, several in sorted(by_service.items())
+    )
+    return SharedTable(
+        subject=table.name,
+        severity=Severity.HIGH,
+        certainty=Certainty.TYPED,
+        services=tuple(sorted(by_service)),
+        message=f"{table.name} is written by several services.",
+        evidence=tuple(place(*where) for where in places),
+        owner=table.owner,
+        uses=uses,
+    )
+
+
+def _about_running(accesses: tuple[Access, ...]) -> tuple[Finding, ...]:
+    """A transaction, a chain and a call in a loop for each of the first accesses that have a qualname of their own."""
+    made: list[Finding] = []
+    for index, one in enumerate(accesses[:400]):
+        other = accesses[-index - 1]
+        name, parts = f"app.part_{index}.handle", (Part(f"f{index}", one.service), Part(f"g{index}", other.service))
+        said = {
+            "severity": Severity.MEDIUM,
+            "certainty": Certainty.TYPED,
+            "services": tuple(sorted({one.service, other.service})),
+            "evidence": (place(one.path, one.line), place(other.path, other.line)),
+        }
+        writes = tuple(OrderedWrite(each.table, each.service, place(each.path, each.line)) for each in (one, other))
+        made += (
+            TransactionAcross(
+                **said,
+                subject=name,
+                message=f"{name} writes two.",
+                definition=name,
+                transaction=TransactionKind.BLOCK,
+                writes=writes,
+            ),
+            SynchronousChain(**said, subject=name, message=f"{name} waits for others.", steps=parts),
+            CallInLoop(**said, subject=name, message=f"{name} calls in a loop.", caller=name, callees=parts),
+        )
+    return tuple(made)
+
+
+def _remedies(findings: tuple[Finding, ...]) -> tuple[Remedy, ...]:
+    kinds = (RemedyKind.SINGLE_OWNER, RemedyKind.REPLICATE, RemedyKind.MERGE_SERVICES)
+    return tuple(
+        Remedy(
+            finding.id,
+            kind,
+            kind is RemedyKind.SINGLE_OWNER,
+            f"{finding.subject} has {len(finding.evidence)} places in {len(finding.services)} services.",
+            finding.evidence,
+            "readers see changes later than today",
+            1.0 + len(finding.evidence),
+            2.5 * len(finding.evidence),
+            (f"an operation that reads {finding.subject}",),
+        )
+        for finding in findings
+        if finding.kind in ("shared-table", "transaction")
+        for kind in kinds
+    )
+
+
+def _mandate(names: list[str], findings: tuple[Finding, ...]) -> tuple[MandateCheck, ...]:
+    return tuple(
+        MandateCheck(
+            name,
+            check,
+            (index + order) % 3 == 0,
+            f"{order} of {index} go past an interface.",
+            tuple(one.id for one in findings[index : index + 6]) * bool((index + order) % 3),
+            findings[index].evidence,
+        )
+        for index, name in enumerate(names)
+        for order, check in enumerate(Mandate)
+    )
+
+
+def _scores(names: list[str]) -> tuple[Score, ...]:
+    return tuple(
+        Score(name, principle, 0.5, 1, 2, "what is its own ÷ all", "more", (place("app/a.py", index),))
+        for index, name in enumerate(names)
+        for principle in Principle
     )

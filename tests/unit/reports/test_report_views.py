@@ -9,7 +9,6 @@ from analyzer.model.code import ModuleStatus
 from analyzer.model.data import RowOperation
 from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
 from analyzer.model.services import ModuleToSplit, Sharing, SplitPart
-from reports.views.findings import findings_page
 from reports.views.leaning import leaning_modules
 from reports.views.services import services_page
 from reports.views.shared_data import shared_data_page
@@ -140,16 +139,6 @@ def test_many_services_are_folded_into_one_column() -> None:
     heat = shared_data_page(analysis).heat
     assert heat.columns[-1].title == "8 more"
     assert heat.rows[0][-1] == "0 8 1"
-
-
-def test_findings_are_ranked_worst_first() -> None:
-    page = findings_page(shop())
-    assert [row[2][1] for row in page.findings.rows if isinstance(row[2], tuple)] == [
-        "shared-table:orders",
-        "foreign-key:parcels.order_id",
-        "call-cycle:billing → shipping",
-    ]
-    assert page.severities == (("high", 1), ("medium", 1), ("low", 1))
 
 
 def test_unseen_lists_files_reasons_and_options() -> None:

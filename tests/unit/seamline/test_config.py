@@ -65,7 +65,7 @@ def refused(folder: Path, text: str, **flags: object) -> str:
 
 
 def test_everything_that_can_be_steered(tmp_path: Path) -> None:
-    options = load(tmp_path, WHOLE)
+    options = load(tmp_path, WHOLE, today=dt.date(2026, 12, 1))
     assert msgspec.structs.replace(options, origins=()) == Options(
         services=ServiceRange(4, 12),
         exclude=("**/legacy/**",),
@@ -86,12 +86,21 @@ def test_everything_that_can_be_steered(tmp_path: Path) -> None:
             Accepted("join:shop_cart", "goes with the cart", "2027-01-01"),
             Accepted("shared-table:shop_user", "identity is extracted last", "2027-06-30"),
         ),
+        today="2026-12-01",
         remedies=(
             RemedyWish("", forbid=(RemedyKind.SHARED_REPLICA,)),
             RemedyWish("shared-table:shop_user", prefer=(RemedyKind.MERGE_SERVICES, RemedyKind.OUTBOX)),
         ),
         effort=(EffortWish("call site", 0.2, 0.4), EffortWish("operation", 1.0, 2.5)),
     )
+
+
+def test_the_day_of_the_run_counts_only_where_an_acceptance_ends(tmp_path: Path) -> None:
+    without_end = "[[accepted]]\nfinding = 'join:t'\nreason = 'r'\n"
+    assert not load(tmp_path, without_end, today=dt.date(2026, 12, 1)).today
+    before = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
+    chosen = load(tmp_path, f"{without_end}until = 2027-06-30\n").today
+    assert before <= chosen <= f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
 
 
 def test_the_section_of_pyproject_says_the_same(tmp_path: Path) -> None:
@@ -125,7 +134,7 @@ def test_a_flag_beats_the_file(tmp_path: Path) -> None:
 
 
 def test_every_option_has_a_shape() -> None:
-    assert set(_TOP) == {field.name for field in msgspec.structs.fields(Options)} - {"origins"}
+    assert set(_TOP) == {field.name for field in msgspec.structs.fields(Options)} - {"origins", "today"}
 
 
 @pytest.mark.parametrize(
@@ -238,8 +247,8 @@ PATTERNS = 'a list of dotted names, with * for any run of characters, such as ["
         (
             "[remedies]\nforbid = ['outbx']\n",
             "2: remedies.forbid must be a list of remedies, each one of merge services, single owner with read API, "
-            "split table, replicate by events, interim shared replica, saga with compensations, outbox, move the "
-            "write, but holds 'outbx'",
+            "split table, replicate by events, interim shared replica, saga with compensations, outbox, "
+            "move the write, but holds 'outbx'",
         ),
         (
             "[remedies]\nforbad = ['outbox']\n",

@@ -1,0 +1,34 @@
+"""How is a service or a table named, so that its name leads to its card?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from reports.render.links import route
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What cells refer to: which services and tables have a card, snippets by place, and the template of links."""
+
+    services: frozenset[str]
+    tables: frozenset[str]
+    snippets: Mapping[str, str]
+    source_url: str
+
+
+def service_html(name: str, around: Surroundings) -> Markup:
+    """Name a service, as a link to its card if it has one."""
+    if name in around.services:
+        return Markup('<a href="#{}">{}</a>').format(route("service", name), name)
+    return escape(name)
+
+
+def table_html(name: str, around: Surroundings) -> Markup:
+    """Name a table, as a link to its card if it has one."""
+    if name in around.tables:
+        return Markup('<a href="#{}"><code>{}</code></a>').format(route("table", name), name)
+    return Markup("<code>{}</code>").format(name)

@@ -1,0 +1,37 @@
+"""How does each service score by the principles of the scorecard?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.plan import Principle
+
+PLACES = 3
+_ORDER = {principle: place for place, principle in enumerate(Principle)}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """A figure of the scorecard: ``counts`` says of what it is a share, empty where it is none."""
+
+    principle: str
+    is_share: bool
+    figure: float
+    counts: str
+    better: str
+    formula: str
+    places: tuple[str, ...]
+
+
+def score_lines(analysis: Analysis) -> dict[str, tuple[ScoreLine, ...]]:
+    """Return the scorecard by service, in the order of the principles."""
+    found: defaultdict[str, list[ScoreLine]] = defaultdict(list)
+    for one in sorted(analysis.scorecard, key=lambda one: (one.service, _ORDER[one.principle])):
+        counts = f"{one.part:,} of {one.whole:,}" if one.whole else ""
+        places = tuple(map(str, one.evidence[:PLACES]))
+        found[one.service].append(
+            ScoreLine(one.principle.value, bool(one.whole), one.figure, counts, one.better, one.formula, places)
+        )
+    return {service: tuple(lines) for service, lines in found.items()}

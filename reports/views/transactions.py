@@ -1,0 +1,123 @@
+"""Which transactions would cross services, what do they write in which order, and what should become of them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.data import TransactionKind
+from analyzer.model.data_findings import TransactionAcross
+from analyzer.model.finding import Status
+from analyzer.model.location import Location
+from analyzer.model.plan import Remedy
+from reports.views.claims import decision
+from reports.views.details import ordered_writes
+from reports.views.findings import ranked_findings
+from reports.views.grid import Cell, Column, Grid, Kind
+from reports.views.page import Card, Diagram
+from reports.views.remedies import effort, remedies_by_finding
+from reports.views.rich import Line, counted, place, soft, strong, text
+
+ROWS = 25
+_WIDE = 3
+_BEGINS = {
+    TransactionKind.BLOCK: "a with block",
+    TransactionKind.DECORATOR: "a decorated function",
+    TransactionKind.REQUEST: "a whole request",
+    TransactionKind.SESSION: "a session",
+    TransactionKind.COMMIT: "up to a commit",
+}
+_COLUMNS = (
+    Column("Severity", Kind.SEVERITY, "How much it costs a cut.", choose=True),
+    Column("Definition", Kind.FINDING, "Where the transaction stands; a click leads to its finding."),
+    Column("Scope", Kind.TEXT, "What makes it one transaction.", choose=True),
+    Column("Services", Kind.SERVICES, "Whose tables it writes.", choose=True),
+    Column("Order of writes", Kind.LINES, "Each table at the first write to it."),
+    Column("Advice", Kind.LINES, "The recommended remedy, and why."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionsPage:
+    """The transactions that would cross, and how many of them span three services; ``seen`` counts all that write.
+
+    Like the findings, it counts definitions: one that begins two transactions counts once.
+    """
+
+    transactions: Grid
+    seen: int
+    wide: int
+    advice: tuple[tuple[str, int], ...]
+    cards: tuple[Card, ...] = ()
+    diagrams: tuple[Diagram, ...] = ()
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The long tables of the page."""
+        return (self.transactions,)
+
+
+def transactions_page(analysis: Analysis) -> TransactionsPage:
+    """Rank the transactions that would cross, worst first."""
+    ranked = [one for one in ranked_findings(analysis.findings) if isinstance(one, TransactionAcross)]
+    remedies = remedies_by_finding(analysis)
+    advised = [found[0].remedy.value for one in ranked if (found := remedies.get(one.id)) and found[0].recommended]
+    rows = tuple(_row(one, remedies.get(one.id, ())) for one in ranked)
+    return TransactionsPage(
+        Grid(
+            "transactions",
+            "Transactions that would cross services, worst first",
+            _COLUMNS,
+            rows,
+            _empty(analysis),
+            "findings.csv and remedies.csv",
+            heading=1,
+            page=ROWS,
+        ),
+        len({(one.path, one.qualname) for one in analysis.transactions if one.tables}),
+        sum(len(one.services) >= _WIDE for one in ranked),
+        tuple((name, advised.count(name)) for name in sorted(set(advised), key=lambda one: (-advised.count(one), one))),
+    )
+
+
+def _row(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Cell, ...]:
+    return (
+        one.severity.value,
+        (one.subject, one.id),
+        _BEGINS[one.transaction],
+        one.services,
+        (*ordered_writes(one), *_beside(one)),
+        _advice(one, remedies),
+    )
+
+
+def _beside(one: TransactionAcross) -> tuple[Line, ...]:
+    """Name the first place of the finding that is none of the writes."""
+    written = {write.at for write in one.writes}
+    other: list[Location] = [at for at in one.evidence if at not in written]
+    return ((soft("also "), place(other[0])),) if other else ()
+
+
+def _advice(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Line, ...]:
+    decided = ((text(decision(one)),),) if one.status is not Status.OPEN else ()
+    if not remedies:
+        return (*decided, (soft("no remedy was worked out"),))
+    first, others = remedies[0], len(remedies) - 1
+    beside = ((soft(f"{counted(others, 'other remedy', 'other remedies')} on its finding"),),) if others else ()
+    steps = tuple((text(f"{number}. {step}"),) for number, step in enumerate(first.steps, 1))
+    return (
+        *decided,
+        (strong(first.remedy), soft(f" {effort(first)}")),
+        *(((text(first.reason),),) if first.reason else ()),
+        *steps,
+        *beside,
+    )
+
+
+def _empty(analysis: Analysis) -> str:
+    if not analysis.transactions:
+        return (
+            "No transaction was found in the code. If this system does use them, a decorator or context manager of the "
+            "house may begin them: name it under `transactions` in seamline.toml."
+        )
+    return "No transaction writes tables of two services: each can keep its transactions as they are."
