@@ -34,7 +34,6 @@ COEFFICIENTS = (
     Coefficient(
         "table split", "table that is split", 2.0, 5.0, "second table, move of the rows, a time of writing both"
     ),
-    Coefficient("column", "column that moves", 0.1, 0.3, "change of the schema and of its mapped class"),
     Coefficient("service merged", "service that is given up", 1.0, 3.0, "one build, one deployment, one team for both"),
     Coefficient("module moved", "module of the service given up", 0.05, 0.2, "imports, settings, tests of one file"),
 )

@@ -170,6 +170,10 @@ class Grounds:
                     found[word].append(one)
         return found
 
+    def tables_written_by(self, name: str) -> frozenset[str]:
+        """Return the tables that a definition writes itself."""
+        return frozenset(table for table, _ in self._writes_of.get(name, ()))
+
     def writes_below(self, name: str, table: str) -> frozenset[RowOperation]:
         """Return how a definition, or what it calls, writes a table."""
         return frozenset(operation for written, operation in self._below(name) if written == table)

@@ -1,4 +1,7 @@
-"""Which remedies apply to a finding, and which is recommended? Two tables, and nothing else decides."""
+"""Which remedies apply to a finding, and which is recommended? Two tables, and nothing else decides.
+
+Splitting a table by its columns is not among them yet: nothing says which columns an access uses.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +39,8 @@ class Condition(StrEnum):
     BOTH_WRITE_MOST = "two services write it, each at a third of the writing places or more"
     CALL_EACH_OTHER = "the two call each other, at three places or more in either direction"
     ONE_WRITER_OUTSIDE = "the other services write it in one definition only"
-    OWNER_WRITES_SO = "the owner has a definition that makes the same kind of write"
-    FEW_READS = "three definitions of other services read it or fewer, and none of them is called in a loop"
+    OWNER_WRITES_SO = "the owner has a definition that makes the same kind of write, and itself writes no other table"
+    FEW_READS = "three definitions of other services or fewer read it"
     READ_TOGETHER = "other services read it in one statement with other tables"
     READ_IN_LOOPS = "other services read it in definitions that are called in loops"
     MANY_READERS = "three other services or more read it"
@@ -46,8 +49,8 @@ class Condition(StrEnum):
         "those who read it read like reports: they write nothing of others and a tenth at most of all they do, use "
         "others' tables more than their own, and join three of them or more in one statement"
     )
-    TELLS_ONLY = "the other services only insert rows and never read them, or delete rows along with their own"
-    COLUMNS_PART = "each service updates columns of its own"
+    TELLS_ONLY = "the other services never read the rows: they only insert, or delete; or rows go with their own"
+    SAME_TABLES = "the two write some table together, each at a third of the writing places or more"
     SEVERAL_TRANSACTIONS = "three transactions or more cross between the same two services"
 
 
@@ -86,12 +89,6 @@ RULES = (
         "puts a call in the place of every access, and a request that needs many rows needs an operation for many",
     ),
     Rule(
-        RemedyKind.SPLIT_TABLE,
-        TABLE,
-        (Condition.OTHERS_WRITE, Condition.COLUMNS_PART),
-        "moves rows of a table that is in use, and who reads both parts joins them again",
-    ),
-    Rule(
         RemedyKind.REPLICATE,
         TABLE,
         (Condition.OTHERS_READ,),
@@ -107,7 +104,7 @@ RULES = (
         RemedyKind.OUTBOX,
         TABLE,
         (Condition.OTHERS_WRITE, Condition.TELLS_ONLY),
-        "lets the rows appear a moment later",
+        "lets the rows appear, or go, a moment later",
     ),
     Rule(
         RemedyKind.MOVE_WRITE,
@@ -125,7 +122,7 @@ RULES = (
         RemedyKind.OUTBOX,
         TRANSACTION,
         (Condition.TELLS_ONLY,),
-        "lets the rows appear a moment later",
+        "lets the rows appear, or go, a moment later",
     ),
     Rule(
         RemedyKind.SAGA,
@@ -143,13 +140,10 @@ CHOICES = (
         "both write it and call each other a lot: they are one capability",
     ),
     Choice(
-        TABLE, (Condition.COLUMNS_PART,), RemedyKind.SPLIT_TABLE, "each writes columns of its own: it is two tables"
-    ),
-    Choice(
         TABLE,
         (Condition.TELLS_ONLY,),
         RemedyKind.OUTBOX,
-        "the others only leave rows behind and wait for no answer",
+        "the others only leave rows behind or delete them, and wait for no answer",
     ),
     Choice(
         TABLE,
@@ -171,6 +165,12 @@ CHOICES = (
     ),
     Choice(
         TABLE,
+        (Condition.FEW_READS, Condition.READ_IN_LOOPS),
+        RemedyKind.SINGLE_OWNER,
+        "few definitions read it, but in loops: an operation of the owner for many rows answers them",
+    ),
+    Choice(
+        TABLE,
         (Condition.FEW_READS,),
         RemedyKind.SINGLE_OWNER,
         "few definitions read it: an operation of the owner answers them",
@@ -179,7 +179,7 @@ CHOICES = (
         TABLE,
         (Condition.MANY_READERS, Condition.READ_MOSTLY),
         RemedyKind.REPLICATE,
-        "many read what seldom changes: copies spare the owner and the readers",
+        "many read what few definitions write: copies spare the owner and the readers",
     ),
     Choice(
         TABLE,
@@ -198,13 +198,13 @@ CHOICES = (
         TRANSACTION,
         (Condition.TELLS_ONLY,),
         RemedyKind.OUTBOX,
-        "the other rows are left behind, nothing in the transaction needs them",
+        "the other rows are only left behind or deleted: nothing here needs them, and both can be repeated",
     ),
     Choice(
         TRANSACTION,
-        (Condition.SEVERAL_TRANSACTIONS, Condition.CALL_EACH_OTHER),
+        (Condition.SEVERAL_TRANSACTIONS, Condition.SAME_TABLES, Condition.CALL_EACH_OTHER),
         RemedyKind.MERGE_SERVICES,
-        "several transactions hold the two together, and they call each other a lot",
+        "several transactions and tables that both write hold the two together, and they call each other a lot",
     ),
     Choice(TRANSACTION, (), RemedyKind.SAGA, "several owners change rows that must agree in the end"),
 )

@@ -67,23 +67,23 @@ def _replica(case: TableCase) -> Recipe:
 
 def _outbox(case: TableCase) -> Recipe:
     told = [*case.writes, *case.cascades]
-    kinds = 1 if case.writes else 0
+    kinds = _kinds(case.writes)
     counted = {
         "outbox": len(case.writers),
-        "event": kinds + (1 if case.cascades else 0),
+        "event": len(kinds) + (1 if case.cascades else 0),
         "consumer": 1,
         "call site": len(definitions(told)),
     }
-    inserted = (
-        [f"event: row for {case.table} is wanted ({by_service(case.writes)}); {case.owner} adds it"]
-        if case.writes
-        else []
-    )
+    wanted = [
+        f"event: {case.owner} is to {DOES[kind]} {case.table} "
+        f"({by_service(one for one in case.writes if one.operation is kind)})"
+        for kind in kinds
+    ]
     return Recipe(
         sites=places(told),
         consistency=f"{case.owner} follows a moment later; no event is lost, one may come twice.",
         counted=counted,
-        steps=(*(f"outbox of {writer}" for writer in case.writers), *inserted, *_deletions(case)),
+        steps=(*(f"outbox of {writer}" for writer in case.writers), *wanted, *_deletions(case)),
     )
 
 

@@ -25,7 +25,7 @@ def _merge(case: TransactionCase) -> Recipe:
 
 def _outbox(case: TransactionCase) -> Recipe:
     owners = sorted({write.owner for write in case.foreign})
-    events = [f"event: {_deed(step)} is wanted; {step.owner} does it" for step in case.steps if step.owner != case.home]
+    events = [f"event: {step.owner} is to {_deed(step)}" for step in case.steps if step.owner != case.home]
     return Recipe(
         sites=_sites(case, foreign=True),
         consistency=f"What {case.home} writes is whole; {' and '.join(owners)} follow{'s' * (len(owners) == 1)} a "
@@ -77,11 +77,9 @@ def _tables(step: Step) -> str:
 
 
 def _deed(step: Step) -> str:
-    """Name what a step does after its definition or its tables."""
-    if step.called:
-        return f"{step.called} ({_tables(step)})"
+    """Name what a step does after the definition of its owner that does it, else after its tables."""
     does = [DOES[operation] for operation in RowOperation if operation in step.operations]
-    return f"{' and '.join(does) or 'write'} {_tables(step)}"
+    return f"run {step.called} ({_tables(step)})" if step.called else f"{' and '.join(does) or 'write'} {_tables(step)}"
 
 
 def _undoing(step: Step) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cuts import Cut, places
-
 from analyzer.findings.checks.call_in_loop import check
 from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.finding import Part
+from cuts import Cut, places
 
 
 def subjects(cut: Cut) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks import inheritance, kernel_too_large, module_to_split
 from analyzer.model.finding import Part
 from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Sharing, SplitPart
+from cuts import Cut, places
 
 
 def test_a_class_and_its_base_of_another_service() -> None:

@@ -139,6 +139,12 @@ def test_a_write_that_the_owner_never_makes_has_no_definition_to_move_to() -> No
     assert kinds(planned(cut)["shared-table:trips"]) == ["SINGLE_OWNER", "MERGE_SERVICES", "REPLICATE"]
 
 
+def test_a_definition_that_writes_more_is_none_to_move_to() -> None:
+    cut = Cut(owners={"trips": "trip", "days": "trip"}).access("trip.close", "update", "trips")
+    cut.access("trip.close", "update", "days").access("billing.bill", "update", "trips", 5)
+    assert kinds(planned(cut)["shared-table:trips"]) == ["SINGLE_OWNER", "MERGE_SERVICES"]
+
+
 def test_rows_that_are_only_left_behind_go_through_an_outbox() -> None:
     cut = Cut(owners={"mails": "mail"}).access("mail.send", "update", "mails")
     cut.access("trip.book", "insert", "mails", 3).access("billing.bill", "insert", "mails", 4)
@@ -147,7 +153,7 @@ def test_rows_that_are_only_left_behind_go_through_an_outbox() -> None:
     assert outbox.steps == (
         "outbox of billing",
         "outbox of trip",
-        "event: row for mails is wanted (1 place of billing, 1 of trip); mail adds it",
+        "event: mail is to add to mails (1 place of billing, 1 of trip)",
     )
     assert outbox.counted == (("outbox", 2), ("event", 1), ("consumer", 1), ("call site", 2))
 
@@ -184,8 +190,9 @@ def reading(readers: int, each: int, *, joined: bool = False, loop: bool = False
         (reading(1, 3), "SINGLE_OWNER", "few definitions"),
         (reading(1, 4), "SINGLE_OWNER", "one owner"),
         (reading(1, 4, joined=True), "REPLICATE", "joined"),
-        (reading(1, 1, loop=True), "REPLICATE", "in loops"),
-        (reading(3, 2), "REPLICATE", "seldom changes"),
+        (reading(1, 1, loop=True), "SINGLE_OWNER", "for many rows"),
+        (reading(1, 4, loop=True), "REPLICATE", "in loops"),
+        (reading(3, 2), "REPLICATE", "few definitions write"),
         (reading(1, 3, joined=True), "SINGLE_OWNER", "few definitions"),
     ],
 )
@@ -229,7 +236,7 @@ def test_a_saga_undoes_in_reverse_order_what_was_written_before_the_last() -> No
     assert saga.steps == (
         "step 1 of trip: add to trips",
         "step 2 of fleet: change cars",
-        "step 3 of billing: billing.bill (bills)",
+        "step 3 of billing: run billing.bill (bills)",
         "compensation of step 2 by fleet: set back what was changed in cars",
         "compensation of step 1 by trip: cancel what was added to trips",
     )
@@ -244,9 +251,16 @@ def test_what_a_transaction_only_leaves_behind_goes_through_an_outbox() -> None:
     assert outbox.remedy is RemedyKind.OUTBOX
     assert outbox.steps == (
         "outbox of trip, written in its transaction",
-        "event: billing.bill (bills) is wanted; billing does it",
+        "event: billing is to run billing.bill (bills)",
     )
     assert places(outbox.sites) == ["trip.py:4"]
+
+
+def test_deletions_are_told_and_need_no_undoing() -> None:
+    cut = Cut(owners={"events": "index", "mails": "mail"})
+    cut.access("index.clean", "delete", "events", 2).access("index.clean", "delete", "mails", 3)
+    outbox = best(cut, "transaction:index.clean", crossing(cut, "index.clean", ("events", 2), ("mails", 3)))
+    assert (outbox.remedy, outbox.steps[1]) == (RemedyKind.OUTBOX, "event: mail is to delete from mails")
 
 
 def test_a_row_whose_key_is_needed_is_not_left_behind() -> None:
@@ -262,6 +276,9 @@ def test_many_transactions_between_two_services_that_call_each_other_hold_them_t
         cut.access(f"trip.book{number}", "update", "trips", 2).access(f"trip.book{number}", "update", "cars", 3)
         cut.call(f"trip.book{number}", "fleet.take", 5).call("fleet.take", f"trip.book{number}", number)
         found.append(crossing(cut, f"trip.book{number}", ("trips", 2), ("cars", 3)))
+    assert best(cut, "transaction:trip.book0", *found).remedy is RemedyKind.SAGA  # no table that both write
+    for number in range(3):
+        cut.access(f"fleet.take{number}", "update", "cars", 3)
     assert best(cut, "transaction:trip.book0", *found).remedy is RemedyKind.MERGE_SERVICES
     assert best(cut, "transaction:trip.book0", *found[:2]).remedy is RemedyKind.SAGA
 
