@@ -48,8 +48,8 @@ class Grounds:
 
     @cached_property
     def asked_for(self) -> frozenset[str]:
-        """The definitions that other services call: operations, until there are contracts."""
-        return frozenset(one.call.callee for one in self.evidence.calls_across)
+        """The definitions that other services call by name: operations, until there are contracts."""
+        return frozenset(one.call.callee for one in self.evidence.calls_across if "<locals>" not in one.call.callee)
 
     @cached_property
     def calls_at(self) -> dict[tuple[str, int], tuple[CallEdge, ...]]:

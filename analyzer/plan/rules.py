@@ -13,6 +13,8 @@ from analyzer.model.plan import RemedyKind
 
 MOST_WRITES = 1 / 3
 """The least share of the places that write a table which each of two services must hold to both write most of it."""
+MANY_WRITES = 3
+"""And the least number of such places."""
 MANY_CALLS = 3
 """How many calls the weaker of two directions needs for the two services to call each other a lot."""
 MANY_TRANSACTIONS = 3
@@ -33,10 +35,10 @@ class Condition(StrEnum):
     """What is true of a finding, as counted; the guide shows these texts."""
 
     OTHERS_READ = "another service reads the table"
-    OTHERS_WRITE = "another service writes the table"
-    NOBODY_ELSE_WRITES = "no other service writes the table"
+    OTHERS_WRITE = "another service writes the table itself"
+    NOBODY_ELSE_WRITES = "no other service writes the table, nor deletes what its rows hang on"
     TWO_SERVICES = "two services take part, no more"
-    BOTH_WRITE_MOST = "two services write it, each at a third of the writing places or more"
+    BOTH_WRITE_MOST = "two services write it, each at three places and a third of the writing places or more"
     CALL_EACH_OTHER = "the two call each other, at three places or more in either direction"
     ONE_WRITER_OUTSIDE = "the other services write it in one definition only"
     OWNER_WRITES_SO = "the owner has a definition that makes the same kind of write, and itself writes no other table"
@@ -50,7 +52,7 @@ class Condition(StrEnum):
         "others' tables more than their own, and join three of them or more in one statement"
     )
     TELLS_ONLY = "the other services never read the rows: they only insert, or delete; or rows go with their own"
-    SAME_TABLES = "the two write some table together, each at a third of the writing places or more"
+    SAME_TABLES = "the two write some table together, each at three places and a third of the writing places or more"
     SEVERAL_TRANSACTIONS = "three transactions or more cross between the same two services"
 
 
@@ -103,7 +105,7 @@ RULES = (
     Rule(
         RemedyKind.OUTBOX,
         TABLE,
-        (Condition.OTHERS_WRITE, Condition.TELLS_ONLY),
+        (Condition.TELLS_ONLY,),
         "lets the rows appear, or go, a moment later",
     ),
     Rule(

@@ -11,7 +11,7 @@ from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import DirectAccess, SharedTable
 from analyzer.plan.grounds import Grounds
 from analyzer.plan.recipe import definitions
-from analyzer.plan.rules import FEW_READS, MANY_CALLS, MANY_READERS, MOST_WRITES, MOSTLY, Condition
+from analyzer.plan.rules import FEW_READS, MANY_CALLS, MANY_READERS, MANY_WRITES, MOST_WRITES, MOSTLY, Condition
 
 _PAIR = 2
 
@@ -74,7 +74,7 @@ class TableCase:
     def both_writing(self) -> tuple[str, ...]:
         """The two services that write it, each a good part; nothing where it is not so."""
         writes = Counter(one.service for one in (*self.own, *self.writes) if one.operation.writes)
-        most = sorted(one for one in writes if writes[one] >= MOST_WRITES * writes.total())
+        most = sorted(one for one in writes if writes[one] >= max(MANY_WRITES, MOST_WRITES * writes.total()))
         return tuple(most) if len(most) == _PAIR == len(writes) else ()
 
     def owners_definition(self, operation: RowOperation) -> str:
@@ -124,7 +124,10 @@ class TableCase:
             yield Condition.REPORTS
 
     def _of_writes(self) -> Iterator[Condition]:
-        yield Condition.OTHERS_WRITE if self.writers else Condition.NOBODY_ELSE_WRITES
+        if self.writes:
+            yield Condition.OTHERS_WRITE
+        if not self.writers:
+            yield Condition.NOBODY_ELSE_WRITES
         changes = any(one.operation is RowOperation.UPDATE for one in self.writes)
         if self.writers and not self.reads and not changes:
             yield Condition.TELLS_ONLY
