@@ -52,6 +52,7 @@ class Condition(StrEnum):
         "others' tables more than their own, and join three of them or more in one statement"
     )
     TELLS_ONLY = "the other services never read the rows: they only insert, or delete; or rows go with their own"
+    LEAVES_BEHIND = "rows of other services it only inserts, without reading them or needing their keys, or deletes, or they go along"
     SAME_TABLES = "the two write some table together, each at three places and a third of the writing places or more"
     SEVERAL_TRANSACTIONS = "three transactions or more cross between the same two services"
 
@@ -123,7 +124,7 @@ RULES = (
     Rule(
         RemedyKind.OUTBOX,
         TRANSACTION,
-        (Condition.TELLS_ONLY,),
+        (Condition.LEAVES_BEHIND,),
         "lets the rows appear, or go, a moment later",
     ),
     Rule(
@@ -198,7 +199,7 @@ CHOICES = (
     Choice(TABLE, (), RemedyKind.SINGLE_OWNER, "the rows have one owner; operations answer those who read them"),
     Choice(
         TRANSACTION,
-        (Condition.TELLS_ONLY,),
+        (Condition.LEAVES_BEHIND,),
         RemedyKind.OUTBOX,
         "the other rows are only left behind or deleted: nothing here needs them, and both can be repeated",
     ),

@@ -103,7 +103,7 @@ class TransactionCase:
         if self.grounds.crossing_transactions[services] >= MANY_TRANSACTIONS and len(services) == _PAIR:
             yield Condition.SEVERAL_TRANSACTIONS
         if self.foreign and all(self._only_tells(write) for write in self.foreign):
-            yield Condition.TELLS_ONLY
+            yield Condition.LEAVES_BEHIND
 
     def _only_tells(self, write: OrderedWrite) -> bool:
         """True where rows are left behind that nothing here needs again."""
