@@ -52,7 +52,9 @@ class Condition(StrEnum):
         "others' tables more than their own, and join three of them or more in one statement"
     )
     TELLS_ONLY = "the other services never read the rows: they only insert, or delete; or rows go with their own"
-    LEAVES_BEHIND = "rows of other services it only inserts, without reading them or needing their keys, or deletes, or they go along"
+    LEAVES_BEHIND = (
+        "rows of other services are only inserted, not read and not referred to, or deleted, or go with its own"
+    )
     SAME_TABLES = "the two write some table together, each at three places and a third of the writing places or more"
     SEVERAL_TRANSACTIONS = "three transactions or more cross between the same two services"
 
