@@ -65,7 +65,7 @@ SEVERITIES = (
     SeverityRow("shared-bucket", _MEDIUM, _HIGH, note="write: a second service writes"),
     SeverityRow("shared-index", _MEDIUM, _HIGH, note="write: a second service writes"),
     SeverityRow("shared-state", _HIGH),
-    SeverityRow("inheritance", _LOW, _MEDIUM, wide=_HIGH, note="write: a base that is no library of many services"),
+    SeverityRow("inheritance", _LOW, _MEDIUM, wide=_HIGH, note="write: of fewer than four other services"),
     SeverityRow("module-to-split", _LOW, wide=_MEDIUM),
     SeverityRow("kernel-too-large", _MEDIUM),
     SeverityRow("unowned-table", _LOW, _MEDIUM),

@@ -14,45 +14,62 @@ from analyzer.model.finding import Part
 from analyzer.model.location import Location
 
 _WIDE = 3
-_MANY = 4
+_MANY_HEIRS = 4
+"""From so many classes of others on, a base is told once with all of them, and not once for each."""
+_MANY_SERVICES = 4
 """From so many services that derive from one base on, it is a library in all but its place."""
 
 
 def check(evidence: Evidence) -> Iterator[InheritanceAcross]:
-    """Yield one finding per class with a base of another service; a base in the kernel is everybody's."""
+    """Yield one finding per class with a base of another service, or per base of many such classes.
+
+    A base in the kernel is everybody's.
+    """
     service = evidence.service_of
-    across: dict[str, list[Inheritance]] = defaultdict(list)
-    deriving: dict[str, set[str]] = defaultdict(set)
+    heirs: dict[str, list[Inheritance]] = defaultdict(list)
     for one in evidence.facts.inherits:
         mine, other = service.get(one.definition, ""), service.get(one.base, "")
         if mine != other and evidence.is_service(mine) and evidence.is_service(other):
-            across[one.definition].append(one)
-            deriving[one.base].add(mine)
-    for definition, those in sorted(across.items()):
-        bases = tuple(sorted({Part(one.base, service[one.base]) for one in those}))
-        libraries = {base.name: len(deriving[base.name]) for base in bases if len(deriving[base.name]) >= _MANY}
-        yield InheritanceAcross(
-            subject=definition,
-            severity=severity("inheritance", _circumstances([base for base in bases if base.name not in libraries])),
-            certainty=Certainty.LITERAL,
-            services=tuple(sorted({service[definition], *(base.service for base in bases)})),
-            message=_message(definition, service[definition], bases, libraries),
-            evidence=tuple(sorted({Location(one.path, one.line) for one in those})),
-            definition=definition,
-            bases=bases,
-        )
+            heirs[one.base].append(one)
+    bases: dict[str, list[Inheritance]] = defaultdict(list)
+    for base, those in sorted(heirs.items()):
+        if len(those) >= _MANY_HEIRS:
+            yield _of_base(base, those, service)
+            continue
+        for one in those:
+            bases[one.definition].append(one)
+    for definition, those in sorted(bases.items()):
+        yield _of_class(definition, those, service)
 
 
-def _circumstances(bases: list[Part]) -> Iterator[Circumstance]:
-    """``bases`` are those that are no libraries."""
-    if bases:
-        yield Circumstance.WRITE
-    if len({base.service for base in bases}) + 1 >= _WIDE:
-        yield Circumstance.WIDE
+def _of_base(base: str, those: list[Inheritance], service: dict[str, str]) -> InheritanceAcross:
+    classes = tuple(sorted({Part(one.definition, service[one.definition]) for one in those}))
+    others = sorted({one.service for one in classes})
+    shown = " and ".join(others) if len(others) < _MANY_SERVICES else f"{len(others)} other services"
+    return InheritanceAcross(
+        subject=base,
+        severity=severity("inheritance", [Circumstance.WRITE] if len(others) < _MANY_SERVICES else []),
+        certainty=Certainty.LITERAL,
+        services=tuple(sorted({service[base], *others})),
+        message=f"{len(classes)} classes of {shown} derive from {base} of {service[base]}.",
+        evidence=tuple(sorted({Location(one.path, one.line) for one in those})),
+        definition=base,
+        heirs=classes,
+    )
 
 
-def _message(definition: str, mine: str, bases: tuple[Part, ...], libraries: dict[str, int]) -> str:
+def _of_class(definition: str, those: list[Inheritance], service: dict[str, str]) -> InheritanceAcross:
+    bases = tuple(sorted({Part(one.base, service[one.base]) for one in those}))
+    services = sorted({service[definition], *(base.service for base in bases)})
     named = " and ".join(f"{one.name} of {one.service}" for one in bases)
-    derives = f"Class {definition} of {mine} derives from {named}"
-    notes = [f"{number} services do so from {name}" for name, number in sorted(libraries.items())]
-    return "; ".join([derives, *notes]) + "."
+    wide = [Circumstance.WIDE] if len(services) >= _WIDE else []
+    return InheritanceAcross(
+        subject=definition,
+        severity=severity("inheritance", [Circumstance.WRITE, *wide]),
+        certainty=Certainty.LITERAL,
+        services=tuple(services),
+        message=f"Class {definition} of {service[definition]} derives from {named}.",
+        evidence=tuple(sorted({Location(one.path, one.line) for one in those})),
+        definition=definition,
+        bases=bases,
+    )

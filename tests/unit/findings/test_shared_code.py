@@ -29,15 +29,31 @@ def test_bases_of_two_other_services_are_worse() -> None:
     assert [finding.severity.value for finding in inheritance.check(cut.evidence())] == ["high"]
 
 
+def test_a_base_of_many_classes_is_told_once() -> None:
+    cut = Cut()
+    for name in ("billing.Bill", "billing.Fee", "payment.Refund"):
+        cut.derive(name, "orders.Model")
+    found = list(inheritance.check(cut.evidence()))
+    assert [finding.subject for finding in found] == ["billing.Bill", "billing.Fee", "payment.Refund"]
+    (one,) = inheritance.check(cut.derive("payment.Charge", "orders.Model", 9).evidence())
+    assert (one.id, one.severity, one.services) == (
+        "inheritance:orders.Model",
+        "medium",
+        ("billing", "orders", "payment"),
+    )
+    assert one.message == "4 classes of billing and payment derive from orders.Model of orders."
+    assert one.heirs[-1] == Part("payment.Refund", "payment")
+    assert places(one.evidence) == ["billing.py:1", "payment.py:1", "payment.py:9"]
+
+
 def test_a_base_of_four_services_is_a_library_in_the_wrong_place() -> None:
     cut = Cut()
-    for name in ("billing", "payment", "staff"):
+    for name in ("billing", "payment", "staff", "trips"):
         cut.derive(f"{name}.Thing", "orders.Model")
-    assert {finding.severity.value for finding in inheritance.check(cut.evidence())} == {"medium"}
-    found = list(inheritance.check(cut.derive("trips.Thing", "orders.Model").evidence()))
-    assert [finding.severity.value for finding in found] == ["low"] * 4
-    assert found[0].message == (
-        "Class billing.Thing of billing derives from orders.Model of orders; 4 services do so from orders.Model."
+    (found,) = inheritance.check(cut.evidence())
+    assert (found.severity, found.message) == (
+        "low",
+        "4 classes of 4 other services derive from orders.Model of orders.",
     )
 
 
