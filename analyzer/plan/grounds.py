@@ -53,20 +53,30 @@ class Grounds:
 
     @cached_property
     def calls_at(self) -> dict[tuple[str, int], tuple[CallEdge, ...]]:
-        """The calls by path and line."""
+        """The calls where transactions write, by path and line."""
         found: dict[tuple[str, int], list[CallEdge]] = defaultdict(list)
         for call in self.facts.calls:
-            found[call.path, call.line].append(call)
+            if call.line in self._lines_written.get(call.path, ()):
+                found[call.path, call.line].append(call)
         return {place: tuple(calls) for place, calls in found.items()}
 
     @cached_property
     def writes_at(self) -> dict[tuple[str, int], tuple[Access, ...]]:
-        """The writing accesses by path and line."""
+        """The writing accesses where transactions write, by path and line."""
         found: dict[tuple[str, int], list[Access]] = defaultdict(list)
         for access in self.facts.accesses:
-            if access.operation.writes:
+            if access.operation.writes and access.line in self._lines_written.get(access.path, ()):
                 found[access.path, access.line].append(access)
         return {place: tuple(accesses) for place, accesses in found.items()}
+
+    @cached_property
+    def _lines_written(self) -> dict[str, set[int]]:
+        """The lines where transactions across services write, by path."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for one in self.findings:
+            for write in one.writes if isinstance(one, TransactionAcross) else ():
+                found[write.at.path].add(write.at.line)
+        return found
 
     @cached_property
     def referring(self) -> dict[str, frozenset[str]]:

@@ -55,6 +55,7 @@ class Condition(StrEnum):
     LEAVES_BEHIND = (
         "rows of other services are only inserted, not read and not referred to, or deleted, or go with its own"
     )
+    MUST_AGREE = "rows of other services are changed, or are inserted and needed"
     SAME_TABLES = "the two write some table together, each at three places and a third of the writing places or more"
     SEVERAL_TRANSACTIONS = "three transactions or more cross between the same two services"
 
@@ -132,7 +133,7 @@ RULES = (
     Rule(
         RemedyKind.SAGA,
         TRANSACTION,
-        (),
+        (Condition.MUST_AGREE,),
         "shows states in between, and every step needs its undoing",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 
@@ -45,9 +45,13 @@ class TransactionCase:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The writes in their order, those of one owner in a row together."""
-        runs = groupby(self.finding.writes, key=lambda write: write.owner)
-        return tuple(self._step(owner, tuple(writes)) for owner, writes in runs)
+        """The writes that must agree, in their order, those of one owner in a row together."""
+        return self._runs(write for write in self.finding.writes if write not in self._left_behind)
+
+    @cached_property
+    def told(self) -> tuple[Step, ...]:
+        """The writes to tables of others that can follow when all is done: nothing here needs them."""
+        return self._runs(write for write in self.finding.writes if write in self._left_behind)
 
     @cached_property
     def foreign(self) -> tuple[OrderedWrite, ...]:
@@ -58,6 +62,13 @@ class TransactionCase:
     def holding(self) -> frozenset[Condition]:
         """The conditions that hold."""
         return frozenset(self._conditions())
+
+    @cached_property
+    def _left_behind(self) -> frozenset[OrderedWrite]:
+        return frozenset(write for write in self.foreign if self._only_tells(write))
+
+    def _runs(self, writes: Iterable[OrderedWrite]) -> tuple[Step, ...]:
+        return tuple(self._step(owner, tuple(several)) for owner, several in groupby(writes, key=lambda one: one.owner))
 
     def called(self, write: OrderedWrite) -> str:
         """Return the definition that is called to make a write; nothing where the scope makes it itself."""
@@ -102,8 +113,8 @@ class TransactionCase:
                 yield Condition.CALL_EACH_OTHER
         if self.grounds.crossing_transactions[services] >= MANY_TRANSACTIONS and len(services) == _PAIR:
             yield Condition.SEVERAL_TRANSACTIONS
-        if self.foreign and all(self._only_tells(write) for write in self.foreign):
-            yield Condition.LEAVES_BEHIND
+        is_left_behind = self.foreign and len(self._left_behind) == len(self.foreign)
+        yield Condition.LEAVES_BEHIND if is_left_behind else Condition.MUST_AGREE
 
     def _only_tells(self, write: OrderedWrite) -> bool:
         """True where rows are left behind that nothing here needs again."""

@@ -228,7 +228,7 @@ def booking() -> Cut:
 
 
 def test_a_saga_undoes_in_reverse_order_what_was_written_before_the_last() -> None:
-    cut = booking()
+    cut = booking().key("trips.bill_id", "bills")
     saga, *others = planned(cut, crossing(cut, "trip.book", ("trips", 2), ("cars", 3), ("bills", 4)))[
         "transaction:trip.book"
     ]
@@ -243,6 +243,20 @@ def test_a_saga_undoes_in_reverse_order_what_was_written_before_the_last() -> No
     assert saga.counted == (("saga", 1), ("saga step", 3), ("compensation", 2), ("call site", 3))
     assert (saga.effort_low, saga.effort_high) == (7.1, 18.0)
     assert places(saga.sites) == ["trip.py:2", "trip.py:3", "trip.py:4"]
+
+
+def test_what_a_saga_only_leaves_behind_follows_when_all_is_done() -> None:
+    cut = booking()
+    saga = best(cut, "transaction:trip.book", crossing(cut, "trip.book", ("trips", 2), ("bills", 4), ("cars", 3)))
+    assert saga.steps == (
+        "step 1 of trip: add to trips",
+        "step 2 of fleet: change cars",
+        "outbox of trip, written in its transaction",
+        "event: billing is to run billing.bill (bills)",
+        "compensation of step 1 by trip: cancel what was added to trips",
+    )
+    assert places(saga.sites) == ["trip.py:2", "trip.py:3", "trip.py:4"]
+    assert (saga.effort_low, saga.effort_high) == (9.6, 22.5)
 
 
 def test_what_a_transaction_only_leaves_behind_goes_through_an_outbox() -> None:
