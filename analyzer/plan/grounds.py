@@ -180,6 +180,18 @@ class Grounds:
                     found[word].append(one)
         return found
 
+    def is_callable(self, name: str) -> bool:
+        """True for a function or method that others could call: no class, and neither entry point nor part of one."""
+        return name in self._functions and self._entered.isdisjoint((name, name.rpartition(".")[0]))
+
+    @cached_property
+    def _functions(self) -> frozenset[str]:
+        return frozenset(one.name for one in self.facts.definitions if one.kind is not DefinitionKind.CLASS)
+
+    @cached_property
+    def _entered(self) -> frozenset[str]:
+        return frozenset(one.definition for one in self.facts.entry_points)
+
     def tables_written_by(self, name: str) -> frozenset[str]:
         """Return the tables that a definition writes itself."""
         return frozenset(table for table, _ in self._writes_of.get(name, ()))

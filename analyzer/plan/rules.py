@@ -41,7 +41,9 @@ class Condition(StrEnum):
     BOTH_WRITE_MOST = "two services write it, each at three places and a third of the writing places or more"
     CALL_EACH_OTHER = "the two call each other, at three places or more in either direction"
     ONE_WRITER_OUTSIDE = "the other services write it in one definition only"
-    OWNER_WRITES_SO = "the owner has a definition that makes the same kind of write, and itself writes no other table"
+    OWNER_WRITES_SO = (
+        "the owner has a function that makes the same kind of write, itself writes no other table and is no entry point"
+    )
     FEW_READS = "three definitions of other services or fewer read it"
     READ_TOGETHER = "other services read it in one statement with other tables"
     READ_IN_LOOPS = "other services read it in definitions that are called in loops"

@@ -80,10 +80,14 @@ class TableCase:
     def owners_definition(self, operation: RowOperation) -> str:
         """Return a definition of the owner that does an operation, one that others call already first; or nothing.
 
-        Who itself writes other tables as well does more than was asked for.
+        Who itself writes other tables as well does more than was asked for, and who answers requests is not called.
         """
         found = {self.grounds.definition_of(one) for one in self.own if one.operation is operation}
-        found = {one for one in found if self.grounds.tables_written_by(one) <= {self.table}}
+        found = {
+            one
+            for one in found
+            if self.grounds.tables_written_by(one) <= {self.table} and self.grounds.is_callable(one)
+        }
         asked = self.grounds.asked_for
         return min(found, key=lambda name: (name not in asked, name), default="")
 

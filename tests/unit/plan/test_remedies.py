@@ -15,6 +15,7 @@ from analyzer.findings.find import find
 from analyzer.model.code import Certainty
 from analyzer.model.data import TableStatement, TransactionKind
 from analyzer.model.data_findings import OrderedWrite, TransactionAcross
+from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts
 from analyzer.model.finding import Severity
 from analyzer.model.findings import Finding
@@ -143,6 +144,14 @@ def test_a_definition_that_writes_more_is_none_to_move_to() -> None:
     cut = Cut(owners={"trips": "trip", "days": "trip"}).access("trip.close", "update", "trips")
     cut.access("trip.close", "update", "days").access("billing.bill", "update", "trips", 5)
     assert kinds(planned(cut)["shared-table:trips"]) == ["SINGLE_OWNER", "MERGE_SERVICES"]
+
+
+def test_an_entry_point_is_none_to_move_to() -> None:
+    cut = Cut(owners={"trips": "trip"}).access("trip.Pages.post", "update", "trips", 2)
+    cut.access("billing.bill", "update", "trips", 5)
+    assert best(cut, "shared-table:trips").remedy is RemedyKind.MOVE_WRITE
+    cut.entries.append(EntryPoint(EntryKind.HTTP, "POST /trips", "trip.Pages", "trip.py", 1, "django", "trip"))
+    assert best(cut, "shared-table:trips").remedy is RemedyKind.SINGLE_OWNER
 
 
 def test_rows_that_are_only_left_behind_go_through_an_outbox() -> None:
