@@ -7,7 +7,6 @@ python tools/findings_page.py --check   says whether they are what it would writ
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +27,8 @@ def page(text: str) -> str:
     """Return the page with its tables made anew."""
     for name, make in _TABLES.items():
         begin, end = f"<!-- {name}: made by tools/findings_page.py -->", f"<!-- end of {name} -->"
-        found = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        text = found.sub(lambda _, made=f"{begin}\n{make()}\n{end}": made, text)  # type: ignore[misc]
+        before, after = text.partition(begin)[0], text.partition(end)[2]
+        text = f"{before}{begin}\n{make()}\n{end}{after}"
     return text
 
 
