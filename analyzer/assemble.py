@@ -6,10 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+import msgspec
+
 from analyzer.cluster.services import Candidates
+from analyzer.findings.acceptance import not_found
 from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
-from analyzer.link.facts import definitions, inheritance
+from analyzer.link.facts import definitions, inheritance, properties
 from analyzer.link.imports import import_edges, missing_modules
 from analyzer.link.names import Names
 from analyzer.link.program import Program
@@ -20,6 +23,7 @@ from analyzer.model.findings import Finding
 from analyzer.model.history import History, HistoryRead
 from analyzer.model.location import Location
 from analyzer.model.options import Options
+from analyzer.plan.plan import Plan
 from analyzer.project.libraries import frameworks_not_understood
 from analyzer.project.roots import Roots
 from analyzer.source.discovery import LeftOut, Tree
@@ -52,6 +56,8 @@ def facts_from(
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
         co_changes=between_modules(history, modules),
         history=HistoryRead(history.commits, len(history.pairs), history.reason),
+        live_values=meaning.live_values,
+        properties=properties(names),
     )
 
 
@@ -63,13 +69,15 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     meaning: Interpretation,
     candidates: Candidates,
     findings: tuple[Finding, ...],
+    plan: Plan,
 ) -> Analysis:
     """Return the result of a run."""
     facts = candidates.facts
+    project = _project(tree, roots, program, meaning, candidates)
     return Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=_project(tree, roots, program, meaning, candidates),
+        project=msgspec.structs.replace(project, unmet=(*candidates.notes, *not_found(findings, options), *plan.notes)),
         options=options,
         coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,
@@ -94,6 +102,10 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),
+        remedies=plan.remedies,
+        mandate=plan.mandate,
+        scorecard=plan.scorecard,
+        coefficients=plan.coefficients,
     )
 
 

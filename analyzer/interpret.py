@@ -17,10 +17,13 @@ from analyzer.link.protocol import ScopeEvents
 from analyzer.link.schema import Schema
 from analyzer.link.type_uses import TypeUses
 from analyzer.link.types import Method, Union
+from analyzer.live.collect import LiveValues
 from analyzer.model.analysis import Count, PluginUse
+from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
+from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
 from analyzer.plugins import outside_frameworks
 from analyzer.progress import Progress
@@ -43,6 +46,7 @@ class Interpretation(msgspec.Struct, frozen=True):
     entry_points: tuple[EntryPoint, ...]
     calls: tuple[CallEdge, ...]
     type_uses: tuple[TypeUse, ...]
+    live_values: tuple[LiveValue, ...]
     unresolved: tuple[Unresolved, ...]
     frameworks: tuple[str, ...]
     calls_project: int
@@ -107,6 +111,7 @@ def _interpreted(
         entry_points=entry_points,
         calls=calls,
         type_uses=type_uses.found(calls),
+        live_values=LiveValues(names, schema, flow.settled()).found(),
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
         frameworks=tuple(sorted(in_use)),
         calls_project=collector.project,
@@ -128,7 +133,7 @@ def _add_hidden(events: ScopeEvents, asking: Asking, flow: Flow, collector: Call
     for made in events.calls:
         for framework in asking.noticing(made):
             framework.notice(made)
-        if isinstance(made.callee, (Method, Union)):
+        if isinstance(made.callee, (Method, Union)) or last_name(made.call.function) in asking.sending:
             for call in flow.for_frameworks(made):
                 for framework in asking.hidden:
                     for definition, through in framework.hidden(call):

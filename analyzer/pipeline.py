@@ -1,4 +1,4 @@
-"""The story of a run: files, facts, program, graph, services, findings, one result."""
+"""The story of a run: files, facts, program, graph, services, findings, plan, one result."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import msgspec
 
 from analyzer.assemble import assemble, facts_from
 from analyzer.cluster.services import candidate_services
+from analyzer.findings.acceptance import with_status
+from analyzer.findings.evidence import Evidence
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
 from analyzer.graph.weights import check_weights, reweighted
@@ -20,6 +22,8 @@ from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Facts
 from analyzer.model.options import Options
+from analyzer.plan.effort import coefficients
+from analyzer.plan.plan import make_plan
 from analyzer.progress import Progress
 from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
@@ -49,13 +53,16 @@ def facts_of(path: Path, options: Options, progress: Progress = _SILENT) -> Fact
 
 def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     check_weights(options)
+    coefficients(options)  # says what is wrong with those of the user before the work begins
     tree, read, meaning, facts = _understood(path, options, progress)
     progress.stage(f"clustering {len(facts.definitions)} definitions and {len(facts.tables)} tables")
     candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
-    findings = find(candidates)
+    evidence = Evidence(candidates)
+    findings = with_status(find(evidence), options)
+    plan = make_plan(evidence, findings, options)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
-    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings)
+    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings, plan)
 
 
 def _understood(path: Path, options: Options, progress: Progress) -> tuple[Tree, Read, Interpretation, Facts]:

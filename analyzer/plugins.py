@@ -70,7 +70,7 @@ class Outside(Framework):
         inner = self._inner
         self._attempt(inner.declare, None)
         self.answers, self.watched, self.outside = inner.answers, inner.watched, inner.outside
-        self.texts, self.noticed, self.relays = inner.texts, inner.noticed, inner.relays
+        self.texts, self.noticed, self.sends, self.relays = inner.texts, inner.noticed, inner.sends, inner.relays
 
     def meet(self, values: Values) -> None:
         """Hand over the linker's side."""

@@ -1,14 +1,15 @@
 """Which of the facts that we claim are right? Draws some, shows the lines they stand on, keeps the verdicts.
 
     python benchmarks/audit.py draw calls PATH [--count 100] [--seed 1] [--sheet FILE] [--besides TRUTH.json]
-                                         [--framework NAME]
+                                         [--framework NAME] [--in-turns]
     python benchmarks/audit.py show FILE PATH [--context 3]
     python benchmarks/audit.py sum FILE [FILE ...]
 
 `draw` analyses a tree and draws the facts whose hashes with the seed come first: the same tree and seed give the same
 facts, and a version that claims a few more or less draws nearly the same. With `--besides`, accesses that a traced
 run confirms (`innermost` and `transitive` of TRUTH.json: `[path, qualname, table, operation]`) are not drawn; with
-`--framework`, only what that one found. A sheet is a TOML file with one entry a fact: its id (a hash of what it
+`--framework`, only what that one found; with `--in-turns`, kinds of findings take turns, so that rare ones are read
+too. A sheet is a TOML file with one entry a fact: its id (a hash of what it
 says), its place, what it says, its certainty, and an empty verdict. `show` prints each entry of a sheet with the
 lines around its place, for a reader who then writes `right` or `wrong` and, where it is wrong or not obvious, a
 reason. `sum` prints the share that is right by certainty, with the bounds of a 95 % interval (Wilson, J. Am. Stat.
@@ -28,7 +29,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 FRAME = re.compile(r"(\.<locals>)?\.<(listcomp|genexpr|dictcomp|setcomp|lambda)>.*$")
@@ -38,8 +39,11 @@ SAYS = {
     "accesses": "{qualname}: {operation} {table}",
     "entry_points": "{kind} {name} -> {definition}",
     "resources": "{qualname}: {operation} {kind} {name}",
+    "findings": "{id}: {message}",
 }
 """What a row of each CSV file says, for the kinds of facts that can be drawn."""
+PLACES = 12
+"""How many places of a finding a sheet names."""
 
 
 def main() -> None:
@@ -54,6 +58,7 @@ def main() -> None:
     drawing.add_argument("--sheet", type=Path)
     drawing.add_argument("--besides", type=Path)
     drawing.add_argument("--framework", default="")
+    drawing.add_argument("--in-turns", action="store_true")
     showing = commands.add_parser("show")
     showing.add_argument("sheet", type=Path)
     showing.add_argument("path", type=Path)
@@ -64,7 +69,8 @@ def main() -> None:
     if given.command == "draw":
         confirmed = _confirmed(given.besides) if given.besides else frozenset()
         rows = claimed(given.kind, given.path.resolve(), given.framework, confirmed)
-        text = sheet(given.kind, given.path.resolve().name, rows, given.count, given.seed)
+        drawn = draw(given.kind, rows, given.count, given.seed, in_turns=given.in_turns)
+        text = sheet(given.kind, given.path.resolve().name, len(rows), drawn, given.seed)
         if given.sheet:
             given.sheet.write_text(text, encoding="utf-8")
         else:
@@ -85,19 +91,31 @@ def claimed(kind: str, path: Path, framework: str, besides: frozenset[tuple[str,
     return [row for row in rows if not framework or row["framework"] == framework]
 
 
-def sheet(kind: str, tree: str, rows: list[dict[str, str]], count: int, seed: int) -> str:
-    """Return the text of a sheet with some of the facts that are claimed of a tree."""
-    drawn = sorted(rows, key=lambda row: _hash(f"{seed} {_place(row)} {SAYS[kind].format(**row)}"))[:count]
-    lines = [f"# {len(drawn)} of {len(rows)} {kind} of {tree}, drawn with seed {seed}."]
-    for row in sorted(drawn, key=lambda row: (row["path"], int(row["line"]), sorted(row.items()))):
+def draw(kind: str, rows: list[dict[str, str]], count: int, seed: int, *, in_turns: bool) -> list[dict[str, str]]:
+    """Return the ``count`` facts whose hashes come first, or in turns those of each kind whose hashes do."""
+    ordered = sorted(rows, key=lambda row: _hash(f"{seed} {row.get('id') or _place(row)} {SAYS[kind].format(**row)}"))
+    if in_turns:
+        turn: Counter[str] = Counter()
+        turns = []
+        for place, row in enumerate(ordered):
+            turn[row["kind"]] += 1
+            turns.append((turn[row["kind"]], place))
+        ordered = [ordered[place] for _, place in sorted(turns)]
+    return ordered[:count]
+
+
+def sheet(kind: str, tree: str, claimed_count: int, drawn: list[dict[str, str]], seed: int) -> str:
+    """Return the text of a sheet with what was drawn of the facts that are claimed of a tree."""
+    lines = [f"# {len(drawn)} of {claimed_count} {kind} of {tree}, drawn with seed {seed}."]
+    for row in sorted(drawn, key=_order):
         says = SAYS[kind].format(**row)
         place = _place(row)
         lines += [
             "",
             "[[fact]]",
             f'id = "{_hash(f"{place} {says}")[:10]}"',
-            f'at = "{place}"',
-            f'says = "{says}"',
+            f"at = {json.dumps(place)}",
+            f"says = {json.dumps(says, ensure_ascii=False)}",
             f'certainty = "{row.get("certainty", "literal")}"',
             'verdict = ""',
             'reason = ""',
@@ -106,7 +124,7 @@ def sheet(kind: str, tree: str, rows: list[dict[str, str]], count: int, seed: in
 
 
 def _key(row: dict[str, str]) -> tuple[str, ...]:
-    return row["path"], FRAME.sub("", row.get("qualname", "")), row.get("table", "")
+    return row.get("path", ""), FRAME.sub("", row.get("qualname", "")), row.get("table", "")
 
 
 def _confirmed(truth: Path) -> frozenset[tuple[str, ...]]:
@@ -117,11 +135,17 @@ def _confirmed(truth: Path) -> frozenset[tuple[str, ...]]:
 def show(written: Path, path: Path, context: int) -> None:
     """Print each fact of a sheet with the lines around its place."""
     for fact in _facts(written):
-        file, _, line = fact["at"].rpartition(":")
         print(f"\n== {fact['id']}  {fact['at']}  [{fact['certainty']}]  {fact['verdict']}\n   {fact['says']}")
-        for number in range(max(1, int(line) - context), int(line) + context + 1):
-            mark = ">" if number == int(line) else " "
-            print(f"{mark}{number:6d} {linecache.getline(str(path / file), number).rstrip()}")
+        for place in fact["at"].split(";"):
+            _show_place(place, path, context)
+
+
+def _show_place(place: str, path: Path, context: int) -> None:
+    file, _, line = place.rpartition(":")
+    print(f"   {place}")
+    for number in range(max(1, int(line) - context), int(line) + context + 1):
+        mark = ">" if number == int(line) else " "
+        print(f"{mark}{number:6d} {linecache.getline(str(path / file), number).rstrip()}")
 
 
 def total(sheets: list[Path]) -> None:
@@ -152,7 +176,15 @@ def wilson(right: int, whole: int) -> tuple[float, float]:
 
 
 def _place(row: dict[str, str]) -> str:
+    """The place of a fact, or the first ones of a finding, joined by semicolons."""
+    if "evidence" in row:
+        return ";".join(row["evidence"].split(";")[:PLACES])
     return f"{row['path']}:{row['line']}"
+
+
+def _order(row: dict[str, str]) -> tuple[object, ...]:
+    path, _, line = _place(row).partition(";")[0].rpartition(":")
+    return path, int(line or 0), sorted(row.items())
 
 
 def _hash(text: str) -> str:

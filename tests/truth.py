@@ -30,7 +30,7 @@ Row = dict[str, str]
 
 @dataclass
 class Score:
-    """How one kind of planted things fares: ``missed`` and ``invented`` name them, ``partial`` names other services."""
+    """How one kind of planted things fares; ``partial`` are those found with other services or another severity."""
 
     planted: int = 0
     found: int = 0
@@ -98,6 +98,8 @@ def _couplings(planted: list[dict[str, Any]], findings: list[Row]) -> Scores:
             used |= {row["id"] for row in hits}
             if set(hits[0]["services"].split(";")) != set(item["services"]):
                 score.partial.append(f"{name} names {hits[0]['services']} for {';'.join(sorted(item['services']))}")
+            elif item.get("severity", hits[0]["severity"]) != hits[0]["severity"]:
+                score.partial.append(f"{name} is {hits[0]['severity']}, not {item['severity']}")
         else:
             score.missed.append(name)
     for row in findings:
@@ -177,7 +179,7 @@ def details(scores: Scores) -> str:
     return "".join(
         f"{word}: {item}\n"
         for score in scores.values()
-        for word, items in (("missed", score.missed), ("services", score.partial), ("invented", score.invented))
+        for word, items in (("missed", score.missed), ("differs", score.partial), ("invented", score.invented))
         for item in items
     )
 

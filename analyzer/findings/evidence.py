@@ -8,8 +8,12 @@ from functools import cached_property
 import msgspec
 
 from analyzer.cluster.services import Candidates
+from analyzer.findings.data import Data
+from analyzer.findings.reach import Reach
+from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
 from analyzer.model.code import CallEdge
+from analyzer.model.resources import ResourceKind
 from analyzer.model.services import KERNEL
 
 _NOBODY = ("", KERNEL)
@@ -36,6 +40,16 @@ class Evidence:
     def tables(self) -> tuple[UsedTable, ...]:
         """The tables that services use, with who uses each."""
         return used_tables(self.facts)
+
+    @cached_property
+    def shared_resources(self) -> dict[ResourceKind, tuple[UsedResource, ...]]:
+        """What services share besides tables, by kind."""
+        return shared_resources(self.facts)
+
+    @cached_property
+    def data(self) -> Data:
+        """What definitions do to tables, and what hangs on what."""
+        return Data(self.facts, self.name_at)
 
     @cached_property
     def owner_of(self) -> dict[str, str]:
@@ -77,6 +91,11 @@ class Evidence:
     def lines_in_transactions(self) -> frozenset[tuple[str, int]]:
         """Path and line of every write of a transaction, and of every call in its scope that leads to one."""
         return frozenset((one.path, line) for one in self.facts.transactions for line in one.at)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What runs behind the entry points."""
+        return Reach(self.facts, self.service_of)
 
     def is_service(self, name: str) -> bool:
         """True for the name of a service: neither the kernel nor nothing."""

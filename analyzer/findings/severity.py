@@ -20,6 +20,7 @@ class Circumstance(StrEnum):
     TRANSACTION = "in a transaction"
     LOOP = "in a loop"
     WIDE = "three services or more"
+    OFTEN = "from two places or more"
 
 
 class SeverityRow(msgspec.Struct, frozen=True):
@@ -31,6 +32,7 @@ class SeverityRow(msgspec.Struct, frozen=True):
     transaction: Severity | None = None
     loop: Severity | None = None
     wide: Severity | None = None
+    often: Severity | None = None
     note: str = ""
 
 
@@ -43,7 +45,15 @@ SEVERITIES = (
     SeverityRow("transaction", _MEDIUM, wide=_HIGH),
     SeverityRow("cascade", _MEDIUM, wide=_HIGH),
     SeverityRow("signal-write", _MEDIUM, wide=_HIGH),
-    SeverityRow("call-cycle", _MEDIUM, transaction=_HIGH, loop=_HIGH, wide=_HIGH),
+    SeverityRow(
+        "call-cycle",
+        _MEDIUM,
+        transaction=_HIGH,
+        loop=_HIGH,
+        wide=_HIGH,
+        often=_HIGH,
+        note="from two places or more: each way",
+    ),
     SeverityRow("call-in-loop", _MEDIUM, transaction=_HIGH, wide=_HIGH),
     SeverityRow("chatty-entry-point", _MEDIUM, loop=_HIGH),
     SeverityRow("synchronous-chain", _LOW, wide=_MEDIUM, note="three services or more: wait behind the first"),
@@ -55,7 +65,7 @@ SEVERITIES = (
     SeverityRow("shared-bucket", _MEDIUM, _HIGH, note="write: a second service writes"),
     SeverityRow("shared-index", _MEDIUM, _HIGH, note="write: a second service writes"),
     SeverityRow("shared-state", _HIGH),
-    SeverityRow("inheritance", _MEDIUM, wide=_HIGH),
+    SeverityRow("inheritance", _LOW, _MEDIUM, wide=_HIGH, note="write: of fewer than four other services"),
     SeverityRow("module-to-split", _LOW, wide=_MEDIUM),
     SeverityRow("kernel-too-large", _MEDIUM),
     SeverityRow("unowned-table", _LOW, _MEDIUM),
@@ -78,6 +88,7 @@ def severity(kind: str, circumstances: Iterable[Circumstance] = ()) -> Severity:
         Circumstance.TRANSACTION: row.transaction,
         Circumstance.LOOP: row.loop,
         Circumstance.WIDE: row.wide,
+        Circumstance.OFTEN: row.often,
     }
     holding = [by[one] for one in {Circumstance.READ, *circumstances}]
     return min((one for one in holding if one is not None), key=lambda one: one.rank)

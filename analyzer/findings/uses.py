@@ -31,18 +31,24 @@ class UsedTable(msgspec.Struct, frozen=True):
         return tuple(use.service for use in self.uses if use.writes)
 
 
-def used_tables(facts: Facts) -> tuple[UsedTable, ...]:
-    """Return the tables that services use, by name; the facts are placed in services, and the kernel is nobody.
+def accesses_by_table(facts: Facts) -> dict[str, list[Access]]:
+    """Return the accesses that say who uses each table, by its name; the kernel is nobody.
 
     Accesses that run everyone's queries say nothing of their service, nor do rows that are only looked for when another
     is deleted.
     """
-    owner = {table.name: table.owner for table in facts.tables}
     by_table: dict[str, list[Access]] = defaultdict(list)
     for access in facts.accesses:
         looks_only = access.certainty is Certainty.CASCADE and not access.operation.writes
         if access.service not in ("", KERNEL) and not access.generic and not looks_only:
             by_table[access.table].append(access)
+    return by_table
+
+
+def used_tables(facts: Facts) -> tuple[UsedTable, ...]:
+    """Return the tables that services use, by name; the facts are placed in services."""
+    owner = {table.name: table.owner for table in facts.tables}
+    by_table = accesses_by_table(facts)
     return tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 from analyzer.frameworks.decorated import Mark
 from analyzer.frameworks.library_objects import LibraryObjects, text_in
+from analyzer.frameworks.mapper_events import ADDS, MapperEvents
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -32,8 +33,10 @@ class Signals(Framework):
     """The plug-in."""
 
     name = NAME
+    sends = ADDS
     noticed = frozenset(("listen", "connect", "connect_via", "listens_for"))
     _objects: LibraryObjects
+    _events: MapperEvents
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
@@ -46,6 +49,13 @@ class Signals(Framework):
     def meet(self, values: Values) -> None:
         """Take the linker's side."""
         self._objects = LibraryObjects(self.names, values)
+        self._events = MapperEvents(
+            self.names, lambda module, scope, called: any(map(_is_event, self._objects.dotted(module, scope, called)))
+        )
+
+    def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
+        """Return the listeners to rows that a call of a session writes."""
+        return self._events.fired(call)
 
     def notice(self, call: TypedCall) -> None:
         """Keep a call for later."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.link.decorators import is_property
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf
 from analyzer.model.code import Definition, DefinitionKind
@@ -28,6 +29,11 @@ def definitions(names: Names) -> tuple[Definition, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: (one.name, one.path, one.line)))
+
+
+def properties(names: Names) -> tuple[str, ...]:
+    """Return the names of the methods that run where an attribute is read, sorted."""
+    return tuple(sorted({one.name for one in names.program.definitions if is_property(one.head.decorators)}))
 
 
 def inheritance(names: Names) -> tuple[Inheritance, ...]:

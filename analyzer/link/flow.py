@@ -18,6 +18,7 @@ from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.order import importers_first, nested_functions
 from analyzer.link.parameters import Parameters
 from analyzer.link.protocol import FrameworkTypes, ScopeEvents, TypedAssignment, TypedCall
+from analyzer.link.settled import Settled
 from analyzer.link.statements import Body
 from analyzer.link.types import (
     Function,
@@ -127,6 +128,10 @@ class Flow:
                 frame.named,
                 frame.heads,
             )
+
+    def settled(self) -> Settled:
+        """Return what is known of definitions once all scopes were read."""
+        return Settled(self._evaluator, self._frames)
 
     def _plain(self, assignment: TypedAssignment) -> TypedAssignment:
         value = self._evaluator.plain(assignment.value)

@@ -23,7 +23,8 @@ class Framework:
     gets them. With ``answers`` (see ``FrameworkTypes``), it is also asked what is called on classes and on its own
     values. With ``relays``, texts that its calls get may come from the callers of the function that makes them: it sees
     marks in their places, and may answer ``Waiting``. ``noticed`` are the names of functions and methods whose calls it
-    wants to see before it is asked for entry points.
+    wants to see before it is asked for entry points; ``sends`` those of calls that may make the library call functions
+    of the program though it is not known what they are called on (see ``hidden``).
     """
 
     name = ""
@@ -32,6 +33,7 @@ class Framework:
     outside: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     noticed: frozenset[str] = frozenset()
+    sends: frozenset[str] = frozenset()
     relays: bool = False
 
     def __init__(self, names: Names, schema: Schema) -> None:

@@ -146,6 +146,8 @@ class Functions:
         owner = self._program.definitions[definition].parent
         seen = options(self._cells.read("self", definition, "", self._evaluator.frame.reader))
         classes = {owner, *(option.definition for option in seen if isinstance(option, ClassOf))}
+        if self._cells.is_wide("self", definition, ""):
+            classes.update(self._evaluator.members.below(owner))
         made: Type | None = None
         for option in options(derived):
             is_own = isinstance(option, Instance) and option.definition in classes

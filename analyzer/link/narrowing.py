@@ -110,6 +110,8 @@ def _filtered(
 def _same(evaluator: Evaluator, left: Expression, right: Expression, *, holds: bool) -> dict[str, Type | None] | None:
     """``model is Order``: where the name may be several classes, it is that one; where it cannot be, dead code."""
     path, made = _path(left), options(_known(evaluator, left))
+    if holds and made and isinstance(left, Name) and isinstance(right, Constant) and right.value is None:
+        return {path: None}  # ``None`` is nothing of what the name may hold otherwise
     if path and made and isinstance(right, Constant) and all(isinstance(option, Literal) for option in made):
         same = [option for option in made if isinstance(option, Literal) and option.value == right.value]
         left_over = same if holds else [option for option in made if option not in same]

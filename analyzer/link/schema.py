@@ -64,6 +64,10 @@ class Schema:
             self.of_class.setdefault(table.definition, index)
         return index
 
+    def stands_between(self, index: int) -> None:
+        """Note that a table stands between those of a many-to-many relation."""
+        self.tables[index] = msgspec.structs.replace(self.tables[index], association=True)
+
     def named(self, name: str) -> int | None:
         """Return the first table of a name, whatever its case or database."""
         return self._first_by_name.get(name.lower())

@@ -7,10 +7,11 @@ from analyzer.model.services import SplitPart
 
 
 class InheritanceAcross(FindingBase, frozen=True, kw_only=True, tag="inheritance"):
-    """A class whose bases belong to other services."""
+    """A class whose ``bases`` belong to other services; or one from which many of others derive, its ``heirs``."""
 
     definition: str
-    bases: tuple[Part, ...]
+    bases: tuple[Part, ...] = ()
+    heirs: tuple[Part, ...] = ()
 
 
 class SplitModule(FindingBase, frozen=True, kw_only=True, tag="module-to-split"):

@@ -8,6 +8,7 @@ from analyzer.model.code import CallEdge, Definition, Import, Module, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.history import CoChange, HistoryRead
+from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
 
 
@@ -21,7 +22,10 @@ class Inheritance(msgspec.Struct, frozen=True, order=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """All facts of a program; every tuple is sorted. ``co_changes`` are between modules, by name."""
+    """All facts of a program; every tuple is sorted.
+
+    ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read.
+    """
 
     modules: tuple[Module, ...]
     definitions: tuple[Definition, ...]
@@ -39,3 +43,5 @@ class Facts(msgspec.Struct, frozen=True):
     unresolved: tuple[Unresolved, ...]
     co_changes: tuple[CoChange, ...] = ()
     history: HistoryRead = HistoryRead()
+    live_values: tuple[LiveValue, ...] = ()
+    properties: tuple[str, ...] = ()

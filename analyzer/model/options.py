@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from analyzer.model.plan import RemedyKind
+
 
 class ServiceRange(msgspec.Struct, frozen=True):
     """How many services are wanted; both zero: as many as the evidence supports."""
@@ -43,6 +45,25 @@ class Accepted(msgspec.Struct, frozen=True, order=True):
     until: str = ""
 
 
+class RemedyWish(msgspec.Struct, frozen=True, order=True):
+    """What the user says about the remedies of a finding, or of all where ``finding`` is empty.
+
+    What is in ``forbid`` is not offered; the first in ``prefer`` that applies is recommended.
+    """
+
+    finding: str = ""
+    forbid: tuple[RemedyKind, ...] = ()
+    prefer: tuple[RemedyKind, ...] = ()
+
+
+class EffortWish(msgspec.Struct, frozen=True, order=True):
+    """The person-days, least and most, that the user gives to one coefficient."""
+
+    name: str
+    low: float
+    high: float
+
+
 class KindWeight(msgspec.Struct, frozen=True, order=True):
     """The weight that the user gives to one kind of edge."""
 
@@ -64,8 +85,9 @@ class Options(msgspec.Struct, frozen=True):
     ``shared_kernel`` holds patterns, as in ``SteeredService.pin``, of code that belongs to no service; ``service`` is
     sorted by name, ``weights`` by kind, ``accepted`` by finding. ``transactions`` are dotted names of decorators and
     context managers that begin one. ``packages`` is a file, below the analysed folder, that describes packages of the
-    user's own. ``git`` is whether what was changed together in the past counts. ``origins`` say where the steering is
-    written, for messages; a result has none.
+    user's own. ``git`` is whether what was changed together in the past counts. ``today`` is the ISO date against which
+    ``until`` of accepted findings is held; empty where it could change nothing. ``remedies`` is sorted by
+    finding, ``effort`` by name. ``origins`` say where the steering is written, for messages; a result has none.
     """
 
     services: ServiceRange = ServiceRange()
@@ -86,6 +108,9 @@ class Options(msgspec.Struct, frozen=True):
     git: bool = True
     weights: tuple[KindWeight, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    today: str = ""
+    remedies: tuple[RemedyWish, ...] = ()
+    effort: tuple[EffortWish, ...] = ()
     origins: tuple[Origin, ...] = ()
 
     def written(self, *paths: tuple[str, ...]) -> str:

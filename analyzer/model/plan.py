@@ -27,6 +27,7 @@ class Remedy(msgspec.Struct, frozen=True):
 
     ``reason`` says why it is recommended or why another one is; ``sites`` are the places that it touches, sorted;
     ``consistency`` what becomes of the guarantees that one database gives today; the effort is a range in person-days.
+    It is the sum of ``counted``, how often each coefficient (by its name) applies, times these coefficients.
     ``steps`` are what has to be made, in order: an operation, an event, a compensation, a column that moves.
     """
 
@@ -39,6 +40,7 @@ class Remedy(msgspec.Struct, frozen=True):
     effort_low: float
     effort_high: float
     steps: tuple[str, ...] = ()
+    counted: tuple[tuple[str, int], ...] = ()
 
 
 class Mandate(StrEnum):
@@ -53,7 +55,7 @@ class Mandate(StrEnum):
 class MandateCheck(msgspec.Struct, frozen=True):
     """Whether a service passes one check of the mandate; ``findings`` are the ids of those that speak against it.
 
-    ``evidence`` holds the places, sorted; ``message`` says what was counted.
+    ``evidence`` holds the first places, sorted (the findings hold all); ``message`` says what was counted.
     """
 
     service: str
@@ -78,7 +80,8 @@ class Principle(StrEnum):
 class Score(msgspec.Struct, frozen=True):
     """A figure of a service for one principle, ``part`` of ``whole`` where it is a share (0..1).
 
-    ``formula`` says in words how it was made and of what; ``better`` whether more or less of it is better.
+    ``formula`` says in words how it was made and of what; ``better`` whether ``more`` or ``less`` of it is better.
+    ``evidence`` holds the first places that keep the figure from being better, sorted.
     """
 
     service: str

@@ -71,7 +71,7 @@ class Writes:
                 self._accesses[name].append(access)
         for edge in done.edges:
             self._edges[edge.caller].append(edge)
-            if edge.through:
+            if edge.through in self._program.by_name:
                 self._wrapped[edge.through].add(edge.callee)
         self._decorated = {callee for wrapped in self._wrapped.values() for callee in wrapped}
         self._own_table = {f"{table.model}.__init__": table.name for table in done.tables if table.model}

@@ -111,6 +111,7 @@ def _services(analysis: Analysis) -> Iterable[Row]:
         (
             s.name, s.group, s.definitions, s.modules, s.lines, len(s.tables), entries[s.name],
             s.inbound_calls, s.outbound_calls, round(s.cohesion, 4), s.stability,
+            ";".join(f"{word.word}={word.inside}/{word.inside + word.outside}" for word in s.words),
         )
         for s in analysis.services
     ]  # fmt: skip
@@ -145,6 +146,45 @@ def _unresolved(analysis: Analysis) -> Iterable[Row]:
     return [(u.kind, u.what, u.path, u.line, u.reason, u.service) for u in analysis.unresolved]
 
 
+def _remedies(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (
+            *(
+                r.finding,
+                r.remedy,
+                "yes" if r.recommended else "",
+                r.reason,
+                ";".join(map(str, r.sites)),
+                r.consistency,
+            ),
+            *(r.effort_low, r.effort_high, "; ".join(r.steps)),
+            ";".join(f"{name}={number}" for name, number in r.counted),
+        )
+        for r in analysis.remedies
+    ]
+
+
+def _mandate(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (
+            *(m.service, m.check, "yes" if m.passed else "no", m.message, ";".join(m.findings)),
+            ";".join(map(str, m.evidence)),
+        )
+        for m in analysis.mandate
+    ]
+
+
+def _scorecard(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (s.service, s.principle, s.figure, s.part, s.whole, s.better, s.formula, ";".join(map(str, s.evidence)))
+        for s in analysis.scorecard
+    ]
+
+
+def _coefficients(analysis: Analysis) -> Iterable[Row]:
+    return [(c.name, c.per, c.low, c.high, c.why) for c in analysis.coefficients]
+
+
 def _none(_analysis: Analysis) -> Iterable[Row]:
     return ()
 
@@ -162,7 +202,8 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "entry_points": ("kind name definition path line service framework", _entry_points),
     "resources": ("kind name operation path qualname line service framework", _resources),
     "services": (
-        "service group definitions modules lines tables entry_points inbound_calls outbound_calls cohesion stability",
+        "service group definitions modules lines tables entry_points inbound_calls outbound_calls cohesion stability "
+        "words",
         _services,
     ),
     "modules_to_split": ("module path service definitions lines ranges", _modules_to_split),
@@ -173,7 +214,13 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
         _none,
     ),
     "unresolved": ("kind what path line reason service", _unresolved),
-    "remedies": ("finding remedy recommended reason sites consistency effort_low effort_high", _none),
+    "remedies": (
+        "finding remedy recommended reason sites consistency effort_low effort_high steps counted",
+        _remedies,
+    ),
+    "mandate": ("service check passed message findings evidence", _mandate),
+    "scorecard": ("service principle figure part whole better formula evidence", _scorecard),
+    "coefficients": ("coefficient per low high why", _coefficients),
     "options": (
         (
             "option extracted calls_cut shared_tables crossing_transactions synchronous_depth calls_in_loops "

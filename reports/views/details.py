@@ -138,7 +138,8 @@ def _about_running(finding: AboutRunning) -> Lines:
 def _about_code(finding: AboutCode) -> Lines:
     match finding:
         case InheritanceAcross():
-            return "Its bases", [part(one) for one in finding.bases]
+            label = "What derives from it" if finding.heirs else "Its bases"
+            return label, [part(one) for one in (*finding.bases, *finding.heirs)]
         case SplitModule():
             return "Whose it is", [_split(one) for one in finding.parts]
         case KernelTooLarge():

@@ -59,6 +59,12 @@ FILES_UNREAD = 4
     help="Count what was changed together in the newest commits, if PATH lies in a git repository.",
 )
 @click.option("--config", type=click.Path(path_type=Path), envvar="SEAMLINE_CONFIG", help="Configuration file.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    envvar="SEAMLINE_TODAY",
+    help="The day against which accepted findings are held, to get the same result again on a later one.",
+)
 @click.option("--strict", is_flag=True, envvar="SEAMLINE_STRICT", help="Exit with 4 if a file could not be read.")
 @shared_options
 def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes them

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer.errors import BadInputError
-from analyzer.model.options import Options, SteeredService
+from analyzer.model.options import Options, RemedyWish, SteeredService
 from analyzer.model.services import KERNEL
 
 _Path = tuple[str, ...]
@@ -32,6 +32,8 @@ def check_contradictions(source: str, options: Options) -> None:
             )
     for service in options.service:
         _check_never(source, options, service)
+    for wish in options.remedies:
+        _check_remedies(source, options, wish)
 
 
 def _check_names(source: str, options: Options) -> None:
@@ -79,6 +81,18 @@ def _check_never(source: str, options: Options, service: SteeredService) -> None
             where = options.written((*path, *claim), at) or f"{source}: "
             raise BadInputError(
                 f"{where}{other!r} is in {claim[0]} and in never_with of service {service.name}; strike one of the two"
+            )
+
+
+def _check_remedies(source: str, options: Options, wish: RemedyWish) -> None:
+    """What is forbidden cannot be preferred by the same table."""
+    for remedy in wish.prefer:
+        if remedy in wish.forbid:
+            path = ("remedies", wish.finding) if wish.finding else ("remedies",)
+            where = options.written((*path, "forbid", remedy), (*path, "prefer", remedy)) or f"{source}: "
+            about = f" of {wish.finding}" if wish.finding else ""
+            raise BadInputError(
+                f"{where}the remedy {remedy.value!r}{about} is in forbid and in prefer; strike one of the two"
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,15 @@ def load_options(path: Path, config: Path | None, flags: Mapping[str, Any]) -> O
     """Return the options for an analysis of ``path``.
 
     ``config`` is the file given by the user, else the analysed folder's own ``seamline.toml`` or ``pyproject.toml`` is
-    read. ``flags`` holds what was given on the command line or in the environment; None means not given. Raises
-    BadInputError for a file or value that cannot be used.
+    read. ``flags`` holds what was given on the command line or in the environment; None means not given; ``today`` is a
+    date. Only where accepted findings have an end does the day of the run count. Raises BadInputError for a file or
+    value that cannot be used.
     """
     source = read_source(path, config)
     check_shapes(source)
     values = {**source.settings, **{name: value for name, value in flags.items() if value is not None}}
     values |= _records(source.settings)
+    values["today"] = f"{values.get('today') or dt.datetime.now(dt.UTC):%Y-%m-%d}"
     if "services" in values:
         values["services"] = service_range(values["services"])
     try:
@@ -33,21 +36,35 @@ def load_options(path: Path, config: Path | None, flags: Mapping[str, Any]) -> O
     except msgspec.ValidationError as problem:
         raise BadInputError(f"{source.file}: {problem}") from problem
     origins = [one for one in _origins(source) if len(one.path) > 1 or flags.get(one.path[0]) is None]
-    options = msgspec.structs.replace(options, origins=tuple(sorted(origins)))
+    today = options.today if any(one.until for one in options.accepted) else ""
+    options = msgspec.structs.replace(options, origins=tuple(sorted(origins)), today=today)
     check_contradictions(source.file, options)
     return options
 
 
 def _records(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn the tables of services, weights and accepted findings into sorted records; TOML's dates become texts."""
+    """Turn the tables of services, weights, findings and effort into sorted records; TOML's dates become texts."""
     services = settings.get("service", {})
     weights = settings.get("weights", {})
+    effort = settings.get("effort", {})
     accepted = [{key: str(value) for key, value in one.items()} for one in settings.get("accepted", ())]
     return {
         "service": [{"name": name, **services[name]} for name in sorted(services)],
         "weights": [{"kind": kind, "weight": weights[kind]} for kind in sorted(weights)],
         "accepted": sorted(accepted, key=lambda one: one["finding"]),
+        "remedies": sorted(_wishes(settings.get("remedies", {})), key=lambda one: one["finding"]),
+        "effort": [{"name": name, "low": effort[name][0], "high": effort[name][1]} for name in sorted(effort)],
     }
+
+
+def _wishes(remedies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what is said of the remedies of all findings, and of single ones."""
+    general = {key: value for key, value in remedies.items() if not isinstance(value, dict)}
+    if general:
+        yield {"finding": "", **general}
+    for key, value in remedies.items():
+        if isinstance(value, dict):
+            yield {"finding": key, **value}
 
 
 def _origins(source: Source) -> Iterator[Origin]:
@@ -63,6 +80,13 @@ def _origins(source: Source) -> Iterator[Origin]:
                 yield from _elements(source, ("service", name, key))
     for kind in settings.get("weights", ()):
         yield source.origin(("weights", kind), ("weights", kind))
+    for name in settings.get("effort", ()):
+        yield source.origin(("effort", name), ("effort", name))
+    for key, value in settings.get("remedies", {}).items():
+        path = ("remedies", key) if isinstance(value, dict) else ("remedies",)
+        yield source.origin(("remedies", key), ("remedies", key))
+        for word in value if isinstance(value, dict) else (key,):
+            yield from _elements(source, (*path, word))
     for place, one in enumerate(settings.get("accepted", ())):
         yield source.origin(("accepted", place), ("accepted", one["finding"]))
 

@@ -13,6 +13,7 @@ import msgspec
 
 from analyzer.errors import BadInputError
 from analyzer.model.options import ServiceRange
+from analyzer.model.plan import RemedyKind
 from seamline.config.lines import Path
 from seamline.config.source import Source, dotted
 
@@ -20,6 +21,7 @@ _RANGE = re.compile(r"^\s*(\d{1,9})\s*(?:\.\.\s*(\d{1,9})\s*)?$")
 _FINDING = re.compile(r"[a-z]+(-[a-z]+)*:\S.*")
 _NOT_IN_NAMES = re.compile(r"[\s/\\?\[\]{}]")
 _SHOWN = 60
+_RANGE_ENDS = 2
 _MOST = sys.float_info.max
 
 
@@ -57,6 +59,17 @@ def _day(value: object) -> bool:
     return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
 
 
+def _finding(value: object) -> bool:
+    return isinstance(value, str) and bool(_FINDING.fullmatch(value))
+
+
+def _days(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != _RANGE_ENDS or not all(map(_number, value)):
+        return False
+    least, most = value
+    return bool(0 <= least <= most)
+
+
 _YES_NO = _Shape("true or false", lambda value: isinstance(value, bool))
 _WHOLE = _Shape("a whole number from 0 on", _whole)
 _TEXT = _Shape("a text", lambda value: isinstance(value, str))
@@ -86,13 +99,19 @@ _TOP: dict[str, _Shape | None] = {  # None: looked at on its own
     "git": _YES_NO,
     "weights": None,
     "accepted": None,
+    "remedies": None,
+    "effort": None,
 }
 _SERVICE = {"pin": _PATTERNS, "seed": _PATTERNS, "tables": _TEXTS, "never_with": _TEXTS, "team": _SOME_TEXT}
+_REMEDIES = _Shape(
+    f"a list of remedies, each one of {', '.join(RemedyKind)}",
+    lambda value: isinstance(value, str) and value in list(RemedyKind),
+    each=True,
+)
+_WISHES = {"forbid": _REMEDIES, "prefer": _REMEDIES}
+_DAYS = _Shape("the least and most person-days, such as [0.5, 1.5]", _days)
 _ACCEPTED = {
-    "finding": _Shape(
-        "the id of a finding, such as shared-table:shop_user",
-        lambda value: isinstance(value, str) and bool(_FINDING.fullmatch(value)),
-    ),
+    "finding": _Shape("the id of a finding, such as shared-table:shop_user", _finding),
     "reason": _SOME_TEXT,
     "until": _Shape("a date, such as 2027-06-30", _day),
 }
@@ -103,11 +122,9 @@ def check_shapes(source: Source) -> None:
     _check_table(source, (), source.settings, _TOP)
     _check_services(source)
     _check_accepted(source)
-    weights = source.settings.get("weights", {})
-    if not isinstance(weights, dict):
-        raise _wrong(source, ("weights",), 'a table of kinds of edge, such as "call = 2.0"', weights)
-    for kind, weight in weights.items():
-        _check(source, ("weights", kind), weight, _WEIGHT)
+    _check_remedies(source)
+    _check_values(source, "weights", 'a table of kinds of edge, such as "call = 2.0"', _WEIGHT)
+    _check_values(source, "effort", 'a table of coefficients, such as "operation = [1, 3]"', _DAYS)
     if "services" in source.settings:
         try:
             service_range(source.settings["services"])
@@ -156,6 +173,27 @@ def _check_accepted(source: Source) -> None:
         if first != (*path, "finding"):
             both = source.at(first, (*path, "finding"))
             raise BadInputError(f"{both}: the finding {one['finding']!r} is accepted twice; strike one of the two")
+
+
+def _check_remedies(source: Source) -> None:
+    remedies = source.settings.get("remedies", {})
+    if not isinstance(remedies, dict):
+        raise _wrong(source, ("remedies",), f"a table with {_either('and', _WISHES)}", remedies)
+    _check_table(source, ("remedies",), remedies, _WISHES | {key: None for key in remedies if _finding(key)})
+    for key, wishes in remedies.items():
+        if key not in _WISHES:
+            if not isinstance(wishes, dict):
+                raise _wrong(source, ("remedies", key), f"a table with {_either('and', _WISHES)}", wishes)
+            _check_table(source, ("remedies", key), wishes, _WISHES)
+
+
+def _check_values(source: Source, name: str, says: str, shape: _Shape) -> None:
+    """Check a table whose keys are looked at where they are used."""
+    values = source.settings.get(name, {})
+    if not isinstance(values, dict):
+        raise _wrong(source, (name,), says, values)
+    for key, value in values.items():
+        _check(source, (name, key), value, shape)
 
 
 _EXAMPLES = {"finding": '"shared-table:shop_user" or another id of a finding', "reason": '"…" that says why'}

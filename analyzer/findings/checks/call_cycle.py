@@ -29,7 +29,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
         weakest = min(edge.calls for edge in steps)
         yield CallCycle(
             subject=" <> ".join(services),
-            severity=severity("call-cycle", _circumstances(evidence, services)),
+            severity=severity("call-cycle", _circumstances(evidence, services, weakest)),
             certainty=Certainty.TYPED,
             services=services,
             message=f"{' and '.join(services)} call each other; the weakest direction has {weakest} call"
@@ -39,9 +39,11 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
         )
 
 
-def _circumstances(evidence: Evidence, services: tuple[str, ...]) -> Iterator[Circumstance]:
+def _circumstances(evidence: Evidence, services: tuple[str, ...], weakest: int) -> Iterator[Circumstance]:
     if len(services) > _PAIR:
         yield Circumstance.WIDE
+    if weakest > 1:
+        yield Circumstance.OFTEN
     pairs = permutations(services, 2)
     calls = [one.call for pair in pairs for one in evidence.calls_between.get(pair, ())]
     if any((call.path, call.line) in evidence.lines_in_transactions for call in calls):

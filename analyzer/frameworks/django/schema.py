@@ -63,7 +63,11 @@ class DjangoSchema:
             self._share_parents(found)
         for found in self._models.stored:
             for field in self._models.fields(found.id).values():
-                if field.kind == "many" and field.leads and "through" not in field.arguments:
+                if field.kind == "many" and "through" in field.arguments:
+                    between = self._schema.named(self._targets.find(found, field.arguments["through"]).table)
+                    if between is not None:
+                        self._schema.stands_between(between)
+                elif field.kind == "many" and field.leads:
                     self._schema.add(self._association(found, field))
         self._schema.unresolved += sorted(self._databases.unresolved)
         if self._models.every:

@@ -83,6 +83,8 @@ class SqlAlchemy(Framework):
         """Add the tables of declarative classes and table objects."""
         SqlAlchemySchema(self.names, self.schema).declare()
         self._prepare()
+        for table in self._tables.relationships.between():
+            self.schema.stands_between(table)
 
     def parameter(self, definition: int, name: str) -> Type | None:
         """Return the object that the name of a parameter speaks of; no library passes anything."""

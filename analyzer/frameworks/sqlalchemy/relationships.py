@@ -73,6 +73,11 @@ class Relationships:
         for cls, name, through, of_target in proxies:
             self._through(cls, name, through, of_target)
 
+    def between(self) -> Iterator[int]:
+        """Yield the tables that relationships name as those between two others."""
+        for found in self._known.values():
+            yield from (one.secondary for one in found.values() if one.secondary >= 0)
+
     def find(self, cls: int, name: str) -> Relationship | None:
         """Return where an attribute of a class leads."""
         for ancestor in self._classes.lineage(cls):

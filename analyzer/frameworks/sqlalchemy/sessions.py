@@ -60,7 +60,7 @@ class Sessions:
         if not name:
             return None
         if name in _QUERIES:
-            return self._statements.query(call.args) if self._tables.of(call.args) else None
+            return self._statements.query(_columns(name, call.args)) if self._tables.of(call.args) else None
         if name in _NARROW:
             return self._statements.narrowed(call.args) if not _is_elsewhere(call.callee) else None
         if name in _RUN:
@@ -122,6 +122,11 @@ class Sessions:
         """Return the mapped classes that a value is one of."""
         found = [one[0].definition for one in self._tables.choices((value,)) if isinstance(one[0], ClassOf)]
         return [cls for cls in found if self._tables.is_mapped(cls)]
+
+
+def _columns(name: str, args: tuple[Type | None, ...]) -> tuple[Type | None, ...]:
+    """Return what a query is over: ``model_query(model, session, columns)`` of oslo.db yields objects, or columns."""
+    return args if name == "query" or (len(args) > 2 and args[2] is not None) else args[:1]  # noqa: PLR2004
 
 
 def _is_session(call: TypedCall) -> bool:

@@ -86,6 +86,11 @@ def test_services_that_call_each_other() -> None:
     assert finding.severity.value == "medium"
 
 
+def test_a_cycle_is_worse_with_two_calls_each_way() -> None:
+    (finding,) = call_cycle.check(calling(("billing", "trip", 2), ("trip", "billing", 3)).evidence())
+    assert finding.severity.value == "high"
+
+
 def test_a_cycle_is_worse_with_a_loop_in_it() -> None:
     cut = calling(("billing", "trip", 5)).call("trip.ask", "billing.give", loop=True)
     (finding,) = call_cycle.check(cut.evidence())

@@ -30,14 +30,18 @@ HEADERS = {
     "entry_points.csv": "kind,name,definition,path,line,service,framework",
     "resources.csv": "kind,name,operation,path,qualname,line,service,framework",
     "services.csv": (
-        "service,group,definitions,modules,lines,tables,entry_points,inbound_calls,outbound_calls,cohesion,stability"
+        "service,group,definitions,modules,lines,tables,entry_points,inbound_calls,outbound_calls,cohesion,stability,"
+        "words"
     ),
     "modules_to_split.csv": "module,path,service,definitions,lines,ranges",
     "kernel.csv": "definition,kind,module,sharing,services,users,lines",
     "findings.csv": "id,kind,severity,certainty,services,subject,message,evidence,status,reason,until",
     "operations.csv": "service,operation,definitions,callers,channel,method,path,errors,confidence",
     "unresolved.csv": "kind,what,path,line,reason,service",
-    "remedies.csv": "finding,remedy,recommended,reason,sites,consistency,effort_low,effort_high",
+    "remedies.csv": "finding,remedy,recommended,reason,sites,consistency,effort_low,effort_high,steps,counted",
+    "mandate.csv": "service,check,passed,message,findings,evidence",
+    "scorecard.csv": "service,principle,figure,part,whole,better,formula,evidence",
+    "coefficients.csv": "coefficient,per,low,high,why",
     "options.csv": (
         "option,extracted,calls_cut,shared_tables,crossing_transactions,synchronous_depth,calls_in_loops,"
         "modules_to_split,operations,effort_low,effort_high,stability,chosen"

@@ -147,6 +147,40 @@ def test_a_result_says_what_was_steered_but_not_in_which_line(tmp_path: Path, mo
     assert main(["report", "two.json", "--output", "html=r.html"]) == 0
 
 
+def test_an_accepted_finding_comes_back_on_the_day_after_its_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tables = 'import sqlite3\nC = sqlite3.connect("x")\ndef {0}(): C.execute("UPDATE trips SET a = 1")\n'
+    write(tmp_path, {"a.py": tables.format("one"), "b.py": tables.format("two")})
+    write(
+        tmp_path,
+        {
+            "seamline.toml": """\
+[service.a]
+pin = ["a"]
+[service.b]
+pin = ["b"]
+[[accepted]]
+finding = "shared-table:trips"
+reason = "trips leave last"
+until = 2027-06-30
+[[accepted]]
+finding = "shared-table:trip"
+reason = "it was renamed"
+"""
+        },
+    )
+    seen = {}
+    for day in ("2027-06-30", "2027-07-01"):
+        assert main(["analyze", ".", "--today", day, "--output", "json=out.json"]) == 0
+        (found,) = json.loads((tmp_path / "out.json").read_bytes())["findings"]
+        seen[day] = (found["status"], found["reason"], found["until"])
+    assert seen["2027-06-30"] == ("accepted", "trips leave last", "2027-06-30")
+    assert seen["2027-07-01"] == ("expired", "trips leave last", "2027-06-30")
+    assert "accepted finding 'shared-table:trip' is not among the findings" in capsys.readouterr().err
+
+
 def test_a_monolith_with_packages_of_our_names_is_analysed(tmp_path: Path) -> None:
     write(tmp_path, {"analyzer/__init__.py": "raise SystemExit('ran')\n", "reports/__init__.py": "1 / 0\n"})
     command = [sys.executable, "-m", "seamline", "analyze", ".", "--output", "json=out.json"]

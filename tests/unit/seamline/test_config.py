@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import BadInputError
-from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
+from analyzer.model.options import Accepted, EffortWish, KindWeight, Options, RemedyWish, ServiceRange, SteeredService
+from analyzer.model.plan import RemedyKind
 from seamline.config.load import load_options
 from seamline.config.shapes import _TOP
 
@@ -41,6 +42,13 @@ until = 2027-06-30
 finding = "join:shop_cart"
 reason = "goes with the cart"
 until = "2027-01-01"
+[remedies]
+forbid = ["interim shared replica"]
+[remedies."shared-table:shop_user"]
+prefer = ["merge services", "outbox"]
+[effort]
+operation = [1, 2.5]
+"call site" = [0.2, 0.4]
 """
 
 
@@ -57,7 +65,7 @@ def refused(folder: Path, text: str, **flags: object) -> str:
 
 
 def test_everything_that_can_be_steered(tmp_path: Path) -> None:
-    options = load(tmp_path, WHOLE)
+    options = load(tmp_path, WHOLE, today=dt.date(2026, 12, 1))
     assert msgspec.structs.replace(options, origins=()) == Options(
         services=ServiceRange(4, 12),
         exclude=("**/legacy/**",),
@@ -78,11 +86,26 @@ def test_everything_that_can_be_steered(tmp_path: Path) -> None:
             Accepted("join:shop_cart", "goes with the cart", "2027-01-01"),
             Accepted("shared-table:shop_user", "identity is extracted last", "2027-06-30"),
         ),
+        today="2026-12-01",
+        remedies=(
+            RemedyWish("", forbid=(RemedyKind.SHARED_REPLICA,)),
+            RemedyWish("shared-table:shop_user", prefer=(RemedyKind.MERGE_SERVICES, RemedyKind.OUTBOX)),
+        ),
+        effort=(EffortWish("call site", 0.2, 0.4), EffortWish("operation", 1.0, 2.5)),
     )
+
+
+def test_the_day_of_the_run_counts_only_where_an_acceptance_ends(tmp_path: Path) -> None:
+    without_end = "[[accepted]]\nfinding = 'join:t'\nreason = 'r'\n"
+    assert not load(tmp_path, without_end, today=dt.date(2026, 12, 1)).today
+    before = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
+    chosen = load(tmp_path, f"{without_end}until = 2027-06-30\n").today
+    assert before <= chosen <= f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
 
 
 def test_the_section_of_pyproject_says_the_same(tmp_path: Path) -> None:
     below = WHOLE.replace("[service", "[tool.seamline.service").replace("[weights", "[tool.seamline.weights")
+    below = below.replace("[remedies", "[tool.seamline.remedies").replace("[effort", "[tool.seamline.effort")
     below = "[tool.seamline]" + below.replace("[[accepted", "[[tool.seamline.accepted")
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
@@ -98,6 +121,8 @@ def test_the_lines_of_the_steering_are_known(tmp_path: Path) -> None:
     assert options.written(pin, ("service", "nobody")) == f"{tmp_path}/seamline.toml:7: "
     assert options.written(("accepted", "join:shop_cart")) == f"{tmp_path}/seamline.toml:20: "
     assert options.written(("weights", "call")) == f"{tmp_path}/seamline.toml:15: "
+    assert options.written(("effort", "call site")) == f"{tmp_path}/seamline.toml:30: "
+    assert options.written(("remedies", "shared-table:shop_user")) == f"{tmp_path}/seamline.toml:26: "
     assert not Options().written(pin)
 
 
@@ -109,7 +134,7 @@ def test_a_flag_beats_the_file(tmp_path: Path) -> None:
 
 
 def test_every_option_has_a_shape() -> None:
-    assert set(_TOP) == {field.name for field in msgspec.structs.fields(Options)} - {"origins"}
+    assert set(_TOP) == {field.name for field in msgspec.structs.fields(Options)} - {"origins", "today"}
 
 
 @pytest.mark.parametrize(
@@ -218,6 +243,34 @@ PATTERNS = 'a list of dotted names, with * for any run of characters, such as ["
         ("resolution = nan\n", "1: resolution must be a number above 0, but is nan"),
         ("seed = true\n", "1: seed must be a whole number from 0 on, but is True"),
         ("with_tests = 'yes'\n", "1: with_tests must be true or false, but is 'yes'"),
+        ("remedies = 3\n", "1: remedies must be a table with forbid and prefer, but is 3"),
+        (
+            "[remedies]\nforbid = ['outbx']\n",
+            "2: remedies.forbid must be a list of remedies, each one of merge services, single owner with read API, "
+            "split table, replicate by events, interim shared replica, saga with compensations, outbox, "
+            "move the write, but holds 'outbx'",
+        ),
+        (
+            "[remedies]\nforbad = ['outbox']\n",
+            "2: this version does not know the key 'forbad' in remedies; did you mean 'forbid'?",
+        ),
+        (
+            "[remedies.'join:f']\nchoose = ['saga']\n",
+            "2: this version does not know the key 'choose' in remedies.\"join:f\"; known are forbid, prefer",
+        ),
+        (
+            "[remedies]\nforbid = ['outbox']\nprefer = ['outbox']\n",
+            "2 and :3: the remedy 'outbox' is in forbid and in prefer; strike one of the two",
+        ),
+        (
+            "[remedies.'transaction:f']\nforbid = ['outbox']\nprefer = ['outbox']\n",
+            "2 and :3: the remedy 'outbox' of transaction:f is in forbid and in prefer; strike one of the two",
+        ),
+        ("effort = 1\n", '1: effort must be a table of coefficients, such as "operation = [1, 3]", but is 1'),
+        (
+            "[effort]\nsaga = [3, 1]\n",
+            "2: effort.saga must be the least and most person-days, such as [0.5, 1.5], but is [3, 1]",
+        ),
         ("[weights]\ncall = -1\n", "2: weights.call must be a number from 0 on, but is -1"),
         ("[weights]\ncall = inf\n", "2: weights.call must be a number from 0 on, but is inf"),
         ("weights = 3\n", '1: weights must be a table of kinds of edge, such as "call = 2.0", but is 3'),

@@ -10,9 +10,9 @@ from analyzer.findings.evidence import Evidence
 from analyzer.model.analysis import Partition
 from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind, Module, ModuleKind, ModuleStatus
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
-from analyzer.model.entry_points import EntryPoint
+from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
-from analyzer.model.resources import ResourceUse
+from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Service
 
 OPERATIONS = {one.value: one for one in RowOperation}
@@ -28,6 +28,7 @@ class Cut:
         self.definitions = {name: number for number, name in enumerate(names, 1)}
         self.owners = dict(owners or {})
         self.associations: set[str] = set()
+        self.classes: set[str] = set()
         self.calls: list[CallEdge] = []
         self.accesses: list[Access] = []
         self.keys: list[ForeignKey] = []
@@ -36,6 +37,7 @@ class Cut:
         self.resources: list[ResourceUse] = []
         self.entries: list[EntryPoint] = []
         self.inherits: list[Inheritance] = []
+        self.properties: list[str] = []
         self.splits: list[ModuleToSplit] = []
         self.kernel: list[KernelMember] = []
 
@@ -58,6 +60,29 @@ class Cut:
         """Let ``table.column`` refer to another table."""
         table, _, name = column.rpartition(".")
         self.keys.append(ForeignKey(table, name, to_table, "id", "models.py", line))
+        return self
+
+    def use(self, name: str, operation: str, kind: str, resource: str, line: int = 1) -> Cut:
+        """Let a definition read, write, publish to or consume a resource."""
+        self._know(name)
+        place = (path_of(name), name.partition(".")[2], line)
+        self.resources.append(
+            ResourceUse(ResourceKind(kind), resource, ResourceOperation(operation), *place, "python", service_of(name))
+        )
+        return self
+
+    def derive(self, name: str, base: str, line: int = 1) -> Cut:
+        """Let a class derive from another at a line of its file."""
+        self._know(name, base)
+        self.classes |= {name, base}
+        self.inherits.append(Inheritance(name, base, path_of(name), line))
+        return self
+
+    def entry(self, name: str, kind: str = "http", line: int = 1) -> Cut:
+        """Let a definition be called from outside."""
+        self._know(name)
+        at = EntryPoint(EntryKind(kind), name, name, "urls.py", line, "django", service_of(name))
+        self.entries.append(at)
         return self
 
     def evidence(self) -> Evidence:
@@ -83,7 +108,9 @@ class Cut:
         """Return the facts, sorted."""
         return Facts(
             modules=tuple(_module(name) for name in sorted({name.partition(".")[0] for name in self.definitions})),
-            definitions=tuple(_definition(name, line) for name, line in sorted(self.definitions.items())),
+            definitions=tuple(
+                _definition(name, line, name in self.classes) for name, line in sorted(self.definitions.items())
+            ),
             imports=(),
             calls=tuple(sorted(self.calls, key=lambda call: (call.path, call.line, call.callee))),
             inherits=tuple(sorted(self.inherits)),
@@ -96,6 +123,7 @@ class Cut:
             resources=tuple(sorted(self.resources)),
             entry_points=tuple(sorted(self.entries)),
             unresolved=(),
+            properties=tuple(sorted(self.properties)),
         )
 
     def _know(self, *names: str) -> None:
@@ -124,9 +152,10 @@ def _module(name: str) -> Module:
     return Module(name, f"{name}.py", 100, ModuleKind.CODE, ModuleStatus.PARSED, "", service, service)
 
 
-def _definition(name: str, line: int) -> Definition:
+def _definition(name: str, line: int, is_class: bool) -> Definition:
     module, _, qualname = name.partition(".")
     kind = DefinitionKind.METHOD if "." in qualname else DefinitionKind.FUNCTION
+    kind = DefinitionKind.CLASS if is_class else kind
     return Definition(name, kind, module, qualname, path_of(name), line * 10, line * 10 + 9, service_of(name))
 
 

@@ -1,0 +1,78 @@
+"""For which calls does a caller surely wait, so that what is behind them runs before it returns?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from analyzer.model.code import CallEdge, Certainty
+from analyzer.model.entry_points import EntryKind
+from analyzer.model.facts import Facts
+from analyzer.model.resources import ResourceOperation
+
+_BY_MESSAGE = (EntryKind.TASK, EntryKind.CONSUMER)
+_MOST_MEANT = 3
+_MOST_ANCESTORS = 100
+_NESTED = ".<locals>."
+
+
+def followed_calls(facts: Facts, service: Callable[[str], str]) -> dict[str, tuple[CallEdge, ...]]:
+    """Return the calls of each caller that is waited for, in the order of the facts.
+
+    Left out is what is guessed, what is sent as a message, what a wrapper calls (who calls it calls what is wrapped),
+    what a base class calls of its subclasses, and a call that may go to several services, or to many definitions: for
+    which of them one waits is not known.
+    """
+    wrappers = {call.through for call in facts.calls if call.through}
+    receivers = {one.definition for one in facts.entry_points if one.kind is EntryKind.SIGNAL}
+    tasks = {one.definition for one in facts.entry_points if one.kind in _BY_MESSAGE}
+    published = {(one.path, one.line) for one in facts.resources if one.operation is ResourceOperation.PUBLISH}
+    ancestors = _Ancestors(facts)
+    sites: dict[tuple[str, int, str], list[CallEdge]] = defaultdict(list)
+    for call in facts.calls:
+        by_message = call.callee in receivers or (call.callee in tasks and (call.path, call.line) in published)
+        if call.certainty is not Certainty.GUESSED and call.caller not in wrappers and not by_message:
+            sites[_site(call)].append(call)
+    found: dict[str, list[CallEdge]] = defaultdict(list)
+    for (caller, _, _), calls in sites.items():
+        if _is_known(calls, service):
+            found[caller] += [call for call in calls if not ancestors.dispatches(call)]
+    return {caller: tuple(calls) for caller, calls in found.items() if calls}
+
+
+def _site(call: CallEdge) -> tuple[str, int, str]:
+    """What a nested function calls is often what was handed to the outer one: there names tell nothing apart."""
+    return call.caller, call.line, "" if _NESTED in call.caller else call.callee.rpartition(".")[2]
+
+
+def _is_known(calls: list[CallEdge], service: Callable[[str], str]) -> bool:
+    """Return whether it is known which service the calls of one place go to."""
+    callees = {call.callee for call in calls}
+    return len(callees) <= _MOST_MEANT and len({service(callee) for callee in callees}) == 1
+
+
+class _Ancestors:
+    """Tells which classes a class derives from, each computed once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._bases: dict[str, list[str]] = defaultdict(list)
+        for one in facts.inherits:
+            self._bases[one.definition].append(one.base)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def dispatches(self, call: CallEdge) -> bool:
+        """Return whether a method calls one of a class that derives from its own."""
+        derived = call.callee.rpartition(".")[0]
+        return derived in self._bases and call.caller.rpartition(".")[0] in self._of(derived)
+
+    def _of(self, derived: str) -> frozenset[str]:
+        if derived not in self._known:
+            found: dict[str, None] = {}
+            pending = list(self._bases[derived])
+            while pending and len(found) < _MOST_ANCESTORS:
+                base = pending.pop()
+                if base not in found:
+                    found[base] = None
+                    pending.extend(self._bases.get(base, ()))
+            self._known[derived] = frozenset(found)
+        return self._known[derived]

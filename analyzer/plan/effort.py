@@ -1,0 +1,73 @@
+"""What does a change cost? Person-days for each counted thing, in one table."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+import msgspec
+
+from analyzer.errors import BadInputError
+from analyzer.model.options import Options
+from analyzer.model.plan import Coefficient
+
+COEFFICIENTS = (
+    Coefficient("call site", "place in the code that changes", 0.1, 0.3, "find, change, review and test one place"),
+    Coefficient("join", "statement that is taken apart", 0.5, 1.5, "two queries and code that puts the rows together"),
+    Coefficient("operation", "operation that is offered", 1.0, 3.0, "contract, handler, client, errors, tests"),
+    Coefficient("event", "kind of event", 1.0, 2.0, "form, publishing through an outbox, versions"),
+    Coefficient("consumer", "service that handles an event", 1.0, 3.0, "handling twice, late and in the wrong order"),
+    Coefficient(
+        "copy", "copy of a table in another service", 1.0, 3.0, "schema, first load, comparison with the source"
+    ),
+    Coefficient("replica", "service that reads a replica", 1.0, 2.0, "access, connection, monitoring of the lag"),
+    Coefficient("outbox", "service that gets an outbox", 2.0, 4.0, "table, relay, clean-up; later ones reuse it"),
+    Coefficient("saga", "saga", 3.0, 6.0, "state, restart after a failure, time limits, alarms"),
+    Coefficient(
+        "saga step", "write that becomes a step of its own", 0.5, 1.5, "a transaction of its own, safe to repeat"
+    ),
+    Coefficient(
+        "compensation", "step that must be undone", 1.0, 3.0, "what undoing means, code and tests of each failure"
+    ),
+    Coefficient(
+        "table split", "table that is split", 2.0, 5.0, "second table, move of the rows, a time of writing both"
+    ),
+    Coefficient("column", "column that moves", 0.1, 0.3, "change of the schema and of its mapped class"),
+    Coefficient("service merged", "service that is given up", 1.0, 3.0, "one build, one deployment, one team for both"),
+    Coefficient("module moved", "module of the service given up", 0.05, 0.2, "imports, settings, tests of one file"),
+)
+"""In the order of the guide; ``[tool.seamline.effort]`` replaces single ones."""
+
+Counted = Mapping[str, int]
+
+
+class Effort(msgspec.Struct, frozen=True):
+    """A range in person-days."""
+
+    low: float
+    high: float
+
+
+def coefficients(options: Options) -> tuple[Coefficient, ...]:
+    """Return the table with what the user put in its place; raises BadInputError for a name that is not in it."""
+    wishes = {wish.name: wish for wish in options.effort}
+    known = [one.name for one in COEFFICIENTS]
+    for name in sorted(wishes.keys() - set(known)):
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+        where = options.written(("effort", name))
+        raise BadInputError(f"{where}this version does not know the coefficient {name!r}; {hint}")
+    return tuple(
+        msgspec.structs.replace(one, low=wishes[one.name].low, high=wishes[one.name].high)
+        if one.name in wishes
+        else one
+        for one in COEFFICIENTS
+    )
+
+
+def effort(counted: Counted, table: tuple[Coefficient, ...]) -> Effort:
+    """Return the person-days of counted things, to a tenth."""
+    by_name = {one.name: one for one in table}
+    low = sum(number * by_name[name].low for name, number in counted.items())
+    high = sum(number * by_name[name].high for name, number in counted.items())
+    return Effort(round(low, 1), round(high, 1))

@@ -1,0 +1,177 @@
+"""What do remedies, mandate and scorecard ask of the facts? Indexes, each made once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from analyzer.extract.words import split_words
+from analyzer.findings.evidence import CallAcross, Evidence
+from analyzer.findings.uses import accesses_by_table
+from analyzer.model.code import CallEdge, Definition, DefinitionKind
+from analyzer.model.data import Access, RowOperation
+from analyzer.model.data_findings import TransactionAcross
+from analyzer.model.findings import Finding
+from analyzer.model.location import Location
+from analyzer.plan.rules import REPORT_TABLES
+
+_DEEPEST = 6  # calls that are followed from a transaction to a write
+
+
+class Grounds:
+    """The facts of a cut program and its findings, as the plan asks for them."""
+
+    def __init__(self, evidence: Evidence, findings: Iterable[Finding]) -> None:
+        """Take what the checks judged, and what they found."""
+        self.evidence = evidence
+        self.facts = evidence.facts
+        self.findings = tuple(findings)
+
+    @cached_property
+    def accesses(self) -> dict[str, list[Access]]:
+        """The accesses that say who uses each table."""
+        return accesses_by_table(self.facts)
+
+    @cached_property
+    def statements(self) -> dict[tuple[str, int], tuple[frozenset[str], ...]]:
+        """The tables of each statement that uses several, by path and line."""
+        found: dict[tuple[str, int], list[frozenset[str]]] = defaultdict(list)
+        for one in self.facts.statements:
+            found[one.path, one.line].append(frozenset(one.tables))
+        return {place: tuple(several) for place, several in found.items()}
+
+    @cached_property
+    def called_in_loops(self) -> frozenset[str]:
+        """The definitions that are called once for each turn of some loop."""
+        return frozenset(call.callee for call in self.facts.calls if call.in_loop)
+
+    @cached_property
+    def asked_for(self) -> frozenset[str]:
+        """The definitions that other services call: operations, until there are contracts."""
+        return frozenset(one.call.callee for one in self.evidence.calls_across)
+
+    @cached_property
+    def calls_at(self) -> dict[tuple[str, int], tuple[CallEdge, ...]]:
+        """The calls by path and line."""
+        found: dict[tuple[str, int], list[CallEdge]] = defaultdict(list)
+        for call in self.facts.calls:
+            found[call.path, call.line].append(call)
+        return {place: tuple(calls) for place, calls in found.items()}
+
+    @cached_property
+    def writes_at(self) -> dict[tuple[str, int], tuple[Access, ...]]:
+        """The writing accesses by path and line."""
+        found: dict[tuple[str, int], list[Access]] = defaultdict(list)
+        for access in self.facts.accesses:
+            if access.operation.writes:
+                found[access.path, access.line].append(access)
+        return {place: tuple(accesses) for place, accesses in found.items()}
+
+    @cached_property
+    def referring(self) -> dict[str, frozenset[str]]:
+        """The tables whose keys lead to each table."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key in self.facts.foreign_keys:
+            found[key.to_table].add(key.table)
+        return {table: frozenset(tables) for table, tables in found.items()}
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        """The services that read like reports, as ``Condition.REPORTS`` says."""
+        owner = self.evidence.owner_of
+        own: Counter[str] = Counter()
+        others: Counter[str] = Counter()
+        writing = set()
+        for table, accesses in self.accesses.items():
+            for access in accesses:
+                mine = access.service == owner.get(table, "")
+                (own if mine else others)[access.service] += 1
+                if not mine and access.operation.writes:
+                    writing.add(access.service)
+        return frozenset(one for one in self._joining if one not in writing and others[one] > own[one])
+
+    @cached_property
+    def _joining(self) -> frozenset[str]:
+        """The services with a statement that joins several tables of others."""
+        owner, found = self.evidence.owner_of, set()
+        for one in self.facts.statements:
+            service = self.service_at(one.path, one.qualname)
+            if sum(owner.get(table, service) != service for table in set(one.tables)) >= REPORT_TABLES:
+                found.add(service)
+        return frozenset(found)
+
+    @cached_property
+    def crossing_transactions(self) -> Counter[tuple[str, ...]]:
+        """How many transactions cross between the same services."""
+        return Counter(one.services for one in self.findings if isinstance(one, TransactionAcross))
+
+    def weaker_direction(self, one: str, other: str) -> int:
+        """Return how many calls the weaker of the two directions between services has."""
+        between = self.evidence.calls_between
+        return min(len(between.get((one, other), ())), len(between.get((other, one), ())))
+
+    def service_at(self, path: str, qualname: str) -> str:
+        """Return the service of what stands at a path and qualname."""
+        return self.evidence.service_of.get(self.evidence.name_at.get((path, qualname), ""), "")
+
+    def definition_of(self, access: Access) -> str:
+        """Return the dotted name of the definition that makes an access; its path where it is not known."""
+        return self.evidence.name_at.get((access.path, access.qualname), access.path)
+
+    @cached_property
+    def _writes_of(self) -> dict[str, tuple[tuple[str, RowOperation], ...]]:
+        """Which tables each definition writes itself, and how."""
+        found: dict[str, set[tuple[str, RowOperation]]] = defaultdict(set)
+        for access in self.facts.accesses:
+            if access.operation.writes:
+                found[self.definition_of(access)].add((access.table, access.operation))
+        return {name: tuple(sorted(writes)) for name, writes in found.items()}
+
+    @cached_property
+    def _callees(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for call in self.facts.calls:
+            found[call.caller].append(call.callee)
+        return found
+
+    @cached_property
+    def calls_to(self) -> dict[str, list[CallAcross]]:
+        """The calls of others to each service."""
+        found: dict[str, list[CallAcross]] = defaultdict(list)
+        for one in self.evidence.calls_across:
+            found[one.target].append(one)
+        return found
+
+    @cached_property
+    def place_of(self) -> dict[str, Location]:
+        """Where each definition stands."""
+        return {one.name: Location(one.path, one.line) for one in self.facts.definitions}
+
+    @cached_property
+    def bearing(self) -> dict[str, list[Definition]]:
+        """The outermost definitions that bear each of the words that speak for services."""
+        wanted = {word.word for service in self.evidence.candidates.services for word in service.words}
+        found: dict[str, list[Definition]] = defaultdict(list)
+        for one in self.facts.definitions:
+            if not one.within and one.kind is not DefinitionKind.METHOD:
+                for word in wanted.intersection(split_words(one.qualname)):
+                    found[word].append(one)
+        return found
+
+    def writes_below(self, name: str, table: str) -> frozenset[RowOperation]:
+        """Return how a definition, or what it calls, writes a table."""
+        return frozenset(operation for written, operation in self._below(name) if written == table)
+
+    def _below(self, name: str) -> frozenset[tuple[str, RowOperation]]:
+        if name not in self._known_below:
+            seen, level = {name}, [name]
+            for _ in range(_DEEPEST):
+                level = sorted({callee for one in level for callee in self._callees.get(one, ())} - seen)
+                seen.update(level)
+            self._known_below[name] = frozenset(write for one in seen for write in self._writes_of.get(one, ()))
+        return self._known_below[name]
+
+    @cached_property
+    def _known_below(self) -> dict[str, frozenset[tuple[str, RowOperation]]]:
+        return {}

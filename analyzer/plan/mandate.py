@@ -1,0 +1,113 @@
+"""Does each service keep the API mandate? Four checks, each passed unless a finding speaks against it.
+
+By hand: take the rows of findings.csv of the kinds in ``BLAME``. A finding speaks against the services that stand
+there: the users of a table that are not its owner, the service of the definition that is the subject (for
+``live-object`` that is whoever offers it), or all services of the row. Calls to private names are rows of calls.csv
+whose callee is of another service (definitions.csv) and has a segment that begins with one underscore.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from analyzer.findings.evidence import CallAcross
+from analyzer.model.data_findings import BypassedInterface, DirectAccess, SharedTable
+from analyzer.model.findings import Finding
+from analyzer.model.location import Location
+from analyzer.model.plan import Mandate, MandateCheck
+from analyzer.plan.grounds import Grounds
+from analyzer.plan.recipe import plural
+
+SHOWN = 20  # places; the findings hold all
+
+_Blame = Callable[[Grounds, Finding], Mapping[str, tuple[Location, ...]]]
+
+
+def mandate(grounds: Grounds) -> tuple[MandateCheck, ...]:
+    """Return the four checks of every service: services by name, checks in their order."""
+    against = _against(grounds)
+    private = _private_calls(grounds)
+    names = sorted(service.name for service in grounds.evidence.candidates.services)
+    return tuple(_check(name, check, against[name, check], private[name]) for name in names for check in Mandate)
+
+
+def _check(service: str, check: Mandate, spoken: dict[str, _Count], private: list[CallAcross]) -> MandateCheck:
+    calls = [Location(one.call.path, one.call.line) for one in private] if check is Mandate.INTERFACE else []
+    kinds = Counter(count.kind for count in spoken.values())
+    counted = [f"{plural(len(calls), 'call')} to private definitions of others"] if calls else []
+    counted += [f"{kind} {number}" for kind, number in sorted(kinds.items())]
+    places = sorted({place for count in spoken.values() for place in count.places} | set(calls))
+    found = f"At {plural(len(places), 'place')}: {', '.join(counted)}."
+    return MandateCheck(
+        service=service,
+        check=check,
+        passed=not places and not spoken,
+        message=found if places or spoken else "Nothing speaks against it.",
+        findings=tuple(sorted(spoken)),
+        evidence=tuple(places[:SHOWN]),
+    )
+
+
+class _Count(msgspec.Struct, frozen=True):
+    """What one finding says against a service."""
+
+    kind: str
+    places: tuple[Location, ...]
+
+
+def _against(grounds: Grounds) -> dict[tuple[str, Mandate], dict[str, _Count]]:
+    found: dict[tuple[str, Mandate], dict[str, _Count]] = defaultdict(dict)
+    for finding in grounds.findings:
+        for check, blame in BLAME.get(finding.kind, ()):
+            for service, places in blame(grounds, finding).items():
+                found[service, check][finding.id] = _Count(finding.kind, places)
+    return found
+
+
+def _private_calls(grounds: Grounds) -> dict[str, list[CallAcross]]:
+    found: dict[str, list[CallAcross]] = defaultdict(list)
+    for one in grounds.evidence.calls_across:
+        if any(part.startswith("_") and not part.startswith("__") for part in one.call.callee.split(".")):
+            found[one.source].append(one)
+    return found
+
+
+def _users(_grounds: Grounds, finding: Finding) -> Mapping[str, tuple[Location, ...]]:
+    if not isinstance(finding, SharedTable | DirectAccess | BypassedInterface):
+        return {}
+    return {use.service: use.evidence for use in finding.uses if use.service != finding.owner}
+
+
+def _who_does(grounds: Grounds, finding: Finding) -> Mapping[str, tuple[Location, ...]]:
+    service = grounds.evidence.service_of.get(finding.subject, "")
+    return {service: finding.evidence} if grounds.evidence.is_service(service) else {}
+
+
+def _all(_grounds: Grounds, finding: Finding) -> Mapping[str, tuple[Location, ...]]:
+    return dict.fromkeys(finding.services, finding.evidence)
+
+
+BLAME: Mapping[str, tuple[tuple[Mandate, _Blame], ...]] = {
+    "bypassed-interface": ((Mandate.INTERFACE, _users),),
+    "inheritance": ((Mandate.INTERFACE, _who_does),),
+    "shared-table": ((Mandate.DATA, _users), (Mandate.RESOURCES, _all)),
+    "direct-access": ((Mandate.DATA, _users),),
+    "join": ((Mandate.DATA, _who_does),),
+    "cascade": ((Mandate.DATA, _who_does),),
+    "signal-write": ((Mandate.DATA, _who_does),),
+    "foreign-key": ((Mandate.RESOURCES, _all),),
+    "many-to-many": ((Mandate.RESOURCES, _all),),
+    "transaction": ((Mandate.RESOURCES, _all),),
+    "shared-queue": ((Mandate.RESOURCES, _all),),
+    "shared-topic": ((Mandate.RESOURCES, _all),),
+    "shared-cache": ((Mandate.RESOURCES, _all),),
+    "shared-file": ((Mandate.RESOURCES, _all),),
+    "shared-bucket": ((Mandate.RESOURCES, _all),),
+    "shared-index": ((Mandate.RESOURCES, _all),),
+    "shared-state": ((Mandate.RESOURCES, _all),),
+    "live-object": ((Mandate.BORDER, _who_does),),
+}
+"""Kind of finding -> against which check it speaks, and whom it blames. The others say nothing of the mandate."""

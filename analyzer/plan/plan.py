@@ -1,0 +1,40 @@
+"""What should be done about a cut, and how good would its services be? What the stage returns."""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.findings.evidence import Evidence
+from analyzer.model.findings import Finding
+from analyzer.model.options import Options
+from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
+from analyzer.plan.effort import coefficients
+from analyzer.plan.grounds import Grounds
+from analyzer.plan.mandate import mandate
+from analyzer.plan.remedies import REMEDIABLE, remedies
+from analyzer.plan.scorecard import scorecard
+from analyzer.plan.wishes import Wishes
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The remedies of the findings, and of each service the mandate and the scorecard; ``notes`` are wishes unmet."""
+
+    remedies: tuple[Remedy, ...]
+    mandate: tuple[MandateCheck, ...]
+    scorecard: tuple[Score, ...]
+    coefficients: tuple[Coefficient, ...]
+    notes: tuple[str, ...]
+
+
+def make_plan(evidence: Evidence, findings: tuple[Finding, ...], options: Options) -> Plan:
+    """Return what follows from the findings; ``options`` hold what the user says of remedies and effort."""
+    grounds = Grounds(evidence, findings)
+    wishes = Wishes(options)
+    table = coefficients(options)
+    return Plan(
+        remedies=remedies(grounds, wishes, table),
+        mandate=mandate(grounds),
+        scorecard=scorecard(grounds),
+        coefficients=table,
+        notes=tuple(wishes.unmet(one.id for one in findings if isinstance(one, REMEDIABLE))),
+    )

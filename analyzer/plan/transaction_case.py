@@ -1,0 +1,116 @@
+"""Who writes what in a transaction of several services, and which conditions of the rules hold for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import groupby
+
+import msgspec
+
+from analyzer.model.code import Certainty
+from analyzer.model.data import Access, RowOperation
+from analyzer.model.data_findings import OrderedWrite, TransactionAcross
+from analyzer.plan.grounds import Grounds
+from analyzer.plan.rules import MANY_CALLS, MANY_TRANSACTIONS, Condition
+
+_PAIR = 2
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Writes of one owner in a row: a transaction of its own; ``called`` is the definition that makes them, if any."""
+
+    owner: str
+    writes: tuple[OrderedWrite, ...]
+    operations: frozenset[RowOperation]
+    called: str
+
+
+class TransactionCase:
+    """A finding about a transaction.
+
+    ``home`` is the service that stays in charge: the definition's own where it writes a table of its own, else the
+    owner of the first write.
+    """
+
+    def __init__(self, grounds: Grounds, finding: TransactionAcross) -> None:
+        """Take a finding, and what is known of the program."""
+        self.grounds = grounds
+        self.finding = finding
+        own = grounds.evidence.service_of.get(finding.definition, "")
+        owners = [write.owner for write in finding.writes]
+        self.home = own if own in owners or not owners else owners[0]
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The writes in their order, those of one owner in a row together."""
+        runs = groupby(self.finding.writes, key=lambda write: write.owner)
+        return tuple(self._step(owner, tuple(writes)) for owner, writes in runs)
+
+    @cached_property
+    def foreign(self) -> tuple[OrderedWrite, ...]:
+        """The writes to tables of other services."""
+        return tuple(write for write in self.finding.writes if write.owner != self.home)
+
+    @cached_property
+    def holding(self) -> frozenset[Condition]:
+        """The conditions that hold."""
+        return frozenset(self._conditions())
+
+    def called(self, write: OrderedWrite) -> str:
+        """Return the definition that is called to make a write; nothing where the scope makes it itself."""
+        if self._direct(write):
+            return ""
+        definition = self.finding.definition
+        callees = {call.callee for call in self.grounds.calls_at.get((write.at.path, write.at.line), ())}
+        making = [one for one in callees if self.grounds.writes_below(one, write.table)]
+        service_of = self.grounds.evidence.service_of
+        return min(
+            (one for one in making if one != definition),
+            key=lambda one: (service_of.get(one, "") != write.owner, one),
+            default="",
+        )
+
+    def operations(self, write: OrderedWrite) -> frozenset[RowOperation]:
+        """Return what the transaction does to the rows of a table."""
+        direct = self._direct(write)
+        if direct:
+            return frozenset(one.operation for one in direct)
+        return self.grounds.writes_below(self.called(write), write.table)
+
+    def _direct(self, write: OrderedWrite) -> list[Access]:
+        return [
+            one for one in self.grounds.writes_at.get((write.at.path, write.at.line), ()) if one.table == write.table
+        ]
+
+    def _step(self, owner: str, writes: tuple[OrderedWrite, ...]) -> Step:
+        operations = frozenset(one for write in writes for one in self.operations(write))
+        called = {self.called(write) for write in writes}
+        return Step(owner, writes, operations, called.pop() if len(called) == 1 else "")
+
+    def _conditions(self) -> Iterator[Condition]:
+        services = self.finding.services
+        if len(services) == _PAIR:
+            yield Condition.TWO_SERVICES
+            if self.grounds.weaker_direction(*services) >= MANY_CALLS:
+                yield Condition.CALL_EACH_OTHER
+        if self.grounds.crossing_transactions[services] >= MANY_TRANSACTIONS and len(services) == _PAIR:
+            yield Condition.SEVERAL_TRANSACTIONS
+        if self.foreign and all(self._only_tells(write) for write in self.foreign):
+            yield Condition.TELLS_ONLY
+
+    def _only_tells(self, write: OrderedWrite) -> bool:
+        """True where rows are left behind that nothing here needs again."""
+        direct = self._direct(write)
+        if direct and all(one.certainty is Certainty.CASCADE for one in direct):
+            return True
+        if self.operations(write) != {RowOperation.INSERT}:
+            return False
+        accesses = self.grounds.accesses.get(write.table, ())
+        read_here = any(one.service == self.home and not one.operation.writes for one in accesses)
+        return not read_here and not self._is_referred_to(write)
+
+    def _is_referred_to(self, write: OrderedWrite) -> bool:
+        """True where a row of another owner in the transaction needs the key of the new row."""
+        others = {one.table for one in self.finding.writes if one.owner != write.owner}
+        return bool(others & self.grounds.referring.get(write.table, frozenset()))

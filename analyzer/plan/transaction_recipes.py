@@ -1,0 +1,90 @@
+"""What does each remedy ask for where one transaction writes tables of several services?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from analyzer.model.data import RowOperation
+from analyzer.model.location import Location
+from analyzer.model.plan import RemedyKind
+from analyzer.plan.recipe import DOES, Recipe
+from analyzer.plan.services import merged
+from analyzer.plan.transaction_case import Step, TransactionCase
+
+_UNDOES = {
+    RowOperation.INSERT: "cancel what was added to",
+    RowOperation.UPDATE: "set back what was changed in",
+    RowOperation.DELETE: "bring back what was deleted from",
+}
+
+
+def _merge(case: TransactionCase) -> Recipe:
+    merging = merged(case.grounds, case.finding.services)
+    return Recipe((), "Nothing changes: one service, one database, one transaction.", merging.counted, merging.steps)
+
+
+def _outbox(case: TransactionCase) -> Recipe:
+    owners = sorted({write.owner for write in case.foreign})
+    events = [f"event: {_deed(step)} is wanted; {step.owner} does it" for step in case.steps if step.owner != case.home]
+    return Recipe(
+        sites=_sites(case, foreign=True),
+        consistency=f"What {case.home} writes is whole; {' and '.join(owners)} follow{'s' * (len(owners) == 1)} a "
+        "moment later, and no event is lost.",
+        counted={
+            "outbox": 1,
+            "event": len(events),
+            "consumer": len(owners),
+            "call site": len(_sites(case, foreign=True)),
+        },
+        steps=(f"outbox of {case.home}, written in its transaction", *events),
+    )
+
+
+def _saga(case: TransactionCase) -> Recipe:
+    """The last step needs no undoing: when it fails nothing of it stands."""
+    steps = [f"step {number} of {step.owner}: {_deed(step)}" for number, step in enumerate(case.steps, 1)]
+    undone = list(enumerate(case.steps, 1))[-2::-1]
+    return Recipe(
+        sites=_sites(case, foreign=False),
+        consistency="Others can see what the first steps wrote before the last has written; a failure is undone, not "
+        "rolled back.",
+        counted={
+            "saga": 1,
+            "saga step": len(steps),
+            "compensation": len(undone),
+            "call site": len(_sites(case, foreign=False)),
+        },
+        steps=(
+            *steps,
+            *(f"compensation of step {number} by {step.owner}: {_undoing(step)}" for number, step in undone),
+        ),
+    )
+
+
+RECIPES: Mapping[RemedyKind, Callable[[TransactionCase], Recipe]] = {
+    RemedyKind.MERGE_SERVICES: _merge,
+    RemedyKind.OUTBOX: _outbox,
+    RemedyKind.SAGA: _saga,
+}
+
+
+def _sites(case: TransactionCase, *, foreign: bool) -> tuple[Location, ...]:
+    return tuple(sorted({write.at for write in (case.foreign if foreign else case.finding.writes)}))
+
+
+def _tables(step: Step) -> str:
+    return ", ".join(dict.fromkeys(write.table for write in step.writes))
+
+
+def _deed(step: Step) -> str:
+    """Name what a step does after its definition or its tables."""
+    if step.called:
+        return f"{step.called} ({_tables(step)})"
+    does = [DOES[operation] for operation in RowOperation if operation in step.operations]
+    return f"{' and '.join(does) or 'write'} {_tables(step)}"
+
+
+def _undoing(step: Step) -> str:
+    undoes = [_UNDOES[operation] for operation in RowOperation if operation in step.operations]
+    by_tables = f"{' and '.join(undoes) or 'undo what was written to'} {_tables(step)}"
+    return f"undo {step.called} ({by_tables})" if step.called else by_tables

@@ -1,0 +1,67 @@
+"""Truth by hand: loops of one service that ask another one."""
+
+from __future__ import annotations
+
+from cuts import Cut, places
+
+from analyzer.findings.checks.call_in_loop import check
+from analyzer.model.data import Transaction, TransactionKind
+from analyzer.model.finding import Part
+
+
+def subjects(cut: Cut) -> list[str]:
+    return [finding.subject for finding in check(cut.evidence())]
+
+
+def test_calls_of_a_loop_are_one_finding_of_their_caller() -> None:
+    cut = Cut().call("cart.totals", "catalog.card", 9, loop=True).call("cart.totals", "tax.due", 10, loop=True)
+    (found,) = check(cut.call("cart.totals", "catalog.card", 4, loop=True).evidence())
+    assert found.id == "call-in-loop:cart.totals"
+    assert found.services == ("cart", "catalog", "tax")
+    assert found.callees == (Part("catalog.card", "catalog"), Part("tax.due", "tax"))
+    assert places(found.evidence) == ["cart.py:4", "cart.py:9", "cart.py:10"]
+    assert found.severity == "high"
+    assert found.message == (
+        "cart.totals of cart calls catalog.card of catalog and tax.due of tax once for each turn of a loop."
+    )
+
+
+def test_calls_that_stay_inside_or_lead_to_the_kernel_are_none() -> None:
+    cut = Cut().call("cart.totals", "catalog.card").call("cart.totals", "cart.line", loop=True)
+    assert not subjects(cut.call("cart.totals", "kernel.log", loop=True).call("kernel.seed", "cart.totals", loop=True))
+
+
+def test_it_is_as_sure_as_the_surest_call_of_each_service_that_it_names() -> None:
+    cut = Cut().call("cart.totals", "catalog.card", 1, loop=True, certainty="guessed")
+    cut.call("cart.totals", "catalog.name", 2, loop=True)
+    assert [finding.certainty.value for finding in check(cut.evidence())] == ["typed"]
+    cut.call("cart.totals", "tax.due", 3, loop=True, certainty="guessed")
+    assert [finding.certainty.value for finding in check(cut.evidence())] == ["guessed"]
+
+
+def test_a_loop_in_a_transaction_holds_its_rows_while_it_waits() -> None:
+    cut = Cut().call("billing.place", "stock.reserve", 7, loop=True)
+    assert [finding.severity.value for finding in check(cut.evidence())] == ["medium"]
+    cut.transactions.append(Transaction("billing.py", "place", 5, TransactionKind.BLOCK, ("levels",), (7,)))
+    assert [finding.severity.value for finding in check(cut.evidence())] == ["high"]
+
+
+def test_what_is_done_where_the_object_is_asks_nobody() -> None:
+    cut = Cut().call("web.page", "trip.Booking.km", loop=True).call("web.page", "trip.Booking.__str__", loop=True)
+    cut.call("web.page", "trip.Booking", loop=True).call("web.page", "trip.Booking.__init__", loop=True)
+    cut.classes.add("trip.Booking")
+    cut.properties.append("trip.Booking.km")
+    assert not subjects(cut)
+    assert subjects(cut.call("web.page", "trip.Booking.cancel", loop=True)) == ["web.page"]
+
+
+def test_a_method_that_classes_of_others_inherit_is_not_one_of_its_own_service() -> None:
+    cut = Cut().call("web.page", "base.Model.save", loop=True).derive("base.Log", "base.Model")
+    assert subjects(cut) == ["web.page"]
+    assert not subjects(cut.derive("trip.Ride", "base.Log"))
+
+
+def test_a_call_that_may_be_of_several_services_is_shown_of_none() -> None:
+    cut = Cut().call("web.page", "trip.Ride.cost", 3, loop=True).call("web.page", "web.Tip.cost", 3, loop=True)
+    assert not subjects(cut)
+    assert subjects(cut.call("web.page", "trip.Ride.cost", 4, loop=True)) == ["web.page"]

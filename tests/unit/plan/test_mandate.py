@@ -1,0 +1,99 @@
+"""Which service keeps which check of the mandate, by findings made by hand."""
+
+from __future__ import annotations
+
+from analyzer.findings.find import find
+from analyzer.model.code import Certainty
+from analyzer.model.code_findings import InheritanceAcross
+from analyzer.model.data_findings import BypassedInterface, JoinAcross, TableUse
+from analyzer.model.finding import FindingBase, Part, Severity
+from analyzer.model.findings import Finding
+from analyzer.model.location import Location
+from analyzer.model.plan import Mandate, MandateCheck
+from analyzer.model.run_findings import ResourceUsers, SharedQueue
+from analyzer.plan.grounds import Grounds
+from analyzer.plan.mandate import BLAME, mandate
+from cuts import Cut, places
+
+HERE = (Location("trip.py", 3), Location("trip.py", 5))
+TOGETHER = ("billing", "trip")
+
+
+def failed(cut: Cut, *findings: Finding) -> dict[tuple[str, str], MandateCheck]:
+    """Service and check -> what speaks against it."""
+    checks = mandate(Grounds(cut.evidence(), findings))
+    names = sorted({check.service for check in checks})
+    assert [(check.service, check.check) for check in checks] == [(name, check) for name in names for check in Mandate]
+    for check in checks:
+        assert check.passed == (not check.findings and not check.evidence)
+    return {(check.service, check.check.name): check for check in checks if not check.passed}
+
+
+def two() -> Cut:
+    return Cut("trip.book", "billing.bill", owners={"trips": "trip"})
+
+
+def test_without_findings_everything_passes() -> None:
+    assert failed(two()) == {}
+
+
+def test_a_call_of_a_private_name_bypasses_the_interface() -> None:
+    cut = two().call("trip.book", "billing._add", 7).call("trip.book", "billing.Bill.__init__", 8)
+    ((where, check),) = failed(cut).items()
+    assert where == ("trip", "INTERFACE")
+    assert check.message == "0 findings at 1 place: 1 call to private definitions of others."
+    assert places(check.evidence) == ["trip.py:7"]
+
+
+def test_who_uses_the_tables_of_others_fails_and_not_their_owner() -> None:
+    cut = two().access("trip.book", "insert", "trips").access("billing.bill", "update", "trips", 4)
+    checks = failed(cut, *find(cut.evidence()))
+    assert sorted(checks) == [("billing", "DATA"), ("billing", "RESOURCES"), ("trip", "RESOURCES")]
+    data = checks["billing", "DATA"]
+    assert (data.findings, places(data.evidence)) == (("shared-table:trips",), ["billing.py:4"])
+    assert data.message == "1 finding at 1 place: shared-table 1."
+
+
+def test_who_passes_an_interface_fails() -> None:
+    bypassed = BypassedInterface(
+        **said("trips"),
+        owner="trip",
+        interface=(Part("trip.find", "billing"),),
+        uses=(TableUse("billing", 1, 0, (Location("billing.py", 9),)),),
+    )
+    inherits = InheritanceAcross(
+        **said("trip.Special"), definition="trip.Special", bases=(Part("billing.Bill", "billing"),)
+    )
+    cut = Cut("trip.Special", "billing.Bill")
+    assert sorted(failed(cut, bypassed, inherits)) == [("billing", "INTERFACE"), ("trip", "INTERFACE")]
+
+
+def test_joins_blame_the_one_who_joins_and_queues_all_who_share() -> None:
+    join = JoinAcross(**said("trip.book"), definition="trip.book", tables=(Part("bills", "billing"),))
+    queue = SharedQueue(**said("mails"), uses=(ResourceUsers("trip", 0, 1, HERE),))
+    assert sorted(failed(two(), join)) == [("trip", "DATA")]
+    assert sorted(failed(two(), queue)) == [("billing", "RESOURCES"), ("trip", "RESOURCES")]
+
+
+class Live(FindingBase, frozen=True, kw_only=True, tag="live-object"):
+    """As the check of live objects says it."""
+
+
+def test_who_offers_what_cannot_leave_the_process_fails() -> None:
+    live: Finding = Live(**said("billing.bill"))  # type: ignore[assignment]
+    assert sorted(failed(two(), live)) == [("billing", "BORDER")]
+
+
+def test_every_check_has_a_kind_that_speaks_against_it() -> None:
+    assert {check for several in BLAME.values() for check, _ in several} == set(Mandate)
+
+
+def said(subject: str) -> dict[str, object]:
+    return {
+        "subject": subject,
+        "severity": Severity.MEDIUM,
+        "certainty": Certainty.TYPED,
+        "services": TOGETHER,
+        "message": "",
+        "evidence": HERE,
+    }
