@@ -76,7 +76,7 @@ def _cell(one: MandateCheck | None) -> Cell:
     if one is None:
         return ("not judged", "", ())
     counts = [counted(len(one.findings), "finding")] if one.findings else []
-    counts += [counted(len(one.evidence), "place")] if one.evidence else []
+    counts += ["first places"] if one.evidence else []
     opened = block(", ".join(counts), (_findings(one), places(one.evidence, _SHOWN)))
     return (PASSES if one.passed else FAILS, one.message, (opened,) * bool(counts))
 

@@ -9,14 +9,14 @@ import pytest
 from couplings import place
 from example import EMPTY, service, shop, table
 
-from analyzer.model.data_findings import TransactionAcross
+from analyzer.model.data_findings import OrderedWrite, TransactionAcross
 from analyzer.model.finding import Status
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.plan import Mandate
 from reports.views.claims import decision
 from reports.views.concerned import findings_by_service, findings_by_table
-from reports.views.details import detail
+from reports.views.details import detail, ordered_writes
 from reports.views.findings import findings_page
 from reports.views.mandate import mandate_page
 from reports.views.remedies import effort, remedies_block, remedies_by_finding
@@ -285,6 +285,20 @@ def test_transactions_tell_scope_order_and_advice() -> None:
     )
 
 
+def test_writes_of_one_owner_at_one_place_go_together() -> None:
+    one = FOUND["transaction:shop.shipping.send"]
+    assert isinstance(one, TransactionAcross)
+    at = place("shop/shipping.py", 4)
+    writes = [("a", "s", at), ("b", "s", at), ("c", "t", at), ("d", "s", at), ("e", "s", place("shop/shipping.py", 5))]
+    many = msgspec.structs.replace(one, writes=tuple(OrderedWrite(*write) for write in writes))
+    assert ["".join(line) for line in ordered_writes(many)] == [
+        "t1. dat, dbt of sst pshop/shipping.py:4",
+        "t2. dct of stt pshop/shipping.py:4",
+        "t3. ddt of sst pshop/shipping.py:4",
+        "t4. det of sst pshop/shipping.py:5",
+    ]
+
+
 def test_a_transaction_without_a_remedy_says_so() -> None:
     page = transactions_page(msgspec.structs.replace(shop(), remedies=()))
     assert page.transactions.rows[0][-1][-1] == ("lno remedy was worked out",)  # type: ignore[index]
@@ -326,7 +340,7 @@ def test_the_mandate_ranks_services_by_failed_checks_and_shows_what_speaks_again
     assert (verdict, message) == ("fails", "2 places go past an interface.")
     assert blocks == (
         (
-            "2 findings, 2 places",
+            "2 findings, first places",
             ("fshared-table:orders", "t, ", "ftransaction:shop.shipping.send"),
             ("t ", "pshop/shipping.py:4", "t ", "pshop/catalog.py:3"),
         ),
@@ -347,7 +361,7 @@ def test_many_places_of_a_check_are_cut_short() -> None:
     many = msgspec.structs.replace(one, passed=False, evidence=tuple(place("a.py", line) for line in range(1, 10)))
     page = mandate_page(msgspec.structs.replace(shop(), mandate=(many,)))
     ((summary, shown),) = page.matrix.rows[0][1][2]  # type: ignore[index]
-    assert (summary, shown[-2:]) == ("9 places", ("pa.py:4", "l and 5 more"))
+    assert (summary, shown[-2:]) == ("first places", ("pa.py:4", "l and 5 more"))
 
 
 def test_without_services_there_is_no_mandate() -> None:
