@@ -40,7 +40,7 @@ def remedy_line(one: Remedy) -> Line:
 
 
 def _short(one: Remedy) -> Line:
-    words = ". ".join(filter(None, (one.reason.rstrip("."), one.consistency)))
+    words = ". ".join(sentence(said.rstrip(".")) for said in (one.reason, one.consistency) if said)
     return (strong(one.remedy), soft(f" {effort(one)} "), text(words))
 
 
@@ -51,7 +51,14 @@ def effort(one: Remedy) -> str:
 
 
 def _told(label: str, words: str) -> Line:
-    return (BREAK, soft(label), text(words)) if words and label else (BREAK, text(words)) if words else ()
+    if not words:
+        return ()
+    return (BREAK, soft(label), text(words)) if label else (BREAK, text(sentence(words)))
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def _sites(one: Remedy) -> Line:

@@ -202,7 +202,7 @@ def test_remedies_stand_with_their_finding_the_recommended_one_first() -> None:
     assert second == (
         "breplicate by events",
         "l 6–12 person-days ",
-        "tNo reader needs it sooner than in a minute. readers see changes later",
+        "tNo reader needs it sooner than in a minute. Readers see changes later",
     )
     assert effort(found["transaction:shop.shipping.send"][1]) == "1 person-day"
 
@@ -261,7 +261,7 @@ def test_a_service_card_has_its_scorecard() -> None:
     lines = score_lines(shop())["billing"]
     assert [(one.principle, one.is_share, one.figure, one.counts, one.better) for one in lines] == [
         ("data autonomy", True, 0.5, "2 of 4", "more"),
-        ("contract size", False, 3, "", "less"),
+        ("contract size", False, 3, "of 40", "less"),
     ]
     cards = {card.name: card for card in services_page(shop()).cards}
     assert cards["billing"].scores == lines
