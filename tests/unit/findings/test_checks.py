@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
 from analyzer.findings.evidence import Evidence
 from analyzer.model.data import Transaction, TransactionKind
+from cuts import Cut, places
 
 
 def used(owner: str, **uses: tuple[int, int]) -> Evidence:
