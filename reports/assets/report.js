@@ -58,12 +58,13 @@
     t: h, b: (words) => `<b>${h(words)}</b>`, l: (words) => `<small>${h(words)}</small>`, n: () => "<br>",
     c: (name) => `<code>${dotted(name)}</code>`, s: service, d: table, p: place, f: (id) => finding(id, h(id)),
   };
-  const lines = (several) => {
-    const items = several.map((line) => `<li>${line.map((part) => FRAGMENTS[part[0]](part.slice(1))).join("")}</li>`);
+  const lines = (several, places = []) => {
+    const fragment = (part) => (part[0] === "i" ? place(places[part.slice(1)]) : FRAGMENTS[part[0]](part.slice(1)));
+    const items = several.map((line) => `<li>${line.map(fragment).join("")}</li>`);
     return `<ul class="lines">${items.join("")}</ul>`;
   };
-  const blocks = (several) => several.map(([summary, ...opened]) =>
-    `<details><summary>${h(summary)}</summary>${lines(opened)}</details>`).join("");
+  const blocks = (several, places) => several.map(([summary, ...opened]) =>
+    `<details><summary>${h(summary)}</summary>${lines(opened, places)}</details>`).join("");
   const claim = ([message, decided, total, places, opened]) => {
     const quoted = (text) => (data.snippets[text] ? `<code>${h(data.snippets[text])}</code>` : "");
     const shown = places.slice(0, SHOWN_PLACES).map((text) => `<li>${place(text)}${quoted(text)}</li>`).join("");
@@ -75,7 +76,7 @@
     const more = rest.length
       ? `<details><summary>${summary}</summary>${rest.map(place).join(", ")}${tail}</details>` : "";
     const decision = decided ? `<p class="decided">${h(decided)}</p>` : "";
-    return `<p>${h(message)}</p>${decision}${places.length ? `<ul class="proof">${shown}</ul>` : ""}${blocks(opened)}${more}`;
+    return `<p>${h(message)}</p>${decision}${places.length ? `<ul class="proof">${shown}</ul>` : ""}${blocks(opened, places)}${more}`;
   };
   const heat = (value) => {
     if (!value) return ["heat", ""];
@@ -132,6 +133,8 @@
       this.rank = Array.from({ length: this.size }, (_, index) => index);
       this.rows = this.rank;
       this.first = 0;
+      this.drawn = true;
+      this.home = element.closest(".page");
       this.sorted = { column: -1, down: false };
       this.text = "";
       this.chosen = new Map();
@@ -218,6 +221,12 @@
         "aria-sort", index !== this.sorted.column ? "none" : this.sorted.down ? "descending" : "ascending"));
       this.apply();
     }
+    draw(shown) {
+      if (shown === this.drawn) return;
+      if (shown) this.turn(this.first);
+      else this.body.replaceChildren();
+      this.drawn = shown;
+    }
     turn(first) {
       this.first = Math.max(0, Math.min(first, Math.floor(Math.max(0, this.rows.length - 1) / this.page) * this.page));
       const shown = this.rows.slice(this.first, this.first + this.page);
@@ -252,13 +261,17 @@
     if (kind === "finding") {
       const grid = grids.get("findings");
       const index = grid ? grid.columns[grid.heading].findIndex((subject) => subject[1] === name) : -1;
-      if (index >= 0) grid.reveal(index);
+      if (index >= 0) {
+        grid.reveal(index);
+        grid.draw(true);
+      }
     }
     const slot = document.querySelector(`[data-slot="${CSS.escape(kind)}"]`);
     const waiting = data.cards[kind];
     if (!byId(id) && slot && waiting && Object.hasOwn(waiting, name)) slot.innerHTML = waiting[name];
     return byId(id);
   };
+  const keep = (page) => grids.forEach((grid) => grid.draw(grid.home === page)); // rows of hidden pages only weigh
   const open = (hash, move) => {
     const id = hash.slice(1);
     const parts = id.split("/").slice(1);
@@ -267,6 +280,7 @@
     const target = names.length > 1 ? reveal(names[0], names[1], id) : byId(id);
     const page = target?.closest(".page") ?? pageOf(names[0]) ?? pages[0];
     pages.forEach((other) => { other.hidden = other !== page; });
+    keep(page);
     all("nav.pages a").forEach((link) => {
       if (link.dataset.page === page.dataset.page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -400,10 +414,14 @@
   });
   let opened = [];
   addEventListener("beforeprint", () => {
+    grids.forEach((grid) => grid.draw(true));
     opened = all("details:not([open])");
     opened.forEach((details) => { details.open = true; });
   });
-  addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));
+  addEventListener("afterprint", () => {
+    opened.forEach((details) => { details.open = false; });
+    keep(pages.find((page) => !page.hidden));
+  });
 
   // ---- start -----------------------------------------------------------------------------------------------------------
   root.classList.add("on");
@@ -421,6 +439,7 @@
     tables = new Set(data.tables);
     all(".grid").forEach((grid) => grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid])));
     if (location.hash.startsWith("#/")) open(location.hash, location.hash.split("/").length > 2);
+    else keep(pages.find((page) => !page.hidden));
     root.classList.add("ready");
   };
   start().catch((error) => { warn(`The data of the report is damaged: ${error.message}`); });

@@ -112,8 +112,18 @@ def _claim(value: Cell, around: Surroundings) -> tuple[str, str]:
     named = [str(place) for place in _parts(places)]
     decided = Markup('<p class="decided">{}</p>').format(decision) if decision else ""
     shown = proof_html(named[:SHOWN_PLACES], around) if named else ""
-    opened = Markup("").join(block_html(block, around) for block in _parts(blocks))
+    opened = Markup("").join(block_html(_spelled(block, named), around) for block in _parts(blocks))
     return "claim", Markup("<p>{}</p>{}{}{}{}").format(message, decided, shown, opened, _more(named, total, around))
+
+
+def _spelled(block: Cell, named: list[str]) -> Cell:
+    summary, *lines = _parts(block)
+    return (summary, *(tuple(_place_of(str(part), named) for part in _parts(line)) for line in lines))
+
+
+def _place_of(part: str, named: list[str]) -> str:
+    """Write the number of a place as the place."""
+    return f"p{named[int(part[1:])]}" if part[0] == "i" else part
 
 
 def _more(named: list[str], total: Cell, around: Surroundings) -> Markup:

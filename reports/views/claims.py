@@ -10,19 +10,26 @@ from analyzer.model.plan import Remedy
 from reports.views.details import detail
 from reports.views.grid import Cell
 from reports.views.remedies import remedies_block
-from reports.views.rich import Block, code, soft
+from reports.views.rich import pointing
 
 PLACES_PER_FINDING = 15
+SHORT = 3
 STATUS = {Status.OPEN: "open", Status.ACCEPTED: "accepted", Status.EXPIRED: "open again"}
 
 
 def claim(finding: Finding, owners: Mapping[str, str], remedies: tuple[Remedy, ...] = ()) -> Cell:
     """Tell a finding: message, decision, number of places, the first of them, and what opens on demand."""
-    summary, *lines = detail(finding, owners)
-    own: Block = (summary or "Its id", *lines, (soft("id "), code(finding.id)))
-    blocks = (own, *((remedies_block(remedies),) if remedies else ()))
+    own = detail(finding, owners)
+    blocks = (*((own,) * (len(own) > 1)), *((remedies_block(remedies),) if remedies else ()))
     places = tuple(map(str, finding.evidence[:PLACES_PER_FINDING]))
-    return (finding.message, decision(finding), len(finding.evidence), places, blocks)
+    opened = tuple(pointing(one, places) for one in blocks)
+    return (finding.message, decision(finding), len(finding.evidence), places, opened)
+
+
+def short_claim(finding: Finding) -> Cell:
+    """Tell a finding where its row is a click away: the first places alone, and nothing to open."""
+    places = tuple(map(str, finding.evidence[:SHORT]))
+    return (finding.message, decision(finding), len(places), places, ())
 
 
 def decision(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from analyzer.model.code_findings import InheritanceAcross, KernelTooLarge, SplitModule, UnreachedCode
@@ -70,12 +71,14 @@ def detail(finding: Finding, owners: Mapping[str, str]) -> Block:
 
 
 def ordered_writes(finding: TransactionAcross) -> tuple[Line, ...]:
-    """Number the tables that a transaction writes, in the order of the first write to each."""
-    return tuple(_write(number, one) for number, one in enumerate(finding.writes, 1))
+    """Number what a transaction writes in its order; neighbours of one owner at one place go together."""
+    runs = [list(run) for _, run in groupby(finding.writes, key=lambda one: (one.owner, one.at))]
+    return tuple(_written(number, run) for number, run in enumerate(runs, 1))
 
 
-def _write(number: int, one: OrderedWrite) -> Line:
-    return (text(f"{number}. "), table(one.table), *of(one.owner), text(" "), place(one.at))
+def _written(number: int, run: list[OrderedWrite]) -> Line:
+    tables = joined(table(one.table) for one in run)
+    return (text(f"{number}. "), *tables, *of(run[0].owner), text(" "), place(run[0].at))
 
 
 def _about_tables(finding: AboutTables, owners: Mapping[str, str]) -> Lines:

@@ -59,7 +59,7 @@ def _grid(analysis: Analysis, ranked: list[Finding]) -> Grid:
     decided = any(one.status is not Status.OPEN for one in ranked)
     columns = (
         Column("Severity", Kind.SEVERITY, "How much the finding costs a cut.", choose=True),
-        Column("Kind", Kind.TEXT, "With a colon and the subject it is the id of the finding.", choose=True),
+        Column("Kind", Kind.TEXT, "docs/guide/findings.md says what each kind means.", choose=True),
         Column("Subject", Kind.SUBJECT, "What the finding is about."),
         Column("Services", Kind.SERVICES, choose=True),
         Column(
@@ -77,7 +77,8 @@ def _grid(analysis: Analysis, ranked: list[Finding]) -> Grid:
         (*_head(one), *((STATUS[one.status],) * decided), claim(one, owners, remedies.get(one.id, ())))
         for one in ranked
     )
-    return Grid("findings", "Findings, worst first", columns, rows, _empty(analysis), "findings.csv", 2)
+    caption = "Findings, worst first; the id of one is its kind, a colon and its subject"
+    return Grid("findings", caption, columns, rows, _empty(analysis), "findings.csv", 2)
 
 
 def _head(finding: Finding) -> tuple[Cell, ...]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 GLOSSARY: tuple[tuple[str, str], ...] = (
     ("access", "A definition selects, inserts, updates or deletes rows of a table."),
+    ("accepted finding", "A coupling that the team lives with; open again once its day has passed."),
+    (
+        "API mandate",
+        "Calls go through interfaces alone, nobody reaches into another's tables or resources, and every operation "
+        "could cross a process border.",
+    ),
+    ("blast radius", "The entry points of others that stop working without a service."),
     ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
     ("coupling", "What makes a cut costly."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
-    ("finding", "One coupling with its evidence and severity."),
+    ("finding", "One coupling with its evidence, severity and certainty; its id is its kind, a colon and its subject."),
     ("module", "One Python file."),
     ("module to split", "A module whose definitions belong to several services."),
     (
@@ -17,7 +24,14 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
         "its words, or owns what its keys refer to; contested where another pulls at least half as much.",
     ),
+    (
+        "remedy",
+        "What can be done about a finding: the places it touches, what becomes of consistency, and its effort in "
+        "person-days.",
+    ),
     ("resource", "A queue, topic, cache key family, file, bucket or index; also state of the process and settings."),
+    ("saga", "Writes one after the other in several services, each with a step that takes it back."),
+    ("scorecard", "How a service does by six principles, each a figure with its formula."),
     ("seam", "Where two services part with little coupling."),
     ("service", "A candidate service: a set of definitions and tables with one business capability."),
     (
@@ -79,9 +93,7 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
 )
 
 NOT_YET: tuple[str, ...] = (
-    "findings about joins and transactions that would cross services",
-    "findings about shared queues, caches, files and in-process state",
     "operations and contracts between services",
     "who changed what: the teams behind the code",
-    "remedies, options compared with staying, effort and an order of extraction",
+    "options compared with staying, effort of a whole cut and an order of extraction",
 )

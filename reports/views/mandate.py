@@ -8,11 +8,11 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.plan import Mandate, MandateCheck
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Card, Diagram
-from reports.views.rich import Block, block, counted, finding, place, soft
+from reports.views.rich import Line, block, counted, finding, joined, places, soft
 
 ROWS = 25
 PASSES, FAILS = "passes", "fails"
-_PLACES = 6
+_SHOWN = 4
 _TITLES = {
     Mandate.INTERFACE: "Calls go through an interface",
     Mandate.DATA: "No direct access to tables of others",
@@ -75,15 +75,16 @@ def _tally(check: Mandate, judged: list[dict[Mandate, MandateCheck]]) -> Tally:
 def _cell(one: MandateCheck | None) -> Cell:
     if one is None:
         return ("not judged", "", ())
-    blocks: list[Block] = []
-    if one.findings:
-        blocks.append(block(counted(len(one.findings), "finding"), ((finding(each),) for each in one.findings)))
-    if one.evidence:
-        shown = [(place(at),) for at in one.evidence[:_PLACES]]
-        left = len(one.evidence) - _PLACES
-        more = ((soft(f"and {left:,} more in mandate.csv"),),) if left > 0 else ()
-        blocks.append((counted(len(one.evidence), "place"), *shown, *more))
-    return (PASSES if one.passed else FAILS, one.message, tuple(blocks))
+    counts = [counted(len(one.findings), "finding")] if one.findings else []
+    counts += ["first places"] if one.evidence else []
+    opened = block(", ".join(counts), (_findings(one), places(one.evidence, _SHOWN)))
+    return (PASSES if one.passed else FAILS, one.message, (opened,) * bool(counts))
+
+
+def _findings(one: MandateCheck) -> Line:
+    left = len(one.findings) - _SHOWN
+    more = (soft(f" and {left:,} more"),) if left > 0 else ()
+    return (*joined(map(finding, one.findings[:_SHOWN])), *more)
 
 
 def _empty(analysis: Analysis) -> str:

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.plan import Remedy
-from reports.views.rich import BREAK, Block, Line, block, place, soft, strong, text
+from reports.views.rich import BREAK, Block, Line, block, counted, place, soft, strong, text
 
-_SITES = 5
+_SITES = 3
 
 
 def remedies_by_finding(analysis: Analysis) -> dict[str, tuple[Remedy, ...]]:
@@ -20,10 +20,11 @@ def remedies_by_finding(analysis: Analysis) -> dict[str, tuple[Remedy, ...]]:
 
 
 def remedies_block(remedies: tuple[Remedy, ...]) -> Block:
-    """Open all remedies of a finding below the name of the first."""
-    first, others = remedies[0], len(remedies) - 1
-    beside = f"; {others} other{'s' * (others > 1)}" if others else ""
-    return block(f"Remedy: {first.remedy}, {effort(first)}{beside}", map(remedy_line, remedies), "remedies.csv")
+    """Open the first remedy of a finding in full and the others in short, below the name of the first."""
+    first, *others = remedies
+    beside = f"; {counted(len(others), 'other')}" if others else ""
+    lines = (remedy_line(first), *map(_short, others))
+    return block(f"Remedy: {first.remedy}, {effort(first)}{beside}", lines, "remedies.csv")
 
 
 def remedy_line(one: Remedy) -> Line:
@@ -38,6 +39,11 @@ def remedy_line(one: Remedy) -> Line:
     )
 
 
+def _short(one: Remedy) -> Line:
+    words = ". ".join(sentence(said.rstrip(".")) for said in (one.reason, one.consistency) if said)
+    return (strong(one.remedy), soft(f" {effort(one)} "), text(words))
+
+
 def effort(one: Remedy) -> str:
     """Write the range of the effort."""
     low, high = f"{one.effort_low:g}", f"{one.effort_high:g}"
@@ -45,7 +51,14 @@ def effort(one: Remedy) -> str:
 
 
 def _told(label: str, words: str) -> Line:
-    return (BREAK, soft(label), text(words)) if words and label else (BREAK, text(words)) if words else ()
+    if not words:
+        return ()
+    return (BREAK, soft(label), text(words)) if label else (BREAK, text(sentence(words)))
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def _sites(one: Remedy) -> Line:

@@ -1,7 +1,7 @@
 """How is a line of text with names and places in it written, before it is drawn?
 
 A line is a tuple of fragments, each a letter that says what it is and its text; ``reports/render/rich.py`` and
-``reports/assets/report.js`` draw them.
+``reports/assets/report.js`` draw them. An ``i`` stands for a place by its number among those that are shown.
 """
 
 from __future__ import annotations
@@ -83,6 +83,12 @@ def block(summary: str, lines: Iterable[Line], beyond: str = "seamline.json") ->
     left = len(made) - LINES_PER_BLOCK
     more = ((soft(f"and {left:,} more in {beyond}"),),) if left > 0 else ()
     return (summary, *made[:LINES_PER_BLOCK], *more)
+
+
+def pointing(opened: Block, shown: Sequence[str]) -> Block:
+    """Replace places that stand among those shown by their number, which makes a large report smaller."""
+    number = {place(at): f"i{index}" for index, at in enumerate(shown)}
+    return tuple(one if isinstance(one, str) else tuple(number.get(part, part) for part in one) for one in opened)
 
 
 def joined(names: Iterable[str], separator: str = ", ") -> Line:

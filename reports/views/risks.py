@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.finding import Status
 from analyzer.model.findings import Finding
-from reports.views.claims import claim
+from reports.views.claims import short_claim
 from reports.views.findings import ranked_findings
 from reports.views.grid import Column, Grid, Kind
 from reports.views.page import Card, Diagram
@@ -107,25 +106,24 @@ class RisksPage:
 def risks_page(analysis: Analysis) -> RisksPage:
     """Sort the findings about running by what goes wrong; the worst first in each."""
     ranked = ranked_findings(analysis.findings)
-    owners = {table.name: table.owner for table in analysis.tables}
     sorted_out = [(risk, [one for one in ranked if one.kind in risk.kinds]) for risk in RISKS]
     return RisksPage(
-        tuple(_found(risk, findings, owners) for risk, findings in sorted_out if findings),
+        tuple(_found(risk, findings) for risk, findings in sorted_out if findings),
         tuple(risk.title.lower() for risk, findings in sorted_out if not findings),
         _empty(analysis),
     )
 
 
-def _found(risk: Risk, findings: list[Finding], owners: Mapping[str, str]) -> FoundRisk:
+def _found(risk: Risk, findings: list[Finding]) -> FoundRisk:
     several = len(risk.kinds) > 1
     columns = (
         Column("Severity", Kind.SEVERITY, "How much it costs a cut.", choose=True),
         *((Column("Kind", Kind.TEXT, choose=True),) * several),
-        Column("Subject", Kind.FINDING, "What it is about; a click leads to its finding."),
+        Column("Subject", Kind.FINDING, "A click leads to the finding, with its steps and users."),
         Column("What, and where", Kind.CLAIM),
     )
     rows = tuple(
-        (one.severity.value, *((one.kind,) * several), (one.subject, one.id), claim(one, owners)) for one in findings
+        (one.severity.value, *((one.kind,) * several), (one.subject, one.id), short_claim(one)) for one in findings
     )
     grid = Grid(f"risk-{risk.key}", risk.trouble, columns, rows, "", "findings.csv", 1 + several, ROWS)
     return FoundRisk(risk, grid, sum(one.status is not Status.ACCEPTED for one in findings))

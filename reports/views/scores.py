@@ -9,12 +9,13 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.plan import Principle
 
 PLACES = 3
+_ROUNDED = 0.01
 _ORDER = {principle: place for place, principle in enumerate(Principle)}
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """A figure of the scorecard: ``counts`` says of what it is a share, empty where it is none."""
+    """A figure of the scorecard: a share, or a number; ``counts`` says of how many, empty where that says nothing."""
 
     principle: str
     is_share: bool
@@ -29,9 +30,10 @@ def score_lines(analysis: Analysis) -> dict[str, tuple[ScoreLine, ...]]:
     """Return the scorecard by service, in the order of the principles."""
     found: defaultdict[str, list[ScoreLine]] = defaultdict(list)
     for one in sorted(analysis.scorecard, key=lambda one: (one.service, _ORDER[one.principle])):
-        counts = f"{one.part:,} of {one.whole:,}" if one.whole else ""
+        is_share = bool(one.whole) and abs(one.figure - one.part / one.whole) <= _ROUNDED
+        counts = f"{one.part:,} of {one.whole:,}" if is_share else f"of {one.whole:,}" * bool(one.whole)
         places = tuple(map(str, one.evidence[:PLACES]))
         found[one.service].append(
-            ScoreLine(one.principle.value, bool(one.whole), one.figure, counts, one.better, one.formula, places)
+            ScoreLine(one.principle.value, is_share, one.figure, counts, one.better, one.formula, places)
         )
     return {service: tuple(lines) for service, lines in found.items()}

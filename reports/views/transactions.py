@@ -15,7 +15,7 @@ from reports.views.details import ordered_writes
 from reports.views.findings import ranked_findings
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Card, Diagram
-from reports.views.remedies import effort, remedies_by_finding
+from reports.views.remedies import effort, remedies_by_finding, sentence
 from reports.views.rich import Line, counted, place, soft, strong, text
 
 ROWS = 25
@@ -108,7 +108,7 @@ def _advice(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Line,
     return (
         *decided,
         (strong(first.remedy), soft(f" {effort(first)}")),
-        *(((text(first.reason),),) if first.reason else ()),
+        *(((text(sentence(first.reason)),),) if first.reason else ()),
         *steps,
         *beside,
     )

@@ -126,7 +126,7 @@ def scorecard() -> tuple[Score, ...]:
         for name, own in (("billing", 2), ("shipping", 1))
         for score in (
             Score(name, Principle.DATA_AUTONOMY, own / 4, own, 4, formula, "more", (place(SHIP, 4),)),
-            Score(name, Principle.CONTRACT_SIZE, 3, 0, 0, "operations that others call", "less", ()),
+            Score(name, Principle.CONTRACT_SIZE, 3, 3, 40, "operations that others call", "less", ()),
         )
     )
 

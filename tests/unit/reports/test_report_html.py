@@ -206,9 +206,9 @@ def test_what_is_not_quite_all_is_never_all(share: float, text: str) -> None:
 def test_only_the_first_fifty_rows_are_elements() -> None:
     text = _html(large(services=20, tables=200, modules=100, calls=100))
     assert text.count("<tr id=") == 50
-    assert "The first 50 of 200 rows" in text
+    assert "The first 50 of 1,400 rows" in text
     grid = _data(text)["grids"]["findings"]  # type: ignore[index]
-    assert len(grid["columns"][0]) == 200
+    assert len(grid["columns"][0]) == 1_400
 
 
 def test_figures_of_cuts_are_written_by_their_kind_and_a_dash_where_nothing_speaks_for_them() -> None:

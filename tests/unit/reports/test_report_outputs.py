@@ -122,7 +122,7 @@ def test_csv_rows_worked_out_by_hand() -> None:
     assert files["tables.csv"].splitlines()[2] == (
         "orders,shop.models.Orders,shop/models.py,1,id;name,billing,default,literal,0.6,shipping,0.3,yes"
     )
-    assert files["services.csv"].splitlines()[1] == ("billing,billing,2,1,20,1,2,1,1,0.75,0.9,invoice=2/2;charge=1/2")
+    assert files["services.csv"].splitlines()[1] == "billing,billing,2,1,20,1,2,1,1,0.75,0.9,invoice=2/2;charge=1/2"
     assert files["modules_to_split.csv"].splitlines()[1:] == [
         "shop.billing,shop/billing.py,billing,2,20,1-10;21-30",
         "shop.billing,shop/billing.py,shipping,1,6,12-17",
