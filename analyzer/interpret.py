@@ -99,8 +99,6 @@ def _interpreted(
     paths = frozenset(module.path for module in names.program.modules) | names.program.documents.sql.keys()
     tables = used_tables(schema, accesses, paths)
     entry_points = tuple(sorted(_entry_points(frameworks, names)))
-    in_use = {table.framework for table in schema.tables} | {access.framework for access in accesses}
-    in_use |= {use.framework for use in found.resources} | {entry.framework for entry in entry_points}
     return Interpretation(
         tables=tables,
         foreign_keys=declared_keys(schema, accesses),
@@ -113,7 +111,7 @@ def _interpreted(
         type_uses=type_uses.found(calls),
         live_values=LiveValues(names, schema, flow.settled()).found(),
         unresolved=tuple(sorted({*schema.unresolved, *found.gaps, *collector.gaps})),
-        frameworks=tuple(sorted(in_use)),
+        frameworks=_in_use(schema, accesses, found.resources, entry_points),
         calls_project=collector.project,
         calls_external=collector.external,
         call_reasons=collector.reasons(),
@@ -127,6 +125,15 @@ def frameworks_in_use(names: Names, schema: Schema, outside: Sequence[Framework]
     for framework in frameworks:
         framework.declare()
     return frameworks
+
+
+def _in_use(
+    schema: Schema, accesses: Iterable[Access], resources: Iterable[ResourceUse], entries: Iterable[EntryPoint]
+) -> tuple[str, ...]:
+    """Return the frameworks that anything is known by, sorted."""
+    by_data = {table.framework for table in schema.tables} | {access.framework for access in accesses}
+    by_use = {use.framework for use in resources} | {entry.framework for entry in entries}
+    return tuple(sorted(by_data | by_use))
 
 
 def _add_hidden(events: ScopeEvents, asking: Asking, flow: Flow, collector: CallCollector) -> None:

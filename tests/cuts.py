@@ -12,6 +12,7 @@ from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind,
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
+from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Service
 
@@ -37,6 +38,7 @@ class Cut:
         self.resources: list[ResourceUse] = []
         self.entries: list[EntryPoint] = []
         self.inherits: list[Inheritance] = []
+        self.live: list[LiveValue] = []
         self.properties: list[str] = []
         self.splits: list[ModuleToSplit] = []
         self.kernel: list[KernelMember] = []
@@ -69,6 +71,13 @@ class Cut:
         self.resources.append(
             ResourceUse(ResourceKind(kind), resource, ResourceOperation(operation), *place, "python", service_of(name))
         )
+        return self
+
+    def hold(self, name: str, what: str, parameter: str = "", *, certainty: str = "literal") -> Cut:
+        """Let a definition take a live object as a parameter, or return one."""
+        self._know(name)
+        role = LiveRole.PARAMETER if parameter else LiveRole.RESULT
+        self.live.append(LiveValue(name, role, parameter, LiveKind(what), what, path_of(name), 1, Certainty(certainty)))
         return self
 
     def derive(self, name: str, base: str, line: int = 1) -> Cut:
@@ -124,6 +133,7 @@ class Cut:
             entry_points=tuple(sorted(self.entries)),
             unresolved=(),
             properties=tuple(sorted(self.properties)),
+            live_values=tuple(sorted(self.live)),
         )
 
     def _know(self, *names: str) -> None:

@@ -40,6 +40,7 @@ _USUAL_FILES = frozenset(
     [
         "__init__",
         "__main__",
+        "code",
         "config",
         "constraints",
         "data",

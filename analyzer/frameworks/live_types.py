@@ -144,4 +144,13 @@ _BY_PACKAGE: dict[str, _Named] = {
 def live_type(name: str) -> LiveKind | None:
     """Return what an object of a type outside the project is, if it is live; names are those of ``External``."""
     known = _BY_PACKAGE.get(name.partition(".")[0])
-    return None if known is None else known.get(name.rpartition(".")[2])
+    if known is None:
+        return None
+    module, _, last = name.rpartition(".")
+    return known.get(last) or (LiveKind.ENTITY if _is_contributed(module, last) else None)
+
+
+def _is_contributed(module: str, last: str) -> bool:
+    """Return whether a type is a model that comes with Django: ``django.contrib.auth.models.User``."""
+    is_class = last[:1].isupper() and last.endswith("()") and not last.endswith(("Manager()", "QuerySet()"))
+    return is_class and module.startswith("django.contrib.") and module.endswith(".models")

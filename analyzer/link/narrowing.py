@@ -27,6 +27,8 @@ def narrowed(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str
             return _instance_of(evaluator, subject, kind, holds=holds)
         case Call(function=Name(id="callable"), args=(subject,)):
             return _filtered(evaluator, subject, lambda option: _is_callable(evaluator, option), holds=holds)
+        case Call(function=Name(id="hasattr"), args=(Name(id=name) as subject, Constant(value=str() as member))):
+            return {} if holds else _lacking(evaluator, _known(evaluator, subject), name, member)
         case Operation(operator="is" | "==", operands=(left, right)):
             return _same(evaluator, left, right, holds=holds)
         case Operation(operator="is not" | "!=", operands=(left, right)):
@@ -105,6 +107,17 @@ def _filtered(
     path, made = _path(subject), options(_known(evaluator, subject))
     kept = [option for option in made if fits(option) is holds]
     return {path: union(kept)} if path and kept and len(kept) < len(made) else {}
+
+
+def _lacking(evaluator: Evaluator, known: Type | None, name: str, member: str) -> dict[str, Type | None]:
+    """What has a member of that name by its class is not what a name holds where ``hasattr`` is false."""
+    made = options(known)
+    left = [
+        option
+        for option in made
+        if not isinstance(option, Instance) or evaluator.names.member(option.definition, member) is None
+    ]
+    return {name: union(left)} if len(left) < len(made) else {}
 
 
 def _same(evaluator: Evaluator, left: Expression, right: Expression, *, holds: bool) -> dict[str, Type | None] | None:

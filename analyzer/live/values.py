@@ -83,8 +83,6 @@ class Values:
         return () if kind is None else (Held(kind, _text(name)),)
 
     def _query(self, query: Query) -> tuple[Held, ...]:
-        if query.form == "collection":
-            return (Held(LiveKind.CONNECTION, "collection"),)
         if query.form not in _NOT_RUN:
             return ()
         if query.entity >= 0:
@@ -137,6 +135,8 @@ class Values:
 
 def _text(name: str) -> str:
     """Return a class by its name, and what a function yields by the call."""
+    if name == "contextlib.contextmanager()":
+        return "context manager"
     last = name.rpartition(".")[2]
     is_class = last[:1].isupper() or last == "generator()"
     return (name.removesuffix("()") if is_class else name).removeprefix("builtins.")

@@ -21,6 +21,7 @@ from analyzer.model.run_findings import (
     CallCycle,
     CallInLoop,
     ChattyEntryPoint,
+    LiveObject,
     SharedBucket,
     SharedCache,
     SharedFile,
@@ -45,7 +46,7 @@ AboutTables = (
     | DeadTable
 )
 SharedResources = SharedQueue | SharedTopic | SharedCache | SharedFile | SharedBucket | SharedIndex | SharedState
-AboutRunning = CallCycle | CallInLoop | ChattyEntryPoint | SynchronousChain | BlastRadius | SharedResources
+AboutRunning = CallCycle | CallInLoop | ChattyEntryPoint | SynchronousChain | LiveObject | BlastRadius | SharedResources
 AboutCode = InheritanceAcross | SplitModule | KernelTooLarge | UnreachedCode
 
 Finding = AboutTables | AboutRunning | AboutCode

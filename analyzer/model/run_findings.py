@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.model.finding import FindingBase, Part
+from analyzer.model.live_values import LiveValue
 from analyzer.model.location import Location
 
 
@@ -85,6 +86,14 @@ class SharedIndex(SharedResource, frozen=True, kw_only=True, tag="shared-index")
 
 class SharedState(SharedResource, frozen=True, kw_only=True, tag="shared-state"):
     """A value in the memory of the process, or a setting that is changed, of several services."""
+
+
+class LiveObject(FindingBase, frozen=True, kw_only=True, tag="live-object"):
+    """A definition that others hand, or get from it, what cannot leave its process; ``callers`` are those of others."""
+
+    definition: str
+    values: tuple[LiveValue, ...]
+    callers: tuple[Part, ...]
 
 
 class BlastRadius(FindingBase, frozen=True, kw_only=True, tag="blast-radius"):

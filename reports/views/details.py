@@ -23,11 +23,13 @@ from analyzer.model.data_findings import (
 )
 from analyzer.model.finding import Part
 from analyzer.model.findings import AboutCode, AboutRunning, AboutTables, Finding
+from analyzer.model.live_values import LiveValue
 from analyzer.model.run_findings import (
     BlastRadius,
     CallCycle,
     CallInLoop,
     ChattyEntryPoint,
+    LiveObject,
     ResourceUsers,
     SharedQueue,
     SharedResource,
@@ -117,6 +119,9 @@ def _about_running(finding: AboutRunning) -> Lines:
             ]
         case CallInLoop():
             return "What it calls", [part(one) for one in finding.callees]
+        case LiveObject():
+            handed = [_handed(one) for one in finding.values]
+            return "What is handed over", [*handed, *((text("called by "), *part(one)) for one in finding.callers)]
         case ChattyEntryPoint():
             named = (soft(f"entered as {', '.join(finding.names)}"),) if finding.names else ()
             made = (text(f"{counted(finding.calls, 'call')} of:"),)
@@ -163,6 +168,11 @@ def _uses(uses: Sequence[TableUse], owner: str) -> list[Line]:
         )
         for use in uses
     ]
+
+
+def _handed(value: LiveValue) -> Line:
+    taken = (text("takes "), code(value.name), text(": ")) if value.name else (text("returns "),)
+    return (*taken, text(f"{value.what.value} "), code(value.type))
 
 
 def _users(use: ResourceUsers, writes: str, reads: str) -> Line:

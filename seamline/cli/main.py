@@ -13,6 +13,7 @@ from reports.errors import ReportError
 from seamline.cli.analyze import analyze_command
 from seamline.cli.cluster import cluster_command
 from seamline.cli.explain import explain_command
+from seamline.cli.interrupts import INTERRUPTED, NOTHING_WRITTEN, Interrupts
 from seamline.cli.report import report_command
 from seamline.cli.schema import schema_command
 
@@ -20,7 +21,6 @@ USAGE = 2
 NOTHING_TO_ANALYSE = 3
 FILES_UNREAD = 4
 OUR_BUG = 70
-_INTERRUPTED = 130
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # click's protocol
@@ -53,16 +53,30 @@ for _command in (analyze_command, report_command, explain_command, cluster_comma
     cli.add_command(_command)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, interrupts: Interrupts | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail(NOTHING_WRITTEN, INTERRUPTED)
+    except Exception as problem:  # noqa: BLE001  # whatever is left is a bug of ours, and is said so
+        if interrupts is not None and interrupts.pressed:  # foreign code made another error of it
+            return _fail(NOTHING_WRITTEN, INTERRUPTED)
+        if "--debug" in given:
+            traceback.print_exc()
+        place = f"{type(problem).__name__}: {problem}"
+        return _fail(
+            f"a bug of seamline, not yours: {place}; run again with --debug and report what it prints", OUR_BUG
+        )
+
+
+def _run(given: list[str]) -> int:
     try:
         outcome = cli.main(given, prog_name="seamline", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return _fail("interrupted; nothing was written", _INTERRUPTED)
     except click.ClickException as problem:
         return _fail(_usage(problem), USAGE)
     except NothingToAnalyseError as problem:
@@ -71,13 +85,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(problem), USAGE)
     except BrokenPipeError:
         return 0
-    except Exception as problem:  # noqa: BLE001  # whatever is left is a bug of ours, and is said so
-        if "--debug" in given:
-            traceback.print_exc()
-        place = f"{type(problem).__name__}: {problem}"
-        return _fail(
-            f"a bug of seamline, not yours: {place}; run again with --debug and report what it prints", OUR_BUG
-        )
 
 
 def _usage(problem: click.ClickException) -> str:

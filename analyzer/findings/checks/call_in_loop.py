@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
+from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import CallAcross, Evidence
 from analyzer.findings.requests import requests
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.model.code import Certainty
 from analyzer.model.finding import Part
 from analyzer.model.location import Location
 from analyzer.model.run_findings import CallInLoop
 
 _WIDE = 3
+_NAMED = 3
 
 
 def check(evidence: Evidence) -> Iterator[CallInLoop]:
@@ -29,14 +30,22 @@ def check(evidence: Evidence) -> Iterator[CallInLoop]:
         yield CallInLoop(
             subject=caller,
             severity=severity("call-in-loop", _circumstances(evidence, calls, targets)),
-            certainty=_certainty(calls),
+            certainty=of_calls((one.target, one.call) for one in calls),
             services=tuple(sorted((mine, *targets))),
-            message=f"{caller} of {mine} calls {' and '.join(f'{one.name} of {one.service}' for one in callees)} "
-            "once for each turn of a loop.",
+            message=f"{caller} of {mine} calls {_told(callees)} once for each turn of a loop.",
             evidence=tuple(sorted({Location(one.call.path, one.call.line) for one in calls})),
             caller=caller,
             callees=callees,
         )
+
+
+def _told(callees: tuple[Part, ...]) -> str:
+    """Name what is called, or count it by service where that is much."""
+    if len(callees) <= _NAMED:
+        return " and ".join(f"{one.name} of {one.service}" for one in callees)
+    counts = Counter(one.service for one in callees)
+    parts = [f"{number} definition{'' if number == 1 else 's'} of {name}" for name, number in sorted(counts.items())]
+    return " and ".join(parts)
 
 
 def _circumstances(evidence: Evidence, calls: list[CallAcross], targets: list[str]) -> Iterator[Circumstance]:
@@ -44,12 +53,3 @@ def _circumstances(evidence: Evidence, calls: list[CallAcross], targets: list[st
         yield Circumstance.WIDE
     if any((one.call.path, one.call.line) in evidence.lines_in_transactions for one in calls):
         yield Circumstance.TRANSACTION
-
-
-def _certainty(calls: Iterable[CallAcross]) -> Certainty:
-    """The surest call of each service that is named, and of these the least sure."""
-    surest: dict[str, Certainty] = {}
-    for one in calls:
-        known = surest.get(one.target, one.call.certainty)
-        surest[one.target] = min(known, one.call.certainty, key=lambda certainty: certainty.rank)
-    return max(surest.values(), key=lambda certainty: certainty.rank)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut
 
 from analyzer.findings.acceptance import not_found, with_status
 from analyzer.findings.checks import shared_table
 from analyzer.model.options import Accepted, Options
+from cuts import Cut
 
 
 def options(until: str, today: str, finding: str = "shared-table:trips") -> Options:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from cuts import Cut, places
-
 from analyzer.findings.checks.blast_radius import check
 from analyzer.model.finding import Severity
+from cuts import Cut, places
 
 
 def site(pages: int, asking: int) -> Cut:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cuts import Cut, places
-
 from analyzer.findings.checks.call_in_loop import check
 from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.finding import Part
+from cuts import Cut, places
 
 
 def subjects(cut: Cut) -> list[str]:
@@ -24,6 +23,22 @@ def test_calls_of_a_loop_are_one_finding_of_their_caller() -> None:
     assert found.message == (
         "cart.totals of cart calls catalog.card of catalog and tax.due of tax once for each turn of a loop."
     )
+
+
+def test_many_callees_are_counted() -> None:
+    cut = Cut().call("cart.totals", "tax.due", loop=True)
+    for name in ("card", "name", "price"):
+        cut.call("cart.totals", f"catalog.{name}", loop=True)
+    (found,) = check(cut.evidence())
+    assert found.message == (
+        "cart.totals of cart calls 3 definitions of catalog and 1 definition of tax once for each turn of a loop."
+    )
+
+
+def test_a_base_that_calls_its_subclass_asks_itself() -> None:
+    cut = Cut().call("views.Page.post", "order.Detail.do_reorder", loop=True)
+    assert subjects(cut) == ["views.Page.post"]
+    assert not subjects(cut.derive("order.Detail", "views.Page"))
 
 
 def test_calls_that_stay_inside_or_lead_to_the_kernel_are_none() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut
 
 from analyzer.findings.checks.chatty_entry_point import MANY, check
 from analyzer.model.finding import Severity
+from cuts import Cut
 
 
 def asking(entry: str, operations: int, kind: str = "http", cut: Cut | None = None, loop: bool = False) -> Cut:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from cuts import Cut, service_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.facts import Inheritance
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL
+from cuts import Cut, service_of
 
 NAMES = [f"{service}.{name}" for service in ("a", "b", "c", "kernel") for name in ("f", "g")]
 CALLS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.booleans()), max_size=14)

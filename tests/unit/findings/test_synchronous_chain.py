@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks.synchronous_chain import MOST_ROWS, check
 from analyzer.model.finding import Severity
+from cuts import Cut, places
 
 
 def row(*names: str, cut: Cut | None = None, kind: str = "http") -> Cut:

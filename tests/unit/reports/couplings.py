@@ -22,6 +22,7 @@ from analyzer.model.data_findings import (
 )
 from analyzer.model.finding import Part, Severity, Status
 from analyzer.model.findings import Finding
+from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.location import Location
 from analyzer.model.plan import Mandate, MandateCheck, Principle, Remedy, RemedyKind, Score
 from analyzer.model.run_findings import (
@@ -29,6 +30,7 @@ from analyzer.model.run_findings import (
     CallCycle,
     CallInLoop,
     ChattyEntryPoint,
+    LiveObject,
     ResourceUsers,
     SharedBucket,
     SharedCache,
@@ -295,6 +297,38 @@ def _about_running() -> tuple[Finding, ...]:
             evidence=(place(SHIP, 8),),
             caller="shop.shipping.send",
             callees=(Part("shop.billing.refund", "billing"),),
+        ),
+        LiveObject(
+            subject="shop.billing.refund",
+            severity=Severity.MEDIUM,
+            certainty=Certainty.LITERAL,
+            services=BOTH,
+            message="shop.billing.refund takes a session: that cannot leave its process.",
+            evidence=(place(BILL, 5), place(SHIP, 8)),
+            definition="shop.billing.refund",
+            values=(
+                LiveValue(
+                    "shop.billing.refund",
+                    LiveRole.PARAMETER,
+                    "session",
+                    LiveKind.SESSION,
+                    "sqlalchemy.orm.Session",
+                    BILL,
+                    5,
+                    Certainty.LITERAL,
+                ),
+                LiveValue(
+                    "shop.billing.refund",
+                    LiveRole.RESULT,
+                    "",
+                    LiveKind.ENTITY,
+                    "shop.models.Invoice",
+                    BILL,
+                    5,
+                    Certainty.TYPED,
+                ),
+            ),
+            callers=(Part("shop.shipping.send", "shipping"),),
         ),
         ChattyEntryPoint(
             subject="shop.billing.charge",

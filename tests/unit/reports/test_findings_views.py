@@ -92,6 +92,15 @@ def test_the_example_holds_a_finding_of_every_kind() -> None:
         ),
         ("call-in-loop:shop.shipping.send", "What it calls", ["cshop.billing.refund t of  sbilling"]),
         (
+            "live-object:shop.billing.refund",
+            "What is handed over",
+            [
+                "ttakes  csession t:  tsession  csqlalchemy.orm.Session",
+                "treturns  tentity  cshop.models.Invoice",
+                "tcalled by  cshop.shipping.send t of  sshipping",
+            ],
+        ),
+        (
             "chatty-entry-point:shop.billing.charge",
             "Calls before it answers",
             ["lentered as POST /orders", "t6 calls of:", "cshop.shipping.send t of  sshipping"],
@@ -154,7 +163,7 @@ def test_open_findings_are_ranked_worst_first_and_accepted_ones_last() -> None:
     ids = [row[2][1] for row in page.findings.rows if isinstance(row[2], tuple)]
     assert ids[:3] == ["shared-state:shop.money.RATES", "shared-table:orders", "transaction:shop.shipping.send"]
     assert ids[-1] == "direct-access:parcels"
-    assert page.severities == (("high", 3), ("medium", 10), ("low", 13))
+    assert page.severities == (("high", 3), ("medium", 11), ("low", 13))
     assert (page.accepted, page.expired) == (1, 1)
     assert "direct-access" not in dict(page.kinds)
     assert dict(page.kinds)["transaction"] == 1
@@ -305,7 +314,7 @@ def test_every_finding_about_running_stands_under_one_risk() -> None:
     assert len(kinds) == len(set(kinds))
     page = risks_page(shop())
     assert [one.risk.key for one in page.found] == [risk.key for risk in RISKS]
-    assert sum(len(one.grid.rows) for one in page.found) == 14
+    assert sum(len(one.grid.rows) for one in page.found) == 15
     assert page.absent == ()
     only = risks_page(msgspec.structs.replace(shop(), findings=(FOUND["call-in-loop:shop.shipping.send"],)))
     assert [one.open for one in only.found] == [1]
