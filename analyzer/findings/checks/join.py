@@ -24,7 +24,8 @@ def check(evidence: Evidence) -> Iterator[JoinAcross]:
     by_name: dict[str, list[TableStatement]] = defaultdict(list)
     for statement in evidence.facts.statements:
         place = (statement.path, statement.qualname, statement.line)
-        if place in data.accesses_at and len(data.owners(_tables(data, statement))) >= _SEVERAL:
+        told = [one for one in data.accesses_at.get(place, ()) if one not in data.alternatives]
+        if told and len(data.owners(_tables(data, statement))) >= _SEVERAL:
             by_name[data.name(statement.path, statement.qualname)].append(statement)
     links = {table.name for table in evidence.facts.tables if table.association}
     for name in sorted(by_name):

@@ -103,3 +103,9 @@ def test_a_step_along_a_relation_is_told_by_the_table_between() -> None:
     cut = linked(("trip_id", "trips", 4), ("rider_id", "riders", 5))
     also(cut, "trip.riders", "links", "riders", how="secondary")
     assert list(join.check(cut.evidence())) == []
+
+
+def test_statements_over_the_tables_of_any_heir_are_told_for_none() -> None:
+    cut = joining("mail.Base.load", "trips", "riders").derive("trip.Trip", "mail.Base")
+    also(cut, "mail.Base.load", "stops", "invoices")
+    assert list(join.check(cut.evidence())) == []
