@@ -46,16 +46,17 @@ def accesses_by_table(facts: Facts) -> dict[str, list[Access]]:
     return by_table
 
 
-def used_tables(facts: Facts, may_be_any: Collection[Access] = frozenset()) -> tuple[UsedTable, ...]:
+def used_tables(facts: Facts, no_users: Collection[Access] = frozenset()) -> tuple[UsedTable, ...]:
     """Return the tables that services use, by name; the facts are placed in services.
 
-    Code that uses the table of its object, whichever that is (``may_be_any``), makes its service no user of others'.
+    ``no_users`` are accesses that make their service no user of another's table: of code that uses the table of its
+    object, whichever that is, or that runs a query which another service handed over.
     """
     owner = {table.name: table.owner for table in facts.tables}
     found = []
     for name, accesses in sorted(accesses_by_table(facts).items()):
         owned = owner.get(name, "")
-        told = [access for access in accesses if access.service == owned or access not in may_be_any]
+        told = [access for access in accesses if access.service == owned or access not in no_users]
         if told:
             found.append(_used(name, owned, told))
     return tuple(found)

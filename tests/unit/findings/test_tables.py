@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from analyzer.findings.checks import bypassed_interface, dead_table, unowned_table
+from analyzer.findings.checks import bypassed_interface, dead_table, direct_access, unowned_table
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Certainty, TypeUse
 from analyzer.model.data import Unresolved
@@ -134,3 +134,12 @@ def test_a_function_that_says_it_deletes_is_not_asked_to_insert() -> None:
     cut = Cut(owners={"messages": "notices"}).access("notices.delete_logged", "insert", "messages", 3)
     cut.access("billing.pay", "insert", "messages", 5).call("trip.start", "notices.delete_logged", 8)
     assert list(bypassed_interface.check(cut.evidence())) == []
+
+
+def test_who_runs_a_query_that_another_hands_over_is_no_user_of_its_table() -> None:
+    cut = Cut("cart.lines_of", owners={"lines": "cart"}).access("cart.lines_of", "update", "lines")
+    cut.call("billing.place", "cart.lines_of", 7).access("billing.place", "select", "lines", 7)
+    cut.hold("cart.lines_of", "query")
+    assert not list(direct_access.check(cut.evidence()))
+    (found,) = direct_access.check(cut.access("billing.place", "select", "lines", 8).evidence())
+    assert places(found.evidence) == ["billing.py:8"]
