@@ -190,7 +190,10 @@ class Grounds:
 
     @cached_property
     def _entered(self) -> frozenset[str]:
-        return frozenset(one.definition for one in self.facts.entry_points)
+        """The entry points, and the classes of those that are methods."""
+        entries = {one.definition for one in self.facts.entry_points}
+        methods = {one.name for one in self.facts.definitions if one.kind is DefinitionKind.METHOD}
+        return frozenset(entries | {name.rpartition(".")[0] for name in entries & methods})
 
     def tables_written_by(self, name: str) -> frozenset[str]:
         """Return the tables that a definition writes itself."""

@@ -150,8 +150,10 @@ def test_an_entry_point_is_none_to_move_to() -> None:
     cut = Cut(owners={"trips": "trip"}).access("trip.Pages.post", "update", "trips", 2)
     cut.access("billing.bill", "update", "trips", 5)
     assert best(cut, "shared-table:trips").remedy is RemedyKind.MOVE_WRITE
-    cut.entries.append(EntryPoint(EntryKind.HTTP, "POST /trips", "trip.Pages", "trip.py", 1, "django", "trip"))
-    assert best(cut, "shared-table:trips").remedy is RemedyKind.SINGLE_OWNER
+    for entered in ("trip.Pages", "trip.Pages.get"):
+        cut.call(entered, "trip.Pages.help")
+        cut.entries = [EntryPoint(EntryKind.HTTP, "POST /trips", entered, "trip.py", 1, "django", "trip")]
+        assert best(cut, "shared-table:trips").remedy is RemedyKind.SINGLE_OWNER
 
 
 def test_rows_that_are_only_left_behind_go_through_an_outbox() -> None:
