@@ -175,7 +175,7 @@ def _uses(uses: Sequence[TableUse], owner: str) -> list[Line]:
 
 def _handed(value: LiveValue) -> Line:
     taken = (text("takes "), code(value.name), text(": ")) if value.name else (text("returns "),)
-    return (*taken, text(f"{value.what.value} "), code(value.type))
+    return (*taken, text(f"{value.what.value} "), code(value.type), text(" "), place(f"{value.path}:{value.line}"))
 
 
 def _users(use: ResourceUsers, writes: str, reads: str) -> Line:

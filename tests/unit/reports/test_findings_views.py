@@ -95,8 +95,8 @@ def test_the_example_holds_a_finding_of_every_kind() -> None:
             "live-object:shop.billing.refund",
             "What is handed over",
             [
-                "ttakes  csession t:  tsession  csqlalchemy.orm.Session",
-                "treturns  tentity  cshop.models.Invoice",
+                "ttakes  csession t:  tsession  csqlalchemy.orm.Session t  pshop/billing.py:5",
+                "treturns  tentity  cshop.models.Invoice t  pshop/billing.py:5",
                 "tcalled by  cshop.shipping.send t of  sshipping",
             ],
         ),
