@@ -73,11 +73,10 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
 ) -> Analysis:
     """Return the result of a run."""
     facts = candidates.facts
-    project = _project(tree, roots, program, meaning, candidates)
-    return Analysis(
+    analysis = Analysis(
         schema_version=SCHEMA_VERSION,
         version=tool_version(),
-        project=msgspec.structs.replace(project, unmet=(*candidates.notes, *not_found(findings, options), *plan.notes)),
+        project=_project(tree, roots, program, meaning, candidates),
         options=options,
         coverage=_coverage(facts, meaning, program.documents),
         modules=facts.modules,
@@ -95,13 +94,23 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         services=candidates.services,
         service_edges=candidates.edges,
         pulls=candidates.pulls,
+        partition=candidates.partition,
+        findings=findings,
+        snippets=_snippets(tree, findings),
+    )
+    return _with_plan(analysis, candidates, plan)
+
+
+def _with_plan(analysis: Analysis, candidates: Candidates, plan: Plan) -> Analysis:
+    """Add what explains the services, what follows from the findings, and which wishes of the user met nothing."""
+    unmet = (*candidates.notes, *not_found(analysis.findings, analysis.options), *plan.notes)
+    return msgspec.structs.replace(
+        analysis,
+        project=msgspec.structs.replace(analysis.project, unmet=unmet),
         placements=candidates.placements,
         ownership=candidates.ownership,
         modules_to_split=candidates.modules_to_split,
         kernel=candidates.kernel,
-        partition=candidates.partition,
-        findings=findings,
-        snippets=_snippets(tree, findings),
         remedies=plan.remedies,
         mandate=plan.mandate,
         scorecard=plan.scorecard,

@@ -31,6 +31,7 @@ from analyzer.reading import Read, read_tree
 from analyzer.source.discovery import LeftOut, Tree, discover
 from analyzer.source.documents import Documents
 from analyzer.source.nesting import LINKING, nesting
+from analyzer.unnamed import unnamed
 
 _SILENT = Progress()
 
@@ -85,7 +86,8 @@ def _understood(path: Path, options: Options, progress: Progress) -> tuple[Tree,
     progress.stage("history of changes")
     history = read_history(tree.root, read.modules, options.git)
     progress.note(f"history: {history.commits} commits{f'; {history.reason}' if history.reason else ''}")
-    return tree, read, meaning, facts_from(names, read.modules, as_imports(entries), meaning, history)
+    facts = facts_from(names, read.modules, as_imports(entries), meaning, history)
+    return tree, read, meaning, msgspec.structs.replace(facts, unnamed=unnamed(tree, read.program, facts))
 
 
 @contextmanager

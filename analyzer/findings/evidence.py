@@ -13,6 +13,8 @@ from analyzer.findings.reach import Reach
 from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
 from analyzer.model.code import CallEdge
+from analyzer.model.data import Access
+from analyzer.model.live_values import LiveKind, LiveRole
 from analyzer.model.resources import ResourceKind
 from analyzer.model.services import KERNEL
 
@@ -39,7 +41,22 @@ class Evidence:
     @cached_property
     def tables(self) -> tuple[UsedTable, ...]:
         """The tables that services use, with who uses each."""
-        return used_tables(self.facts)
+        return used_tables(self.facts, self.data.alternatives | self.handed_queries)
+
+    @cached_property
+    def handed_queries(self) -> frozenset[Access]:
+        """Reads on the very line where another service hands the query over: that one made it, and owes the rows."""
+        made = {
+            live.definition
+            for live in self.facts.live_values
+            if live.role is LiveRole.RESULT and live.what is LiveKind.QUERY
+        }
+        lines = {(one.call.path, one.call.line) for one in self.calls_across if one.call.callee in made}
+        return frozenset(
+            access
+            for access in self.facts.accesses
+            if (access.path, access.line) in lines and not access.operation.writes
+        )
 
     @cached_property
     def shared_resources(self) -> dict[ResourceKind, tuple[UsedResource, ...]]:

@@ -32,6 +32,7 @@ from analyzer.findings.checks import (
     synchronous_chain,
     transaction,
     unowned_table,
+    unreached_code,
 )
 from analyzer.findings.evidence import Evidence
 from analyzer.model.findings import Finding
@@ -64,6 +65,7 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
     shared_state.check,
     shared_topic.check,
     synchronous_chain.check,
+    unreached_code.check,
 )
 """A new check is one module in ``checks`` and one entry here."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.entry_points import EntryKind
@@ -28,27 +28,34 @@ def followed_calls(facts: Facts, service: Callable[[str], str]) -> dict[str, tup
     tasks = {one.definition for one in facts.entry_points if one.kind in _BY_MESSAGE}
     published = {(one.path, one.line) for one in facts.resources if one.operation is ResourceOperation.PUBLISH}
     ancestors = _Ancestors(facts)
-    sites: dict[tuple[str, int, str], list[CallEdge]] = defaultdict(list)
+    lines: dict[tuple[str, int], list[CallEdge]] = defaultdict(list)
     for call in facts.calls:
         by_message = call.callee in receivers or (call.callee in tasks and (call.path, call.line) in published)
         if call.certainty is not Certainty.GUESSED and call.caller not in wrappers and not by_message:
-            sites[_site(call)].append(call)
+            lines[call.caller, call.line].append(call)
     found: dict[str, list[CallEdge]] = defaultdict(list)
-    for (caller, _, _), calls in sites.items():
-        if _is_known(calls, service):
-            found[caller] += [call for call in calls if not ancestors.dispatches(call)]
+    for (caller, _), calls in lines.items():
+        known = calls if len(calls) == 1 else _known(calls, service)
+        found[caller] += [call for call in known if not ancestors.dispatches(call)]
     return {caller: tuple(calls) for caller, calls in found.items() if calls}
 
 
-def _site(call: CallEdge) -> tuple[str, int, str]:
-    """What a nested function calls is often what was handed to the outer one: there names tell nothing apart."""
-    return call.caller, call.line, "" if _NESTED in call.caller else call.callee.rpartition(".")[2]
+def _known(calls: list[CallEdge], service: Callable[[str], str]) -> Iterator[CallEdge]:
+    """Yield the calls of a line that surely go to one service.
+
+    What a nested function calls is often what was handed to the outer one: there names tell nothing apart.
+    """
+    meant: dict[str, set[str]] = defaultdict(set)
+    for call in calls:
+        meant[_said(call)].add(call.callee)
+    for call in calls:
+        callees = meant[_said(call)]
+        if len(callees) == 1 or (len(callees) <= _MOST_MEANT and len({service(one) for one in callees}) == 1):
+            yield call
 
 
-def _is_known(calls: list[CallEdge], service: Callable[[str], str]) -> bool:
-    """Return whether it is known which service the calls of one place go to."""
-    callees = {call.callee for call in calls}
-    return len(callees) <= _MOST_MEANT and len({service(callee) for callee in callees}) == 1
+def _said(call: CallEdge) -> str:
+    return "" if _NESTED in call.caller else call.callee.rpartition(".")[2]
 
 
 class _Ancestors:

@@ -13,6 +13,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.findings.followed import followed_calls
+from analyzer.findings.touching import touching
 from analyzer.model.code import CallEdge, DefinitionKind
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts
@@ -47,18 +48,23 @@ class Crossing(msgspec.Struct, frozen=True):
 
 
 def gathered(
-    starts: Iterable[str], callees: Callable[[str], Sequence[str]], own: Callable[[str], int]
+    components: Iterable[tuple[str, ...]], callees: Mapping[str, Sequence[str]], own: Callable[[str], int]
 ) -> dict[str, int]:
-    """Return for the starts, and for all that they reach, the bits of everything that each reaches, itself included."""
+    """Return the bits of everything that each name reaches, itself included.
+
+    ``components`` hold every name once, callees first, circles together; fewer ``callees`` than made these may count.
+    """
     found: dict[str, int] = {}
-    for component in circles(starts, callees, found):
-        bits = 0
-        for name in component:
-            bits |= own(name)
-            for callee in callees(name):
-                bits |= found.get(callee, 0)
-        for name in component:
-            found[name] = bits
+    for component in components:
+        parts = [component] if len(component) == 1 else circles(component, lambda name: callees.get(name, ()), found)
+        for part in parts:
+            bits = 0
+            for name in part:
+                bits |= own(name)
+                for callee in callees.get(name, ()):
+                    bits |= found.get(callee, 0)
+            for name in part:
+                found[name] = bits
     return found
 
 
@@ -68,14 +74,16 @@ class Reach:
     def __init__(self, facts: Facts, service_of: Mapping[str, str]) -> None:
         """Take facts that are placed in services."""
         self._facts = facts
-        self._service_of = service_of
+        self._service_of = {name: service for name, service in service_of.items() if service not in _NOBODY}
+        self._properties = frozenset(facts.properties)
+        self._touching = touching(facts)
         self._objects = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
 
     @cached_property
     def calls(self) -> dict[str, tuple[CallEdge, ...]]:
-        """The calls that are waited for, by who makes them; objects of another service are made, not asked."""
+        """The calls that are waited for, by who makes them; objects of another service are no service to ask."""
         followed = followed_calls(self._facts, self.service).items()
-        kept = {caller: tuple(call for call in calls if not self._makes(call)) for caller, calls in followed}
+        kept = {caller: tuple(call for call in calls if not self._stays(call)) for caller, calls in followed}
         return {caller: calls for caller, calls in kept.items() if calls}
 
     @cached_property
@@ -105,8 +113,7 @@ class Reach:
 
     def service(self, name: str) -> str:
         """Return the service of a definition; empty for one of the shared kernel."""
-        service = self._service_of.get(name, "")
-        return "" if service in _NOBODY else service
+        return self._service_of.get(name, "")
 
     def services_behind(self, entry: Entry) -> tuple[str, ...]:
         """Return the other services that must answer before the entry point does, in order."""
@@ -144,7 +151,8 @@ class Reach:
     @cached_property
     def components(self) -> tuple[tuple[str, ...], ...]:
         """Everything that calls or is called, callees first, what calls each other together."""
-        return tuple(circles(self.callers, self._callees, frozenset()))
+        callees = self._callees
+        return tuple(circles(self.callers, lambda name: callees.get(name, ()), frozenset()))
 
     @cached_property
     def _behind_entries(self) -> tuple[str, ...]:
@@ -152,7 +160,7 @@ class Reach:
         found = dict.fromkeys(start for entry in self.entries for start in entry.runs)
         pending = list(found)
         while pending:
-            for callee in self._callees(pending.pop()):
+            for callee in self._callees.get(pending.pop(), ()):
                 if callee not in found:
                     found[callee] = None
                     pending.append(callee)
@@ -160,12 +168,12 @@ class Reach:
 
     @cached_property
     def _services(self) -> dict[str, int]:
-        return gathered(self.callers, self._callees, lambda name: self._places.get(self.service(name), 0))
+        return gathered(self.components, self._callees, lambda name: self._places.get(self.service(name), 0))
 
     @cached_property
     def _places(self) -> dict[str, int]:
         """The bit of each service, in the order of their names."""
-        names = sorted({*self._service_of.values()} - {*_NOBODY})
+        names = sorted({*self._service_of.values()})
         return {name: 1 << number for number, name in enumerate(names)}
 
     @cached_property
@@ -173,43 +181,45 @@ class Reach:
         """The calls that leave a service or the kernel; those that each definition comes to, and those in loops."""
         leaving: dict[str, int] = defaultdict(int)
         looping: dict[str, int] = defaultdict(int)
-        inside: dict[str, list[CallEdge]] = defaultdict(list)
+        inside: dict[str, list[str]] = defaultdict(list)
+        loops: dict[str, list[str]] = defaultdict(list)
         found: list[CallEdge] = []
         for caller in self.callers:
             here = self.service(caller)
             for call in self.calls[caller]:
                 if self.service(call.callee) in ("", here):
-                    inside[caller].append(call)
+                    inside[caller].append(call.callee)
+                    if call.in_loop:
+                        loops[caller].append(call.callee)
                 else:
                     leaving[caller] |= 1 << len(found)
                     looping[caller] |= call.in_loop << len(found)
                     found.append(call)
-        bits = gathered(self.callers, lambda name: [call.callee for call in inside[name]], lambda name: leaving[name])
+        bits = gathered(self.components, inside, lambda name: leaving.get(name, 0))
+        for caller, callees in loops.items():
+            for callee in callees:
+                looping[caller] |= bits.get(callee, 0)
+        return tuple(found), bits, gathered(self.components, inside, lambda name: looping.get(name, 0))
 
-        def repeated(name: str) -> int:
-            own = looping[name]
-            for call in inside[name]:
-                own |= bits.get(call.callee, 0) if call.in_loop else 0
-            return own
+    @cached_property
+    def _callees(self) -> dict[str, tuple[str, ...]]:
+        return {caller: tuple(call.callee for call in calls) for caller, calls in self.calls.items()}
 
-        return (
-            tuple(found),
-            bits,
-            gathered(self.callers, lambda name: [call.callee for call in inside[name]], repeated),
-        )
+    def _stays(self, call: CallEdge) -> bool:
+        """Return whether a call into the code of another service asks nothing of that service.
 
-    def _callees(self, name: str) -> Sequence[str]:
-        return [call.callee for call in self.calls.get(name, ())]
-
-    def _makes(self, call: CallEdge) -> bool:
-        """Return whether a call into another service makes or shows an object, or runs what its own classes inherit."""
-        caller, target = self.service(call.caller), self.service(call.callee)
-        if target in ("", caller):
+        What uses no data is done where its code is; so is what makes or shows an object, or reads its property. A
+        method of a class from which classes of other services derive is done by one of these.
+        """
+        target = self.service(call.callee)
+        if target in ("", self.service(call.caller)):
             return False
+        if call.callee not in self._touching:
+            return True
         owner, _, last = call.callee.rpartition(".")
-        dunder = last.startswith("__") and last.endswith("__")
-        heirs = self._heirs.get(owner, 0) if owner in self._objects else 0
-        return dunder or call.callee in self._objects or bool(heirs & self._places.get(caller, 0))
+        special = last.startswith("__") and last.endswith("__") and last != "__call__"
+        inherited = self._heirs.get(owner, 0) & ~self._places[target] if owner in self._objects else 0
+        return special or call.callee in self._objects or call.callee in self._properties or bool(inherited)
 
     @cached_property
     def _heirs(self) -> dict[str, int]:
@@ -217,9 +227,8 @@ class Reach:
         derived: dict[str, list[str]] = defaultdict(list)
         for one in self._facts.inherits:
             derived[one.base].append(one.definition)
-        return gathered(
-            sorted(derived), lambda name: derived.get(name, []), lambda name: self._places.get(self.service(name), 0)
-        )
+        order = circles(sorted(derived), lambda name: derived.get(name, ()), frozenset())
+        return gathered(order, derived, lambda name: self._places.get(self.service(name), 0))
 
     def _methods(self, classes: Iterable[str]) -> dict[str, tuple[str, ...]]:
         wanted = self._objects.intersection(classes)

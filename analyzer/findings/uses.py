@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import msgspec
 
@@ -45,11 +46,20 @@ def accesses_by_table(facts: Facts) -> dict[str, list[Access]]:
     return by_table
 
 
-def used_tables(facts: Facts) -> tuple[UsedTable, ...]:
-    """Return the tables that services use, by name; the facts are placed in services."""
+def used_tables(facts: Facts, no_users: Collection[Access] = frozenset()) -> tuple[UsedTable, ...]:
+    """Return the tables that services use, by name; the facts are placed in services.
+
+    ``no_users`` are accesses that make their service no user of another's table: of code that uses the table of its
+    object, whichever that is, or that runs a query which another service handed over.
+    """
     owner = {table.name: table.owner for table in facts.tables}
-    by_table = accesses_by_table(facts)
-    return tuple(_used(name, owner.get(name, ""), by_table[name]) for name in sorted(by_table))
+    found = []
+    for name, accesses in sorted(accesses_by_table(facts).items()):
+        owned = owner.get(name, "")
+        told = [access for access in accesses if access.service == owned or access not in no_users]
+        if told:
+            found.append(_used(name, owned, told))
+    return tuple(found)
 
 
 def is_shared(table: UsedTable) -> bool:

@@ -1,20 +1,18 @@
 """Which functions does SQLAlchemy call when a session writes rows of mapped classes?
 
 Understands: listeners for ``before_insert``, ``after_insert`` and those of updates and deletions of a class, or of a
-class that it derives from, registered by ``@event.listens_for`` or by the statement ``event.listen(…)``; they run where
-an object is added to a session, merged, or deleted.
-Does not understand: changes of objects that a session has loaded, and rows that go with others: nothing is said of
-them.
+class that it derives from, registered by ``@event.listens_for`` or by the statement ``event.listen(…)``; they run
+where an object is added to a session, merged, or deleted.
+Does not understand: changes of objects that a session has loaded, and rows that go with others: no call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from analyzer.frameworks.sqlalchemy.writing import items
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
-from analyzer.link.types import ClassOf, Function, Instance
+from analyzer.link.types import ClassOf, Function, Instance, Type, options
 from analyzer.model.chains import last_name, text_of
 from analyzer.model.syntax import Call, Expression
 
@@ -27,9 +25,15 @@ _WHEN = {"add": ("insert",), "add_all": ("insert",), "merge": ("insert", "update
 class MapperEvents:
     """The listeners of mapped classes, found when they are first asked for."""
 
-    def __init__(self, names: Names, is_event: Callable[[int, int, Expression], bool]) -> None:
-        """``is_event`` tells whether what is called in a scope registers listeners of SQLAlchemy."""
+    def __init__(
+        self,
+        names: Names,
+        is_event: Callable[[int, int, Expression], bool],
+        items_of: Callable[[Type | None], Iterable[Type]],
+    ) -> None:
+        """``is_event`` tells whether what is called in a scope registers listeners; ``items_of`` what a list holds."""
         self._names = names
+        self._items_of = items_of
         self._is_event = is_event
         self._listeners: dict[tuple[int, str], dict[int, None]] | None = None
 
@@ -40,7 +44,7 @@ class MapperEvents:
         name = last_name(call.call.function)
         if not self._listeners or name not in _WHEN or not call.args:
             return
-        for item in items(call.args[0]):
+        for item in (*options(call.args[0]), *self._items_of(call.args[0])):
             if not isinstance(item, Instance):
                 continue
             is_new = item.fresh or not name.startswith("add")

@@ -20,6 +20,7 @@ from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.schema import Schema
+from analyzer.link.types import options
 from analyzer.model.chains import last_name, text_of
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.syntax import Attribute, Call, Expression
@@ -49,9 +50,10 @@ class Signals(Framework):
     def meet(self, values: Values) -> None:
         """Take the linker's side."""
         self._objects = LibraryObjects(self.names, values)
-        self._events = MapperEvents(
-            self.names, lambda module, scope, called: any(map(_is_event, self._objects.dotted(module, scope, called)))
-        )
+        self._events = MapperEvents(self.names, self._registers, lambda value: options(values.items(value)))
+
+    def _registers(self, module: int, scope: int, called: Expression) -> bool:
+        return any(map(_is_event, self._objects.dotted(module, scope, called)))
 
     def hidden(self, call: TypedCall) -> Iterable[tuple[int, str]]:
         """Return the listeners to rows that a call of a session writes."""

@@ -24,7 +24,8 @@ class Inheritance(msgspec.Struct, frozen=True, order=True):
 class Facts(msgspec.Struct, frozen=True):
     """All facts of a program; every tuple is sorted.
 
-    ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read.
+    ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read;
+    ``unnamed`` the functions outside all classes whose names are written nowhere else in the tree.
     """
 
     modules: tuple[Module, ...]
@@ -45,3 +46,4 @@ class Facts(msgspec.Struct, frozen=True):
     history: HistoryRead = HistoryRead()
     live_values: tuple[LiveValue, ...] = ()
     properties: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()

@@ -12,8 +12,10 @@ from analyzer.model.options import Options
 from analyzer.model.plan import Coefficient
 
 COEFFICIENTS = (
-    Coefficient("call site", "place in the code that changes", 0.1, 0.3, "find, change, review and test one place"),
-    Coefficient("join", "statement that is taken apart", 0.5, 1.5, "two queries and code that puts the rows together"),
+    Coefficient("call site", "definition in which accesses or calls change", 0.2, 0.5, "find, change, review, test"),
+    Coefficient(
+        "join", "definition whose joins are taken apart", 0.5, 1.5, "two queries, and putting their rows together"
+    ),
     Coefficient("operation", "operation that is offered", 1.0, 3.0, "contract, handler, client, errors, tests"),
     Coefficient("event", "kind of event", 1.0, 2.0, "form, publishing through an outbox, versions"),
     Coefficient("consumer", "service that handles an event", 1.0, 3.0, "handling twice, late and in the wrong order"),
@@ -32,7 +34,6 @@ COEFFICIENTS = (
     Coefficient(
         "table split", "table that is split", 2.0, 5.0, "second table, move of the rows, a time of writing both"
     ),
-    Coefficient("column", "column that moves", 0.1, 0.3, "change of the schema and of its mapped class"),
     Coefficient("service merged", "service that is given up", 1.0, 3.0, "one build, one deployment, one team for both"),
     Coefficient("module moved", "module of the service given up", 0.05, 0.2, "imports, settings, tests of one file"),
 )

@@ -14,7 +14,7 @@ from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
-from analyzer.plan.rules import REPORT_TABLES
+from analyzer.plan.rules import REPORT_READS, REPORT_TABLES
 
 _DEEPEST = 6  # calls that are followed from a transaction to a write
 
@@ -48,25 +48,35 @@ class Grounds:
 
     @cached_property
     def asked_for(self) -> frozenset[str]:
-        """The definitions that other services call: operations, until there are contracts."""
-        return frozenset(one.call.callee for one in self.evidence.calls_across)
+        """The definitions that other services call by name: operations, until there are contracts."""
+        return frozenset(one.call.callee for one in self.evidence.calls_across if "<locals>" not in one.call.callee)
 
     @cached_property
     def calls_at(self) -> dict[tuple[str, int], tuple[CallEdge, ...]]:
-        """The calls by path and line."""
+        """The calls where transactions write, by path and line."""
         found: dict[tuple[str, int], list[CallEdge]] = defaultdict(list)
         for call in self.facts.calls:
-            found[call.path, call.line].append(call)
+            if call.line in self._lines_written.get(call.path, ()):
+                found[call.path, call.line].append(call)
         return {place: tuple(calls) for place, calls in found.items()}
 
     @cached_property
     def writes_at(self) -> dict[tuple[str, int], tuple[Access, ...]]:
-        """The writing accesses by path and line."""
+        """The writing accesses where transactions write, by path and line."""
         found: dict[tuple[str, int], list[Access]] = defaultdict(list)
         for access in self.facts.accesses:
-            if access.operation.writes:
+            if access.operation.writes and access.line in self._lines_written.get(access.path, ()):
                 found[access.path, access.line].append(access)
         return {place: tuple(accesses) for place, accesses in found.items()}
+
+    @cached_property
+    def _lines_written(self) -> dict[str, set[int]]:
+        """The lines where transactions across services write, by path."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for one in self.findings:
+            for write in one.writes if isinstance(one, TransactionAcross) else ():
+                found[write.at.path].add(write.at.line)
+        return found
 
     @cached_property
     def referring(self) -> dict[str, frozenset[str]]:
@@ -82,14 +92,25 @@ class Grounds:
         owner = self.evidence.owner_of
         own: Counter[str] = Counter()
         others: Counter[str] = Counter()
-        writing = set()
+        writes: Counter[str] = Counter()
+        meddling = set()
         for table, accesses in self.accesses.items():
             for access in accesses:
                 mine = access.service == owner.get(table, "")
                 (own if mine else others)[access.service] += 1
+                writes[access.service] += access.operation.writes
                 if not mine and access.operation.writes:
-                    writing.add(access.service)
-        return frozenset(one for one in self._joining if one not in writing and others[one] > own[one])
+                    meddling.add(access.service)
+        return frozenset(
+            one
+            for one in self._joining - meddling
+            if others[one] > own[one] and others[one] + own[one] - writes[one] >= REPORT_READS * writes[one]
+        )
+
+    @cached_property
+    def written_for_callers(self) -> frozenset[str]:
+        """The tables that some definition writes for whoever calls it: how often, nobody can say."""
+        return frozenset(one.table for one in self.facts.accesses if one.generic and one.operation.writes)
 
     @cached_property
     def _joining(self) -> frozenset[str]:
@@ -158,6 +179,25 @@ class Grounds:
                 for word in wanted.intersection(split_words(one.qualname)):
                     found[word].append(one)
         return found
+
+    def is_callable(self, name: str) -> bool:
+        """True for a function or method that others could call: no class, and neither entry point nor part of one."""
+        return name in self._functions and self._entered.isdisjoint((name, name.rpartition(".")[0]))
+
+    @cached_property
+    def _functions(self) -> frozenset[str]:
+        return frozenset(one.name for one in self.facts.definitions if one.kind is not DefinitionKind.CLASS)
+
+    @cached_property
+    def _entered(self) -> frozenset[str]:
+        """The entry points, and the classes of those that are methods."""
+        entries = {one.definition for one in self.facts.entry_points}
+        methods = {one.name for one in self.facts.definitions if one.kind is DefinitionKind.METHOD}
+        return frozenset(entries | {name.rpartition(".")[0] for name in entries & methods})
+
+    def tables_written_by(self, name: str) -> frozenset[str]:
+        """Return the tables that a definition writes itself."""
+        return frozenset(table for table, _ in self._writes_of.get(name, ()))
 
     def writes_below(self, name: str, table: str) -> frozenset[RowOperation]:
         """Return how a definition, or what it calls, writes a table."""

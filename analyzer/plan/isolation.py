@@ -60,17 +60,21 @@ class Isolation:
     def _reaching(self, service: str) -> set[str]:
         """The definitions of a service and of the kernel from which another service is reached."""
         own = (service, KERNEL)
-        found = {
-            caller
-            for caller, targets in self._direct.items()
-            if self._service.get(caller, "") in own and targets - {service}
-        }
+        found = {caller for home in own for caller, targets in self._direct_of.get(home, ()) if targets - {service}}
         waiting = list(found)
         while waiting:
             for caller in self._callers.get(waiting.pop(), ()):
                 if caller not in found and self._service.get(caller, "") in own:
                     found.add(caller)
                     waiting.append(caller)
+        return found
+
+    @cached_property
+    def _direct_of(self) -> dict[str, list[tuple[str, set[str]]]]:
+        """What ``_direct`` says, by the service of the definition."""
+        found: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
+        for caller, targets in self._direct.items():
+            found[self._service.get(caller, "")].append((caller, targets))
         return found
 
     @cached_property

@@ -43,6 +43,11 @@ def by_service(accesses: Iterable[Access]) -> str:
     return ", ".join(words + [f"{number} of {service}" for service, number in ranked[1:]])
 
 
+def definitions(accesses: Iterable[Access]) -> set[tuple[str, str]]:
+    """Return the definitions that make accesses, by path and qualname: what has to be changed as one."""
+    return {(one.path, one.qualname) for one in accesses}
+
+
 def plural(number: int, what: str) -> str:
     """Return a number of things: ``1 module``, ``3 modules``."""
     return f"{number} {what}{'' if number == 1 else 's'}"

@@ -17,18 +17,30 @@ from analyzer.plan.transaction_case import TransactionCase
 from analyzer.plan.wishes import Wishes
 
 REMEDIABLE = (SharedTable, DirectAccess, TransactionAcross)
+Case = TableCase | TransactionCase
 
 
 def remedies(grounds: Grounds, wishes: Wishes, table: tuple[Coefficient, ...]) -> tuple[Remedy, ...]:
     """Return the options of every such finding, in the order of the findings, the recommended one first."""
-    found = (_remedies(grounds, finding, wishes, table) for finding in grounds.findings)
-    return tuple(remedy for several in found for remedy in several)
+    return tuple(remedy for case in _cases(grounds) for remedy in _remedies(case, wishes, table))
 
 
-def _remedies(grounds: Grounds, finding: Finding, wishes: Wishes, table: tuple[Coefficient, ...]) -> Iterator[Remedy]:
-    if not isinstance(finding, REMEDIABLE):
-        return
-    case = TransactionCase(grounds, finding) if isinstance(finding, TransactionAcross) else TableCase(grounds, finding)
+def _cases(grounds: Grounds) -> Iterator[Case]:
+    tables = {
+        finding.id: TableCase(grounds, finding)
+        for finding in grounds.findings
+        if isinstance(finding, SharedTable | DirectAccess)
+    }
+    together = frozenset(case.both_writing for case in tables.values())
+    for finding in grounds.findings:
+        if isinstance(finding, TransactionAcross):
+            yield TransactionCase(grounds, finding, together)
+        elif finding.id in tables:
+            yield tables[finding.id]
+
+
+def _remedies(case: Case, wishes: Wishes, table: tuple[Coefficient, ...]) -> Iterator[Remedy]:
+    finding = case.finding
     forbidden = wishes.forbidden(finding.id)
     rules = [rule for rule in applying(finding.kind, case.holding) if rule.remedy not in forbidden]
     if not rules:
@@ -65,7 +77,7 @@ def _recommended(
     return rules[0].remedy, "the configuration forbids what would be better"
 
 
-def _recipe(case: TableCase | TransactionCase, remedy: RemedyKind) -> Recipe:
+def _recipe(case: Case, remedy: RemedyKind) -> Recipe:
     if isinstance(case, TableCase):
         return table_recipes.RECIPES[remedy](case)
     return transaction_recipes.RECIPES[remedy](case)

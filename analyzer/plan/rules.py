@@ -1,4 +1,7 @@
-"""Which remedies apply to a finding, and which is recommended? Two tables, and nothing else decides."""
+"""Which remedies apply to a finding, and which is recommended? Two tables, and nothing else decides.
+
+Splitting a table by its columns is not among them yet: nothing says which columns an access uses.
+"""
 
 from __future__ import annotations
 
@@ -10,42 +13,52 @@ from analyzer.model.plan import RemedyKind
 
 MOST_WRITES = 1 / 3
 """The least share of the places that write a table which each of two services must hold to both write most of it."""
+MANY_WRITES = 3
+"""And the least number of such places."""
 MANY_CALLS = 3
 """How many calls the weaker of two directions needs for the two services to call each other a lot."""
 MANY_TRANSACTIONS = 3
 """How many transactions two services must share to be held together by them."""
 FEW_READS = 3
-"""At most so many reading places of other services are few."""
+"""At most so many definitions of other services that read are few."""
 MANY_READERS = 3
 """How many other services are many readers."""
 MOSTLY = 4
-"""Read mostly: at least so many reading places for each that writes."""
+"""Read mostly: at least so many definitions that read for each that writes."""
 REPORT_TABLES = 3
 """How many tables of others a service must join to read like a report."""
+REPORT_READS = 9
+"""How many reading accesses a service must have for each that writes to read like a report."""
 
 
 class Condition(StrEnum):
     """What is true of a finding, as counted; the guide shows these texts."""
 
     OTHERS_READ = "another service reads the table"
-    OTHERS_WRITE = "another service writes the table"
-    NOBODY_ELSE_WRITES = "no other service writes the table"
+    OTHERS_WRITE = "another service writes the table itself"
+    NOBODY_ELSE_WRITES = "no other service writes the table, nor deletes what its rows hang on"
     TWO_SERVICES = "two services take part, no more"
-    BOTH_WRITE_MOST = "two services write it, each at a third of the writing places or more"
+    BOTH_WRITE_MOST = "two services write it, each at three places and a third of the writing places or more"
     CALL_EACH_OTHER = "the two call each other, at three places or more in either direction"
     ONE_WRITER_OUTSIDE = "the other services write it in one definition only"
-    OWNER_WRITES_SO = "the owner has a definition that makes the same kind of write"
-    FEW_READS = "other services read it at three places or fewer, none of them in a loop"
+    OWNER_WRITES_SO = (
+        "the owner has a function that makes the same kind of write, itself writes no other table and is no entry point"
+    )
+    FEW_READS = "three definitions of other services or fewer read it"
     READ_TOGETHER = "other services read it in one statement with other tables"
     READ_IN_LOOPS = "other services read it in definitions that are called in loops"
     MANY_READERS = "three other services or more read it"
-    READ_MOSTLY = "four places or more read it for each that writes it"
+    READ_MOSTLY = "four definitions or more read it for each that writes it, and no code writes it for whoever calls"
     REPORTS = (
-        "those who read it read like reports: they write no table of others, use others' tables more than their own, "
-        "and join three of them or more in one statement"
+        "those who read it read like reports: they write nothing of others and a tenth at most of all they do, use "
+        "others' tables more than their own, and join three of them or more in one statement"
     )
-    TELLS_ONLY = "the other services only insert rows and never read them, or delete rows along with their own"
-    COLUMNS_PART = "each service updates columns of its own"
+    TELLS_ONLY = "the other services never read the rows: they only insert, or delete; or rows go with their own"
+    LEAVES_BEHIND = (
+        "rows of other services are only inserted, not read and not referred to, or deleted, or go with its own"
+    )
+    MUST_AGREE = "rows of other services are changed, or are inserted and needed"
+    SAME_TABLES = "the two write some table together, each at three places and a third of the writing places or more"
     SEVERAL_TRANSACTIONS = "three transactions or more cross between the same two services"
 
 
@@ -84,12 +97,6 @@ RULES = (
         "puts a call in the place of every access, and a request that needs many rows needs an operation for many",
     ),
     Rule(
-        RemedyKind.SPLIT_TABLE,
-        TABLE,
-        (Condition.OTHERS_WRITE, Condition.COLUMNS_PART),
-        "moves rows of a table that is in use, and who reads both parts joins them again",
-    ),
-    Rule(
         RemedyKind.REPLICATE,
         TABLE,
         (Condition.OTHERS_READ,),
@@ -104,8 +111,8 @@ RULES = (
     Rule(
         RemedyKind.OUTBOX,
         TABLE,
-        (Condition.OTHERS_WRITE, Condition.TELLS_ONLY),
-        "lets the rows appear a moment later",
+        (Condition.TELLS_ONLY,),
+        "lets the rows appear, or go, a moment later",
     ),
     Rule(
         RemedyKind.MOVE_WRITE,
@@ -122,13 +129,13 @@ RULES = (
     Rule(
         RemedyKind.OUTBOX,
         TRANSACTION,
-        (Condition.TELLS_ONLY,),
-        "lets the rows appear a moment later",
+        (Condition.LEAVES_BEHIND,),
+        "lets the rows appear, or go, a moment later",
     ),
     Rule(
         RemedyKind.SAGA,
         TRANSACTION,
-        (),
+        (Condition.MUST_AGREE,),
         "shows states in between, and every step needs its undoing",
     ),
 )
@@ -141,13 +148,10 @@ CHOICES = (
         "both write it and call each other a lot: they are one capability",
     ),
     Choice(
-        TABLE, (Condition.COLUMNS_PART,), RemedyKind.SPLIT_TABLE, "each writes columns of its own: it is two tables"
-    ),
-    Choice(
         TABLE,
         (Condition.TELLS_ONLY,),
         RemedyKind.OUTBOX,
-        "the others only leave rows behind and wait for no answer",
+        "the others only leave rows behind or delete them, and wait for no answer",
     ),
     Choice(
         TABLE,
@@ -169,15 +173,21 @@ CHOICES = (
     ),
     Choice(
         TABLE,
+        (Condition.FEW_READS, Condition.READ_IN_LOOPS),
+        RemedyKind.SINGLE_OWNER,
+        "few definitions read it, but in loops: an operation of the owner for many rows answers them",
+    ),
+    Choice(
+        TABLE,
         (Condition.FEW_READS,),
         RemedyKind.SINGLE_OWNER,
-        "few places read it: an operation of the owner answers them",
+        "few definitions read it: an operation of the owner answers them",
     ),
     Choice(
         TABLE,
         (Condition.MANY_READERS, Condition.READ_MOSTLY),
         RemedyKind.REPLICATE,
-        "many read what seldom changes: copies spare the owner and the readers",
+        "many read what few definitions write: copies spare the owner and the readers",
     ),
     Choice(
         TABLE,
@@ -194,15 +204,15 @@ CHOICES = (
     Choice(TABLE, (), RemedyKind.SINGLE_OWNER, "the rows have one owner; operations answer those who read them"),
     Choice(
         TRANSACTION,
-        (Condition.TELLS_ONLY,),
+        (Condition.LEAVES_BEHIND,),
         RemedyKind.OUTBOX,
-        "the other rows are left behind, nothing in the transaction needs them",
+        "the other rows are only left behind or deleted: nothing here needs them, and both can be repeated",
     ),
     Choice(
         TRANSACTION,
-        (Condition.SEVERAL_TRANSACTIONS, Condition.CALL_EACH_OTHER),
+        (Condition.SEVERAL_TRANSACTIONS, Condition.SAME_TABLES, Condition.CALL_EACH_OTHER),
         RemedyKind.MERGE_SERVICES,
-        "several transactions hold the two together, and they call each other a lot",
+        "several transactions and tables that both write hold the two together, and they call each other a lot",
     ),
     Choice(TRANSACTION, (), RemedyKind.SAGA, "several owners change rows that must agree in the end"),
 )

@@ -7,7 +7,8 @@ a decorator); their services stand in definitions.csv and modules.csv.
 - data autonomy: accesses and the owner in tables.csv. Whole: accesses of the service, or to tables that it owns; part:
   those that are both.
 - independent deployability. Whole: the other services; part: those that are not tied to it. Tied are the services that
-  stand with it in a row of findings.csv of a kind in ``TIES``, and those that call it.
+  stand with it in a row of findings.csv of a kind in ``TIES`` (of a table its owner with each of the others), and
+  those that call it.
 - fault isolation: entry_points.csv. Whole: its distinct definitions; part: those from which calls through the service
   and the kernel reach no definition of another service and no access to a table that another owns.
 - capability purity: services.csv, column ``words``, each ``word=inside/all``. Part: the sum of ``inside``; whole: that
@@ -20,9 +21,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 
 import msgspec
 
+from analyzer.model.data_findings import DirectAccess, SharedTable
+from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.plan import Principle, Score
 from analyzer.model.services import Service
@@ -143,14 +147,21 @@ def _contract(service: Service, grounds: Grounds) -> Score:
 def _ties(grounds: Grounds) -> Ties:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for finding in grounds.findings:
-        if finding.kind in TIES:
-            for one in finding.services:
-                for other in finding.services:
-                    if one != other:
-                        found[one][other].add(finding.kind)
+        for one, other in _tied(finding):
+            found[one][other].add(finding.kind)
+            found[other][one].add(finding.kind)
     for call in grounds.evidence.calls_across:
         found[call.target][call.source].add("calls")
     return found
+
+
+def _tied(finding: Finding) -> Iterable[tuple[str, str]]:
+    """Of a table its owner is tied to each user; the users are not to each other, for only the owner changes it."""
+    if finding.kind not in TIES:
+        return ()
+    if isinstance(finding, SharedTable | DirectAccess) and finding.owner:
+        return [(finding.owner, service) for service in finding.services if service != finding.owner]
+    return combinations(finding.services, 2)
 
 
 def _share(

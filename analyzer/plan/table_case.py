@@ -10,7 +10,8 @@ from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import DirectAccess, SharedTable
 from analyzer.plan.grounds import Grounds
-from analyzer.plan.rules import FEW_READS, MANY_CALLS, MANY_READERS, MOST_WRITES, MOSTLY, Condition
+from analyzer.plan.recipe import definitions
+from analyzer.plan.rules import FEW_READS, MANY_CALLS, MANY_READERS, MANY_WRITES, MOST_WRITES, MOSTLY, Condition
 
 _PAIR = 2
 
@@ -69,9 +70,24 @@ class TableCase:
         loops = self.grounds.called_in_loops
         return [one for one in self.reads if self.grounds.definition_of(one) in loops]
 
+    @cached_property
+    def both_writing(self) -> tuple[str, ...]:
+        """The two services that write it, each a good part; nothing where it is not so."""
+        writes = Counter(one.service for one in (*self.own, *self.writes) if one.operation.writes)
+        most = sorted(one for one in writes if writes[one] >= max(MANY_WRITES, MOST_WRITES * writes.total()))
+        return tuple(most) if len(most) == _PAIR == len(writes) else ()
+
     def owners_definition(self, operation: RowOperation) -> str:
-        """Return a definition of the owner that does an operation, one that others call already first; or nothing."""
+        """Return a definition of the owner that does an operation, one that others call already first; or nothing.
+
+        Who itself writes other tables as well does more than was asked for, and who answers requests is not called.
+        """
         found = {self.grounds.definition_of(one) for one in self.own if one.operation is operation}
+        found = {
+            one
+            for one in found
+            if self.grounds.tables_written_by(one) <= {self.table} and self.grounds.is_callable(one)
+        }
         asked = self.grounds.asked_for
         return min(found, key=lambda name: (name not in asked, name), default="")
 
@@ -89,15 +105,13 @@ class TableCase:
             yield Condition.TWO_SERVICES
             if self.grounds.weaker_direction(*self.services) >= MANY_CALLS:
                 yield Condition.CALL_EACH_OTHER
-        writes = Counter(one.service for one in (*self.own, *self.writes) if one.operation.writes)
-        most = [one for one in writes if writes[one] >= MOST_WRITES * writes.total()]
-        if len(most) == _PAIR == len(writes):
+        if self.both_writing:
             yield Condition.BOTH_WRITE_MOST
 
     def _of_reads(self) -> Iterator[Condition]:
         if self.reads:
             yield Condition.OTHERS_READ
-        if len({(one.path, one.line) for one in self.reads}) <= FEW_READS and not self.in_loops:
+        if len(definitions(self.reads)) <= FEW_READS:
             yield Condition.FEW_READS
         if self.joined:
             yield Condition.READ_TOGETHER
@@ -105,17 +119,21 @@ class TableCase:
             yield Condition.READ_IN_LOOPS
         if len(self.readers) >= MANY_READERS:
             yield Condition.MANY_READERS
-        changing = [one for one in (*self.own, *self.others) if one.operation.writes]
-        reading = len(self.own) + len(self.others) - len(changing)
-        if reading and reading >= MOSTLY * len(changing):
+        every = (*self.own, *self.others)
+        changing = definitions(one for one in every if one.operation.writes)
+        reading = definitions(one for one in every if not one.operation.writes)
+        if len(reading) >= MOSTLY * len(changing) and self.table not in self.grounds.written_for_callers:
             yield Condition.READ_MOSTLY
         if self.readers and self.grounds.reporting.issuperset(self.readers):
             yield Condition.REPORTS
 
     def _of_writes(self) -> Iterator[Condition]:
-        yield Condition.OTHERS_WRITE if self.writers else Condition.NOBODY_ELSE_WRITES
-        inserts_only = all(one.operation is RowOperation.INSERT for one in self.writes)
-        if self.writers and not self.reads and inserts_only:
+        if self.writes:
+            yield Condition.OTHERS_WRITE
+        if not self.writers:
+            yield Condition.NOBODY_ELSE_WRITES
+        changes = any(one.operation is RowOperation.UPDATE for one in self.writes)
+        if self.writers and not self.reads and not changes:
             yield Condition.TELLS_ONLY
         definitions = {self.grounds.definition_of(one) for one in self.writes}
         if len(definitions) == 1 and not self.cascades:

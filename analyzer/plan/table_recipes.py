@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.plan import RemedyKind
-from analyzer.plan.recipe import DOES, Recipe, by_service, places, plural
+from analyzer.plan.recipe import DOES, Recipe, by_service, definitions, places, plural
 from analyzer.plan.services import merged
 from analyzer.plan.table_case import TableCase
 
@@ -36,7 +36,7 @@ def _replicate(case: TableCase) -> Recipe:
             "outbox": 1,
             "consumer": len(case.readers),
             "copy": len(case.readers),
-            "call site": len(places(changing)) + len(places(case.reads)),
+            "call site": len(definitions([*changing, *case.reads])),
         }
     )
     published = (
@@ -67,23 +67,23 @@ def _replica(case: TableCase) -> Recipe:
 
 def _outbox(case: TableCase) -> Recipe:
     told = [*case.writes, *case.cascades]
-    kinds = 1 if case.writes else 0
+    kinds = _kinds(case.writes)
     counted = {
         "outbox": len(case.writers),
-        "event": kinds + (1 if case.cascades else 0),
+        "event": len(kinds) + (1 if case.cascades else 0),
         "consumer": 1,
-        "call site": len(places(told)),
+        "call site": len(definitions(told)),
     }
-    inserted = (
-        [f"event: row for {case.table} is wanted ({by_service(case.writes)}); {case.owner} adds it"]
-        if case.writes
-        else []
-    )
+    wanted = [
+        f"event: {case.owner} is to {DOES[kind]} {case.table} "
+        f"({by_service(one for one in case.writes if one.operation is kind)})"
+        for kind in kinds
+    ]
     return Recipe(
         sites=places(told),
         consistency=f"{case.owner} follows a moment later; no event is lost, one may come twice.",
         counted=counted,
-        steps=(*(f"outbox of {writer}" for writer in case.writers), *inserted, *_deletions(case)),
+        steps=(*(f"outbox of {writer}" for writer in case.writers), *wanted, *_deletions(case)),
     )
 
 
@@ -98,7 +98,7 @@ def _move_write(case: TableCase) -> Recipe:
     return Recipe(
         sites=places([*case.writes, *case.reads]),
         consistency=f"The write happens in a transaction of {case.owner}; when the caller fails later it stays.",
-        counted=Counter({"operation": len(called), "call site": len(places([*case.writes, *inside]))})
+        counted=Counter({"operation": len(called), "call site": len(definitions([*case.writes, *inside]))})
         + Counter(_asking(case, left)),
         steps=(*called, *_operations(case, left)),
     )
@@ -142,12 +142,12 @@ def _deletions(case: TableCase) -> Iterator[str]:
 
 def _asking(case: TableCase, accesses: list[Access]) -> dict[str, int]:
     """Count what it takes to ask the owner in the place of accesses."""
-    all_places = set(places(accesses))
-    joined = all_places.intersection(places(case.joined))
-    found = {"operation": len(_kinds(accesses)), "call site": len(all_places - joined), "join": len(joined)}
+    changed = definitions(accesses)
+    joined = changed & definitions(case.joined)
+    found = {"operation": len(_kinds(accesses)), "call site": len(changed - joined), "join": len(joined)}
     return {name: number for name, number in found.items() if number}
 
 
 def _told(case: TableCase) -> dict[str, int]:
     """Count what it takes to tell the owner which rows go."""
-    return {"event": 1, "consumer": 1, "call site": len(places(case.cascades))} if case.cascades else {}
+    return {"event": 1, "consumer": 1, "call site": len(definitions(case.cascades))} if case.cascades else {}

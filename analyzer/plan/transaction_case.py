@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 
@@ -15,10 +15,11 @@ from analyzer.plan.grounds import Grounds
 from analyzer.plan.rules import MANY_CALLS, MANY_TRANSACTIONS, Condition
 
 _PAIR = 2
+Pair = tuple[str, ...]
 
 
 class Step(msgspec.Struct, frozen=True):
-    """Writes of one owner in a row: a transaction of its own; ``called`` is the definition that makes them, if any."""
+    """Writes of one owner in a row: a transaction of its own; ``called`` is the owner's definition that makes them."""
 
     owner: str
     writes: tuple[OrderedWrite, ...]
@@ -33,8 +34,9 @@ class TransactionCase:
     owner of the first write.
     """
 
-    def __init__(self, grounds: Grounds, finding: TransactionAcross) -> None:
-        """Take a finding, and what is known of the program."""
+    def __init__(self, grounds: Grounds, finding: TransactionAcross, writing_together: frozenset[Pair]) -> None:
+        """Take a finding, what is known of the program, and the services that both write some table."""
+        self.writing_together = writing_together
         self.grounds = grounds
         self.finding = finding
         own = grounds.evidence.service_of.get(finding.definition, "")
@@ -43,9 +45,13 @@ class TransactionCase:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The writes in their order, those of one owner in a row together."""
-        runs = groupby(self.finding.writes, key=lambda write: write.owner)
-        return tuple(self._step(owner, tuple(writes)) for owner, writes in runs)
+        """The writes that must agree, in their order, those of one owner in a row together."""
+        return self._runs(write for write in self.finding.writes if write not in self._left_behind)
+
+    @cached_property
+    def told(self) -> tuple[Step, ...]:
+        """The writes to tables of others that can follow when all is done: nothing here needs them."""
+        return self._runs(write for write in self.finding.writes if write in self._left_behind)
 
     @cached_property
     def foreign(self) -> tuple[OrderedWrite, ...]:
@@ -56,6 +62,13 @@ class TransactionCase:
     def holding(self) -> frozenset[Condition]:
         """The conditions that hold."""
         return frozenset(self._conditions())
+
+    @cached_property
+    def _left_behind(self) -> frozenset[OrderedWrite]:
+        return frozenset(write for write in self.foreign if self._only_tells(write))
+
+    def _runs(self, writes: Iterable[OrderedWrite]) -> tuple[Step, ...]:
+        return tuple(self._step(owner, tuple(several)) for owner, several in groupby(writes, key=lambda one: one.owner))
 
     def called(self, write: OrderedWrite) -> str:
         """Return the definition that is called to make a write; nothing where the scope makes it itself."""
@@ -86,29 +99,34 @@ class TransactionCase:
     def _step(self, owner: str, writes: tuple[OrderedWrite, ...]) -> Step:
         operations = frozenset(one for write in writes for one in self.operations(write))
         called = {self.called(write) for write in writes}
-        return Step(owner, writes, operations, called.pop() if len(called) == 1 else "")
+        name = called.pop() if len(called) == 1 else ""
+        is_its_own = self.grounds.evidence.service_of.get(name, "") == owner
+        return Step(owner, writes, operations, name if is_its_own else "")
 
     def _conditions(self) -> Iterator[Condition]:
         services = self.finding.services
         if len(services) == _PAIR:
             yield Condition.TWO_SERVICES
+            if services in self.writing_together:
+                yield Condition.SAME_TABLES
             if self.grounds.weaker_direction(*services) >= MANY_CALLS:
                 yield Condition.CALL_EACH_OTHER
         if self.grounds.crossing_transactions[services] >= MANY_TRANSACTIONS and len(services) == _PAIR:
             yield Condition.SEVERAL_TRANSACTIONS
-        if self.foreign and all(self._only_tells(write) for write in self.foreign):
-            yield Condition.TELLS_ONLY
+        is_left_behind = self.foreign and len(self._left_behind) == len(self.foreign)
+        yield Condition.LEAVES_BEHIND if is_left_behind else Condition.MUST_AGREE
 
     def _only_tells(self, write: OrderedWrite) -> bool:
         """True where rows are left behind that nothing here needs again."""
         direct = self._direct(write)
         if direct and all(one.certainty is Certainty.CASCADE for one in direct):
             return True
-        if self.operations(write) != {RowOperation.INSERT}:
+        operations = self.operations(write)
+        if not operations or RowOperation.UPDATE in operations:
             return False
         accesses = self.grounds.accesses.get(write.table, ())
         read_here = any(one.service == self.home and not one.operation.writes for one in accesses)
-        return not read_here and not self._is_referred_to(write)
+        return not read_here and not (RowOperation.INSERT in operations and self._is_referred_to(write))
 
     def _is_referred_to(self, write: OrderedWrite) -> bool:
         """True where a row of another owner in the transaction needs the key of the new row."""

@@ -25,40 +25,40 @@ def _merge(case: TransactionCase) -> Recipe:
 
 def _outbox(case: TransactionCase) -> Recipe:
     owners = sorted({write.owner for write in case.foreign})
-    events = [f"event: {_deed(step)} is wanted; {step.owner} does it" for step in case.steps if step.owner != case.home]
+    sites = _sites(case.told)
     return Recipe(
-        sites=_sites(case, foreign=True),
+        sites=sites,
         consistency=f"What {case.home} writes is whole; {' and '.join(owners)} follow{'s' * (len(owners) == 1)} a "
         "moment later, and no event is lost.",
-        counted={
-            "outbox": 1,
-            "event": len(events),
-            "consumer": len(owners),
-            "call site": len(_sites(case, foreign=True)),
-        },
-        steps=(f"outbox of {case.home}, written in its transaction", *events),
+        counted={"outbox": 1, "event": len(case.told), "consumer": len(owners), "call site": len(sites)},
+        steps=_events(case),
     )
 
 
 def _saga(case: TransactionCase) -> Recipe:
-    """The last step needs no undoing: when it fails nothing of it stands."""
+    """The last step needs no undoing: when it fails nothing of it stands. What is only left behind follows it."""
     steps = [f"step {number} of {step.owner}: {_deed(step)}" for number, step in enumerate(case.steps, 1)]
     undone = list(enumerate(case.steps, 1))[-2::-1]
+    sites = _sites((*case.steps, *case.told))
+    told = {"outbox": 1, "event": len(case.told), "consumer": len({step.owner for step in case.told})}
     return Recipe(
-        sites=_sites(case, foreign=False),
+        sites=sites,
         consistency="Others can see what the first steps wrote before the last has written; a failure is undone, not "
         "rolled back.",
-        counted={
-            "saga": 1,
-            "saga step": len(steps),
-            "compensation": len(undone),
-            "call site": len(_sites(case, foreign=False)),
-        },
+        counted={"saga": 1, "saga step": len(steps), "compensation": len(undone)}
+        | (told if case.told else {})
+        | {"call site": len(sites)},
         steps=(
             *steps,
+            *(_events(case) if case.told else ()),
             *(f"compensation of step {number} by {step.owner}: {_undoing(step)}" for number, step in undone),
         ),
     )
+
+
+def _events(case: TransactionCase) -> tuple[str, ...]:
+    events = (f"event: {step.owner} is to {_deed(step)}" for step in case.told)
+    return f"outbox of {case.home}, written in its transaction", *events
 
 
 RECIPES: Mapping[RemedyKind, Callable[[TransactionCase], Recipe]] = {
@@ -68,8 +68,8 @@ RECIPES: Mapping[RemedyKind, Callable[[TransactionCase], Recipe]] = {
 }
 
 
-def _sites(case: TransactionCase, *, foreign: bool) -> tuple[Location, ...]:
-    return tuple(sorted({write.at for write in (case.foreign if foreign else case.finding.writes)}))
+def _sites(steps: tuple[Step, ...]) -> tuple[Location, ...]:
+    return tuple(sorted({write.at for step in steps for write in step.writes}))
 
 
 def _tables(step: Step) -> str:
@@ -77,11 +77,9 @@ def _tables(step: Step) -> str:
 
 
 def _deed(step: Step) -> str:
-    """Name what a step does after its definition or its tables."""
-    if step.called:
-        return f"{step.called} ({_tables(step)})"
+    """Name what a step does after the definition of its owner that does it, else after its tables."""
     does = [DOES[operation] for operation in RowOperation if operation in step.operations]
-    return f"{' and '.join(does) or 'write'} {_tables(step)}"
+    return f"run {step.called} ({_tables(step)})" if step.called else f"{' and '.join(does) or 'write'} {_tables(step)}"
 
 
 def _undoing(step: Step) -> str:

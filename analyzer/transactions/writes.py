@@ -137,7 +137,9 @@ class Writes:
             alike = edge.callee in self._decorated and edge.line in named and entry.name != _simple(edge.callee)
             if not alike and not self._stands_alone(edge.callee, entry.call):
                 by_library = bool(edge.through) and edge.through not in self._program.by_name
-                yield Event(entry.place, edge.line, "", edge.callee, 2 if by_library else 0)
+                place = order.of_access(edge.line) if by_library else entry.place  # after the write that makes it call
+                if place is not None:
+                    yield Event(place, edge.line, "", edge.callee, 2 if by_library else 0)
 
     def _stands_alone(self, callee: str, call: Call | None) -> bool:
         """True where a callee commits by itself, or opens a session of its own, unless it is handed one."""

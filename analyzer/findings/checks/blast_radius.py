@@ -35,13 +35,13 @@ def _finding(service: str, entries: list[Entry], totals: Counter[str], evidence:
     counted = Counter(entry.service for entry in entries)
     by_service = tuple((name, counted[name], totals[name]) for name in sorted(counted, key=lambda n: (-counted[n], n)))
     listed = ", ".join(f"{number} of {total} of {name}" for name, number, total in by_service)
-    noun = "entry point stops" if len(entries) == 1 else "entry points stop"
+    noun = "entry point fails where it asks" if len(entries) == 1 else "entry points fail where they ask"
     return BlastRadius(
         subject=service,
         severity=severity("blast-radius", [Circumstance.WIDE] if len(by_service) >= _WIDE else []),
         certainty=Certainty.TYPED,
         services=tuple(sorted({service, *counted})),
-        message=f"When {service} is down, {len(entries)} {noun} working elsewhere: {listed}.",
+        message=f"When {service} is down, {len(entries)} {noun} it: {listed}.",
         evidence=_places(service, evidence),
         service=service,
         lost=by_service,

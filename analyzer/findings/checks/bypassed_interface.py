@@ -1,10 +1,10 @@
-"""Is a table used from outside, though its owner has a function for that which other services call?
+"""Are rows of a table made or deleted from outside, though its owner has a function for that which others call?
 
-Understands: functions that read rows of one table and do no more, and functions that insert into one table, or delete
-from it; definitions of others that do just that to the same table.
-Does not understand: updates (which columns a function sets is not known), reads of several tables in one statement,
-and rows that relations lead to: nothing is said of them. Methods are no interface here: most need a row, a query or a
-request at hand.
+Understands: functions that insert into one table, or delete from it, and write nothing else; definitions of others that
+do just that to the same table.
+Does not understand: reads and updates, as it is not known which rows a reader wants and which columns are set; and rows
+that relations lead to: nothing is said of them. Methods are no interface here: most need a row, a query or a request at
+hand.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ from analyzer.model.location import Location
 _MOST_NAMED = 3
 _SURE = (Certainty.LITERAL, Certainty.TYPED)
 _DOES = {
-    RowOperation.SELECT: ("reads", "read"),
     RowOperation.INSERT: ("inserts into", "insert into"),
     RowOperation.DELETE: ("deletes from", "delete from"),
 }
-_ASKS = re.compile(r"_?(is|has|have|can|may|check|validate|ensure|count|exists?|keep)(_|$)")
+_OTHERWISE = {
+    RowOperation.INSERT: re.compile(r"(^|_)(delete|remove|purge|clear|cancel)"),
+    RowOperation.DELETE: re.compile(r"(^|_)(add|create|insert|update)"),
+}
+"""What the name of a function says that does such a thing besides."""
 _Offers = dict[tuple[str, RowOperation], list["_Offer"]]
 
 
@@ -57,17 +60,10 @@ def check(evidence: Evidence) -> Iterator[BypassedInterface]:
 
 
 def _plain(evidence: Evidence) -> Iterator[Access]:
-    """Yield the accesses of services that do one thing to one table: a read of what is changed next is no read."""
-    data = evidence.data
-    joined: dict[tuple[str, str, int], set[str]] = defaultdict(set)
-    for statement in evidence.facts.statements:
-        joined[statement.path, statement.qualname, statement.line].update(statement.tables)
-    for name in sorted(data.accesses_of):
-        changed = {access.table for access in data.accesses_of[name] if access.operation.writes}
-        for access in data.accesses_of[name]:
-            is_alone = access.table not in joined.get((access.path, access.qualname, access.line), ())
-            is_whole = access.operation.writes or access.table not in changed
-            if is_alone and is_whole and access.certainty in _SURE and evidence.is_service(access.service):
+    """Yield the accesses of services to rows that no relation leads to."""
+    for name in sorted(evidence.data.accesses_of):
+        for access in evidence.data.accesses_of[name]:
+            if access.certainty in _SURE and evidence.is_service(access.service):
                 yield access
 
 
@@ -79,7 +75,7 @@ def _finding(data: Data, table: str, passed: list[Access], offers: _Offers) -> B
     found = sorted({one for access in passed for one in offers[table, access.operation]})
     return BypassedInterface(
         subject=table,
-        severity=severity("bypassed-interface", [Circumstance.WRITE] if any(use.writes for use in uses) else []),
+        severity=severity("bypassed-interface", [Circumstance.WRITE]),
         certainty=less_sure(surer(*(one.certainty for one in passed)), surer(*(one.certainty for one in found))),
         services=tuple(sorted({owner, *(use.service for use in uses)})),
         message=f"Table {table} of {owner} is used past its interface: {'; '.join(said)}.",
@@ -127,15 +123,12 @@ def _offers(evidence: Evidence) -> _Offers:
 
 
 def _task(data: Data, name: str) -> list[Access]:
-    """Return what a function does, if it is one task on one table: it only reads it, or only inserts or deletes.
-
-    One that answers a question about rows, by its name, does not hand them out.
-    """
-    accesses = data.accesses_of.get(name, ())
-    written = [access for access in accesses if access.operation.writes]
-    does = written or accesses
-    if len({(access.table, access.operation) for access in does}) != 1 or _ASKS.match(name.rpartition(".")[2]):
+    """Return what a function does, if it is one task on one table."""
+    written = [access for access in data.accesses_of.get(name, ()) if access.operation.writes]
+    if len({(access.table, access.operation) for access in written}) != 1 or name in data.runs_others:
         return []
-    if not data.written_by(name).keys() <= {access.table for access in written}:
+    operation, table = written[0].operation, written[0].table
+    more = {*data.written_by(name), *data.maybe_written_by(name)} - {table}
+    if more or operation not in _DOES or _OTHERWISE[operation].search(name.rpartition(".")[2]):
         return []
-    return [access for access in does if access.certainty in _SURE and access.operation in _DOES]
+    return [access for access in written if access.certainty in _SURE]

@@ -34,7 +34,8 @@ def check(evidence: Evidence) -> Iterator[CascadeAcross]:
     """Yield one finding per definition of a service with such deletions."""
     data = evidence.data
     for name in sorted(data.accesses_of):
-        deletes = [one for one in data.accesses_of[name] if one.operation is RowOperation.DELETE]
+        mine = [one for one in data.accesses_of[name] if one not in data.alternatives]
+        deletes = [one for one in mine if one.operation is RowOperation.DELETE]
         service = evidence.service_of.get(name, "")
         if not evidence.is_service(service):
             continue

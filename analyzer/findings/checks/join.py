@@ -19,27 +19,32 @@ _WIDE = 3
 
 
 def check(evidence: Evidence) -> Iterator[JoinAcross]:
-    """Yield one finding per definition of a service with such statements."""
+    """Yield one finding per definition of a service with such statements that are more than a guess."""
     data = evidence.data
     by_name: dict[str, list[TableStatement]] = defaultdict(list)
     for statement in evidence.facts.statements:
         place = (statement.path, statement.qualname, statement.line)
-        if place in data.accesses_at and len(data.owners(_tables(data, statement))) >= _SEVERAL:
+        told = [one for one in data.accesses_at.get(place, ()) if one not in data.alternatives]
+        if told and len(data.owners(_tables(data, statement))) >= _SEVERAL:
             by_name[data.name(statement.path, statement.qualname)].append(statement)
     links = {table.name for table in evidence.facts.tables if table.association}
     for name in sorted(by_name):
         service = evidence.service_of.get(name, "")
         own = [one for one in by_name[name] if not _follows(data, one, links) and not _runs(data, name, one, by_name)]
+        own = [one for one in own if _certainty(data, one) is not Certainty.GUESSED]
         if own and evidence.is_service(service):
             yield _finding(data, name, service, own)
 
 
 def _tables(data: Data, statement: TableStatement) -> tuple[str, ...]:
-    """The tables of a statement, and those that are loaded along with its rows."""
+    """The tables of a statement, and those that are loaded along with its rows, if nothing else is read there."""
     if "eager" not in statement.how.split(";"):
         return statement.tables
-    along = data.accesses_at.get((statement.path, statement.qualname, statement.line), ())
-    return tuple(sorted({*statement.tables, *(one.table for one in along if not one.operation.writes)}))
+    here = data.accesses_at.get((statement.path, statement.qualname, statement.line), ())
+    along = {one.table for one in here if one.certainty is Certainty.RELATION and not one.operation.writes}
+    if any(one.table not in statement.tables and one.table not in along for one in here):
+        return statement.tables
+    return tuple(sorted({*statement.tables, *along}))
 
 
 def _follows(data: Data, statement: TableStatement, links: set[str]) -> bool:

@@ -48,20 +48,20 @@ def _finding(evidence: Evidence, name: str, entries: list[EntryPoint], fired: li
     if not others:
         return
     services = sorted(senders | data.owners(others))
-    places = {Location(entry.path, entry.line) for entry in entries}
-    places |= {Location(call.path, call.line) for call in fired}
+    places = {Location(one.path, one.line) for one in entries} | {Location(one.path, one.line) for one in fired}
     places |= {
         Location(one.path, one.line)
         for one in data.accesses_of.get(name, ())
         if one.operation.writes and one.table in others
     }
+    verb = "sends" if len(senders) == 1 else "send"
     signals = tuple(sorted({entry.name for entry in entries}))
     yield SignalWrite(
         subject=name,
         severity=severity("signal-write", [Circumstance.WIDE] if len(services) >= _WIDE else []),
         certainty=less_sure(surer(*others.values()), surer(*(call.certainty for call in fired))),
         services=tuple(services),
-        message=f"{name} runs when {listed(sorted(senders))} sends {listed(signals)}, and writes"
+        message=f"{name} runs when {listed(sorted(senders))} {verb} {listed(signals)}, and writes"
         f" {by_owner(data.parts(others))}.",
         evidence=tuple(sorted(places)),
         handler=name,

@@ -17,7 +17,7 @@ def asking(entry: str, operations: int, kind: str = "http", cut: Cut | None = No
 
 
 def test_many_operations_of_others_are_told() -> None:
-    (found,) = check(asking("shop.order", MANY).evidence())
+    (found,) = check(asking("shop.order", MANY).busy().evidence())
     assert (found.subject, found.services, found.calls) == ("shop.order", ("shop", "stock"), MANY)
     assert found.message == f"To answer, shop.order of shop makes up to 12 calls to {MANY} operations of stock."
     assert found.severity is Severity.MEDIUM
@@ -34,29 +34,29 @@ def test_many_operations_of_others_are_told() -> None:
     ],
 )
 def test_what_is_not_told(cut: Cut) -> None:
-    assert not list(check(cut.evidence()))
+    assert not list(check(cut.busy().evidence()))
 
 
 def test_one_operation_called_often_is_one() -> None:
     cut = Cut().entry("shop.order")
     for line in range(30):
         cut.call("shop.order", "stock.take", line)
-    assert not list(check(cut.evidence()))
+    assert not list(check(cut.busy().evidence()))
 
 
 def test_an_operation_in_a_loop_counts_twice() -> None:
-    (found,) = check(asking("shop.order", MANY // 2, loop=True).evidence())
+    (found,) = check(asking("shop.order", MANY // 2, loop=True).busy().evidence())
     assert found.severity is Severity.HIGH
     assert "6 operations of stock, 6 of them in loops." in found.message
 
 
 def test_who_needs_a_part_of_it_is_counted_with_it() -> None:
     cut = asking("shop.show", MANY, cut=asking("shop.order", MANY + 1))
-    (found,) = check(cut.evidence())
+    (found,) = check(cut.busy().evidence())
     assert found.subject == "shop.order"
     assert found.message.endswith("1 more entry point of shop needs a part of these.")
 
 
 def test_who_needs_something_else_is_told_beside_it() -> None:
     cut = asking("shop.show", MANY, cut=asking("shop.order", MANY + 1)).call("shop.show", "mail.tell", 99)
-    assert sorted(one.subject for one in check(cut.evidence())) == ["shop.order", "shop.show"]
+    assert sorted(one.subject for one in check(cut.busy().evidence())) == ["shop.order", "shop.show"]

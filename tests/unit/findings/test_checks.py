@@ -6,7 +6,7 @@ import pytest
 
 from analyzer.findings.checks import call_cycle, direct_access, foreign_key, shared_table
 from analyzer.findings.evidence import Evidence
-from analyzer.model.data import Transaction, TransactionKind
+from analyzer.model.data import TableStatement, Transaction, TransactionKind
 from cuts import Cut, places
 
 
@@ -102,3 +102,39 @@ def test_a_larger_circle_without_a_mutual_pair() -> None:
     (finding,) = call_cycle.check(cut.evidence())
     assert finding.services == ("a", "b", "c")
     assert finding.severity.value == "high"
+
+
+def test_code_that_uses_the_table_of_its_object_makes_its_service_no_user_of_others_tables() -> None:
+    cut = Cut("base.Base", owners={"trips": "trip", "riders": "rider"}).derive("trip.Trip", "base.Base")
+    cut.access("base.Base.save", "update", "trips", 5).access("base.Base.save", "update", "riders", 5)
+    cut.access("base.Base.load", "select", "trips", 7).access("base.Base.load", "select", "riders", 7)
+    assert list(direct_access.check(cut.evidence())) == []
+    cut.access("base.Base.count", "select", "trips", 9)
+    (finding,) = direct_access.check(cut.evidence())
+    assert finding.message == "Service base reads table trips of trip directly."
+
+
+def test_tables_that_a_statement_joins_are_all_read() -> None:
+    cut = Cut("mail.Box", owners={"trips": "trip", "riders": "rider"}).derive("mail.Big", "mail.Box")
+    cut.access("mail.Box.load", "select", "trips", 7).access("mail.Box.load", "select", "riders", 7)
+    cut.statements.append(TableStatement("mail.py", "Box.load", 7, ("riders", "trips"), "join"))
+    assert [finding.subject for finding in direct_access.check(cut.evidence())] == ["riders", "trips"]
+
+
+def test_a_read_where_any_table_may_be_written_is_of_any_table_too() -> None:
+    cut = Cut("base.Base", owners={"trips": "trip", "riders": "rider"}).derive("trip.Trip", "base.Base")
+    cut.access("base.Base.drop", "delete", "trips", 5).access("base.Base.drop", "delete", "riders", 5)
+    cut.access("base.Base.drop", "select", "trips", 5)
+    assert list(direct_access.check(cut.evidence())) == []
+
+
+def test_two_statements_of_one_line_of_a_base_are_of_two_heirs() -> None:
+    owners = {"trips": "trip", "stops": "trip", "riders": "rider", "cards": "rider"}
+    cut = Cut("base.Base", owners=owners).derive("trip.Trip", "base.Base")
+    for table in owners:
+        cut.access("base.Base.load", "select", table, 7)
+    cut.statements += [
+        TableStatement("base.py", "Base.load", 7, ("cards", "riders"), "join"),
+        TableStatement("base.py", "Base.load", 7, ("stops", "trips"), "join"),
+    ]
+    assert list(direct_access.check(cut.evidence())) == []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks.live_object import check
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.finding import Part
+from cuts import Cut, places
 
 
 def subjects(cut: Cut) -> list[str]:

@@ -13,6 +13,7 @@ from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.facts import Inheritance
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL
+from analyzer.transactions.circles import circles
 from cuts import Cut, service_of
 
 NAMES = [f"{service}.{name}" for service in ("a", "b", "c", "kernel") for name in ("f", "g")]
@@ -20,14 +21,19 @@ CALLS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.bo
 
 
 def behind(cut: Cut, entry: str) -> tuple[str, ...]:
-    reach = cut.evidence().reach
+    reach = cut.busy().evidence().reach
     return reach.services_behind(next(one for one in reach.entries if one.definition == entry))
 
 
 def crossed(cut: Cut, entry: str) -> list[tuple[str, bool]]:
-    reach = cut.evidence().reach
+    reach = cut.busy().evidence().reach
     found = reach.crossings(next(one for one in reach.entries if one.definition == entry))
     return sorted((one.call.callee, one.repeated) for one in found)
+
+
+def crossed_as_it_is(cut: Cut) -> tuple[str, ...]:
+    reach = cut.entry("shop.order").evidence().reach
+    return reach.services_behind(reach.entries[0])
 
 
 def test_what_is_called_further_on_is_behind_too() -> None:
@@ -64,7 +70,17 @@ def test_nobody_waits_for_what_is_published(kind: str) -> None:
 def test_a_signal_is_a_message() -> None:
     cut = Cut().call("shop.order", "mail.tell").entry("shop.order").entry("mail.tell", "signal")
     assert behind(cut, "shop.order") == ()
-    assert [one.definition for one in cut.evidence().reach.entries] == ["shop.order"]
+    assert [one.definition for one in cut.busy().evidence().reach.entries] == ["shop.order"]
+
+
+def test_what_uses_no_data_is_done_where_its_code_is() -> None:
+    cut = Cut().call("shop.order", "stock.round").call("stock.round", "stock.half").entry("shop.order")
+    assert crossed_as_it_is(cut) == ()
+    assert crossed_as_it_is(cut.use("stock.half", "read", "setting", "HALF")) == ()
+    assert crossed_as_it_is(cut.access("stock.half", "select", "stock")) == ("stock",)
+    assert crossed_as_it_is(Cut().call("shop.order", "stock.log").use("stock.log", "write", "file", "log")) == (
+        "stock",
+    )
 
 
 def test_what_is_guessed_is_not_followed() -> None:
@@ -89,15 +105,41 @@ def test_a_base_class_does_not_call_all_its_subclasses() -> None:
     assert behind(cut, "shop.order") == ()
 
 
+@pytest.mark.parametrize("callee", ["stock.Item.__init__", "stock.Item.__str__", "stock.Item", "stock.Item.price"])
+def test_objects_of_another_service_are_no_service_to_ask(callee: str) -> None:
+    cut = Cut().call("shop.order", callee).derive("stock.Item", "kernel.Thing").entry("shop.order")
+    facts = msgspec.structs.replace(cut.busy().facts(), properties=("stock.Item.price",))
+    reach = Reach(facts, {name: service_of(name) for name in cut.definitions})
+    assert reach.calls == {}
+
+
+def test_an_object_that_is_called_is_asked() -> None:
+    assert behind(Cut().call("shop.order", "stock.Item.__call__").entry("shop.order"), "shop.order") == ("stock",)
+
+
+def test_who_inherits_a_method_asks_nobody() -> None:
+    cut = Cut().call("shop.order", "stock.Base.save").entry("shop.order").derive("shop.Order", "shop.Row")
+    assert behind(cut, "shop.order") == ("stock",)
+    assert behind(cut.derive("shop.Row", "stock.Base"), "shop.order") == ()
+
+
+def test_of_a_class_its_own_methods_run() -> None:
+    cut = Cut().call("shop.Page.get", "stock.take").derive("shop.Page", "kernel.View").entry("shop.Page")
+    assert behind(cut, "shop.Page") == ("stock",)
+
+
 @given(CALLS)
 def test_bits_say_what_a_plain_walk_says(calls: list[tuple[str, str, bool]]) -> None:
     edges: dict[str, list[str]] = {}
     for caller, callee, _ in calls:
         edges.setdefault(caller, []).append(callee)
     bit = {name: 1 << place for place, name in enumerate(NAMES)}
-    found = gathered(NAMES, lambda name: edges.get(name, []), lambda name: bit[name])
-    for name in NAMES:
-        assert {one for one in NAMES if found[name] & bit[one]} == walked(name, edges)
+    fewer = {name: callees[::2] for name, callees in edges.items()}
+    order = list(circles(NAMES, lambda name: edges.get(name, ()), frozenset()))
+    for some in (edges, fewer):
+        found = gathered(order, some, lambda name: bit[name])
+        for name in NAMES:
+            assert {one for one in NAMES if found[name] & bit[one]} == walked(name, some)
 
 
 @given(CALLS)
@@ -105,7 +147,7 @@ def test_rows_are_paths_without_repetition(calls: list[tuple[str, str, bool]]) -
     cut = Cut(*NAMES)
     for line, (caller, callee, loop) in enumerate(calls, 1):
         cut.call(caller, callee, line, loop=loop)
-    facts = cut.facts()
+    facts = cut.busy().facts()
     reach = Reach(facts, {name: service_of(name) for name in NAMES})
     edges = {caller: [call.callee for call in made] for caller, made in reach.calls.items()}
     for name, chain in longest_chains(reach).items():
@@ -125,7 +167,7 @@ def test_where_services_call_one_way_the_longest_row_is_found(pairs: list[tuple[
     cut = Cut(*(f"s{number}.f" for number in range(6)))
     for line, (caller, callee) in enumerate(calls, 1):
         cut.call(f"s{caller}.f", f"s{callee}.f", line)
-    facts = cut.facts()
+    facts = cut.busy().facts()
     chains = longest_chains(Reach(facts, {name: service_of(name) for name in cut.definitions}))
     longest = [1] * 6
     for number in reversed(range(6)):

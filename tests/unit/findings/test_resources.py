@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from cuts import Cut, places
 
 from analyzer.findings.checks import (
     shared_bucket,
@@ -16,6 +15,7 @@ from analyzer.findings.checks import (
 )
 from analyzer.findings.evidence import Evidence
 from analyzer.model.finding import FindingBase
+from cuts import Cut, places
 
 CHECKS = (
     shared_queue.check,

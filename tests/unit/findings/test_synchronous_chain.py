@@ -19,7 +19,7 @@ def row(*names: str, cut: Cut | None = None, kind: str = "http") -> Cut:
 
 
 def test_three_services_in_a_row_are_told() -> None:
-    (found,) = check(row("web.page", "shop.order", "stock.take").evidence())
+    (found,) = check(row("web.page", "shop.order", "stock.take").busy().evidence())
     assert (found.subject, found.services) == ("web.page", ("shop", "stock", "web"))
     assert found.message == "web.page of web waits for shop, which waits for stock."
     assert places(found.evidence) == ["shop.py:4", "urls.py:1", "web.py:3"]
@@ -28,7 +28,7 @@ def test_three_services_in_a_row_are_told() -> None:
 
 
 def test_more_of_them_are_worse() -> None:
-    (found,) = check(row("web.page", "shop.order", "stock.take", "mail.tell").evidence())
+    (found,) = check(row("web.page", "shop.order", "stock.take", "mail.tell").busy().evidence())
     assert (found.severity, found.depth) == (Severity.MEDIUM, 3)
 
 
@@ -43,29 +43,29 @@ def test_more_of_them_are_worse() -> None:
     ],
 )
 def test_what_is_no_row(cut: Cut) -> None:
-    assert not list(check(cut.evidence()))
+    assert not list(check(cut.busy().evidence()))
 
 
 def test_a_circle_ends_where_it_closes() -> None:
-    (found,) = check(row("web.page", "shop.order", "stock.take", "shop.order").evidence())
+    (found,) = check(row("web.page", "shop.order", "stock.take", "shop.order").busy().evidence())
     assert [step.service for step in found.steps] == ["web", "shop", "stock"]
 
 
 def test_a_row_goes_through_the_kernel() -> None:
-    (found,) = check(row("web.page", "kernel.run", "shop.order", "kernel.run2", "stock.take").evidence())
+    (found,) = check(row("web.page", "kernel.run", "shop.order", "kernel.run2", "stock.take").busy().evidence())
     assert places(found.evidence) == ["kernel.py:4", "kernel.py:6", "urls.py:1"]
 
 
 def test_entry_points_of_one_row_are_one_finding() -> None:
     cut = row("web.also", "shop.order", cut=row("web.page", "shop.order", "stock.take"))
-    (found,) = check(cut.evidence())
+    (found,) = check(cut.busy().evidence())
     assert found.subject == "web.also"
     assert found.message.endswith("1 more entry point of web does the same.")
 
 
 def test_a_part_of_a_longer_row_is_counted_with_it() -> None:
     cut = row("web.page", "shop.order", "stock.take", "mail.tell")
-    (found,) = check(row("web.list", "shop.show", "mail.ask", cut=cut).evidence())
+    (found,) = check(row("web.list", "shop.show", "mail.ask", cut=cut).busy().evidence())
     assert found.subject == "web.page"
     assert found.message.endswith("1 more entry point of web waits for a part of these.")
 
@@ -74,6 +74,6 @@ def test_of_many_rows_of_one_service_the_longest_are_told() -> None:
     cut = row("web.page", "shop.order", "stock.take", "mail.tell")
     for number in range(MOST_ROWS + 1):
         row(f"web.page{number}", f"one{number}.work", f"two{number}.work", cut=cut)
-    found = list(check(cut.evidence()))
+    found = list(check(cut.busy().evidence()))
     assert len(found) == MOST_ROWS
     assert found[0].message.endswith("2 more entry points of web wait for others in a row.")

@@ -227,3 +227,25 @@ def test_a_computed_name_is_unresolved_and_never_guessed(tmp_path: Path) -> None
     assert [(row.kind, row.what, row.reason) for row in result.unresolved] == [
         ("model", "m.Odd", "__tablename__ is computed by a function")
     ]
+
+
+def test_a_mapped_class_between_two_others_is_an_association(tmp_path: Path) -> None:
+    source = """
+        from sqlalchemy import ForeignKey
+        from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+        class Base(DeclarativeBase): ...
+        class Grant(Base):
+            __tablename__ = "grants"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            person_id = mapped_column(ForeignKey("people.id"))
+            role_id = mapped_column(ForeignKey("roles.id"))
+        class Role(Base):
+            __tablename__ = "roles"
+            id: Mapped[int] = mapped_column(primary_key=True)
+        class Person(Base):
+            __tablename__ = "people"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            roles: Mapped[list[Role]] = relationship(secondary="grants")
+        """
+    result = analysed(tmp_path, {"models.py": source})
+    assert [table.name for table in result.tables if table.association] == ["grants"]

@@ -41,7 +41,7 @@ def test_a_call_of_a_private_name_bypasses_the_interface() -> None:
     cut = two().call("trip.book", "billing._add", 7).call("trip.book", "billing.Bill.__init__", 8)
     ((where, check),) = failed(cut).items()
     assert where == ("trip", "INTERFACE")
-    assert check.message == "0 findings at 1 place: 1 call to private definitions of others."
+    assert check.message == "At 1 place: 1 call to private definitions of others."
     assert places(check.evidence) == ["trip.py:7"]
 
 
@@ -51,7 +51,7 @@ def test_who_uses_the_tables_of_others_fails_and_not_their_owner() -> None:
     assert sorted(checks) == [("billing", "DATA"), ("billing", "RESOURCES"), ("trip", "RESOURCES")]
     data = checks["billing", "DATA"]
     assert (data.findings, places(data.evidence)) == (("shared-table:trips",), ["billing.py:4"])
-    assert data.message == "1 finding at 1 place: shared-table 1."
+    assert data.message == "At 1 place: shared-table 1."
 
 
 def test_who_passes_an_interface_fails() -> None:

@@ -57,10 +57,17 @@ def test_deployability_is_the_share_of_services_that_are_not_tied() -> None:
         "shared-table with 1"
     )
     assert found["mail", "INDEPENDENT_DEPLOYABILITY"].figure == 1.0
-    assert (
-        found["billing", "INDEPENDENT_DEPLOYABILITY"].part,
-        found["billing", "INDEPENDENT_DEPLOYABILITY"].whole,
-    ) == (1, 2)
+    billing = found["billing", "INDEPENDENT_DEPLOYABILITY"]
+    assert (billing.part, billing.whole) == (1, 2)
+
+
+def test_readers_of_one_table_are_tied_to_its_owner_and_not_to_each_other() -> None:
+    cut = Cut(owners={"trips": "trip"}).access("trip.book", "insert", "trips")
+    for reader in ("billing", "mail"):
+        cut.access(f"{reader}.look", "select", "trips")
+    found = scores(cut)
+    parts = {name: found[name, "INDEPENDENT_DEPLOYABILITY"].part for name in ("billing", "mail", "trip")}
+    assert parts == {"billing": 1, "mail": 1, "trip": 0}
 
 
 @pytest.mark.parametrize(
