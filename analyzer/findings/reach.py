@@ -12,6 +12,7 @@ from functools import cached_property
 
 import msgspec
 
+from analyzer.circles import circles
 from analyzer.findings.followed import followed_calls
 from analyzer.findings.touching import touching
 from analyzer.model.code import CallEdge, DefinitionKind
@@ -19,7 +20,6 @@ from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts
 from analyzer.model.location import Location
 from analyzer.model.services import KERNEL
-from analyzer.transactions.circles import circles
 
 _NOBODY = ("", KERNEL)
 _ANSWERED = (EntryKind.HTTP, EntryKind.GRAPHQL, EntryKind.SOAP, EntryKind.WEBSOCKET, EntryKind.RPC)
