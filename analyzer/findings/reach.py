@@ -76,7 +76,7 @@ class Reach:
         self._facts = facts
         self._service_of = {name: service for name, service in service_of.items() if service not in _NOBODY}
         self._properties = frozenset(facts.properties)
-        self._touching = touching(facts)
+        self.touching = touching(facts)
         self._objects = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
 
     @cached_property
@@ -214,7 +214,7 @@ class Reach:
         target = self.service(call.callee)
         if target in ("", self.service(call.caller)):
             return False
-        if call.callee not in self._touching:
+        if call.callee not in self.touching:
             return True
         owner, _, last = call.callee.rpartition(".")
         special = last.startswith("__") and last.endswith("__") and last != "__call__"

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from analyzer.findings.evidence import CallAcross, Evidence
 from analyzer.model.code import CallEdge, DefinitionKind
 from analyzer.model.facts import Facts
+from analyzer.model.live_values import LiveKind
 
 _CALLED_BY_NAME = "__call__"
 
@@ -34,6 +35,16 @@ def requests(evidence: Evidence) -> Iterator[CallAcross]:
         shown = not inherited and not of_itself and len(meant[_written(one.call)]) == 1
         if shown and one.call.callee not in left_out and not _is_special(name):
             yield one
+
+
+def questions(evidence: Evidence) -> Iterator[CallAcross]:
+    """Yield the requests that need the other service: to answer, its data is read or changed, or an object of it shown.
+
+    Of the others the code is copied to whoever calls it.
+    """
+    shown = {one.definition for one in evidence.facts.live_values if one.what is LiveKind.ENTITY}
+    needed = evidence.reach.touching | shown
+    return (one for one in requests(evidence) if one.call.callee in needed)
 
 
 def _written(call: CallEdge) -> tuple[str, int, str]:

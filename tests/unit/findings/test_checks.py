@@ -21,9 +21,9 @@ def used(owner: str, **uses: tuple[int, int]) -> Evidence:
 
 def calling(*calls: tuple[str, str, int]) -> Cut:
     cut = Cut()
-    for source, target, number in calls:
+    for step, (source, target, number) in enumerate(calls):
         for line in range(1, number + 1):
-            cut.call(f"{source}.ask", f"{target}.give", line)
+            cut.call(f"{source}.ask", f"{target}.give", step * 10 + line)
     return cut
 
 
@@ -79,7 +79,7 @@ def test_a_key_between_owners_is_found_once() -> None:
 
 def test_services_that_call_each_other() -> None:
     cut = calling(("billing", "trip", 5), ("trip", "billing", 1), ("trip", "mail", 2))
-    (finding,) = call_cycle.check(cut.evidence())
+    (finding,) = call_cycle.check(cut.busy().evidence())
     assert finding.id == "call-cycle:billing <> trip"
     assert finding.calls == (("billing", "trip", 5), ("trip", "billing", 1))
     assert "weakest direction has 1 call." in finding.message
@@ -87,19 +87,35 @@ def test_services_that_call_each_other() -> None:
 
 
 def test_a_cycle_is_worse_with_two_calls_each_way() -> None:
-    (finding,) = call_cycle.check(calling(("billing", "trip", 2), ("trip", "billing", 3)).evidence())
+    (finding,) = call_cycle.check(calling(("billing", "trip", 2), ("trip", "billing", 3)).busy().evidence())
     assert finding.severity.value == "high"
 
 
 def test_a_cycle_is_worse_with_a_loop_in_it() -> None:
     cut = calling(("billing", "trip", 5)).call("trip.ask", "billing.give", loop=True)
-    (finding,) = call_cycle.check(cut.evidence())
+    (finding,) = call_cycle.check(cut.busy().evidence())
     assert finding.severity.value == "high"
+
+
+def test_a_call_that_needs_no_data_is_no_call_back() -> None:
+    cut = calling(("billing", "trip", 5), ("trip", "mail", 2)).access("trip.give", "select", "rows")
+    cut.call("trip.ask", "billing.is_valid")
+    assert not list(call_cycle.check(cut.evidence()))
+    (finding,) = call_cycle.check(cut.access("billing.is_valid", "select", "rows").evidence())
+    assert finding.id == "call-cycle:billing <> trip"
+
+
+def test_a_circle_is_as_sure_as_the_surest_call_of_each_direction() -> None:
+    cut = calling(("billing", "trip", 1)).call("trip.ask", "billing.give", 1, certainty="guessed")
+    (finding,) = call_cycle.check(cut.busy().evidence())
+    assert finding.certainty.value == "guessed"
+    (finding,) = call_cycle.check(cut.call("trip.ask", "billing.pay", 2).busy().evidence())
+    assert finding.certainty.value == "typed"
 
 
 def test_a_larger_circle_without_a_mutual_pair() -> None:
     cut = calling(("a", "b", 1), ("b", "c", 1), ("c", "a", 1), ("c", "d", 1))
-    (finding,) = call_cycle.check(cut.evidence())
+    (finding,) = call_cycle.check(cut.busy().evidence())
     assert finding.services == ("a", "b", "c")
     assert finding.severity.value == "high"
 
