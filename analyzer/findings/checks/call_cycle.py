@@ -9,6 +9,7 @@ from itertools import permutations
 from analyzer.circles import circles
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.code import Certainty
 from analyzer.model.run_findings import CallCycle
 
@@ -33,7 +34,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
             severity=severity("call-cycle", _circumstances(evidence, services, weakest)),
             certainty=Certainty.TYPED,
             services=services,
-            message=f"{' and '.join(services)} call each other; the weakest direction has {weakest} call"
+            message=f"{listed(services)} call each other; the weakest direction has {weakest} call"
             f"{'' if weakest == 1 else 's'}.",
             evidence=tuple(sorted({place for edge in steps for place in edge.call_evidence})),
             calls=tuple((edge.source, edge.target, edge.calls) for edge in steps),
