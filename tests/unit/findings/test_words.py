@@ -7,9 +7,11 @@ from analyzer.model.finding import Part
 
 
 def test_names_are_listed_and_many_are_counted() -> None:
+    assert listed([]) == ""
     assert listed(["a"]) == "a"
     assert listed(["a", "b"]) == "a and b"
     assert listed(list("abcdefg")) == "a, b, c, d, e and 2 more"
+    assert listed(["a", "b", "c", "d"], 3) == "a, b and 2 more"
 
 
 def test_parts_stand_with_their_owners_and_many_owners_are_counted() -> None:
