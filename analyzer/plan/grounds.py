@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from analyzer.extract.words import split_words
-from analyzer.findings.evidence import CallAcross, Evidence
+from analyzer.findings.across import CallAcross
+from analyzer.findings.evidence import Evidence
 from analyzer.findings.uses import accesses_by_table
 from analyzer.model.code import CallEdge, Definition, DefinitionKind
 from analyzer.model.data import Access, RowOperation
@@ -129,7 +130,7 @@ class Grounds:
 
     def weaker_direction(self, one: str, other: str) -> int:
         """Return how many calls the weaker of the two directions between services has."""
-        between = self.evidence.calls_between
+        between = self.evidence.questions_between
         return min(len(between.get((one, other), ())), len(between.get((other, one), ())))
 
     def service_at(self, path: str, qualname: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from analyzer.findings.evidence import CallAcross
+from analyzer.findings.across import CallAcross
 from analyzer.findings.words import listed
 from analyzer.model.code_findings import InheritanceAcross
 from analyzer.model.data_findings import BypassedInterface, DirectAccess, SharedTable

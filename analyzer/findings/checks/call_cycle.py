@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from analyzer.circles import circles
 from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import Evidence
-from analyzer.findings.requests import questions
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.code import CallEdge
 from analyzer.model.location import Location
 from analyzer.model.run_findings import CallCycle
@@ -23,9 +23,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
     What needs no data of the other service is no call back. In a large circle the pairs are what a team can act on; the
     circle as a whole is told by them.
     """
-    calls: dict[tuple[str, str], list[CallEdge]] = defaultdict(list)
-    for one in questions(evidence):
-        calls[one.source, one.target].append(one.call)
+    calls = {pair: [one.call for one in those] for pair, those in evidence.questions_between.items()}
     mutual = {tuple(sorted(pair)) for pair in calls if (pair[1], pair[0]) in calls}
     found: list[tuple[str, ...]] = sorted(mutual)
     one_way = [pair for pair in calls if tuple(sorted(pair)) not in mutual]
@@ -39,7 +37,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
             severity=severity("call-cycle", _circumstances(evidence, services, weakest, made)),
             certainty=of_calls((" > ".join(pair), call) for pair, call in made),
             services=services,
-            message=f"{' and '.join(services)} call each other; the weakest direction has {weakest} call"
+            message=f"{listed(services)} call each other; the weakest direction has {weakest} call"
             f"{'' if weakest == 1 else 's'}.",
             evidence=tuple(sorted({Location(call.path, call.line) for _, call in made})),
             calls=tuple((*pair, len(those)) for pair, those in steps.items()),

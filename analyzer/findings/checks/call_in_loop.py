@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
-from analyzer.findings.evidence import CallAcross, Evidence
-from analyzer.findings.requests import questions
+from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.finding import Part
 from analyzer.model.location import Location
 from analyzer.model.run_findings import CallInLoop
@@ -20,7 +21,7 @@ _NAMED = 3
 def check(evidence: Evidence) -> Iterator[CallInLoop]:
     """Yield one finding per caller: each turn costs as many trips over the network as it has such calls."""
     by_caller: dict[str, list[CallAcross]] = defaultdict(list)
-    for one in questions(evidence):
+    for one in evidence.questions:
         if one.call.in_loop:
             by_caller[one.call.caller].append(one)
     for caller, calls in sorted(by_caller.items()):
@@ -45,7 +46,7 @@ def _told(callees: tuple[Part, ...]) -> str:
         return " and ".join(f"{one.name} of {one.service}" for one in callees)
     counts = Counter(one.service for one in callees)
     parts = [f"{number} definition{'' if number == 1 else 's'} of {name}" for name, number in sorted(counts.items())]
-    return " and ".join(parts)
+    return listed(parts)
 
 
 def _circumstances(evidence: Evidence, calls: list[CallAcross], targets: list[str]) -> Iterator[Circumstance]:

@@ -29,7 +29,7 @@ def check(evidence: Evidence) -> Iterator[DeadTable]:
     for table in evidence.facts.tables:
         if table.name not in alive and not table.association and _is_own(table, declared):
             unused.setdefault(table.name, table)
-    named = _named(evidence.facts, {table.model for table in unused.values()})
+    named = _named(evidence.facts, {table.model for table in unused.values() if table.model})
     for table in unused.values():
         if table.model not in named:
             owner = evidence.data.owner(table.name)

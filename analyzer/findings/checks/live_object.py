@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
-from analyzer.findings.evidence import CallAcross, Evidence
-from analyzer.findings.requests import requests
+from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.finding import Part
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
@@ -44,7 +45,7 @@ def check(evidence: Evidence) -> Iterator[LiveObject]:
         if value.definition not in handlers:
             values[value.definition].append(value)
     calls: dict[str, list[CallAcross]] = defaultdict(list)
-    for one in requests(evidence):
+    for one in evidence.requests:
         if one.call.callee in values:
             calls[one.call.callee].append(one)
     begins = {one.name: Location(one.path, one.line) for one in evidence.facts.definitions if one.name in calls}
@@ -61,7 +62,7 @@ def _finding(definition: str, begins: Location, values: list[LiveValue], calls: 
         severity=severity("live-object", [Circumstance.TRANSACTION for one in values if one.what in _HELD_OPEN]),
         certainty=max(surest, of_calls((one.source, one.call) for one in calls), key=lambda one: one.rank),
         services=tuple(sorted((owner, *asking))),
-        message=f"{definition} of {owner}, which {' and '.join(asking)} call{'s' if len(asking) == 1 else ''}, "
+        message=f"{definition} of {owner}, which {listed(asking)} call{'s' if len(asking) == 1 else ''}, "
         f"{_told(values)}: that cannot leave its process.",
         evidence=tuple(sorted({begins, *(Location(one.call.path, one.call.line) for one in calls)})),
         definition=definition,

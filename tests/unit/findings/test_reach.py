@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from analyzer.circles import circles
 from analyzer.findings.chains import longest_chains
-from analyzer.findings.reach import Reach, gathered
+from analyzer.findings.gathering import gathered
+from analyzer.findings.reach import Reach
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.facts import Inheritance
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
