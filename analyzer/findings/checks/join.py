@@ -16,6 +16,7 @@ from analyzer.model.location import Location
 
 _SEVERAL = 2
 _WIDE = 3
+_SAID = 3
 
 
 def check(evidence: Evidence) -> Iterator[JoinAcross]:
@@ -71,12 +72,21 @@ def _finding(data: Data, name: str, service: str, statements: list[TableStatemen
         severity=severity("join", [Circumstance.WIDE] if len(owners) >= _WIDE else []),
         certainty=min((_certainty(data, one) for one in statements), key=lambda one: one.rank),
         services=tuple(sorted(owners | {service})),
-        message=f"{name} uses tables of {listed(sorted(owners))} together: {by_owner(data.parts(tables))}.",
+        message=f"{name} uses tables of {_together(data, statements)}: {by_owner(data.parts(tables))}.",
         evidence=tuple(sorted({Location(one.path, one.line) for one in statements})),
         definition=name,
         tables=data.parts(tables),
         how=tuple(sorted({how for one in statements for how in one.how.split(";") if how})),
     )
+
+
+def _together(data: Data, statements: list[TableStatement]) -> str:
+    """Say which owners single statements bring together, each set that is no part of another's."""
+    sets = {frozenset(data.owners(_tables(data, one))) for one in statements}
+    said = sorted(listed(sorted(one)) for one in sets if not any(one < other for other in sets))
+    if len(said) > _SAID:
+        return listed(sorted({owner for one in sets for owner in one})) + " together, a few at a time"
+    return ", and of ".join(said) + " together"
 
 
 def _certainty(data: Data, statement: TableStatement) -> Certainty:

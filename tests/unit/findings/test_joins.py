@@ -40,7 +40,24 @@ def test_statements_of_one_definition_are_one_finding() -> None:
     assert finding.services == ("billing", "mail", "rider", "trip")
     assert finding.severity.value == "high"
     assert finding.how == ("eager", "join", "subquery")
+    assert finding.message.startswith("mail.letters uses tables of billing and trip, and of rider and trip together: ")
     assert places(finding.evidence) == ["mail.py:7", "mail.py:9"]
+
+
+def test_owners_are_named_together_where_one_statement_needs_them() -> None:
+    cut = joining("mail.letters", "trips", "riders", line=7)
+    also(cut, "mail.letters", "trips", "invoices", line=9)
+    also(cut, "mail.letters", "trips", "riders", "invoices", line=12)
+    (finding,) = join.check(cut.evidence())
+    assert finding.message.startswith("mail.letters uses tables of billing, rider and trip together: ")
+
+
+def test_of_many_groups_of_owners_the_owners_are_named() -> None:
+    cut = Cut(owners={f"t{number}": f"s{number}" for number in range(5)})
+    for number in range(1, 5):
+        also(cut, "mail.letters", "t0", f"t{number}", line=number)
+    (finding,) = join.check(cut.evidence())
+    assert finding.message.startswith("mail.letters uses tables of s0, s1, s2, s3 and s4 together, a few at a time: ")
 
 
 def test_tables_of_one_owner_are_no_finding_whoever_reads_them() -> None:
