@@ -337,7 +337,10 @@ def test_the_experts_cut_decides_owners_findings_and_modules(tmp_path: Path) -> 
         ("billing", "mailing", 0),
         ("mailing", "billing", 1),
     ]
-    assert [(f.id, f.services) for f in result.findings] == [("direct-access:invoice", ("billing", "mailing"))]
+    assert [(f.id, f.services) for f in result.findings] == [
+        ("kernel-too-large:shared kernel", ("billing", "mailing")),
+        ("direct-access:invoice", ("billing", "mailing")),
+    ]
     assert result.project.unmet == ()
 
 
