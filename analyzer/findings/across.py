@@ -23,8 +23,12 @@ class CallAcross(msgspec.Struct, frozen=True):
 
 
 def calls_across(facts: Facts, service_of: Mapping[str, str]) -> Iterator[CallAcross]:
-    """Yield the calls between services, in the order of the facts."""
+    """Yield the calls between services, in the order of the facts.
+
+    Who calls what is decorated calls its wrapper. Where that is of the same service as what it wraps, only it is asked.
+    """
     for call in facts.calls:
         source, target = service_of.get(call.caller, ""), service_of.get(call.callee, "")
-        if source != target and source not in NOBODY and target not in NOBODY:
+        asked = call.through and service_of.get(call.through, "") == target
+        if source != target and source not in NOBODY and target not in NOBODY and not asked:
             yield CallAcross(call, source, target)

@@ -10,7 +10,7 @@ from analyzer.findings.across import NOBODY, CallAcross, calls_across
 from analyzer.findings.data import Data
 from analyzer.findings.heirs import Heirs
 from analyzer.findings.reach import Reach
-from analyzer.findings.requests import requests
+from analyzer.findings.requests import needing, requests
 from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
 from analyzer.model.data import Access
@@ -83,6 +83,11 @@ class Evidence:
     def requests(self) -> tuple[CallAcross, ...]:
         """Those of them that ask the other service for something."""
         return tuple(requests(self.facts, self.service_of, self.calls_across, self.heirs))
+
+    @cached_property
+    def needing(self) -> tuple[CallAcross, ...]:
+        """Those of these for which a copy of the other's code would not do."""
+        return tuple(needing(self.facts, self.requests))
 
     @cached_property
     def heirs(self) -> Heirs:

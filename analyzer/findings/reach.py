@@ -174,7 +174,7 @@ class Reach:
                     inside[caller].append(call.callee)
                     if call.in_loop:
                         loops[caller].append(call.callee)
-                else:
+                elif not call.through or self.service(call.through) != self.service(call.callee):
                     leaving[caller] |= 1 << len(found)
                     looping[caller] |= call.in_loop << len(found)
                     found.append(call)

@@ -1,7 +1,8 @@
 """Which calls between services would be requests, each a trip over the network?
 
 Not all are, once the services are apart (``asking.py``); a base class that calls what its subclass fills in asks
-itself; and a call that may be of several services may be of its own.
+itself; a call that may be of several services may be of its own; and what runs while modules are imported, as
+decorators do, puts a program together, of which each service imports what it needs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from analyzer.findings.across import CallAcross
 from analyzer.findings.asking import Asking
 from analyzer.findings.heirs import Heirs
-from analyzer.model.code import CallEdge
+from analyzer.findings.touching import beyond_helpers, touching
+from analyzer.model.code import CallEdge, DefinitionKind
 from analyzer.model.facts import Facts
 
 
@@ -21,15 +23,27 @@ def requests(
 ) -> Iterator[CallAcross]:
     """Yield the calls that ask another service for something, in the order of the facts."""
     asking = Asking(facts, heirs)
+    importing = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
+    importing.update(one.name for one in facts.modules)
     meant: dict[tuple[str, int, str], set[str]] = defaultdict(set)
     lines = {(one.call.path, one.call.line) for one in calls_across}
     for call in facts.calls:
         if (call.path, call.line) in lines:
             meant[_written(call)].add(service_of.get(call.callee, ""))
     for one in calls_across:
+        known = one.call.caller not in importing and len(meant[_written(one.call)]) == 1
         of_itself = heirs.derives(one.call.callee.rpartition(".")[0], _home(one.call.caller))
-        if not of_itself and len(meant[_written(one.call)]) == 1 and asking.asks(one.call.callee, one.target):
+        if known and not of_itself and asking.asks(one.call.callee, one.target):
             yield one
+
+
+def needing(facts: Facts, calls: Sequence[CallAcross]) -> Iterator[CallAcross]:
+    """Yield those for which the other service is needed, and not only a copy of its code.
+
+    A helper that uses no data only reckons with what it is given.
+    """
+    needed = beyond_helpers(facts, touching(facts))
+    return (one for one in calls if one.call.callee in needed)
 
 
 def _written(call: CallEdge) -> tuple[str, int, str]:

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import permutations
 
 from analyzer.circles import circles
+from analyzer.findings.across import CallAcross
+from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.model.code import Certainty
+from analyzer.model.location import Location
 from analyzer.model.run_findings import CallCycle
 
 _PAIR = 2
 
 
 def check(evidence: Evidence) -> Iterator[CallCycle]:
-    """Yield one finding per pair that calls both ways, and one per larger circle that holds no such pair.
+    """Yield one finding per pair that asks both ways, and one per larger circle that holds no such pair.
 
     In a large circle the pairs are what a team can act on; the circle as a whole is told by them.
     """
-    calls = {(edge.source, edge.target): edge for edge in evidence.edges if edge.calls}
+    calls: dict[tuple[str, str], list[CallAcross]] = defaultdict(list)
+    for one in evidence.needing:
+        calls[one.source, one.target].append(one)
     mutual = {tuple(sorted(pair)) for pair in calls if (pair[1], pair[0]) in calls}
     found: list[tuple[str, ...]] = sorted(mutual)
     one_way = [pair for pair in calls if tuple(sorted(pair)) not in mutual]
     found += [circle for circle in _circles(one_way) if len(circle) > _PAIR]
     for services in found:
-        steps = [edge for pair, edge in sorted(calls.items()) if pair[0] in services and pair[1] in services]
-        weakest = min(edge.calls for edge in steps)
+        steps = {pair: made for pair, made in sorted(calls.items()) if pair[0] in services and pair[1] in services}
+        all_made = [one for made in steps.values() for one in made]
+        weakest = min(len(made) for made in steps.values())
         yield CallCycle(
             subject=" <> ".join(services),
-            severity=severity("call-cycle", _circumstances(evidence, services, weakest)),
-            certainty=Certainty.TYPED,
+            severity=severity("call-cycle", _circumstances(evidence, all_made, services, weakest)),
+            certainty=of_calls((f"{one.source} {one.target}", one.call) for one in all_made),
             services=services,
             message=f"{' and '.join(services)} call each other; the weakest direction has {weakest} call"
             f"{'' if weakest == 1 else 's'}.",
-            evidence=tuple(sorted({place for edge in steps for place in edge.call_evidence})),
-            calls=tuple((edge.source, edge.target, edge.calls) for edge in steps),
+            evidence=tuple(sorted({Location(one.call.path, one.call.line) for one in all_made})),
+            calls=tuple((*pair, len(made)) for pair, made in steps.items()),
         )
 
 
@@ -47,14 +51,14 @@ def _circles(pairs: list[tuple[str, str]]) -> list[tuple[str, ...]]:
     return sorted(circles(sorted(called), lambda name: called.get(name, ()), frozenset()))
 
 
-def _circumstances(evidence: Evidence, services: tuple[str, ...], weakest: int) -> Iterator[Circumstance]:
+def _circumstances(
+    evidence: Evidence, made: list[CallAcross], services: tuple[str, ...], weakest: int
+) -> Iterator[Circumstance]:
     if len(services) > _PAIR:
         yield Circumstance.WIDE
     if weakest > 1:
         yield Circumstance.OFTEN
-    pairs = permutations(services, 2)
-    calls = [one.call for pair in pairs for one in evidence.calls_between.get(pair, ())]
-    if any((call.path, call.line) in evidence.lines_in_transactions for call in calls):
+    if any((one.call.path, one.call.line) in evidence.lines_in_transactions for one in made):
         yield Circumstance.TRANSACTION
-    if any(call.in_loop for call in calls):
+    if any(one.call.in_loop for one in made):
         yield Circumstance.LOOP

@@ -20,7 +20,7 @@ _NAMED = 3
 def check(evidence: Evidence) -> Iterator[CallInLoop]:
     """Yield one finding per caller: each turn costs as many trips over the network as it has such calls."""
     by_caller: dict[str, list[CallAcross]] = defaultdict(list)
-    for one in evidence.requests:
+    for one in evidence.needing:
         if one.call.in_loop:
             by_caller[one.call.caller].append(one)
     for caller, calls in sorted(by_caller.items()):

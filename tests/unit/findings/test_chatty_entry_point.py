@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.findings.checks.chatty_entry_point import MANY, check
+from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.finding import Severity
 from cuts import Cut
 
@@ -60,3 +61,15 @@ def test_who_needs_a_part_of_it_is_counted_with_it() -> None:
 def test_who_needs_something_else_is_told_beside_it() -> None:
     cut = asking("shop.show", MANY, cut=asking("shop.order", MANY + 1)).call("shop.show", "mail.tell", 99)
     assert sorted(one.subject for one in check(cut.busy().evidence())) == ["shop.order", "shop.show"]
+
+
+def test_who_calls_what_is_decorated_makes_one_call_to_its_wrapper() -> None:
+    cut = asking("shop.order", MANY)
+    cut.calls += [
+        CallEdge("shop.order", "stock.inner", "shop.py", line, Certainty.TYPED, in_loop=False, through="stock.take0")
+        for line in range(1, 4)
+    ]
+    cut.call("stock.inner", "stock.take0", 50)
+    (found,) = check(cut.busy().evidence())
+    assert found.calls == MANY
+    assert "stock.inner" not in [part.name for part in found.callees]

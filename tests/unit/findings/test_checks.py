@@ -23,8 +23,8 @@ def calling(*calls: tuple[str, str, int]) -> Cut:
     cut = Cut()
     for source, target, number in calls:
         for line in range(1, number + 1):
-            cut.call(f"{source}.ask", f"{target}.give", line)
-    return cut
+            cut.call(f"{source}.ask", f"{target}.give_{target}", line)
+    return cut.busy()
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,18 @@ def test_a_cycle_is_worse_with_two_calls_each_way() -> None:
 
 
 def test_a_cycle_is_worse_with_a_loop_in_it() -> None:
-    cut = calling(("billing", "trip", 5)).call("trip.ask", "billing.give", loop=True)
+    cut = calling(("billing", "trip", 5)).call("trip.ask", "billing.give_billing", loop=True).busy()
     (finding,) = call_cycle.check(cut.evidence())
     assert finding.severity.value == "high"
+
+
+def test_what_only_needs_a_copy_of_the_others_code_makes_no_cycle() -> None:
+    cut = calling(("billing", "trip", 2)).call("trip.ask", "billing.rounded").call("billing.rounded", "billing.cents")
+    cut.call("trip.ask", "billing.Money").call("trip", "billing.give_billing")
+    cut.classes.add("billing.Money")
+    assert not list(call_cycle.check(cut.evidence()))
+    (finding,) = call_cycle.check(cut.access("billing.cents", "select", "rates").evidence())
+    assert finding.calls == (("billing", "trip", 2), ("trip", "billing", 1))
 
 
 def test_a_larger_circle_without_a_mutual_pair() -> None:
