@@ -87,7 +87,7 @@ class Evidence:
     @cached_property
     def needing(self) -> tuple[CallAcross, ...]:
         """Those of these for which a copy of the other's code would not do."""
-        return tuple(needing(self.facts, self.requests))
+        return tuple(needing(self.facts, self.service_of, self.requests))
 
     @cached_property
     def heirs(self) -> Heirs:

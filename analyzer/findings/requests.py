@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from analyzer.findings.across import CallAcross
+from analyzer.findings.across import CallAcross, wrapping
 from analyzer.findings.asking import Asking
 from analyzer.findings.heirs import Heirs
 from analyzer.findings.touching import beyond_helpers, touching
@@ -37,13 +37,15 @@ def requests(
             yield one
 
 
-def needing(facts: Facts, calls: Sequence[CallAcross]) -> Iterator[CallAcross]:
+def needing(facts: Facts, service_of: Mapping[str, str], calls: Sequence[CallAcross]) -> Iterator[CallAcross]:
     """Yield those for which the other service is needed, and not only a copy of its code.
 
     A helper that uses no data only reckons with what it is given.
     """
     needed = beyond_helpers(facts, touching(facts))
-    return (one for one in calls if one.call.callee in needed)
+    kept = [one for one in calls if one.call.callee in needed]
+    wrappers = wrapping((one.call for one in kept), lambda name: service_of.get(name, ""))
+    return (one for one in kept if (one.call.caller, one.call.line, one.call.callee) not in wrappers)
 
 
 def _written(call: CallEdge) -> tuple[str, int, str]:

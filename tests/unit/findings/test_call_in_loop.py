@@ -13,6 +13,11 @@ def subjects(cut: Cut) -> list[str]:
     return [finding.subject for finding in check(cut.busy().evidence())]
 
 
+def callees(cut: Cut) -> tuple[Part, ...]:
+    (found,) = check(cut.evidence())
+    return found.callees
+
+
 def test_calls_of_a_loop_are_one_finding_of_their_caller() -> None:
     cut = Cut().call("cart.totals", "catalog.card", 9, loop=True).call("cart.totals", "tax.due", 10, loop=True)
     (found,) = check(cut.call("cart.totals", "catalog.card", 4, loop=True).busy().evidence())
@@ -106,11 +111,11 @@ def test_what_runs_while_modules_are_imported_asks_nobody() -> None:
     assert not subjects(cut)
 
 
-def test_who_calls_what_is_decorated_asks_its_wrapper_only() -> None:
+def test_who_calls_what_is_decorated_asks_for_what_is_wrapped() -> None:
     cut = Cut().call("web.page", "trip.checked", 4, loop=True)
     cut.calls.append(
         CallEdge("web.page", "trip.pay", "web.py", 4, Certainty.TYPED, in_loop=True, through="trip.checked")
     )
-    cut.call("trip.pay", "trip.checked")
-    (found,) = check(cut.busy().evidence())
-    assert [part.name for part in found.callees] == ["trip.checked"]
+    cut.call("trip.pay", "trip.cents")
+    assert [part.name for part in callees(cut.access("trip.checked", "update", "rows"))] == ["trip.checked"]
+    assert [part.name for part in callees(cut.busy())] == ["trip.pay"]
