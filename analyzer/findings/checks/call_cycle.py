@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from analyzer.circles import circles
 from analyzer.findings.across import CallAcross
@@ -27,7 +28,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
     mutual = {tuple(sorted(pair)) for pair in calls if (pair[1], pair[0]) in calls}
     found: list[tuple[str, ...]] = sorted(mutual)
     one_way = [pair for pair in calls if tuple(sorted(pair)) not in mutual]
-    found += [circle for circle in _circles(one_way) if len(circle) > _PAIR]
+    found += [circle for circle in _circles(one_way) if len(circle) > _PAIR and mutual.isdisjoint(_pairs(circle))]
     for services in found:
         steps = {pair: made for pair, made in sorted(calls.items()) if pair[0] in services and pair[1] in services}
         all_made = [one for made in steps.values() for one in made]
@@ -42,6 +43,10 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
             evidence=tuple(sorted({Location(one.call.path, one.call.line) for one in all_made})),
             calls=tuple((*pair, len(made)) for pair, made in steps.items()),
         )
+
+
+def _pairs(circle: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (tuple(sorted(pair)) for pair in combinations(circle, _PAIR))
 
 
 def _circles(pairs: list[tuple[str, str]]) -> list[tuple[str, ...]]:

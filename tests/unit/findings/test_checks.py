@@ -113,6 +113,11 @@ def test_a_larger_circle_without_a_mutual_pair() -> None:
     assert finding.severity.value == "high"
 
 
+def test_a_larger_circle_that_holds_a_mutual_pair_is_told_by_the_pair() -> None:
+    cut = calling(("a", "b", 1), ("b", "c", 1), ("c", "d", 1), ("d", "a", 1), ("a", "c", 1), ("c", "a", 1))
+    assert [finding.services for finding in call_cycle.check(cut.evidence())] == [("a", "c")]
+
+
 def test_code_that_uses_the_table_of_its_object_makes_its_service_no_user_of_others_tables() -> None:
     cut = Cut("base.Base", owners={"trips": "trip", "riders": "rider"}).derive("trip.Trip", "base.Base")
     cut.access("base.Base.save", "update", "trips", 5).access("base.Base.save", "update", "riders", 5)
