@@ -11,6 +11,7 @@ from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.location import Location
 from analyzer.model.run_findings import CallCycle
 
@@ -38,7 +39,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
             severity=severity("call-cycle", _circumstances(evidence, all_made, services, weakest)),
             certainty=of_calls((f"{one.source} {one.target}", one.call) for one in all_made),
             services=services,
-            message=f"{' and '.join(services)} call each other; the weakest direction has {weakest} call"
+            message=f"{listed(services)} call each other; the weakest direction has {weakest} call"
             f"{'' if weakest == 1 else 's'}.",
             evidence=tuple(sorted({Location(one.call.path, one.call.line) for one in all_made})),
             calls=tuple((*pair, len(made)) for pair, made in steps.items()),
