@@ -10,7 +10,7 @@ from analyzer.findings.across import NOBODY, CallAcross, calls_across
 from analyzer.findings.data import Data
 from analyzer.findings.heirs import Heirs
 from analyzer.findings.reach import Reach
-from analyzer.findings.requests import requests
+from analyzer.findings.requests import questions, requests
 from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
 from analyzer.model.data import Access
@@ -91,7 +91,7 @@ class Evidence:
         Of the others the code is copied to whoever calls it.
         """
         shown = {one.definition for one in self.facts.live_values if one.what is LiveKind.ENTITY}
-        return tuple(one for one in self.requests if one.call.callee in self.reach.touching or one.call.callee in shown)
+        return tuple(questions(self.requests, self.reach.touching | shown, self.service_of))
 
     @cached_property
     def heirs(self) -> Heirs:

@@ -13,6 +13,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.circles import circles
+from analyzer.findings.across import wrapping
 from analyzer.findings.asking import Asking
 from analyzer.findings.followed import followed_calls
 from analyzer.findings.gathering import gathered
@@ -169,12 +170,13 @@ class Reach:
         found: list[CallEdge] = []
         for caller in self.callers:
             here = self.service(caller)
+            wrappers = wrapping(self.calls[caller], self.service)
             for call in self.calls[caller]:
                 if self.service(call.callee) in ("", here):
                     inside[caller].append(call.callee)
                     if call.in_loop:
                         loops[caller].append(call.callee)
-                else:
+                elif (caller, call.line, call.callee) not in wrappers:
                     leaving[caller] |= 1 << len(found)
                     looping[caller] |= call.in_loop << len(found)
                     found.append(call)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from analyzer.circles import circles
 from analyzer.findings.certainty import of_calls
@@ -27,7 +28,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
     mutual = {tuple(sorted(pair)) for pair in calls if (pair[1], pair[0]) in calls}
     found: list[tuple[str, ...]] = sorted(mutual)
     one_way = [pair for pair in calls if tuple(sorted(pair)) not in mutual]
-    found += [circle for circle in _circles(one_way) if len(circle) > _PAIR]
+    found += [circle for circle in _circles(one_way) if len(circle) > _PAIR and mutual.isdisjoint(_pairs(circle))]
     for services in found:
         steps = {pair: those for pair, those in sorted(calls.items()) if pair[0] in services and pair[1] in services}
         weakest = min(len(those) for those in steps.values())
@@ -42,6 +43,10 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
             evidence=tuple(sorted({Location(call.path, call.line) for _, call in made})),
             calls=tuple((*pair, len(those)) for pair, those in steps.items()),
         )
+
+
+def _pairs(circle: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (tuple(sorted(pair)) for pair in combinations(circle, _PAIR))
 
 
 def _circles(pairs: list[tuple[str, str]]) -> list[tuple[str, ...]]:

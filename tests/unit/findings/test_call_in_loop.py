@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.findings.checks.call_in_loop import check
+from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.finding import Part
 from cuts import Cut, places
@@ -10,6 +11,11 @@ from cuts import Cut, places
 
 def subjects(cut: Cut) -> list[str]:
     return [finding.subject for finding in check(cut.busy().evidence())]
+
+
+def callees(cut: Cut) -> tuple[Part, ...]:
+    (found,) = check(cut.evidence())
+    return found.callees
 
 
 def test_calls_of_a_loop_are_one_finding_of_their_caller() -> None:
@@ -87,3 +93,19 @@ def test_what_needs_no_data_is_done_where_its_code_is() -> None:
     assert not list(check(cut.evidence()))
     (found,) = check(cut.hold("text.slug", "entity", "booking", certainty="typed").evidence())
     assert found.subject == "web.page"
+
+
+def test_what_runs_while_modules_are_imported_asks_nobody() -> None:
+    cut = Cut().call("web.Page", "trip.field", loop=True).call("web", "trip.field", loop=True)
+    cut.classes.add("web.Page")
+    assert not subjects(cut)
+
+
+def test_who_calls_what_is_decorated_asks_for_what_is_wrapped() -> None:
+    cut = Cut().call("web.page", "trip.checked", 4, loop=True)
+    cut.calls.append(
+        CallEdge("web.page", "trip.pay", "web.py", 4, Certainty.TYPED, in_loop=True, through="trip.checked")
+    )
+    cut.call("trip.pay", "trip.cents")
+    assert [part.name for part in callees(cut.access("trip.checked", "update", "rows"))] == ["trip.checked"]
+    assert [part.name for part in callees(cut.busy())] == ["trip.pay"]

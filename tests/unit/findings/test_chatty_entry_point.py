@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.findings.checks.chatty_entry_point import MANY, check
+from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.finding import Severity
 from cuts import Cut
 
@@ -60,3 +61,15 @@ def test_who_needs_a_part_of_it_is_counted_with_it() -> None:
 def test_who_needs_something_else_is_told_beside_it() -> None:
     cut = asking("shop.show", MANY, cut=asking("shop.order", MANY + 1)).call("shop.show", "mail.tell", 99)
     assert sorted(one.subject for one in check(cut.busy().evidence())) == ["shop.order", "shop.show"]
+
+
+def test_who_calls_what_is_decorated_calls_it_once() -> None:
+    cut = asking("shop.order", MANY - 1).call("shop.order", "stock.checked", MANY).call("stock.pay", "stock.take0")
+    through = "stock.checked"
+    cut.calls.append(
+        CallEdge("shop.order", "stock.pay", "shop.py", MANY, Certainty.TYPED, in_loop=False, through=through)
+    )
+    (found,) = check(cut.busy().evidence())
+    names = [part.name for part in found.callees]
+    assert found.calls == len(names) == MANY
+    assert ("stock.pay" in names, through in names) == (True, False)

@@ -113,11 +113,30 @@ def test_a_circle_is_as_sure_as_the_surest_call_of_each_direction() -> None:
     assert finding.certainty.value == "typed"
 
 
+def test_what_only_needs_a_copy_of_the_others_code_makes_no_cycle() -> None:
+    cut = (
+        calling(("billing", "trip", 2))
+        .access("trip.give", "select", "rows")
+        .call("trip.ask", "billing.rounded")
+        .call("billing.rounded", "billing.cents")
+    )
+    cut.call("trip.ask", "billing.Money").call("trip", "billing.give_billing")
+    cut.classes.add("billing.Money")
+    assert not list(call_cycle.check(cut.evidence()))
+    (finding,) = call_cycle.check(cut.access("billing.cents", "select", "rates").evidence())
+    assert finding.calls == (("billing", "trip", 2), ("trip", "billing", 1))
+
+
 def test_a_larger_circle_without_a_mutual_pair() -> None:
     cut = calling(("a", "b", 1), ("b", "c", 1), ("c", "a", 1), ("c", "d", 1))
     (finding,) = call_cycle.check(cut.busy().evidence())
     assert finding.services == ("a", "b", "c")
     assert finding.severity.value == "high"
+
+
+def test_a_larger_circle_that_holds_a_mutual_pair_is_told_by_the_pair() -> None:
+    cut = calling(("a", "b", 1), ("b", "c", 1), ("c", "d", 1), ("d", "a", 1), ("a", "c", 1), ("c", "a", 1))
+    assert [finding.services for finding in call_cycle.check(cut.busy().evidence())] == [("a", "c")]
 
 
 def test_code_that_uses_the_table_of_its_object_makes_its_service_no_user_of_others_tables() -> None:
