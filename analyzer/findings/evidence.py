@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-import msgspec
-
 from analyzer.cluster.services import Candidates
+from analyzer.findings.across import NOBODY, CallAcross, calls_across
 from analyzer.findings.data import Data
+from analyzer.findings.heirs import Heirs
 from analyzer.findings.reach import Reach
+from analyzer.findings.requests import requests
 from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
-from analyzer.model.code import CallEdge
 from analyzer.model.data import Access
 from analyzer.model.live_values import LiveKind, LiveRole
 from analyzer.model.resources import ResourceKind
-from analyzer.model.services import KERNEL
-
-_NOBODY = ("", KERNEL)
-
-
-class CallAcross(msgspec.Struct, frozen=True):
-    """A call from one service to another; the shared kernel is no service, for each has a copy of it."""
-
-    call: CallEdge
-    source: str
-    target: str
 
 
 class Evidence:
@@ -88,12 +77,18 @@ class Evidence:
     @cached_property
     def calls_across(self) -> tuple[CallAcross, ...]:
         """The calls between services, in the order of the facts."""
-        service = self.service_of
-        placed = ((call, service.get(call.caller, ""), service.get(call.callee, "")) for call in self.facts.calls)
-        return tuple(
-            CallAcross(call, source, target)
-            for call, source, target in placed
-            if source != target and source not in _NOBODY and target not in _NOBODY
+        return tuple(calls_across(self.facts, self.service_of))
+
+    @cached_property
+    def requests(self) -> tuple[CallAcross, ...]:
+        """Those of them that ask the other service for something."""
+        return tuple(requests(self.facts, self.service_of, self.calls_across, self.heirs))
+
+    @cached_property
+    def heirs(self) -> Heirs:
+        """Who derives from whom."""
+        return Heirs(
+            self.facts, {name: service for name, service in self.service_of.items() if self.is_service(service)}
         )
 
     @cached_property
@@ -116,4 +111,4 @@ class Evidence:
 
     def is_service(self, name: str) -> bool:
         """True for the name of a service: neither the kernel nor nothing."""
-        return name not in _NOBODY
+        return name not in NOBODY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from analyzer.findings.heirs import Heirs
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
@@ -12,11 +13,10 @@ from analyzer.model.resources import ResourceOperation
 
 _BY_MESSAGE = (EntryKind.TASK, EntryKind.CONSUMER)
 _MOST_MEANT = 3
-_MOST_ANCESTORS = 100
 _NESTED = ".<locals>."
 
 
-def followed_calls(facts: Facts, service: Callable[[str], str]) -> dict[str, tuple[CallEdge, ...]]:
+def followed_calls(facts: Facts, service: Callable[[str], str], heirs: Heirs) -> dict[str, tuple[CallEdge, ...]]:
     """Return the calls of each caller that is waited for, in the order of the facts.
 
     Left out is what is guessed, what is sent as a message, what a wrapper calls (who calls it calls what is wrapped),
@@ -27,7 +27,6 @@ def followed_calls(facts: Facts, service: Callable[[str], str]) -> dict[str, tup
     receivers = {one.definition for one in facts.entry_points if one.kind is EntryKind.SIGNAL}
     tasks = {one.definition for one in facts.entry_points if one.kind in _BY_MESSAGE}
     published = {(one.path, one.line) for one in facts.resources if one.operation is ResourceOperation.PUBLISH}
-    ancestors = _Ancestors(facts)
     lines: dict[tuple[str, int], list[CallEdge]] = defaultdict(list)
     for call in facts.calls:
         by_message = call.callee in receivers or (call.callee in tasks and (call.path, call.line) in published)
@@ -36,7 +35,7 @@ def followed_calls(facts: Facts, service: Callable[[str], str]) -> dict[str, tup
     found: dict[str, list[CallEdge]] = defaultdict(list)
     for (caller, _), calls in lines.items():
         known = calls if len(calls) == 1 else _known(calls, service)
-        found[caller] += [call for call in known if not ancestors.dispatches(call)]
+        found[caller] += [call for call in known if not _dispatches(call, heirs)]
     return {caller: tuple(calls) for caller, calls in found.items() if calls}
 
 
@@ -58,28 +57,6 @@ def _said(call: CallEdge) -> str:
     return "" if _NESTED in call.caller else call.callee.rpartition(".")[2]
 
 
-class _Ancestors:
-    """Tells which classes a class derives from, each computed once."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._bases: dict[str, list[str]] = defaultdict(list)
-        for one in facts.inherits:
-            self._bases[one.definition].append(one.base)
-        self._known: dict[str, frozenset[str]] = {}
-
-    def dispatches(self, call: CallEdge) -> bool:
-        """Return whether a method calls one of a class that derives from its own."""
-        derived = call.callee.rpartition(".")[0]
-        return derived in self._bases and call.caller.rpartition(".")[0] in self._of(derived)
-
-    def _of(self, derived: str) -> frozenset[str]:
-        if derived not in self._known:
-            found: dict[str, None] = {}
-            pending = list(self._bases[derived])
-            while pending and len(found) < _MOST_ANCESTORS:
-                base = pending.pop()
-                if base not in found:
-                    found[base] = None
-                    pending.extend(self._bases.get(base, ()))
-            self._known[derived] = frozenset(found)
-        return self._known[derived]
+def _dispatches(call: CallEdge, heirs: Heirs) -> bool:
+    """Return whether a method calls one of a class that derives from its own."""
+    return heirs.derives(call.callee.rpartition(".")[0], call.caller.rpartition(".")[0])

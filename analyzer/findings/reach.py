@@ -7,19 +7,22 @@ definition, callees first and circles together, in sets of bits: the cost is tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
 
+from analyzer.circles import circles
+from analyzer.findings.asking import Asking
 from analyzer.findings.followed import followed_calls
+from analyzer.findings.gathering import gathered
+from analyzer.findings.heirs import Heirs
 from analyzer.findings.touching import touching
 from analyzer.model.code import CallEdge, DefinitionKind
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts
 from analyzer.model.location import Location
 from analyzer.model.services import KERNEL
-from analyzer.transactions.circles import circles
 
 _NOBODY = ("", KERNEL)
 _ANSWERED = (EntryKind.HTTP, EntryKind.GRAPHQL, EntryKind.SOAP, EntryKind.WEBSOCKET, EntryKind.RPC)
@@ -47,27 +50,6 @@ class Crossing(msgspec.Struct, frozen=True):
     repeated: bool
 
 
-def gathered(
-    components: Iterable[tuple[str, ...]], callees: Mapping[str, Sequence[str]], own: Callable[[str], int]
-) -> dict[str, int]:
-    """Return the bits of everything that each name reaches, itself included.
-
-    ``components`` hold every name once, callees first, circles together; fewer ``callees`` than made these may count.
-    """
-    found: dict[str, int] = {}
-    for component in components:
-        parts = [component] if len(component) == 1 else circles(component, lambda name: callees.get(name, ()), found)
-        for part in parts:
-            bits = 0
-            for name in part:
-                bits |= own(name)
-                for callee in callees.get(name, ()):
-                    bits |= found.get(callee, 0)
-            for name in part:
-                found[name] = bits
-    return found
-
-
 class Reach:
     """Answers what is behind a definition."""
 
@@ -75,14 +57,15 @@ class Reach:
         """Take facts that are placed in services."""
         self._facts = facts
         self._service_of = {name: service for name, service in service_of.items() if service not in _NOBODY}
-        self._properties = frozenset(facts.properties)
+        self._heirs = Heirs(facts, self._service_of)
+        self._asking = Asking(facts, self._heirs)
         self._touching = touching(facts)
         self._objects = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
 
     @cached_property
     def calls(self) -> dict[str, tuple[CallEdge, ...]]:
         """The calls that are waited for, by who makes them; objects of another service are no service to ask."""
-        followed = followed_calls(self._facts, self.service).items()
+        followed = followed_calls(self._facts, self.service, self._heirs).items()
         kept = {caller: tuple(call for call in calls if not self._stays(call)) for caller, calls in followed}
         return {caller: calls for caller, calls in kept.items() if calls}
 
@@ -206,29 +189,11 @@ class Reach:
         return {caller: tuple(call.callee for call in calls) for caller, calls in self.calls.items()}
 
     def _stays(self, call: CallEdge) -> bool:
-        """Return whether a call into the code of another service asks nothing of that service.
-
-        What uses no data is done where its code is; so is what makes or shows an object, or reads its property. A
-        method of a class from which classes of other services derive is done by one of these.
-        """
+        """Return whether a call into the code of another service asks nothing of it; so does what uses no data."""
         target = self.service(call.callee)
         if target in ("", self.service(call.caller)):
             return False
-        if call.callee not in self._touching:
-            return True
-        owner, _, last = call.callee.rpartition(".")
-        special = last.startswith("__") and last.endswith("__") and last != "__call__"
-        inherited = self._heirs.get(owner, 0) & ~self._places[target] if owner in self._objects else 0
-        return special or call.callee in self._objects or call.callee in self._properties or bool(inherited)
-
-    @cached_property
-    def _heirs(self) -> dict[str, int]:
-        """The services that have a class deriving from each class, as bits."""
-        derived: dict[str, list[str]] = defaultdict(list)
-        for one in self._facts.inherits:
-            derived[one.base].append(one.definition)
-        order = circles(sorted(derived), lambda name: derived.get(name, ()), frozenset())
-        return gathered(order, derived, lambda name: self._places.get(self.service(name), 0))
+        return call.callee not in self._touching or not self._asking.asks(call.callee, target)
 
     def _methods(self, classes: Iterable[str]) -> dict[str, tuple[str, ...]]:
         wanted = self._objects.intersection(classes)

@@ -29,7 +29,7 @@ class KernelTooLarge(FindingBase, frozen=True, kw_only=True, tag="kernel-too-lar
 
 
 class UnreachedCode(FindingBase, frozen=True, kw_only=True, tag="unreached-code"):
-    """Definitions of one module that nothing reaches from any entry point, and how many lines they have."""
+    """Functions of one module whose names are written nowhere else in the tree, and how many lines they have."""
 
     definitions: tuple[str, ...]
     lines: int

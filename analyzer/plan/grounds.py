@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from analyzer.extract.words import split_words
-from analyzer.findings.evidence import CallAcross, Evidence
+from analyzer.findings.across import CallAcross
+from analyzer.findings.evidence import Evidence
 from analyzer.findings.uses import accesses_by_table
 from analyzer.model.code import CallEdge, Definition, DefinitionKind
 from analyzer.model.data import Access, RowOperation

@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from analyzer.findings.evidence import CallAcross
+from analyzer.findings.across import CallAcross
+from analyzer.findings.words import listed
+from analyzer.model.code_findings import InheritanceAcross
 from analyzer.model.data_findings import BypassedInterface, DirectAccess, SharedTable
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
@@ -38,9 +40,9 @@ def _check(service: str, check: Mandate, spoken: dict[str, _Count], private: lis
     calls = [Location(one.call.path, one.call.line) for one in private] if check is Mandate.INTERFACE else []
     kinds = Counter(count.kind for count in spoken.values())
     counted = [f"{plural(len(calls), 'call')} to private definitions of others"] if calls else []
-    counted += [f"{kind} {number}" for kind, number in sorted(kinds.items())]
+    counted += [plural(number, *NOUNS[kind]) for kind, number in sorted(kinds.items())]
     places = sorted({place for count in spoken.values() for place in count.places} | set(calls))
-    found = f"At {plural(len(places), 'place')}: {', '.join(counted)}."
+    found = f"{listed(counted, len(counted))}, at {plural(len(places), 'place')}."
     return MandateCheck(
         service=service,
         check=check,
@@ -86,13 +88,20 @@ def _who_does(grounds: Grounds, finding: Finding) -> Mapping[str, tuple[Location
     return {service: finding.evidence} if grounds.evidence.is_service(service) else {}
 
 
+def _heirs(grounds: Grounds, finding: Finding) -> Mapping[str, tuple[Location, ...]]:
+    """Whoever derives: the class that is the subject, or those of which the subject is the base."""
+    if isinstance(finding, InheritanceAcross) and finding.heirs:
+        return dict.fromkeys((heir.service for heir in finding.heirs), finding.evidence)
+    return _who_does(grounds, finding)
+
+
 def _all(_grounds: Grounds, finding: Finding) -> Mapping[str, tuple[Location, ...]]:
     return dict.fromkeys(finding.services, finding.evidence)
 
 
 BLAME: Mapping[str, tuple[tuple[Mandate, _Blame], ...]] = {
     "bypassed-interface": ((Mandate.INTERFACE, _users),),
-    "inheritance": ((Mandate.INTERFACE, _who_does),),
+    "inheritance": ((Mandate.INTERFACE, _heirs),),
     "shared-table": ((Mandate.DATA, _users), (Mandate.RESOURCES, _all)),
     "direct-access": ((Mandate.DATA, _users),),
     "join": ((Mandate.DATA, _who_does),),
@@ -111,3 +120,24 @@ BLAME: Mapping[str, tuple[tuple[Mandate, _Blame], ...]] = {
     "live-object": ((Mandate.BORDER, _who_does),),
 }
 """Kind of finding -> against which check it speaks, and whom it blames. The others say nothing of the mandate."""
+NOUNS: Mapping[str, tuple[str, ...]] = {
+    "bypassed-interface": ("bypassed interface",),
+    "inheritance": ("inheritance",),
+    "shared-table": ("shared table",),
+    "direct-access": ("direct access", "direct accesses"),
+    "join": ("join",),
+    "cascade": ("cascade",),
+    "signal-write": ("write behind a signal", "writes behind signals"),
+    "foreign-key": ("foreign key",),
+    "many-to-many": ("many-to-many relation",),
+    "transaction": ("transaction",),
+    "shared-queue": ("shared queue",),
+    "shared-topic": ("shared topic",),
+    "shared-cache": ("shared cache",),
+    "shared-file": ("shared file",),
+    "shared-bucket": ("shared bucket",),
+    "shared-index": ("shared index", "shared indexes"),
+    "shared-state": ("shared value in memory", "shared values in memory"),
+    "live-object": ("operation with live objects", "operations with live objects"),
+}
+"""Kind of finding -> what one is called, and several where that is not regular."""

@@ -48,6 +48,6 @@ def definitions(accesses: Iterable[Access]) -> set[tuple[str, str]]:
     return {(one.path, one.qualname) for one in accesses}
 
 
-def plural(number: int, what: str) -> str:
-    """Return a number of things: ``1 module``, ``3 modules``."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def plural(number: int, what: str, several: str = "") -> str:
+    """Return a number of things: ``1 module``, ``3 modules``; ``several`` is the plural where it is not regular."""
+    return f"{number} {what if number == 1 else several or f'{what}s'}"

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from analyzer.circles import circles
 from analyzer.link.names import Names
 from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge
 from analyzer.model.data import Access, Table
 from analyzer.model.syntax import Call
-from analyzer.transactions.circles import circles
 from analyzer.transactions.house import House
 from analyzer.transactions.notice import Item, functions
 from analyzer.transactions.order import Order

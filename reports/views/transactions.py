@@ -104,7 +104,7 @@ def _advice(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Line,
         return (*decided, (soft("no remedy was worked out"),))
     first, others = remedies[0], len(remedies) - 1
     beside = ((soft(f"{counted(others, 'other remedy', 'other remedies')} on its finding"),),) if others else ()
-    steps = tuple((text(f"{number}. {step}"),) for number, step in enumerate(first.steps, 1))
+    steps = tuple((text(sentence(step)),) for step in first.steps)
     return (
         *decided,
         (strong(first.remedy), soft(f" {effort(first)}")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import permutations
 
+from analyzer.circles import circles
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.graph.circles import circles
 from analyzer.model.code import Certainty
 from analyzer.model.run_findings import CallCycle
 
@@ -23,7 +24,7 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
     mutual = {tuple(sorted(pair)) for pair in calls if (pair[1], pair[0]) in calls}
     found: list[tuple[str, ...]] = sorted(mutual)
     one_way = [pair for pair in calls if tuple(sorted(pair)) not in mutual]
-    found += [circle for circle in circles(one_way) if len(circle) > _PAIR]
+    found += [circle for circle in _circles(one_way) if len(circle) > _PAIR]
     for services in found:
         steps = [edge for pair, edge in sorted(calls.items()) if pair[0] in services and pair[1] in services]
         weakest = min(edge.calls for edge in steps)
@@ -37,6 +38,13 @@ def check(evidence: Evidence) -> Iterator[CallCycle]:
             evidence=tuple(sorted({place for edge in steps for place in edge.call_evidence})),
             calls=tuple((edge.source, edge.target, edge.calls) for edge in steps),
         )
+
+
+def _circles(pairs: list[tuple[str, str]]) -> list[tuple[str, ...]]:
+    called: dict[str, list[str]] = defaultdict(list)
+    for source, target in sorted(pairs):
+        called[source].append(target)
+    return sorted(circles(sorted(called), lambda name: called.get(name, ()), frozenset()))
 
 
 def _circumstances(evidence: Evidence, services: tuple[str, ...], weakest: int) -> Iterator[Circumstance]:

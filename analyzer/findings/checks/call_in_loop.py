@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
-from analyzer.findings.evidence import CallAcross, Evidence
-from analyzer.findings.requests import requests
+from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
 from analyzer.model.finding import Part
 from analyzer.model.location import Location
@@ -20,7 +20,7 @@ _NAMED = 3
 def check(evidence: Evidence) -> Iterator[CallInLoop]:
     """Yield one finding per caller: each turn costs as many trips over the network as it has such calls."""
     by_caller: dict[str, list[CallAcross]] = defaultdict(list)
-    for one in requests(evidence):
+    for one in evidence.requests:
         if one.call.in_loop:
             by_caller[one.call.caller].append(one)
     for caller, calls in sorted(by_caller.items()):

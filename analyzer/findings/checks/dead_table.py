@@ -9,6 +9,7 @@ from analyzer.findings.severity import severity
 from analyzer.model.code import Certainty
 from analyzer.model.data import Table
 from analyzer.model.data_findings import DeadTable
+from analyzer.model.facts import Facts
 from analyzer.model.location import Location
 
 _HIDING = frozenset(("access", "sql"))
@@ -22,14 +23,14 @@ def check(evidence: Evidence) -> Iterator[DeadTable]:
     """
     alive = {access.table for access in evidence.facts.accesses}
     alive |= {key.to_table for key in evidence.facts.foreign_keys if key.table != key.to_table}
-    named = _named(evidence)
     declared = {definition.name for definition in evidence.facts.definitions}
     hidden = any(one.kind in _HIDING for one in evidence.facts.unresolved)
-    seen: set[str] = set()
+    unused: dict[str, Table] = {}
     for table in evidence.facts.tables:
-        if table.name in alive or table.association or table.name in seen or not _is_own(table, declared):
-            continue
-        seen.add(table.name)
+        if table.name not in alive and not table.association and _is_own(table, declared):
+            unused.setdefault(table.name, table)
+    named = _named(evidence.facts, {table.model for table in unused.values() if table.model})
+    for table in unused.values():
         if table.model not in named:
             owner = evidence.data.owner(table.name)
             yield DeadTable(
@@ -49,17 +50,16 @@ def _is_own(table: Table, declared: set[str]) -> bool:
     return table.certainty is Certainty.LITERAL and (not table.model or table.model in declared)
 
 
-def _named(evidence: Evidence) -> frozenset[str]:
-    """The definitions that others call, derive from or name, those inside themselves aside."""
-    facts = evidence.facts
-    pairs = [(call.caller, call.callee) for call in facts.calls]
-    pairs += [(use.user, use.used) for use in facts.type_uses]
-    pairs += [(one.definition, one.base) for one in facts.inherits]
+def _named(facts: Facts, classes: set[str]) -> set[str]:
+    """Those of the classes that others call, derive from or name, be it one of their methods or of a class inside."""
     found = set()
-    for user, used in pairs:
-        cls = used if used in evidence.service_of else ""
-        while cls:
-            if user != cls and not user.startswith(f"{cls}."):
-                found.add(cls)
-            cls = cls.rpartition(".")[0]
-    return frozenset(found)
+    for user, used in (
+        *((call.caller, call.callee) for call in facts.calls),
+        *((use.user, use.used) for use in facts.type_uses),
+        *((one.definition, one.base) for one in facts.inherits),
+    ):
+        outer = used.rpartition(".")[0]
+        for name in (used, outer, outer.rpartition(".")[0]):
+            if name in classes and user != name and not user.startswith(f"{name}."):
+                found.add(name)
+    return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
-from analyzer.findings.evidence import CallAcross, Evidence
-from analyzer.findings.requests import requests
+from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.finding import Part
@@ -44,7 +44,7 @@ def check(evidence: Evidence) -> Iterator[LiveObject]:
         if value.definition not in handlers:
             values[value.definition].append(value)
     calls: dict[str, list[CallAcross]] = defaultdict(list)
-    for one in requests(evidence):
+    for one in evidence.requests:
         if one.call.callee in values:
             calls[one.call.callee].append(one)
     begins = {one.name: Location(one.path, one.line) for one in evidence.facts.definitions if one.name in calls}

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.circles import circles
 from analyzer.findings.chains import longest_chains
-from analyzer.findings.reach import Reach, gathered
+from analyzer.findings.gathering import gathered
+from analyzer.findings.reach import Reach
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.facts import Inheritance
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL
-from analyzer.transactions.circles import circles
 from cuts import Cut, service_of
 
 NAMES = [f"{service}.{name}" for service in ("a", "b", "c", "kernel") for name in ("f", "g")]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from analyzer.cluster.structure import bonds_of, edges_of
-from analyzer.graph.circles import circles
 from analyzer.graph.weighted import Edge, Graph, Node, build_graph, networkx_graph, weighted_graph, with_weights
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import TypeUse
@@ -138,11 +137,3 @@ def test_the_border_to_networkx_keeps_nodes_and_weights() -> None:
     assert found.nodes[2] == {"kind": "table", "name": "t"}
     assert found.edges[0, 1]["weight"] == pytest.approx(1.5)
     assert found.number_of_edges() == 2
-
-
-def test_circles_are_the_strongly_connected_components() -> None:
-    assert circles([("a", "b"), ("b", "a"), ("b", "c"), ("d", "e"), ("e", "f"), ("f", "d")]) == [
-        ("a", "b"),
-        ("d", "e", "f"),
-    ]
-    assert circles([("a", "b"), ("b", "c")]) == []

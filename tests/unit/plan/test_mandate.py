@@ -6,13 +6,13 @@ from analyzer.findings.find import find
 from analyzer.model.code import Certainty
 from analyzer.model.code_findings import InheritanceAcross
 from analyzer.model.data_findings import BypassedInterface, JoinAcross, TableUse
-from analyzer.model.finding import FindingBase, Part, Severity
+from analyzer.model.finding import Part, Severity
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.plan import Mandate, MandateCheck
-from analyzer.model.run_findings import ResourceUsers, SharedQueue
+from analyzer.model.run_findings import LiveObject, ResourceUsers, SharedQueue
 from analyzer.plan.grounds import Grounds
-from analyzer.plan.mandate import BLAME, mandate
+from analyzer.plan.mandate import BLAME, NOUNS, mandate
 from cuts import Cut, places
 
 HERE = (Location("trip.py", 3), Location("trip.py", 5))
@@ -41,7 +41,7 @@ def test_a_call_of_a_private_name_bypasses_the_interface() -> None:
     cut = two().call("trip.book", "billing._add", 7).call("trip.book", "billing.Bill.__init__", 8)
     ((where, check),) = failed(cut).items()
     assert where == ("trip", "INTERFACE")
-    assert check.message == "At 1 place: 1 call to private definitions of others."
+    assert check.message == "1 call to private definitions of others, at 1 place."
     assert places(check.evidence) == ["trip.py:7"]
 
 
@@ -51,7 +51,7 @@ def test_who_uses_the_tables_of_others_fails_and_not_their_owner() -> None:
     assert sorted(checks) == [("billing", "DATA"), ("billing", "RESOURCES"), ("trip", "RESOURCES")]
     data = checks["billing", "DATA"]
     assert (data.findings, places(data.evidence)) == (("shared-table:trips",), ["billing.py:4"])
-    assert data.message == "At 1 place: shared-table 1."
+    assert data.message == "1 shared table, at 1 place."
 
 
 def test_who_passes_an_interface_fails() -> None:
@@ -65,6 +65,8 @@ def test_who_passes_an_interface_fails() -> None:
         **said("trip.Special"), definition="trip.Special", bases=(Part("billing.Bill", "billing"),)
     )
     cut = Cut("trip.Special", "billing.Bill")
+    heirs = InheritanceAcross(**said("trip.Special"), definition="trip.Special", heirs=(Part("billing.A", "billing"),))
+    assert sorted(failed(cut, heirs)) == [("billing", "INTERFACE")]
     assert sorted(failed(cut, bypassed, inherits)) == [("billing", "INTERFACE"), ("trip", "INTERFACE")]
 
 
@@ -75,17 +77,14 @@ def test_joins_blame_the_one_who_joins_and_queues_all_who_share() -> None:
     assert sorted(failed(two(), queue)) == [("billing", "RESOURCES"), ("trip", "RESOURCES")]
 
 
-class Live(FindingBase, frozen=True, kw_only=True, tag="live-object"):
-    """As the check of live objects says it."""
-
-
 def test_who_offers_what_cannot_leave_the_process_fails() -> None:
-    live: Finding = Live(**said("billing.bill"))  # type: ignore[assignment]
+    live = LiveObject(**said("billing.bill"), definition="billing.bill", values=(), callers=())
     assert sorted(failed(two(), live)) == [("billing", "BORDER")]
 
 
 def test_every_check_has_a_kind_that_speaks_against_it() -> None:
     assert {check for several in BLAME.values() for check, _ in several} == set(Mandate)
+    assert set(NOUNS) == set(BLAME)
 
 
 def said(subject: str) -> dict[str, object]:

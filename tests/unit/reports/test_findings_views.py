@@ -288,8 +288,8 @@ def test_transactions_tell_scope_order_and_advice() -> None:
         ("tOpen again: it was accepted until 2020-06-30: wait for the new courier",),
         ("bsaga with compensations", "l 3–8 person-days"),
         ("tTwo steps that can each be undone.",),
-        ("t1. insert parcels",),
-        ("t2. mark orders sent; if that fails, delete the parcel",),
+        ("tInsert parcels",),
+        ("tMark orders sent; if that fails, delete the parcel",),
         ("l1 other remedy on its finding",),
     )
 

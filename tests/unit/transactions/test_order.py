@@ -6,9 +6,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.circles import circles
 from analyzer.extract.file_facts import file_facts
 from analyzer.model.syntax import Call, Scope, Statement
-from analyzer.transactions.circles import circles
 from analyzer.transactions.commits import committed
 from analyzer.transactions.order import Order
 

@@ -1,4 +1,4 @@
-"""In which order can definitions be computed so that callees come before callers, circles together?"""
+"""What reaches itself in a graph, and in which order come callees before callers?"""
 
 from __future__ import annotations
 
