@@ -21,9 +21,9 @@ def used(owner: str, **uses: tuple[int, int]) -> Evidence:
 
 def calling(*calls: tuple[str, str, int]) -> Cut:
     cut = Cut()
-    for source, target, number in calls:
+    for place, (source, target, number) in enumerate(calls):
         for line in range(1, number + 1):
-            cut.call(f"{source}.ask", f"{target}.give", line)
+            cut.call(f"{source}.ask", f"{target}.give", 100 * place + line)
     return cut
 
 
@@ -84,6 +84,20 @@ def test_services_that_call_each_other() -> None:
     assert finding.calls == (("billing", "trip", 5), ("trip", "billing", 1))
     assert "weakest direction has 1 call." in finding.message
     assert finding.severity.value == "medium"
+
+
+def test_what_is_done_where_the_caller_is_closes_no_circle() -> None:
+    cut = calling(("billing", "trip", 5)).call("trip.ask", "billing.Form.__str__").call("trip.ask", "billing.Form")
+    cut.call("trip", "billing.Form.__init_subclass__").derive("trip.Form", "billing.Form")
+    assert list(call_cycle.check(cut.evidence())) == []
+
+
+def test_a_circle_is_as_sure_as_its_least_sure_step() -> None:
+    cut = calling(("billing", "trip", 2)).call("trip.ask", "billing.give", certainty="guessed")
+    (finding,) = call_cycle.check(cut.evidence())
+    assert finding.certainty.value == "guessed"
+    (finding,) = call_cycle.check(cut.call("trip.ask", "billing.give", 9).evidence())
+    assert finding.certainty.value == "typed"
 
 
 def test_a_cycle_is_worse_with_two_calls_each_way() -> None:
