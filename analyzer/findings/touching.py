@@ -1,6 +1,7 @@
 """Which definitions use data or resources, by themselves or by what they call?
 
-What uses none is done wherever its code is, and code can be copied: nobody has to ask a service for it.
+What uses none is done wherever its code is, and code can be copied: nobody has to ask a service for it. Nor for what
+runs everyone's queries, such as the methods of a query set: the rows are those of whoever calls.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from analyzer.model.resources import ResourceKind
 
 def touching(facts: Facts) -> frozenset[str]:
     """Return the definitions that come to a table or a resource; of settings each service has its own."""
-    users = {(one.path, one.qualname) for one in facts.accesses}
+    users = {(one.path, one.qualname) for one in facts.accesses if not one.generic}
     users.update((one.path, one.qualname) for one in facts.resources if one.kind is not ResourceKind.SETTING)
     found = {one.name for one in facts.definitions if (one.path, one.qualname) in users}
     callers: dict[str, list[str]] = defaultdict(list)
