@@ -12,6 +12,7 @@ from analyzer.findings.heirs import Heirs
 from analyzer.findings.reach import Reach
 from analyzer.findings.requests import requests
 from analyzer.findings.resources import UsedResource, shared_resources
+from analyzer.findings.touching import touching
 from analyzer.findings.uses import UsedTable, used_tables
 from analyzer.model.data import Access
 from analyzer.model.live_values import LiveKind, LiveRole
@@ -81,8 +82,18 @@ class Evidence:
 
     @cached_property
     def requests(self) -> tuple[CallAcross, ...]:
-        """Those of them that ask the other service for something."""
-        return tuple(requests(self.facts, self.service_of, self.calls_across, self.heirs))
+        """Those of them that ask the other service for something.
+
+        What uses no data and neither takes nor gives a live object is a helper, done wherever its code is copied to.
+        """
+        live = {value.definition for value in self.facts.live_values}
+        asked = requests(self.facts, self.service_of, self.calls_across, self.heirs)
+        return tuple(one for one in asked if one.call.callee in self.touching or one.call.callee in live)
+
+    @cached_property
+    def touching(self) -> frozenset[str]:
+        """The definitions that use data, by themselves or by what they call."""
+        return touching(self.facts)
 
     @cached_property
     def heirs(self) -> Heirs:

@@ -9,12 +9,12 @@ from cuts import Cut, places
 
 
 def subjects(cut: Cut) -> list[str]:
-    return [finding.subject for finding in check(cut.evidence())]
+    return [finding.subject for finding in check(cut.busy().evidence())]
 
 
 def test_calls_of_a_loop_are_one_finding_of_their_caller() -> None:
     cut = Cut().call("cart.totals", "catalog.card", 9, loop=True).call("cart.totals", "tax.due", 10, loop=True)
-    (found,) = check(cut.call("cart.totals", "catalog.card", 4, loop=True).evidence())
+    (found,) = check(cut.call("cart.totals", "catalog.card", 4, loop=True).busy().evidence())
     assert found.id == "call-in-loop:cart.totals"
     assert found.services == ("cart", "catalog", "tax")
     assert found.callees == (Part("catalog.card", "catalog"), Part("tax.due", "tax"))
@@ -29,7 +29,7 @@ def test_many_callees_are_counted() -> None:
     cut = Cut().call("cart.totals", "tax.due", loop=True)
     for name in ("card", "name", "price"):
         cut.call("cart.totals", f"catalog.{name}", loop=True)
-    (found,) = check(cut.evidence())
+    (found,) = check(cut.busy().evidence())
     assert found.message == (
         "cart.totals of cart calls 3 definitions of catalog and 1 definition of tax once for each turn of a loop."
     )
@@ -49,16 +49,16 @@ def test_calls_that_stay_inside_or_lead_to_the_kernel_are_none() -> None:
 def test_it_is_as_sure_as_the_surest_call_of_each_service_that_it_names() -> None:
     cut = Cut().call("cart.totals", "catalog.card", 1, loop=True, certainty="guessed")
     cut.call("cart.totals", "catalog.name", 2, loop=True)
-    assert [finding.certainty.value for finding in check(cut.evidence())] == ["typed"]
+    assert [finding.certainty.value for finding in check(cut.busy().evidence())] == ["typed"]
     cut.call("cart.totals", "tax.due", 3, loop=True, certainty="guessed")
-    assert [finding.certainty.value for finding in check(cut.evidence())] == ["guessed"]
+    assert [finding.certainty.value for finding in check(cut.busy().evidence())] == ["guessed"]
 
 
 def test_a_loop_in_a_transaction_holds_its_rows_while_it_waits() -> None:
     cut = Cut().call("billing.place", "stock.reserve", 7, loop=True)
-    assert [finding.severity.value for finding in check(cut.evidence())] == ["medium"]
+    assert [finding.severity.value for finding in check(cut.busy().evidence())] == ["medium"]
     cut.transactions.append(Transaction("billing.py", "place", 5, TransactionKind.BLOCK, ("levels",), (7,)))
-    assert [finding.severity.value for finding in check(cut.evidence())] == ["high"]
+    assert [finding.severity.value for finding in check(cut.busy().evidence())] == ["high"]
 
 
 def test_what_is_done_where_the_object_is_asks_nobody() -> None:
@@ -80,3 +80,9 @@ def test_a_call_that_may_be_of_several_services_is_shown_of_none() -> None:
     cut = Cut().call("web.page", "trip.Ride.cost", 3, loop=True).call("web.page", "web.Tip.cost", 3, loop=True)
     assert not subjects(cut)
     assert subjects(cut.call("web.page", "trip.Ride.cost", 4, loop=True)) == ["web.page"]
+
+
+def test_a_helper_is_done_where_its_code_is_copied_to() -> None:
+    cut = Cut().call("shop.page", "text.title", loop=True)
+    assert list(check(cut.evidence())) == []
+    assert [one.subject for one in check(cut.hold("text.title", "entity", "row").evidence())] == ["shop.page"]
