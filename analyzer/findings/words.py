@@ -17,9 +17,15 @@ def listed(names: Sequence[str], most: int = _MOST) -> str:
 
 
 def by_owner(parts: Iterable[Part], most: int = 4) -> str:
-    """Return ``a and b of trips, c of billing``: the first of each owner's, owners in the order of their first."""
+    """Return ``a and b of trips; c of billing``: the first of each owner's, owners in the order of their first.
+
+    Of many owners the first are named, and the others counted.
+    """
     owned: dict[str, list[str]] = {}
     for part in parts:
         owned.setdefault(part.service, []).append(part.name)
     said = [f"{listed(names, most)}{f' of {owner}' if owner else ''}" for owner, names in owned.items()]
+    if len(said) > most + 1:
+        more = sum(len(names) for names in list(owned.values())[most:])
+        said[most:] = [f"{more} more of {len(said) - most} services"]
     return "; ".join(said)

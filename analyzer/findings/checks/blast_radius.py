@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.reach import Entry
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.code import Certainty
 from analyzer.model.location import Location
 from analyzer.model.run_findings import BlastRadius
@@ -34,14 +35,14 @@ def check(evidence: Evidence) -> Iterator[BlastRadius]:
 def _finding(service: str, entries: list[Entry], totals: Counter[str], evidence: Evidence) -> BlastRadius:
     counted = Counter(entry.service for entry in entries)
     by_service = tuple((name, counted[name], totals[name]) for name in sorted(counted, key=lambda n: (-counted[n], n)))
-    listed = ", ".join(f"{number} of {total} of {name}" for name, number, total in by_service)
+    lost = listed([f"{number} of {total} of {name}" for name, number, total in by_service])
     noun = "entry point fails where it asks" if len(entries) == 1 else "entry points fail where they ask"
     return BlastRadius(
         subject=service,
         severity=severity("blast-radius", [Circumstance.WIDE] if len(by_service) >= _WIDE else []),
         certainty=Certainty.TYPED,
         services=tuple(sorted({service, *counted})),
-        message=f"When {service} is down, {len(entries)} {noun} it: {listed}.",
+        message=f"When {service} is down, {len(entries)} {noun} it: {lost}.",
         evidence=_places(service, evidence),
         service=service,
         lost=by_service,

@@ -9,6 +9,7 @@ from analyzer.circles import circles
 from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.code import CallEdge
 from analyzer.model.location import Location
 from analyzer.model.run_findings import CallCycle
@@ -44,7 +45,7 @@ def _finding(services: tuple[str, ...], steps: dict[_Pair, list[CallEdge]], evid
         severity=severity("call-cycle", _circumstances(evidence, services, within, weakest)),
         certainty=of_calls((" ".join(pair), call) for pair, calls in steps.items() for call in calls),
         services=services,
-        message=f"{' and '.join(services)} call each other; the weakest direction has {weakest} call"
+        message=f"{listed(services)} call each other; the weakest direction has {weakest} call"
         f"{'' if weakest == 1 else 's'}.",
         evidence=tuple(sorted({Location(call.path, call.line) for call in within})),
         calls=tuple((*pair, len(calls)) for pair, calls in steps.items()),

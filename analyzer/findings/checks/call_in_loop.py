@@ -9,6 +9,7 @@ from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.finding import Part
 from analyzer.model.location import Location
 from analyzer.model.run_findings import CallInLoop
@@ -45,7 +46,7 @@ def _told(callees: tuple[Part, ...]) -> str:
         return " and ".join(f"{one.name} of {one.service}" for one in callees)
     counts = Counter(one.service for one in callees)
     parts = [f"{number} definition{'' if number == 1 else 's'} of {name}" for name, number in sorted(counts.items())]
-    return " and ".join(parts)
+    return listed(parts)
 
 
 def _circumstances(evidence: Evidence, calls: list[CallAcross], targets: list[str]) -> Iterator[Circumstance]:

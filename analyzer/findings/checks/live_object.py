@@ -9,6 +9,7 @@ from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
+from analyzer.findings.words import listed
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.finding import Part
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
@@ -61,7 +62,7 @@ def _finding(definition: str, begins: Location, values: list[LiveValue], calls: 
         severity=severity("live-object", [Circumstance.TRANSACTION for one in values if one.what in _HELD_OPEN]),
         certainty=max(surest, of_calls((one.source, one.call) for one in calls), key=lambda one: one.rank),
         services=tuple(sorted((owner, *asking))),
-        message=f"{definition} of {owner}, which {' and '.join(asking)} call{'s' if len(asking) == 1 else ''}, "
+        message=f"{definition} of {owner}, which {listed(asking)} call{'s' if len(asking) == 1 else ''}, "
         f"{_told(values)}: that cannot leave its process.",
         evidence=tuple(sorted({begins, *(Location(one.call.path, one.call.line) for one in calls)})),
         definition=definition,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.findings.words import by_owner, listed
 from analyzer.model.code import Certainty
-from analyzer.model.finding import Part
 from cuts import Cut
 
 
@@ -40,18 +38,6 @@ def test_two_tables_that_a_function_names_on_a_line_are_both_written() -> None:
     cut = Cut(owners={"trips": "trip", "riders": "trip"})
     cut.access("trip.drop", "delete", "trips", 4).access("trip.drop", "delete", "riders", 4)
     assert cut.evidence().data.written_by("trip.drop").keys() == {"trips", "riders"}
-
-
-def test_names_in_a_sentence() -> None:
-    assert listed([]) == ""
-    assert listed(["a"]) == "a"
-    assert listed(["a", "b", "c"]) == "a, b and c"
-    assert listed(["a", "b", "c", "d"], 3) == "a, b and 2 more"
-
-
-def test_names_by_owner() -> None:
-    parts = [Part("a", "trip"), Part("b", "mail"), Part("c", "trip"), Part("d", "")]
-    assert by_owner(parts) == "a and c of trip; b of mail; d"
 
 
 def test_which_of_several_methods_runs_depends_on_the_object() -> None:
