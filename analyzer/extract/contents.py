@@ -18,10 +18,10 @@ _SCHEMA_CHANGES = {"upgrade", "downgrade"}
 def kind_by_content(facts: FileFacts) -> ModuleKind:
     """Return what a file is for where its content leaves no doubt, else code.
 
-    A test file imports a test library, and all that it defines are test cases, test functions and fixtures, one of
-    them a test. A migration has a class ``Migration`` derived from one of that name, or an Alembic revision, or
-    ``upgrade`` that is given an engine. A script does its work under ``if __name__ == "__main__"``; a module of a
-    package may do so too, so its place has to agree.
+    A test file imports a test library, and all that it defines are test cases, classes of these, test functions and
+    fixtures, one of them a test. A migration has a class ``Migration`` derived from one of that name, or an Alembic
+    revision, or ``upgrade`` that is given an engine. A script does its work under ``if __name__ == "__main__"``; a
+    module of a package may do so too, so its place has to agree.
     """
     outermost = [head for head in facts.heads if head.scope == 0]
     if _is_migration(facts, outermost):
@@ -50,7 +50,8 @@ def _is_test(facts: FileFacts, outermost: list[Head]) -> bool:
     libraries = {fact.module for fact in facts.imports if not fact.level}
     if not any(name in _TEST_LIBRARIES or name.partition(".")[0] in _TEST_LIBRARIES for name in libraries):
         return False
-    tests = [head for head in outermost if _tests_something(head)]
+    full = _full_of_tests(facts)
+    tests = [head for head in outermost if _tests_something(head) or head.name in full]
     return bool(tests) and all(head in tests or _serves_tests(head) for head in outermost)
 
 
@@ -58,6 +59,20 @@ def _tests_something(head: Head) -> bool:
     if head.kind == "class":
         return head.name.startswith("Test") or any(last_name(base).endswith(_TEST_BASE) for base in head.bases)
     return head.name.startswith("test")
+
+
+def _full_of_tests(facts: FileFacts) -> set[str]:
+    """The outermost classes that hide test cases, to derive from, where no runner of tests looks for them."""
+    inside: dict[str, list[Head]] = {}
+    for head in facts.heads:
+        outer = facts.heads[head.scope - 1] if head.scope else head
+        if head.scope and outer.scope == 0 and outer.kind == "class":
+            inside.setdefault(outer.name, []).append(head)
+    return {
+        name
+        for name, heads in inside.items()
+        if all(head.kind == "class" for head in heads) and any(_tests_something(head) for head in heads)
+    }
 
 
 def _serves_tests(head: Head) -> bool:

@@ -1,6 +1,7 @@
 """Which definitions use data or resources, by themselves or by what they call?
 
-What uses none is done wherever its code is, and code can be copied: nobody has to ask a service for it.
+What uses none is done wherever its code is, and code can be copied: nobody has to ask a service for it. Nor for what
+runs everyone's queries, such as the methods of a query set: the rows are those of whoever calls.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def touching(facts: Facts) -> frozenset[str]:
 
     A mapped object that is returned was read or written, even where of its class too little is known to say where.
     """
-    users = {(one.path, one.qualname) for one in facts.accesses}
+    users = {(one.path, one.qualname) for one in facts.accesses if not one.generic}
     users.update((one.path, one.qualname) for one in facts.resources if one.kind is not ResourceKind.SETTING)
     found = {one.name for one in facts.definitions if (one.path, one.qualname) in users}
     found.update(_unresolved(facts))

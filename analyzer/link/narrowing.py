@@ -11,6 +11,7 @@ from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression,
 if TYPE_CHECKING:
     from analyzer.link.evaluate import Evaluator
 
+_FORMS: dict[str, type[Instance | ClassOf]] = {"isinstance": Instance, "issubclass": ClassOf}
 _CALLABLE = (Function, ClassOf, LambdaOf, Partial)
 
 
@@ -23,8 +24,8 @@ def narrowed(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str
             return _all(evaluator, parts, holds=True)
         case Choice(kind="or", options=parts) if not holds:
             return _all(evaluator, parts, holds=False)
-        case Call(function=Name(id="isinstance" | "issubclass"), args=(subject, kind)):
-            return _instance_of(evaluator, subject, kind, holds=holds)
+        case Call(function=Name(id="isinstance" | "issubclass" as test_of), args=(subject, kind)):
+            return _of_kind(evaluator, subject, kind, _FORMS[test_of], holds=holds)
         case Call(function=Name(id="callable"), args=(subject,)):
             return _filtered(evaluator, subject, lambda option: _is_callable(evaluator, option), holds=holds)
         case Call(function=Name(id="hasattr"), args=(Name(id=name) as subject, Constant(value=str() as member))):
@@ -63,9 +64,10 @@ def _known(evaluator: Evaluator, subject: Expression) -> Type | None:
     return frame.locals.get(path) if path else None
 
 
-def _instance_of(
-    evaluator: Evaluator, subject: Expression, kind: Expression, *, holds: bool
+def _of_kind(
+    evaluator: Evaluator, subject: Expression, kind: Expression, form: type[Instance | ClassOf], *, holds: bool
 ) -> dict[str, Type | None] | None:
+    """The subject is of one of these classes: an object of it, or in the ``form`` of a class that derives from it."""
     path = _path(subject)
     if not path:
         return {}
@@ -86,12 +88,12 @@ def _instance_of(
     known = _known(evaluator, subject)
     made = options(known)
     if holds:
-        if not outside and made and all(isinstance(option, Instance) for option in made):
-            fitting = [o for o in made if isinstance(o, Instance) and any(cls in mro(o.definition) for cls in wanted)]
+        if not outside and made and all(isinstance(option, form) for option in made):
+            fitting = [o for o in made if isinstance(o, form) and any(cls in mro(o.definition) for cls in wanted)]
             if fitting:
                 return {path: union(fitting)}
-        return {} if outside else {path: union([Instance(cls) for cls in wanted])}
-    left = [o for o in made if not (isinstance(o, Instance) and any(cls in mro(o.definition) for cls in wanted))]
+        return {} if outside else {path: union([form(cls) for cls in wanted])}
+    left = [o for o in made if not (isinstance(o, form) and any(cls in mro(o.definition) for cls in wanted))]
     return {path: union(left)} if left and len(left) < len(made) else {}
 
 

@@ -25,6 +25,8 @@ def kind(source: str) -> str:
         ("import pytest\n@pytest.fixture\ndef shop(): ...\ndef test_cart(shop): ...", "test"),
         ("from django.test import TestCase\nclass CartTests(TestCase): ...\ndef _made(): ...", "test"),
         ("import pytest\ndef test_cart(): ...\ndef price(): ...", "code"),
+        ("import unittest\nclass Carts:\n  class CartTestCase(unittest.TestCase):\n    def test_it(self): ...", "test"),
+        ("import unittest\nclass Cart:\n  class Tests(unittest.TestCase): ...\n  def pay(self): ...", "code"),
         ("import unittest\nclass Base: ...", "code"),
         ("def test_drive(car): ...", "code"),
         ("from django.db import migrations\nclass Migration(migrations.Migration): ...", "migration"),

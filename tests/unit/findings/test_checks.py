@@ -86,6 +86,27 @@ def test_services_that_call_each_other() -> None:
     assert finding.severity.value == "medium"
 
 
+def test_what_is_done_where_the_caller_is_closes_no_circle() -> None:
+    cut = calling(("billing", "trip", 5)).call("trip.ask", "billing.Form.__str__").call("trip.ask", "billing.Form")
+    cut.call("trip", "billing.Form.__init_subclass__").derive("trip.Form", "billing.Form")
+    assert list(call_cycle.check(cut.busy().evidence())) == []
+
+
+def test_helpers_close_no_circle_unless_they_take_live_objects() -> None:
+    cut = calling(("billing", "trip", 2), ("trip", "billing", 3)).access("trip.give", "select", "trips")
+    assert list(call_cycle.check(cut.evidence())) == []
+    (finding,) = call_cycle.check(cut.hold("billing.give", "entity", "trip").evidence())
+    assert finding.subject == "billing <> trip"
+
+
+def test_a_circle_is_as_sure_as_its_least_sure_step() -> None:
+    cut = calling(("billing", "trip", 2)).call("trip.ask", "billing.give", certainty="guessed")
+    (finding,) = call_cycle.check(cut.busy().evidence())
+    assert finding.certainty.value == "guessed"
+    (finding,) = call_cycle.check(cut.call("trip.ask", "billing.give", 9).busy().evidence())
+    assert finding.certainty.value == "typed"
+
+
 def test_a_cycle_is_worse_with_two_calls_each_way() -> None:
     (finding,) = call_cycle.check(calling(("billing", "trip", 2), ("trip", "billing", 3)).busy().evidence())
     assert finding.severity.value == "high"

@@ -84,6 +84,12 @@ def test_what_uses_no_data_is_done_where_its_code_is() -> None:
     )
 
 
+def test_what_runs_the_queries_of_its_callers_is_not_asked() -> None:
+    cut = Cut().call("shop.order", "stock.count").entry("shop.order").access("stock.count", "select", "stock")
+    cut.accesses[:] = [msgspec.structs.replace(one, generic=True) for one in cut.accesses]
+    assert crossed_as_it_is(cut) == ()
+
+
 def test_what_is_guessed_is_not_followed() -> None:
     assert behind(Cut().call("shop.order", "mail.tell", certainty="guessed").entry("shop.order"), "shop.order") == ()
 

@@ -210,6 +210,23 @@ def test_a_function_that_yields_returns_a_generator(tmp_path: Path) -> None:
     }
 
 
+def test_a_class_that_is_tested_for_its_bases_stays_a_class(tmp_path: Path) -> None:
+    text = """
+        from app.models import Order, Stamped
+
+        def of_class(cls): ...
+        def of_row(row): ...
+        def each(found):
+            for one in [cls for cls in found if issubclass(cls, Order)]:
+                of_class(one)
+            for one in [row for row in found if isinstance(row, Order)]:
+                of_row(one)
+        """
+    found = {(one.definition, one.name) for one in values(tmp_path, text)}
+    assert ("app.work.of_row", "row") in found
+    assert ("app.work.of_class", "cls") not in found
+
+
 def test_what_callers_hand_over_and_functions_return(tmp_path: Path) -> None:
     text = """
         import threading
