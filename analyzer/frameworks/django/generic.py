@@ -60,6 +60,7 @@ class Generic:
         self._registered = registered
         self._choices = choices
         self._asking: set[int] = set()
+        self._declared: dict[int, int] = {}
         self.values: Values | None = None
 
     def attribute(self, receiver: Instance, name: str) -> Type | None:
@@ -154,7 +155,9 @@ class Generic:
 
     def model(self, cls: int) -> int:
         """Return the model that a class works on; -1 where nothing says which."""
-        if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
+        if cls in self._asking:
+            return self._declared.get(cls, -1)
+        if self.values is None or len(self._asking) > _DEEPEST:
             return -1
         kinds = self.kinds.of(cls)
         if not kinds and self._names.member(cls, "Meta") is None:
@@ -182,15 +185,22 @@ class Generic:
             found = self._one_model(self.values.read(ClassOf(cls), "model"))
         if found == -1:
             found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
-        if found == -1:
-            found = self._one_model(self.values.call(me, "get_queryset"))
-        if found == -1:
-            found = self._one_model(self.values.call(me, "get_object"))
+        self._declared[cls] = found
+        for name in ("get_queryset", "get_object"):
+            if found == -1 or self._chooses(cls, name):
+                chosen = self._one_model(self.values.call(me, name))
+                found = found if chosen == -1 else chosen
         for name in ("form_class", "serializer_class", "form"):
             given = self.values.read(ClassOf(cls), name) if found == -1 else None
             if isinstance(given, ClassOf):
                 found = self.model(given.definition)
         return found
+
+    def _chooses(self, cls: int, name: str) -> bool:
+        """Return whether a method of the project's gives the objects of a view, whatever model it declares."""
+        kinds = self.kinds.of(cls)
+        is_asked = name == "get_queryset" or "list" not in kinds
+        return is_asked and kinds.isdisjoint(("admin", "create")) and self._names.member(cls, name) is not None
 
     def _model_of_form(self, cls: int) -> int:
         assert self.values is not None  # asked above

@@ -294,6 +294,49 @@ def test_generic_views_forms_and_their_models(tmp_path: Path) -> None:
     assert {one[3] for one in found(result) if one[0] == "EditBook"} == {"implicit"}
 
 
+def test_what_a_view_asks_its_queryset_for_is_its_object_whatever_model_it_declares(tmp_path: Path) -> None:
+    views = """
+        from django.shortcuts import get_object_or_404
+        from django.views.generic import CreateView, DeleteView, UpdateView
+        from library.models import Author, Book, Loan, Shelf
+
+        class LoanGone(DeleteView):
+            model = Book
+
+            def dispatch(self, request, *args, **kwargs):
+                self.book = get_object_or_404(Book, pk=kwargs["book"])
+                return super().dispatch(request, *args, **kwargs)
+
+            def get_queryset(self):
+                return self.book.loan_set.all()
+
+        class OpenBook(DeleteView):
+            model = Book
+
+            def get_queryset(self):
+                return super().get_queryset().filter(shelf__closed=False)
+
+        class EditShelf(UpdateView):
+            model = Book
+
+            def get_object(self, queryset=None):
+                return get_object_or_404(Shelf, pk=1)
+
+        class NewBook(CreateView):
+            model = Book
+
+            def get_queryset(self):
+                return Author.objects.all()
+        """
+    result = library(tmp_path, "", views=views)
+    assert by_table(result, "LoanGone") == {"select loan", "delete loan"}
+    assert "delete loan" in by_table(result, "LoanGone.dispatch")
+    assert not by_table(result, "LoanGone.dispatch") & {"delete book", "delete credit"}
+    assert by_table(result, "OpenBook") == {"select book", "delete book"}
+    assert by_table(result, "EditShelf") == {"select shelf", "update shelf"}
+    assert by_table(result, "NewBook") == {"insert book"}
+
+
 def test_classes_loaded_by_two_texts_and_models_by_their_label(tmp_path: Path) -> None:
     use = """
         from shop.loading import load, loads
