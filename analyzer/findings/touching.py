@@ -12,8 +12,11 @@ from analyzer.model.resources import ResourceKind
 
 
 def touching(facts: Facts) -> frozenset[str]:
-    """Return the definitions that come to a table or a resource; of settings each service has its own."""
-    users = {(one.path, one.qualname) for one in facts.accesses}
+    """Return the definitions that come to a table or a resource; of settings each service has its own.
+
+    What only runs, or adds to, the queries of whoever calls it uses no data of its own service.
+    """
+    users = {(one.path, one.qualname) for one in facts.accesses if not one.generic}
     users.update((one.path, one.qualname) for one in facts.resources if one.kind is not ResourceKind.SETTING)
     found = {one.name for one in facts.definitions if (one.path, one.qualname) in users}
     callers: dict[str, list[str]] = defaultdict(list)

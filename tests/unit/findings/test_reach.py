@@ -83,6 +83,13 @@ def test_what_uses_no_data_is_done_where_its_code_is() -> None:
     )
 
 
+def test_what_adds_to_everyones_queries_uses_no_data_of_its_own() -> None:
+    cut = Cut().call("shop.order", "stock.sort").access("stock.sort", "select", "orders")
+    assert crossed_as_it_is(cut) == ("stock",)
+    cut.accesses = [msgspec.structs.replace(one, generic=True) for one in cut.accesses]
+    assert crossed_as_it_is(cut) == ()
+
+
 def test_what_is_guessed_is_not_followed() -> None:
     assert behind(Cut().call("shop.order", "mail.tell", certainty="guessed").entry("shop.order"), "shop.order") == ()
 
