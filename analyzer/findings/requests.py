@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from analyzer.findings.evidence import CallAcross, Evidence
-from analyzer.model.code import CallEdge, DefinitionKind
+from analyzer.findings.meant import written
+from analyzer.model.code import DefinitionKind
 from analyzer.model.facts import Facts
 
 _CALLED_BY_NAME = "__call__"
@@ -26,19 +27,14 @@ def requests(evidence: Evidence) -> Iterator[CallAcross]:
     deriving = _deriving(ancestors, service)
     meant: dict[tuple[str, int, str], set[str]] = defaultdict(set)
     for call in facts.calls:
-        meant[_written(call)].add(service.get(call.callee, ""))
+        meant[written(call)].add(service.get(call.callee, ""))
     for one in evidence.calls_across:
         home, _, name = one.call.callee.rpartition(".")
         inherited = deriving.get(home, set()) - {one.target}
         of_itself = _home(one.call.caller) in ancestors.get(home, ())
-        shown = not inherited and not of_itself and len(meant[_written(one.call)]) == 1
+        shown = not inherited and not of_itself and len(meant[written(one.call)]) == 1
         if shown and one.call.callee not in left_out and not _is_special(name):
             yield one
-
-
-def _written(call: CallEdge) -> tuple[str, int, str]:
-    """Where a call stands, and what name is called there."""
-    return call.path, call.line, call.callee.rpartition(".")[-1]
 
 
 def _is_special(name: str) -> bool:

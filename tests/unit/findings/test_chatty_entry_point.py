@@ -60,3 +60,12 @@ def test_who_needs_a_part_of_it_is_counted_with_it() -> None:
 def test_who_needs_something_else_is_told_beside_it() -> None:
     cut = asking("shop.show", MANY, cut=asking("shop.order", MANY + 1)).call("shop.show", "mail.tell", 99)
     assert sorted(one.subject for one in check(cut.busy().evidence())) == ["shop.order", "shop.show"]
+
+
+def test_what_one_call_may_stand_for_is_one_operation() -> None:
+    cut = asking("shop.order", MANY - 1).call("shop.order", "stock.A.price", 99).call("shop.order", "stock.B.price", 99)
+    (found,) = check(cut.busy().evidence())
+    assert found.message == f"To answer, shop.order of shop makes up to 12 calls to {MANY} operations of stock."
+    assert (found.calls, len(found.callees)) == (MANY, MANY + 1)
+    cut = asking("shop.order", MANY - 2).call("shop.order", "stock.A.price", 99).call("shop.order", "stock.B.price", 99)
+    assert not list(check(cut.busy().evidence()))
