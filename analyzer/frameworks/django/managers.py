@@ -50,6 +50,12 @@ class Managers:
                 return own.get("objects") or next(iter(own.values()))
         return ()
 
+    def is_plain(self, model: int) -> bool:
+        """Return whether nothing gives a model another manager than Django's."""
+        if model < 0 or any(self._own.get(ancestor) for ancestor in self._names.mro(model)):
+            return False
+        return all(base.startswith("django.db.models.") for base in self._names.external_bases(model))
+
     def models_of(self, cls: int) -> tuple[int, ...]:
         """Return the models whose managers have the methods of a class."""
         return tuple(self._users.get(cls, ()))
