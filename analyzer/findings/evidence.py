@@ -9,6 +9,7 @@ import msgspec
 
 from analyzer.cluster.services import Candidates
 from analyzer.findings.data import Data
+from analyzer.findings.heirs import reads_for_heirs
 from analyzer.findings.reach import Reach
 from analyzer.findings.resources import UsedResource, shared_resources
 from analyzer.findings.uses import UsedTable, used_tables
@@ -41,7 +42,8 @@ class Evidence:
     @cached_property
     def tables(self) -> tuple[UsedTable, ...]:
         """The tables that services use, with who uses each."""
-        return used_tables(self.facts, self.data.alternatives | self.handed_queries)
+        of_heirs = reads_for_heirs(self.facts, lambda name: self.service_of.get(name, ""), self.data.name)
+        return used_tables(self.facts, self.data.alternatives | self.handed_queries | of_heirs)
 
     @cached_property
     def handed_queries(self) -> frozenset[Access]:
