@@ -162,14 +162,14 @@ class Managers:
             return
         found = self._program.definitions[binding.definition]
         for statement in self._program.scopes(found.module)[found.scope].statements:
-            called = _first_call(statement.value)
+            called = first_call(statement.value)
             if called is not None and isinstance(called.function, (Name, Attribute)):
                 meaning = self._names.resolve(found.module, found.scope, called.function)
                 if isinstance(meaning, ClassOf) and self.is_one(meaning.definition):
                     yield meaning.definition
 
 
-def _first_call(expression: Expression) -> Call | None:
+def first_call(expression: Expression) -> Call | None:
     """The call with which a chain begins: ``Query(self.model)`` of ``Query(self.model).filter(…)``."""
     found: Call | None = None
     while isinstance(expression, (Call, Attribute)):

@@ -342,6 +342,13 @@ def test_what_a_view_asks_its_queryset_for_is_its_object_whatever_model_it_decla
             def get_queryset(self):
                 return self.book.loan_set.all()
 
+        class Seen:
+            def get_queryset(self):
+                return Loan.objects.all() if self.of_loans else super().get_queryset()
+
+        class ShelfGone(Seen, DeleteView):
+            queryset = Shelf.objects.all()
+
         class OpenBook(DeleteView):
             model = Book
 
@@ -364,6 +371,7 @@ def test_what_a_view_asks_its_queryset_for_is_its_object_whatever_model_it_decla
     assert by_table(result, "LoanGone") == {"select loan", "delete loan"}
     assert "delete loan" in by_table(result, "LoanGone.dispatch")
     assert not by_table(result, "LoanGone.dispatch") & {"delete book", "delete credit"}
+    assert by_table(result, "ShelfGone") == {"select shelf", "delete shelf"}
     assert by_table(result, "OpenBook") == {"select book", "delete book"}
     assert by_table(result, "EditShelf") == {"select shelf", "update shelf"}
     assert by_table(result, "NewBook") == {"insert book"}
