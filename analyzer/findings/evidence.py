@@ -9,6 +9,7 @@ from analyzer.cluster.services import Candidates
 from analyzer.findings.across import NOBODY, CallAcross, calls_across
 from analyzer.findings.data import Data
 from analyzer.findings.heirs import Heirs
+from analyzer.findings.mixins import reads_for_heirs
 from analyzer.findings.reach import Reach
 from analyzer.findings.requests import questions, requests
 from analyzer.findings.resources import UsedResource, shared_resources
@@ -30,7 +31,8 @@ class Evidence:
     @cached_property
     def tables(self) -> tuple[UsedTable, ...]:
         """The tables that services use, with who uses each."""
-        return used_tables(self.facts, self.data.alternatives | self.handed_queries)
+        of_heirs = reads_for_heirs(self.facts, self.heirs, self.data.name)
+        return used_tables(self.facts, self.data.alternatives | self.handed_queries | of_heirs)
 
     @cached_property
     def handed_queries(self) -> frozenset[Access]:

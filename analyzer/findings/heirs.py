@@ -38,6 +38,10 @@ class Heirs:
         """Return whether classes outside a service derive from a class, however far down."""
         return bool(self._below.get(name, 0) & ~self._bits.get(service, 0))
 
+    def comes_to(self, name: str, service: str) -> bool:
+        """Return whether a class or one below it belongs to a service."""
+        return bool(self._below.get(name, 0) & self._bits.get(service, 0))
+
     def _above(self, name: str) -> frozenset[str]:
         found: dict[str, None] = {}
         pending = list(self._bases[name])

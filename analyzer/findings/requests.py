@@ -13,7 +13,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from analyzer.findings.across import CallAcross, wrapping
 from analyzer.findings.asking import Asking
 from analyzer.findings.heirs import Heirs
-from analyzer.model.code import CallEdge, DefinitionKind
+from analyzer.findings.meant import written
+from analyzer.model.code import DefinitionKind
 from analyzer.model.facts import Facts
 
 
@@ -28,9 +29,9 @@ def requests(
     lines = {(one.call.path, one.call.line) for one in calls_across}
     for call in facts.calls:
         if (call.path, call.line) in lines:
-            meant[_written(call)].add(service_of.get(call.callee, ""))
+            meant[written(call)].add(service_of.get(call.callee, ""))
     for one in calls_across:
-        known = one.call.caller not in importing and len(meant[_written(one.call)]) == 1
+        known = one.call.caller not in importing and len(meant[written(one.call)]) == 1
         of_itself = heirs.derives(one.call.callee.rpartition(".")[0], _home(one.call.caller))
         if known and not of_itself and asking.asks(one.call.callee, one.target):
             yield one
@@ -43,11 +44,6 @@ def questions(
     kept = [one for one in calls if one.call.callee in needed]
     wrappers = wrapping((one.call for one in kept), lambda name: service_of.get(name, ""))
     return (one for one in kept if (one.call.caller, one.call.line, one.call.callee) not in wrappers)
-
-
-def _written(call: CallEdge) -> tuple[str, int, str]:
-    """Where a call stands, and what name is called there."""
-    return call.path, call.line, call.callee.rpartition(".")[-1]
 
 
 def _home(name: str) -> str:

@@ -23,6 +23,7 @@ def touching(facts: Facts) -> frozenset[str]:
     """Return the definitions that come to a table or a resource, known or not; each service has its own settings.
 
     A mapped object that is returned was read or written, even where of its class too little is known to say where.
+    What only runs, or adds to, the queries of whoever calls it uses no data of its own service.
     """
     users = {(one.path, one.qualname) for one in facts.accesses if not one.generic}
     users.update((one.path, one.qualname) for one in facts.resources if one.kind is not ResourceKind.SETTING)

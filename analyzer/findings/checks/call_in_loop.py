@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analyzer.findings.across import CallAcross
 from analyzer.findings.certainty import of_calls
 from analyzer.findings.evidence import Evidence
+from analyzer.findings.meant import meant_together
 from analyzer.findings.severity import Circumstance, severity
 from analyzer.findings.words import listed
 from analyzer.model.finding import Part
@@ -33,18 +34,20 @@ def check(evidence: Evidence) -> Iterator[CallInLoop]:
             severity=severity("call-in-loop", _circumstances(evidence, calls, targets)),
             certainty=of_calls((one.target, one.call) for one in calls),
             services=tuple(sorted((mine, *targets))),
-            message=f"{caller} of {mine} calls {_told(callees)} once for each turn of a loop.",
+            message=f"{caller} of {mine} calls {_told(calls)} once for each turn of a loop.",
             evidence=tuple(sorted({Location(one.call.path, one.call.line) for one in calls})),
             caller=caller,
             callees=callees,
         )
 
 
-def _told(callees: tuple[Part, ...]) -> str:
-    """Name what is called, or count it by service where that is much."""
-    if len(callees) <= _NAMED:
-        return " and ".join(f"{one.name} of {one.service}" for one in callees)
-    counts = Counter(one.service for one in callees)
+def _told(calls: list[CallAcross]) -> str:
+    """Name what is called, or count it by service where that is much; of what one call may stand for one is called."""
+    target = {one.call.callee: one.target for one in calls}
+    groups = meant_together(one.call for one in calls)
+    if len(target) <= _NAMED:
+        return " and ".join(" or ".join(f"{name} of {target[name]}" for name in group) for group in groups)
+    counts = Counter(target[group[0]] for group in groups)
     parts = [f"{number} definition{'' if number == 1 else 's'} of {name}" for name, number in sorted(counts.items())]
     return listed(parts)
 

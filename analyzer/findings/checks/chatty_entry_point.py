@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.findings.evidence import Evidence
+from analyzer.findings.meant import meant_together, written
 from analyzer.findings.reach import Crossing, Entry
 from analyzer.findings.severity import Circumstance, severity
 from analyzer.model.code import Certainty
@@ -27,16 +28,18 @@ class _Request(msgspec.Struct, frozen=True):
     entry: Entry
     crossings: tuple[Crossing, ...]
     callees: frozenset[str]
-    repeated: frozenset[str]
+    operations: int
+    repeated: int
 
     @property
     def weight(self) -> int:
-        return len(self.callees) + (IN_LOOP - 1) * len(self.repeated)
+        return self.operations + (IN_LOOP - 1) * self.repeated
 
 
 def check(evidence: Evidence) -> Iterator[ChattyEntryPoint]:
     """Yield one finding per entry point that uses many operations of other services.
 
+    The definitions that one call may stand for count as one operation.
     Those that use nothing beyond what another one uses are counted with it.
     """
     requests = (_of(evidence, entry) for entry in evidence.reach.entries if entry.answers)
@@ -60,16 +63,18 @@ def check(evidence: Evidence) -> Iterator[ChattyEntryPoint]:
 
 def _of(evidence: Evidence, entry: Entry) -> _Request:
     crossings = tuple(evidence.reach.crossings(entry))
-    repeated = frozenset(one.call.callee for one in crossings if one.repeated)
-    return _Request(entry, crossings, frozenset(one.call.callee for one in crossings), repeated)
+    groups = meant_together(one.call for one in crossings)
+    looped = {one.call.callee for one in crossings if one.repeated}
+    repeated = sum(not looped.isdisjoint(group) for group in groups)
+    return _Request(entry, crossings, frozenset(one.call.callee for one in crossings), len(groups), repeated)
 
 
 def _finding(request: _Request, others: int, evidence: Evidence) -> ChattyEntryPoint:
     entry, crossings = request.entry, request.crossings
     targets = sorted({one.target for one in crossings})
     places = {Location(one.call.path, one.call.line) for one in crossings}
-    calls = len({(one.call.path, one.call.line, one.call.callee) for one in crossings})
-    looped = f", {len(request.repeated)} of them in loops" if request.repeated else ""
+    calls = len({written(one.call) for one in crossings})
+    looped = f", {request.repeated} of them in loops" if request.repeated else ""
     need = "needs" if others == 1 else "need"
     alike = f" {_counted(others, 'more entry point')} of {entry.service} {need} a part of these." if others else ""
     return ChattyEntryPoint(
@@ -78,7 +83,7 @@ def _finding(request: _Request, others: int, evidence: Evidence) -> ChattyEntryP
         certainty=Certainty.TYPED,
         services=tuple(sorted({entry.service, *targets})),
         message=f"To answer, {entry.definition} of {entry.service} makes up to {calls} calls to "
-        f"{_counted(len(request.callees), 'operation')} of {', '.join(targets)}{looped}.{alike}",
+        f"{_counted(request.operations, 'operation')} of {', '.join(targets)}{looped}.{alike}",
         evidence=tuple(sorted(places)),
         definition=entry.definition,
         names=entry.names,

@@ -11,14 +11,17 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.choices import Choices
 from analyzer.frameworks.django.forms import Forms
-from analyzer.frameworks.django.kinds import FACTORIES, Kinds
+from analyzer.frameworks.django.kinds import FACTORIES, Kinds, of_request, when_valid
+from analyzer.frameworks.django.managers import first_call
 from analyzer.frameworks.django.querysets import read
 from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.rows import Rows
 from analyzer.link.found import FoundAccess, ImplicitAccess
 from analyzer.link.names import Names
+from analyzer.link.namespaces import Binding, DefinitionBinding
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.types import ClassOf, Container, External, Instance, Keyed, Query, Type, options
 from analyzer.model.chains import last_name
@@ -45,6 +48,7 @@ _DOES = {
     "perform_destroy": (_DELETE,),
     "delete_model": (_DELETE,),
 }
+_DECLARED = ("model", "queryset")
 _DEEPEST = 4
 _MOST_BELOW = 6  # classes for which a method runs: more say nothing about a single line
 
@@ -54,12 +58,14 @@ class Generic:
 
     def __init__(self, names: Names, rows: Rows, kinds: Kinds, registered: Registered, choices: Choices) -> None:
         self._names = names
+        self._bodies = Bodies(names.program)
         self.kinds = kinds
         self._rows = rows
         self.forms = Forms(rows)
         self._registered = registered
         self._choices = choices
         self._asking: set[int] = set()
+        self._declared: dict[int, int] = {}
         self.values: Values | None = None
 
     def attribute(self, receiver: Instance, name: str) -> Type | None:
@@ -110,9 +116,9 @@ class Generic:
         elif "formset" in kinds:
             yield from self._on(model, *((_INSERT, _UPDATE, _DELETE) if name == "save" else (_SELECT,)))
         elif name in ("get", "post", "dispatch"):
-            yield from self._on(model, *_of_request(kinds, name))
+            yield from self._on(model, *of_request(kinds, name))
         elif name == "form_valid":
-            yield from self._on(model, *_when_valid(kinds))
+            yield from self._on(model, *when_valid(kinds))
         else:
             yield from self._on(model, *_DOES.get(name, ()))
 
@@ -154,7 +160,9 @@ class Generic:
 
     def model(self, cls: int) -> int:
         """Return the model that a class works on; -1 where nothing says which."""
-        if self.values is None or cls in self._asking or len(self._asking) > _DEEPEST:
+        if cls in self._asking:
+            return self._declared.get(cls, -1)
+        if self.values is None or len(self._asking) > _DEEPEST:
             return -1
         kinds = self.kinds.of(cls)
         if not kinds and self._names.member(cls, "Meta") is None:
@@ -182,15 +190,35 @@ class Generic:
             found = self._one_model(self.values.read(ClassOf(cls), "model"))
         if found == -1:
             found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
-        if found == -1:
-            found = self._one_model(self.values.call(me, "get_queryset"))
-        if found == -1:
-            found = self._one_model(self.values.call(me, "get_object"))
+        self._declared[cls] = found
+        for name in ("get_queryset", "get_object"):
+            if found == -1 or self._chooses(cls, name):
+                found = self._chosen(self.values.call(me, name), found)
         for name in ("form_class", "serializer_class", "form"):
             given = self.values.read(ClassOf(cls), name) if found == -1 else None
             if isinstance(given, ClassOf):
                 found = self.model(given.definition)
         return found
+
+    def _chooses(self, cls: int, name: str) -> bool:
+        """Return whether a method of the project's gives the objects of a view, whatever model that declares.
+
+        One that is inherited from further up than the declaration, or asks ``super()``, works on what is declared.
+        """
+        kinds = self.kinds.of(cls)
+        is_asked = name == "get_queryset" or "list" not in kinds
+        order = self._names.mro(cls)
+        places = [order.index(found[0]) for one in _DECLARED if (found := self._names.member(cls, one)) is not None]
+        own = self._names.member(cls, name)
+        if own is None or not is_asked or not kinds.isdisjoint(("admin", "create")):
+            return False
+        return all(order.index(own[0]) <= place for place in places) and not self._asks_above(own[1])
+
+    def _asks_above(self, binding: Binding) -> bool:
+        """Return whether a method narrows what ``super()`` gives it."""
+        body = self._bodies.statements(binding.definition) if isinstance(binding, DefinitionBinding) else ()
+        calls = (first_call(statement.value) for statement in body)
+        return any(call is not None and last_name(call.function) == "super" for call in calls)
 
     def _model_of_form(self, cls: int) -> int:
         assert self.values is not None  # asked above
@@ -218,6 +246,12 @@ class Generic:
             base = value
         return -1
 
+    def _chosen(self, value: Type | None, declared: int) -> int:
+        """Return the model of what a method gives; of several the declared one, without one the first."""
+        models = {self._rows.model_of(option) for option in options(value)} - {-1}
+        is_known = declared != -1 and (len(models) != 1 or declared in models)
+        return declared if is_known else self._one_model(value)
+
     def _one_model(self, value: Type | None) -> int:
         for option in options(value):
             model = self._rows.model_of(option)
@@ -227,17 +261,16 @@ class Generic:
 
     def _items(self, cls: int, model: int) -> Type:
         assert self.values is not None  # a model was found through them
+        found: Type | None = None
         if cls not in self._asking:
             self._asking.add(cls)
             try:
-                for found in (
-                    self.values.call(Instance(cls), "get_queryset"),
-                    self.values.read(ClassOf(cls), "queryset"),
-                ):
-                    if any(isinstance(option, Query) for option in options(found)):
-                        return found or self._rows.query(model)
+                found = self.values.call(Instance(cls), "get_queryset")
             finally:
                 self._asking.discard(cls)
+        for given in (found, self.values.read(ClassOf(cls), "queryset")):
+            if given is not None and any(isinstance(option, Query) for option in options(given)):
+                return given
         return self._rows.query(model)
 
     def _form_of(self, cls: int) -> Type | None:
@@ -257,16 +290,3 @@ class Generic:
         for operation in operations:
             for table in self._rows.tables(model):
                 yield FoundAccess((table,), operation, Certainty.IMPLICIT)
-
-
-def _of_request(kinds: frozenset[str], name: str) -> tuple[RowOperation, ...]:
-    """What a generic view does when it answers: it reads what it shows, and writes what is posted."""
-    found = (_SELECT,) if not kinds.isdisjoint(("list", "detail", "update", "delete")) else ()
-    return found if name == "get" else (*found, *_when_valid(kinds))
-
-
-def _when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:
-    if "delete" in kinds:
-        return (_DELETE,)
-    found = (_INSERT,) if "create" in kinds else ()
-    return (*found, _UPDATE) if "update" in kinds else found

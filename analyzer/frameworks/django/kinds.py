@@ -6,6 +6,7 @@ Told by the words in the names of their bases (``ListView``, ``UpdateAPIView``, 
 from __future__ import annotations
 
 from analyzer.link.names import Names
+from analyzer.model.data import RowOperation
 
 _VIEW_PLACES = ("views", "generic", "generics", "viewsets", "mixins", "django_tables2", "formtools")
 _VIEW_WORDS = {
@@ -106,3 +107,17 @@ def _kinds_of(base: str) -> set[str]:
         found |= {"list", "detail"} if "Model" in last else set()
         found |= {"create", "update", "delete"} if last.startswith("Model") else set()
     return found | {"view"} if found or last.endswith(("View", "ViewSet", "Mixin")) else set()
+
+
+def of_request(kinds: frozenset[str], name: str) -> tuple[RowOperation, ...]:
+    """What a generic view does when it answers: it reads what it shows, and writes what is posted."""
+    found = (RowOperation.SELECT,) if not kinds.isdisjoint(("list", "detail", "update", "delete")) else ()
+    return found if name == "get" else (*found, *when_valid(kinds))
+
+
+def when_valid(kinds: frozenset[str]) -> tuple[RowOperation, ...]:
+    """What it does with what is posted, once that is valid."""
+    if "delete" in kinds:
+        return (RowOperation.DELETE,)
+    found = (RowOperation.INSERT,) if "create" in kinds else ()
+    return (*found, RowOperation.UPDATE) if "update" in kinds else found

@@ -50,6 +50,12 @@ class Managers:
                 return own.get("objects") or next(iter(own.values()))
         return ()
 
+    def is_plain(self, model: int) -> bool:
+        """Return whether nothing gives a model another manager than Django's."""
+        if model < 0 or any(self._own.get(ancestor) for ancestor in self._names.mro(model)):
+            return False
+        return all(base.startswith("django.db.models.") for base in self._names.external_bases(model))
+
     def models_of(self, cls: int) -> tuple[int, ...]:
         """Return the models whose managers have the methods of a class."""
         return tuple(self._users.get(cls, ()))
@@ -156,14 +162,14 @@ class Managers:
             return
         found = self._program.definitions[binding.definition]
         for statement in self._program.scopes(found.module)[found.scope].statements:
-            called = _first_call(statement.value)
+            called = first_call(statement.value)
             if called is not None and isinstance(called.function, (Name, Attribute)):
                 meaning = self._names.resolve(found.module, found.scope, called.function)
                 if isinstance(meaning, ClassOf) and self.is_one(meaning.definition):
                     yield meaning.definition
 
 
-def _first_call(expression: Expression) -> Call | None:
+def first_call(expression: Expression) -> Call | None:
     """The call with which a chain begins: ``Query(self.model)`` of ``Query(self.model).filter(…)``."""
     found: Call | None = None
     while isinstance(expression, (Call, Attribute)):

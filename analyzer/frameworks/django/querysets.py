@@ -43,6 +43,8 @@ _OF_RELATED: dict[str, tuple[RowOperation, ...]] = {
     "set": (_SELECT, _DELETE, _INSERT),
 }
 """Methods of related managers: they change the table between, or the key of the objects themselves."""
+_IN_BETWEEN = frozenset(("count", "exists"))
+"""What a plain many-to-many manager asks the table between alone, whose keys vouch for the other; a query joins."""
 _RUNS_NOTHING = frozenset(
     ("none", "db_manager", "using", "as_manager", "contribute_to_class", "model", "query", "get_prep_value", "db")
 )
@@ -121,6 +123,9 @@ def done(
                 yield FoundAccess((between,), operation, _no_surer(query, Certainty.RELATION))
         if query.between < 0:
             yield FoundAccess(tables[:1], _UPDATE, _no_surer(query, Certainty.RELATION))
+        return
+    if name in _IN_BETWEEN and query.between >= 0 and not query.how:
+        yield FoundAccess((query.between,), _SELECT, _no_surer(query, Certainty.RELATION))
         return
     certainty = Certainty.LITERAL if _names_manager(call.call) else Certainty.TYPED
     certainty = Certainty.RELATION if query.related else certainty

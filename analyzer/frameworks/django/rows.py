@@ -146,7 +146,9 @@ class Rows:
             between = next(iter(self.tables(relation.through)), -1)
         found = self.query(relation.model)
         tables = (*found.tables, between) if between >= 0 else found.tables
-        return msgspec.structs.replace(found, tables=tables, related=True, between=between, guessed=guessed)
+        is_joined = between >= 0 and not self.managers.is_plain(relation.model)
+        how = "secondary" if is_joined else ""  # the plain manager may do without a join
+        return msgspec.structs.replace(found, tables=tables, related=True, between=between, guessed=guessed, how=how)
 
     def read(self, receiver: Type, name: str) -> Iterator[FoundAccess]:
         """Yield what reading a relation to one object loads."""

@@ -41,6 +41,19 @@ def test_many_callees_are_counted() -> None:
     )
 
 
+def test_of_what_one_call_may_stand_for_one_is_called() -> None:
+    cut = Cut().call("cart.totals", "tax.A.due", 9, loop=True).call("cart.totals", "tax.B.due", 9, loop=True)
+    (found,) = check(cut.busy().evidence())
+    assert found.message == (
+        "cart.totals of cart calls tax.A.due of tax or tax.B.due of tax once for each turn of a loop."
+    )
+    cut.call("cart.totals", "tax.A.due", 12, loop=True).call("cart.totals", "tax.C.due", 12, loop=True)
+    (found,) = check(cut.call("cart.totals", "catalog.card", 14, loop=True).evidence())
+    assert found.message == (
+        "cart.totals of cart calls 1 definition of catalog and 1 definition of tax once for each turn of a loop."
+    )
+
+
 def test_a_base_that_calls_its_subclass_asks_itself() -> None:
     cut = Cut().call("views.Page.post", "order.Detail.do_reorder", loop=True)
     assert subjects(cut) == ["views.Page.post"]

@@ -73,3 +73,12 @@ def test_who_calls_what_is_decorated_calls_it_once() -> None:
     names = [part.name for part in found.callees]
     assert found.calls == len(names) == MANY
     assert ("stock.pay" in names, through in names) == (True, False)
+
+
+def test_what_one_call_may_stand_for_is_one_operation() -> None:
+    cut = asking("shop.order", MANY - 1).call("shop.order", "stock.A.price", 99).call("shop.order", "stock.B.price", 99)
+    (found,) = check(cut.busy().evidence())
+    assert found.message == f"To answer, shop.order of shop makes up to 12 calls to {MANY} operations of stock."
+    assert (found.calls, len(found.callees)) == (MANY, MANY + 1)
+    cut = asking("shop.order", MANY - 2).call("shop.order", "stock.A.price", 99).call("shop.order", "stock.B.price", 99)
+    assert not list(check(cut.busy().evidence()))

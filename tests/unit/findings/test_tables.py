@@ -8,7 +8,7 @@ import pytest
 from analyzer.findings.checks import bypassed_interface, dead_table, direct_access, unowned_table
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Certainty, TypeUse
-from analyzer.model.data import Unresolved
+from analyzer.model.data import TableStatement, Unresolved
 from analyzer.model.facts import Inheritance
 from cuts import Cut, places
 
@@ -143,3 +143,26 @@ def test_who_runs_a_query_that_another_hands_over_is_no_user_of_its_table() -> N
     assert not list(direct_access.check(cut.evidence()))
     (found,) = direct_access.check(cut.access("billing.place", "select", "lines", 8).evidence())
     assert places(found.evidence) == ["billing.py:8"]
+
+
+def test_what_a_mixin_reads_for_one_of_its_heirs_is_no_use_of_its_own_service() -> None:
+    cut = Cut("stock.Stocked", owners={"orders": "shop", "items": "stock", "lots": "stock"})
+    cut.derive("shop.Orders", "stock.Listed").derive("stock.Lots", "stock.Listed")
+    for table in ("orders", "items", "lots"):
+        cut.access("stock.Listed.ids", "select", table, 4)
+    cut.statements.append(TableStatement("stock.py", "Listed.ids", 4, ("items", "lots"), "join"))
+    cut.statements.append(TableStatement("stock.py", "Listed.ids", 4, ("items", "orders"), "join"))
+    assert not list(direct_access.check(cut.evidence()))
+    cut.inherits.pop(0)
+    (found,) = direct_access.check(cut.evidence())
+    assert found.message == "Service stock reads table orders of shop directly."
+
+
+def test_what_every_statement_of_a_mixin_reads_is_its_own_use() -> None:
+    cut = Cut("stock.Stocked", owners={"orders": "shop", "items": "stock", "lots": "stock"})
+    cut.derive("shop.Orders", "stock.Listed").derive("stock.Lots", "stock.Listed")
+    for table in ("orders", "items", "lots"):
+        cut.access("stock.Listed.ids", "select", table, 4)
+    cut.statements.append(TableStatement("stock.py", "Listed.ids", 4, ("lots", "orders"), "join"))
+    cut.statements.append(TableStatement("stock.py", "Listed.ids", 4, ("items", "orders"), "join"))
+    assert [found.subject for found in direct_access.check(cut.evidence())] == ["orders"]

@@ -223,7 +223,6 @@ def test_relations_lead_to_objects_and_managers_from_either_side(tmp_path: Path)
         ("drop", "library_book", "select"),
         ("drop", "library_book", "delete"),
         ("drop", "library_book_authors", "delete"),
-        ("written", "library_book", "select"),
         ("written", "library_book_authors", "select"),
     }
     relation = {access.qualname for access in result.accesses if access.certainty.value == "relation"}
