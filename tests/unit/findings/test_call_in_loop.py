@@ -48,7 +48,7 @@ def test_of_what_one_call_may_stand_for_one_is_called() -> None:
         "cart.totals of cart calls tax.A.due of tax or tax.B.due of tax once for each turn of a loop."
     )
     cut.call("cart.totals", "tax.A.due", 12, loop=True).call("cart.totals", "tax.C.due", 12, loop=True)
-    (found,) = check(cut.call("cart.totals", "catalog.card", 14, loop=True).evidence())
+    (found,) = check(cut.call("cart.totals", "catalog.card", 14, loop=True).busy().evidence())
     assert found.message == (
         "cart.totals of cart calls 1 definition of catalog and 1 definition of tax once for each turn of a loop."
     )
