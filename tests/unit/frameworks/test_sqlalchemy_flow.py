@@ -443,3 +443,34 @@ def helper(query):
 """
     found = accesses(analysed(tmp_path, {"m.py": source}))
     assert found == {(f"{name}_use", name, "select") for name in tables}
+
+
+@pytest.mark.parametrize(
+    ("calls", "generic"),
+    [
+        # a loop over whatever callers hand over
+        ("shown(session.query(Ride))\n    shown(session.query(Note))", True),
+        # over what all callers hand over, and over what it made itself
+        ("shown(session.query(Ride))\n    shown(session.query(Ride))", False),
+        ("shown(session.query(Ride))\n    shown([])", False),
+    ],
+)
+def test_a_loop_over_what_callers_hand_over_is_nobodys(tmp_path: Path, calls: str, generic: bool) -> None:
+    text = f"""
+    from models import Note, Ride
+    from sqlalchemy.orm import Session
+
+    def shown(rows):
+        return [row.id for row in rows]
+
+    def chosen(session: Session, wide):
+        rows = session.query(Ride) if wide else session.query(Note)
+        return [row.id for row in rows]
+
+    def work(session: Session):
+        {calls.replace(chr(10), chr(10) + "    ")}
+        return chosen(session, True)
+    """
+    result = analysed(tmp_path, {"models.py": MODELS, "work.py": text})
+    assert {one.generic for one in result.accesses if one.qualname == "shown"} == {generic}
+    assert not any(one.generic for one in result.accesses if one.qualname != "shown")
