@@ -21,6 +21,7 @@ from itertools import chain
 
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
 from analyzer.frameworks.django.choices import Choices
+from analyzer.frameworks.django.emptiness import empty_relations
 from analyzer.frameworks.django.entry.points import EntryPoints
 from analyzer.frameworks.django.entry.receivers import CONNECT, Receivers
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
@@ -179,7 +180,7 @@ class Django(Framework):
             case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
                 receiver, name
             ):
-                return in_database(told(call), self._rows.done(receiver, name))
+                return in_database(told(call), self._rows.done(receiver, name, empty=self._empty(call, name)))
             case Method(receiver=Super(bound=receiver), name=name):
                 return self._rows.done(receiver, name, overriding=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
@@ -251,6 +252,12 @@ class Django(Framework):
             return cls
         meaning = self.names.resolve(module, scope, expression)
         return self._rows.model_of(meaning) if isinstance(meaning, External) else -1
+
+    def _empty(self, call: TypedCall, name: str) -> frozenset[str]:
+        if name not in ("delete", "adelete") or call.definition < 0:
+            return frozenset()
+        definition = self.names.program.definitions[call.definition]
+        return empty_relations(self.names.program.scopes(definition.module)[definition.scope], call.call)
 
     def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
         if is_form(query):
