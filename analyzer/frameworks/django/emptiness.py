@@ -1,6 +1,6 @@
 """Which relations of an object does the code around its deletion show to lead to nothing?
 
-``if not x.lines.exists(): x.delete()``, the same as the other branch, or a test before it that leaves.
+``if not x.lines.exists(): x.delete()``, ``else`` after the opposite test, or such a test before that leaves.
 """
 
 from __future__ import annotations
@@ -27,17 +27,40 @@ _LEAVES = ("return", "raise", "jump")
 
 
 def empty_relations(scope: Scope, deletion: Call) -> frozenset[str]:
-    """Return the relations of ``x`` that tests on the way to ``x.delete()``, in the same function, found empty."""
-    match deletion.function:
-        case Attribute(value=Name(id=name)):
-            place = next((one for one in scope.statements if _awaited(one.value) == deletion), None)
-        case _:
-            return frozenset()
+    """Return the relations of an object that tests on the way to its deletion, in the same function, found empty.
+
+    It is ``x`` of ``x.delete()``; of ``super().delete()`` the object whose method this is, or that of a view.
+    """
+    place = next((one for one in scope.statements if _awaited(one.value) == deletion), None)
     if place is None:
         return frozenset()
-    bound = max((one.line for one in scope.statements if one.line < place.line and _binds(one, name)), default=0)
-    tests = [(block, holds) for block, holds in _on_the_way(scope, place) if block.line > bound]
-    return frozenset(found for block, holds in tests for found in _empty(block.head, name, holds=holds))
+    before = [one for one in scope.statements if one.line < place.line]
+    found: set[str] = set()
+    for name in _deleted(deletion, before):
+        bound = max((one.line for one in before if name in _bound(one)), default=0)
+        for block, holds in _on_the_way(scope, place):
+            if block.line > bound:
+                found.update(_empty(block.head, name, holds=holds))
+    return frozenset(found)
+
+
+def _deleted(deletion: Call, before: list[Statement]) -> tuple[str, ...]:
+    match deletion.function:
+        case Attribute(value=Call(function=Name(id="super"))):
+            got = [name for one in before if _gets_object(one.value) for name in _bound(one)]
+            return ("self", *dict.fromkeys((*got, "self.object")))
+        case Attribute(value=owner):
+            return (_text(owner),) if _text(owner) else ()
+        case _:
+            return ()
+
+
+def _gets_object(value: Expression) -> bool:
+    match value:
+        case Call(function=Attribute(value=Name(id="self"), name="get_object")):
+            return True
+        case _:
+            return False
 
 
 def _on_the_way(scope: Scope, place: Statement) -> Iterator[tuple[Block, bool]]:
@@ -72,20 +95,33 @@ def _empty(test: Expression, name: str, *, holds: bool) -> Iterator[str]:
         case Await(value=asked):
             yield from _empty(asked, name, holds=holds)
         case Call(function=Attribute(value=asked, name=method), args=()) if method in _ASKS and not holds:
-            match asked:
-                case Attribute(value=Name(id=known), name=relation) if known == name:
-                    yield relation
-                case Call(function=Attribute(value=Attribute(value=Name(id=known), name=relation), name="all")) if (
-                    known == name
-                ):
-                    yield relation
+            if isinstance(asked, Call) and isinstance(asked.function, Attribute) and asked.function.name == "all":
+                asked = asked.function.value
+            if isinstance(asked, Attribute) and _text(asked.value) == name:
+                yield asked.name
         case _:
             pass
 
 
-def _binds(statement: Statement, name: str) -> bool:
-    targets = [item for one in statement.targets for item in (one.items if isinstance(one, Items) else (one,))]
-    return any(isinstance(one, Name) and one.id == name for one in targets)
+def _bound(statement: Statement) -> list[str]:
+    """Return the names, and attributes of names, that a statement binds."""
+    return [
+        _text(item)
+        for one in statement.targets
+        for item in (one.items if isinstance(one, Items) else (one,))
+        if _text(item)
+    ]
+
+
+def _text(expression: Expression) -> str:
+    """Return ``x`` or ``x.y`` as it is written; empty for anything else."""
+    match expression:
+        case Name(id=name):
+            return name
+        case Attribute(value=Name(id=owner), name=name):
+            return f"{owner}.{name}"
+        case _:
+            return ""
 
 
 def _awaited(value: Expression) -> Expression:

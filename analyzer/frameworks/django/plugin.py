@@ -180,11 +180,11 @@ class Django(Framework):
             case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
                 receiver, name
             ):
-                return in_database(told(call), self._rows.done(receiver, name, empty=self._empty(call, name)))
+                return in_database(told(call), self._of_row(call, receiver, name))
             case Method(receiver=Super(bound=receiver), name=name):
-                return self._rows.done(receiver, name, overriding=True)
+                return self._of_row(call, receiver, name, overriding=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
-                return () if name == "save" and is_put_off(call.call) else self._of_library(cls, name)
+                return () if name == "save" and is_put_off(call.call) else self._of_library(call, cls, name)
             case None | External() if self._stored and call.call.function.__class__ is Attribute:
                 return chain(self._functions.accesses(call), gaps(call))
             case _:
@@ -253,8 +253,12 @@ class Django(Framework):
         meaning = self.names.resolve(module, scope, expression)
         return self._rows.model_of(meaning) if isinstance(meaning, External) else -1
 
-    def _empty(self, call: TypedCall, name: str) -> frozenset[str]:
-        if name not in ("delete", "adelete") or call.definition < 0:
+    def _of_row(self, call: TypedCall, receiver: Type, name: str, *, overriding: bool = False) -> Iterator[FoundAccess]:
+        empty = self._empty(call) if name in ("delete", "adelete") else ()
+        return self._rows.done(receiver, name, overriding=overriding, empty=empty)
+
+    def _empty(self, call: TypedCall) -> frozenset[str]:
+        if call.definition < 0:
             return frozenset()
         definition = self.names.program.definitions[call.definition]
         return empty_relations(self.names.program.scopes(definition.module)[definition.scope], call.call)
@@ -267,9 +271,9 @@ class Django(Framework):
         if name in ("delete", "adelete") and query.entity != -1:
             yield from self._rows.cascade(query.entity, guessed=query.guessed)
 
-    def _of_library(self, cls: int, name: str) -> Iterator[FoundAccess]:
+    def _of_library(self, call: TypedCall, cls: int, name: str) -> Iterator[FoundAccess]:
         for access in self._generic.accesses(cls, name):
             yield access
             model = self._generic.model(cls) if access.operation is RowOperation.DELETE else -1
             if access.tables[0] in self._rows.tables(model):
-                yield from self._rows.cascade(model)
+                yield from self._rows.cascade(model, empty=self._empty(call))

@@ -294,6 +294,58 @@ def test_what_hangs_on_an_object_goes_along_where_the_code_has_looked_for_other_
     }
 
 
+def test_what_runs_the_deletion_of_a_class_above_has_looked_too(tmp_path: Path) -> None:
+    use = """
+        from django.db import models
+        from django.shortcuts import redirect
+        from django.views.generic import DeleteView
+        from library.models import Shelf
+
+        class Wall(models.Model):
+            def delete(self, *args, **kwargs):
+                if self.doors.exists():
+                    raise ValueError
+                return super().delete(*args, **kwargs)
+
+        class Door(models.Model):
+            wall = models.ForeignKey(Wall, related_name="doors", on_delete=models.CASCADE)
+
+        class Window(models.Model):
+            wall = models.ForeignKey(Wall, related_name="windows", on_delete=models.CASCADE)
+
+        class Clear(DeleteView):
+            model = Shelf
+
+            def dispatch(self, request, *args, **kwargs):
+                shelf = self.get_object()
+                if shelf.books.exists():
+                    return redirect("shelf")
+                return super().dispatch(request, *args, **kwargs)
+
+        class Kept(DeleteView):
+            model = Shelf
+
+            def form_valid(self, form):
+                if not self.object.books.count():
+                    return super().form_valid(form)
+                return redirect("shelf")
+
+        class Gone(DeleteView):
+            model = Shelf
+
+            def form_valid(self, form):
+                print(self.object.books.count())
+                return super().form_valid(form)
+        """
+    result = found(library(tmp_path, use))
+    assert {one[:2] for one in result if one[2:] == ("delete", "cascade")} == {
+        *(("Wall.delete", "window"), ("Gone.form_valid", "book"), ("Gone.form_valid", "credit")),
+        ("Gone.form_valid", "loan"),
+    }
+    gone = {one[0] for one in result if one[1:3] == ("shelf", "delete")}
+    assert gone >= {"Clear.dispatch", "Kept.form_valid", "Gone.form_valid"}
+
+
 def test_a_manager_that_leaves_some_out_shows_nothing(tmp_path: Path) -> None:
     use = """
         from django.db import models
