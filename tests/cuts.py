@@ -73,11 +73,12 @@ class Cut:
         )
         return self
 
-    def hold(self, name: str, what: str, parameter: str = "", *, certainty: str = "literal") -> Cut:
-        """Let a definition take a live object as a parameter, or return one."""
+    def hold(self, name: str, what: str, parameter: str = "", *, certainty: str = "literal", kept: bool = False) -> Cut:
+        """Let a definition take a live object as a parameter, or return one; or an object that keeps one."""
         self._know(name)
         role = LiveRole.PARAMETER if parameter else LiveRole.RESULT
-        self.live.append(LiveValue(name, role, parameter, LiveKind(what), what, path_of(name), 1, Certainty(certainty)))
+        sure = Certainty(certainty)
+        self.live.append(LiveValue(name, role, parameter, LiveKind(what), what, path_of(name), 1, sure, kept))
         return self
 
     def derive(self, name: str, base: str, line: int = 1) -> Cut:

@@ -95,7 +95,7 @@ class LiveValues:
         for found, certainty in ((said, Certainty.LITERAL), (told(flowed), Certainty.TYPED)):
             for one in found:
                 if certainty is Certainty.LITERAL or one not in said:
-                    yield LiveValue(definition.name, role, name, one.what, one.type, path, line, certainty)
+                    yield LiveValue(definition.name, role, name, one.what, one.type, path, line, certainty, one.kept)
 
 
 def _runs(head: Head) -> bool:

@@ -56,7 +56,8 @@ class Values:
         found = list(dict.fromkeys(one for option in several for one in self._of(option, depth)))
         if len(several) > _MOST or len(found) > _MOST:
             is_evidence = len({one.what for one in found}) == 1 and len(found) >= len(several)
-            found = [Held(found[0].what, f"one of {len(found)} types")] if is_evidence else []
+            kept = all(one.kept for one in found)
+            found = [Held(found[0].what, f"one of {len(found)} types", kept)] if is_evidence else []
         return tuple(found)
 
     def _of(self, value: Type, depth: int) -> tuple[Held, ...]:

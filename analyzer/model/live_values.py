@@ -49,7 +49,8 @@ class LiveValue(msgspec.Struct, frozen=True, order=True):
     generated from its fields. ``name`` is the parameter's, empty for a result. ``type`` is the class by its dotted
     name or, for a container or an object that holds the live one, a text that says so; a parameter that may hold
     several kinds or classes has a record for each. ``literal`` is what an annotation or a ``yield`` says, ``typed``
-    what callers hand over or what is returned.
+    what callers hand over or what is returned. ``kept`` where the value is an object that is live only
+    by what it holds.
     """
 
     definition: str
@@ -60,3 +61,4 @@ class LiveValue(msgspec.Struct, frozen=True, order=True):
     path: str
     line: int
     certainty: Certainty
+    kept: bool = False

@@ -74,7 +74,10 @@ def _finding(definition: str, begins: Location, values: list[LiveValue], calls: 
 def _told(values: list[LiveValue]) -> str:
     parts = []
     for role, verb in ((LiveRole.PARAMETER, "takes"), (LiveRole.RESULT, "returns")):
-        things = sorted({_WORDS[one.what] for one in values if one.role is role})
-        if things:
-            parts.append(f"{verb} {' and '.join(things)}")
+        mine = [one for one in values if one.role is role]
+        things = sorted({_WORDS[one.what] for one in mine if not one.kept})
+        inside = sorted({_WORDS[one.what] for one in mine if one.kept} - set(things))
+        told = things + [f"what holds {' and '.join(inside)}"] * bool(inside)
+        if told:
+            parts.append(f"{verb} {' and '.join(told)}")
     return " and ".join(parts)

@@ -21,6 +21,7 @@ from itertools import chain
 
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
 from analyzer.frameworks.django.choices import Choices
+from analyzer.frameworks.django.emptiness import empty_relations
 from analyzer.frameworks.django.entry.points import EntryPoints
 from analyzer.frameworks.django.entry.receivers import CONNECT, Receivers
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
@@ -179,11 +180,11 @@ class Django(Framework):
             case Method(receiver=Instance() | ClassOf() | TableOf() as receiver, name=name) if self._is_of_row(
                 receiver, name
             ):
-                return in_database(told(call), self._rows.done(receiver, name))
+                return in_database(told(call), self._of_row(call, receiver, name))
             case Method(receiver=Super(bound=receiver), name=name):
-                return self._rows.done(receiver, name, overriding=True)
+                return self._of_row(call, receiver, name, overriding=True)
             case Method(receiver=Instance(definition=cls), name=name) if self._kinds.owns(cls, name):
-                return () if name == "save" and is_put_off(call.call) else self._of_library(cls, name)
+                return () if name == "save" and is_put_off(call.call) else self._of_library(call, cls, name)
             case None | External() if self._stored and call.call.function.__class__ is Attribute:
                 return chain(self._functions.accesses(call), gaps(call))
             case _:
@@ -252,6 +253,16 @@ class Django(Framework):
         meaning = self.names.resolve(module, scope, expression)
         return self._rows.model_of(meaning) if isinstance(meaning, External) else -1
 
+    def _of_row(self, call: TypedCall, receiver: Type, name: str, *, overriding: bool = False) -> Iterator[FoundAccess]:
+        empty = self._empty(call) if name in ("delete", "adelete") else ()
+        return self._rows.done(receiver, name, overriding=overriding, empty=empty)
+
+    def _empty(self, call: TypedCall) -> frozenset[str]:
+        if call.definition < 0:
+            return frozenset()
+        definition = self.names.program.definitions[call.definition]
+        return empty_relations(self.names.program.scopes(definition.module)[definition.scope], call.call)
+
     def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
         if is_form(query):
             yield from self._forms.accesses(query, name, call.call)
@@ -260,9 +271,9 @@ class Django(Framework):
         if name in ("delete", "adelete") and query.entity != -1:
             yield from self._rows.cascade(query.entity, guessed=query.guessed)
 
-    def _of_library(self, cls: int, name: str) -> Iterator[FoundAccess]:
+    def _of_library(self, call: TypedCall, cls: int, name: str) -> Iterator[FoundAccess]:
         for access in self._generic.accesses(cls, name):
             yield access
             model = self._generic.model(cls) if access.operation is RowOperation.DELETE else -1
             if access.tables[0] in self._rows.tables(model):
-                yield from self._rows.cascade(model)
+                yield from self._rows.cascade(model, empty=self._empty(call))

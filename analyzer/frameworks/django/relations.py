@@ -45,13 +45,15 @@ class Cascade(msgspec.Struct, frozen=True):
     """What else changes when an object goes: rows of ``model``, or of ``between`` (a table) where that is not -1.
 
     ``on_delete``: CASCADE (they go too), SET_NULL, SET_DEFAULT or SET (their key changes), PROTECT or RESTRICT (they
-    are looked for), empty where it is not known. ``attribute`` is the field that says so.
+    are looked for), empty where it is not known. ``attribute`` is the field that says so; ``accessor`` leads from the
+    object to what changes, and is empty where nothing does.
     """
 
     model: int
     on_delete: str
     attribute: str
     between: int = -1
+    accessor: str = ""
 
 
 class DeclaredRelation(msgspec.Struct, frozen=True):
@@ -132,12 +134,12 @@ class Relations:
         """Keys act on those who hold them; rows between go with either side; a child and its parent go together."""
         if one.kind == "many":
             if one.between >= 0:
-                for side in (one.model, one.target):
-                    self._cascade(side, Cascade(one.model, "CASCADE", one.attribute, one.between))
+                for side, accessor in ((one.model, one.attribute), (one.target, one.accessor)):
+                    self._cascade(side, Cascade(one.model, "CASCADE", one.attribute, one.between, accessor))
         elif one.kind == "generic":
-            self._cascade(one.model, Cascade(one.target, "CASCADE", one.attribute))
+            self._cascade(one.model, Cascade(one.target, "CASCADE", one.attribute, accessor=one.attribute))
         elif one.on_delete != "DO_NOTHING":
-            self._cascade(one.target, Cascade(one.model, one.on_delete, one.attribute))
+            self._cascade(one.target, Cascade(one.model, one.on_delete, one.attribute, accessor=one.accessor))
         if one.parent_link:
             self._cascade(one.model, Cascade(one.target, "CASCADE", one.attribute))
 

@@ -6,7 +6,7 @@ of such a model, and the model itself, have the type ``TableOf``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -158,8 +158,13 @@ class Rows:
             certainty = Certainty.GUESSED if guessed else Certainty.RELATION
             yield FoundAccess(self.tables(relation.model), RowOperation.SELECT, certainty)
 
-    def done(self, receiver: Type, name: str, *, overriding: bool = False) -> Iterator[FoundAccess]:
-        """Yield what a method does; who overrides ``save()`` saves new objects and known ones."""
+    def done(
+        self, receiver: Type, name: str, *, overriding: bool = False, empty: Iterable[str] = ()
+    ) -> Iterator[FoundAccess]:
+        """Yield what a method does; who overrides ``save()`` saves new objects and known ones.
+
+        ``empty`` are the relations of the object that are known to lead to nothing.
+        """
         name = _sync(name)
         model = self.model_of(receiver)
         guessed = isinstance(receiver, Instance) and receiver.guessed
@@ -172,12 +177,20 @@ class Rows:
             for table in self.tables(model):
                 yield FoundAccess((table,), operation, certainty)
         if name == "delete":
-            yield from self.cascade(model, guessed=guessed)
+            yield from self.cascade(model, guessed=guessed, empty=empty)
 
-    def cascade(self, model: int, *, guessed: bool = False) -> Iterator[FoundAccess]:
-        """Yield what goes with an object that is deleted."""
-        for access in cascade(model, self._relations, self.tables):
+    def cascade(self, model: int, *, guessed: bool = False, empty: Iterable[str] = ()) -> Iterator[FoundAccess]:
+        """Yield what goes with an object that is deleted; ``empty`` are its relations that lead to nothing."""
+        known = frozenset(name for name in empty if self._sees_all(model, name))
+        for access in cascade(model, self._relations, self.tables, known):
             yield msgspec.structs.replace(access, certainty=Certainty.GUESSED) if guessed else access
+
+    def _sees_all(self, model: int, name: str) -> bool:
+        """Return whether a relation leads to all that hangs on an object: its manager leaves nothing out."""
+        relation = self._relations.find(model, name)
+        if relation is None or relation.model < 0:
+            return False
+        return all(self._names.member(cls, "get_queryset") is None for cls in self.managers.default(relation.model))
 
 
 def _sync(name: str) -> str:

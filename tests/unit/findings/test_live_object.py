@@ -28,6 +28,16 @@ def test_takes_and_returns_are_one_finding_of_the_definition() -> None:
     )
 
 
+def test_an_object_that_holds_a_live_one_is_told_as_such() -> None:
+    cut = Cut().call("web.page", "ship.method").hold("ship.method", "entity", kept=True)
+    (found,) = check(cut.hold("ship.method", "session", "session").evidence())
+    assert found.message.endswith(
+        "takes a session and returns what holds a mapped object: that cannot leave its process."
+    )
+    (found,) = check(cut.hold("ship.method", "entity").hold("ship.method", "query", kept=True).evidence())
+    assert "returns a mapped object and what holds a query: that" in found.message
+
+
 @pytest.mark.parametrize(
     ("what", "severity"),
     [("session", "high"), ("connection", "high"), ("entity", "medium"), ("generator", "medium"), ("file", "medium")],

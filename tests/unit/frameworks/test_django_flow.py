@@ -226,6 +226,150 @@ def test_what_goes_with_a_deleted_object(tmp_path: Path) -> None:
     assert {one[1:3] for one in cascaded if one[0] == "forget"} == {("book", "update"), ("credit", "select")}
 
 
+def test_nothing_goes_along_where_the_code_has_looked(tmp_path: Path) -> None:
+    use = """
+        from library.models import Author, Book, Shelf
+
+        def inside(shelf: Shelf):
+            if shelf.id and not shelf.books.exists():
+                shelf.delete()
+
+        def otherwise(shelf: Shelf):
+            if shelf.books.all().exists() or shelf.id:
+                print(shelf)
+            else:
+                shelf.delete()
+
+        def before(shelf: Shelf):
+            if shelf.books.count() > 0:
+                raise ValueError
+            shelf.delete()
+
+        def counted(shelf: Shelf):
+            if shelf.books.count() == 0:
+                shelf.delete()
+        """
+    result = found(library(tmp_path, use))
+    assert {one for one in result if one[3] == Certainty.CASCADE.value} == {
+        (name, "book", "select", "cascade") for name in ("inside", "otherwise", "before", "counted")
+    }
+    assert {one[0] for one in result if one[1:3] == ("shelf", "delete")} == {"inside", "otherwise", "before", "counted"}
+
+
+def test_what_hangs_on_an_object_goes_along_where_the_code_has_looked_for_other_things(tmp_path: Path) -> None:
+    use = """
+        from library.models import Author, Book, Shelf
+
+        def some(shelf: Shelf):
+            if not shelf.books.filter(heir=None).exists():
+                shelf.delete()
+
+        def any_of_two(shelf: Shelf):
+            if not shelf.books.exists() or shelf.id:
+                shelf.delete()
+
+        def full(shelf: Shelf):
+            if shelf.books.exists():
+                print(shelf)
+            shelf.delete()
+
+        def another(shelf: Shelf):
+            if not shelf.books.exists():
+                shelf = Shelf.objects.get(id=1)
+                shelf.delete()
+
+        def of_another(shelf: Shelf, other: Shelf):
+            if not other.books.exists():
+                shelf.delete()
+
+        def at_its_author(book: Book):
+            if not book.credit_set.exists():
+                book.delete()
+        """
+    result = found(library(tmp_path, use))
+    gone = {one[0] for one in result if one[1:] == ("book", "delete", "cascade")}
+    assert gone == {"some", "any_of_two", "full", "another", "of_another"}
+    assert {one[1:3] for one in result if one[0] == "at_its_author" and one[3] == "cascade"} == {
+        *(("credit", "select"), ("loan", "select"), ("loan", "delete")),
+    }
+
+
+def test_what_runs_the_deletion_of_a_class_above_has_looked_too(tmp_path: Path) -> None:
+    use = """
+        from django.db import models
+        from django.shortcuts import redirect
+        from django.views.generic import DeleteView
+        from library.models import Shelf
+
+        class Wall(models.Model):
+            def delete(self, *args, **kwargs):
+                if self.doors.exists():
+                    raise ValueError
+                return super().delete(*args, **kwargs)
+
+        class Door(models.Model):
+            wall = models.ForeignKey(Wall, related_name="doors", on_delete=models.CASCADE)
+
+        class Window(models.Model):
+            wall = models.ForeignKey(Wall, related_name="windows", on_delete=models.CASCADE)
+
+        class Clear(DeleteView):
+            model = Shelf
+
+            def dispatch(self, request, *args, **kwargs):
+                shelf = self.get_object()
+                if shelf.books.exists():
+                    return redirect("shelf")
+                return super().dispatch(request, *args, **kwargs)
+
+        class Kept(DeleteView):
+            model = Shelf
+
+            def form_valid(self, form):
+                if not self.object.books.count():
+                    return super().form_valid(form)
+                return redirect("shelf")
+
+        class Gone(DeleteView):
+            model = Shelf
+
+            def form_valid(self, form):
+                print(self.object.books.count())
+                return super().form_valid(form)
+        """
+    result = found(library(tmp_path, use))
+    assert {one[:2] for one in result if one[2:] == ("delete", "cascade")} == {
+        *(("Wall.delete", "window"), ("Gone.form_valid", "book"), ("Gone.form_valid", "credit")),
+        ("Gone.form_valid", "loan"),
+    }
+    gone = {one[0] for one in result if one[1:3] == ("shelf", "delete")}
+    assert gone >= {"Clear.dispatch", "Kept.form_valid", "Gone.form_valid"}
+
+
+def test_a_manager_that_leaves_some_out_shows_nothing(tmp_path: Path) -> None:
+    use = """
+        from django.db import models
+
+        class OpenDoors(models.Manager):
+            def get_queryset(self):
+                return super().get_queryset().filter(closed=False)
+
+        class Wall(models.Model): ...
+
+        class Door(models.Model):
+            wall = models.ForeignKey(Wall, related_name="doors", on_delete=models.CASCADE)
+            objects = OpenDoors()
+
+        class Window(models.Model):
+            wall = models.ForeignKey(Wall, related_name="windows", on_delete=models.CASCADE)
+
+        def tear(wall: Wall):
+            if not wall.doors.exists() and not wall.windows.exists():
+                wall.delete()
+        """
+    assert {one[1] for one in found(library(tmp_path, use)) if one[2:] == ("delete", "cascade")} == {"door"}
+
+
 def test_abstract_models_run_for_each_of_their_models(tmp_path: Path) -> None:
     result = library(tmp_path, "")
     assert by_table(result, "Paper.publish") == {"update letter", "update memo"}

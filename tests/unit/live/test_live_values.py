@@ -385,6 +385,20 @@ def test_an_object_is_live_by_what_its_class_keeps(tmp_path: Path) -> None:
     }
 
 
+def test_what_only_holds_a_live_object_is_told_apart(tmp_path: Path) -> None:
+    text = """
+        from sqlalchemy.orm import Session
+
+        class Repo:
+            def __init__(self, session: Session):
+                self._session = session
+
+        def use(repo: Repo, repos: list[Repo], session: Session): ...
+        """
+    kept = {one.name: one.kept for one in values(tmp_path, text) if one.definition == "app.work.use"}
+    assert kept == {"repo": True, "repos": True, "session": False}
+
+
 def test_django_managers_querysets_and_users(tmp_path: Path) -> None:
     models = """
         from django.db import models
