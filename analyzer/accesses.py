@@ -22,6 +22,7 @@ from analyzer.model.resources import ResourceUse
 from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.relays import Relays
 
+_SURE = (Certainty.LITERAL, Certainty.TYPED, Certainty.RELATION)
 _MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
 _SEVERAL = 2  # tables of which a loop reads the rows, where callers hand over whose
 
@@ -69,6 +70,7 @@ class Accesses:
         plain = list(self._flow.for_frameworks(made)) if asked else []
         for framework in asked:
             for call in self._relayed(made, framework) or plain:
+                is_subject = True
                 for found in framework.accesses(call):
                     if isinstance(found, Gap):
                         gaps.append(found)
@@ -78,7 +80,8 @@ class Accesses:
                     if id(call.call) not in replaced:
                         self.keep(call, found, framework.name)
                         if isinstance(found, FoundAccess):
-                            self._note_access(call, found, replaced)
+                            self._note_access(call, found, replaced, is_subject=is_subject)
+                            is_subject = False
         if is_waiting and not is_known and gaps:
             self._unsure.append((made, gaps))
         else:
@@ -95,8 +98,9 @@ class Accesses:
                 return []
         return [call for like in self._marked.calls_like(made) for call in self._flow.for_frameworks(like)]
 
-    def _note_access(self, call: TypedCall, found: FoundAccess, replaced: set[int]) -> None:
-        if found.certainty in (Certainty.LITERAL, Certainty.TYPED):
+    def _note_access(self, call: TypedCall, found: FoundAccess, replaced: set[int], *, is_subject: bool) -> None:
+        """Keep what a call may concern: tables that a query joins to its own are no further subjects."""
+        if found.certainty in _SURE and (is_subject or found.operation is not RowOperation.SELECT):
             self._subjects.setdefault(id(call.call), set()).add(found.tables[0])
             self._places[id(call.call)] = (*place_of(self._names.program, call), call.line)
         if found.replaces:
@@ -156,11 +160,28 @@ class Accesses:
         So are those of a loop over what callers hand over to a function, where these are queries of several tables; a
         method may be of a class that only some of its callers have.
         """
-        many = {self._places[call] for call, tables in self._subjects.items() if len(tables) >= _MANY}
+        many = self._generic()
         many.update(self._loops_for_callers())
         for access in self._best.values():
             is_generic = (access.path, access.qualname, access.line) in many
             yield msgspec.structs.replace(access, generic=True) if is_generic else access
+
+    def _generic(self) -> set[tuple[str, str, int]]:
+        """The places of calls that may concern many tables, and those where the same function uses all of these."""
+        found: set[tuple[str, str, int]] = set()
+        subjects: dict[tuple[str, str], list[set[str]]] = {}
+        for call, tables in self._subjects.items():
+            if len(tables) >= _MANY:
+                path, qualname, _ = place = self._places[call]
+                found.add(place)
+                names = {self._schema.tables[table].name for table in tables}
+                subjects.setdefault((path, qualname), []).append(names)
+        used: dict[tuple[str, str, int], set[str]] = {}
+        for one in self._best.values():
+            if (one.path, one.qualname) in subjects:
+                used.setdefault((one.path, one.qualname, one.line), set()).add(one.table)
+        found.update(place for place, those in used.items() if any(few <= those for few in subjects[place[:2]]))
+        return found
 
     def _loops_for_callers(self) -> Iterator[tuple[str, str, int]]:
         for (definition, line), tables in self._looped.items():

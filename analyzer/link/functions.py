@@ -190,7 +190,9 @@ class Functions:
                 value = cells.read("default", definition, slot.name, -1)
             if value is None or not slot.learns:
                 continue
-            if slot.declared is None or isinstance(slot.declared, (CallableOf, External)):
+            if slot.learns_queries:
+                cells.add("parameter", definition, slot.name, union(_queries(value)))
+            elif slot.declared is None or isinstance(slot.declared, (CallableOf, External)):
                 cells.add("parameter", definition, slot.name, value)
             elif isinstance(slot.declared, Instance):
                 for option in options(value):
@@ -235,6 +237,10 @@ def _certainty(function: Function) -> Certainty:
     if isinstance(receiver, (Instance, Query)) and receiver.guessed:
         return Certainty.GUESSED
     return Certainty.TYPED if function.typed else Certainty.LITERAL
+
+
+def _queries(value: Type) -> list[Type]:
+    return [one for one in options(value) if one.__class__ is Query]
 
 
 def _loose(bound: Bound) -> Type:

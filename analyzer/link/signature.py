@@ -42,8 +42,13 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
         """True where callers say more than the annotation: none, any callable, a class that may have subclasses."""
         declared = self.declared
         if isinstance(declared, External):
-            return declared.name in _CONTAINERS
+            return self.learns_queries or declared.name in _CONTAINERS
         return declared is None or isinstance(declared, (Instance, CallableOf))
+
+    @property
+    def learns_queries(self) -> bool:
+        """True for a class of a library, as that of all queries: of what is passed, queries alone say more."""
+        return isinstance(self.declared, External) and not self.declared.name.startswith("builtins.")
 
 
 class Signature(msgspec.Struct, frozen=True, gc=False):

@@ -277,3 +277,29 @@ def test_whose_permissions_are_asked_for(tmp_path: Path) -> None:
     rows = accesses(analysed(tmp_path / "inside", inside))
     assert ("view", "member_member", "delete") in rows
     assert not [one for one in rows if one[0] == "may"]
+
+
+def test_a_query_that_is_passed_says_more_than_the_class_of_all_queries(tmp_path: Path) -> None:
+    use = """
+        from django.db.models import QuerySet
+        from library.models import Author, Book
+
+        def count(rows: QuerySet, name: str):
+            return rows.count()
+
+        class Emptied:
+            def __init__(self, rows: QuerySet):
+                self.rows = rows
+
+            def run(self):
+                self.rows.model.objects.update(name="")
+
+        def books(request):
+            return count(Book.objects.filter(author=1), Author.objects.filter(name="a"))
+
+        def authors(request):
+            Emptied(Author.objects.filter(name="a")).run()
+    """
+    found = library(tmp_path, use)
+    assert found["count"] == {"select book"}
+    assert found["Emptied.run"] == {"update author"}
