@@ -277,3 +277,35 @@ def test_whose_permissions_are_asked_for(tmp_path: Path) -> None:
     rows = accesses(analysed(tmp_path / "inside", inside))
     assert ("view", "member_member", "delete") in rows
     assert not [one for one in rows if one[0] == "may"]
+
+
+def test_authentication_backends_of_the_project_answer_what_a_user_may_do(tmp_path: Path) -> None:
+    backends = """
+        from django.contrib.auth.backends import ModelBackend
+        from library.models import Author
+
+        class Grants(ModelBackend):
+            def get_all_permissions(self, user, obj=None):
+                return set(Author.objects.values_list("name"))
+
+        class ByMail(ModelBackend):
+            def authenticate(self, request, mail=None):
+                return None
+        """
+    use = """
+        def may(person):
+            return person.has_perms(["x"])
+
+        def groups(person):
+            return person.get_group_permissions()
+        """
+    start = {"manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"}
+    files = start | {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use}
+    files["library/backends.py"] = backends
+    text = "INSTALLED_APPS = ['library']\nAUTHENTICATION_BACKENDS = ['library.backends.Grants'{}]\n"
+    rows = accesses(analysed(tmp_path / "own", files | {"settings.py": text.format("")}))
+    asked = ("auth_group", "auth_permission")
+    assert {(name, table) for name, table, _ in rows if table in asked} == {("groups", table) for table in asked}
+    beside = text.format(", 'library.backends.ByMail'")
+    rows = accesses(analysed(tmp_path / "beside", files | {"settings.py": beside}))
+    assert {name for name, table, _ in rows if table == "auth_permission"} == {"may", "groups"}
