@@ -309,3 +309,41 @@ def test_authentication_backends_of_the_project_answer_what_a_user_may_do(tmp_pa
     beside = text.format(", 'library.backends.ByMail'")
     rows = accesses(analysed(tmp_path / "beside", files | {"settings.py": beside}))
     assert {name for name, table, _ in rows if table == "auth_permission"} == {"may", "groups"}
+
+
+def test_a_view_that_only_narrows_what_a_library_gives_works_on_no_model_of_an_heir(tmp_path: Path) -> None:
+    use = """
+        from django.shortcuts import get_object_or_404
+        from rest_framework.viewsets import ModelViewSet
+        from library.models import Author, Book
+
+        class Narrowing(ModelViewSet):
+            def get_queryset(self):
+                queryset = super().get_queryset()
+                return queryset.filter(pk__gt=1)
+
+            def get_object(self):
+                queryset = self.get_queryset()
+                return get_object_or_404(queryset, pk=1)
+
+        class Authors(Narrowing):
+            queryset = Author.objects.all()
+
+            def get_queryset(self):
+                return super().get_queryset().order_by("name")
+
+        class Writing(ModelViewSet):
+            def get_queryset(self):
+                return Book.objects.all()
+
+        class Fewer(Writing):
+            def get_queryset(self):
+                return super().get_queryset().filter(pk__gt=1)
+        """
+    heirs = "".join(
+        f"\n        class Books{n}(Narrowing):\n            queryset = Book.objects.all()\n" for n in range(8)
+    )
+    found = library(tmp_path, use + heirs)
+    assert "Narrowing" not in found
+    assert "update author" in found["Authors"]
+    assert "update book" in found["Fewer"]
