@@ -15,7 +15,7 @@ from analyzer.link.marked import Marked
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.schema import Schema
-from analyzer.link.types import ClassOf
+from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation, TableStatement, Unresolved
 from analyzer.model.resources import ResourceUse
@@ -23,6 +23,7 @@ from analyzer.model.syntax import Attribute, Call, Subscript
 from analyzer.relays import Relays
 
 _MANY = 4  # tables that one call may concern: its function runs the queries of those who call it
+_SEVERAL = 2  # tables of which a loop reads the rows, where callers hand over whose
 
 
 class Accesses:
@@ -42,6 +43,7 @@ class Accesses:
         self._together: dict[tuple[str, str, int], dict[frozenset[str], set[str]]] = {}
         self._subjects: dict[int, set[int]] = {}
         self._places: dict[int, tuple[str, str, int]] = {}
+        self._looped: dict[tuple[int, int], dict[Type, int]] = {}  # by definition and line: what is read, whose rows
 
     def add(self, events: ScopeEvents) -> None:
         """Ask the frameworks about a scope; calls outermost first, as the end of a chain may replace its links."""
@@ -53,6 +55,8 @@ class Accesses:
             for framework in self._asking.used:
                 for read in framework.used(use):
                     self.keep(use, read, framework.name)
+                    if isinstance(read, FoundAccess) and not use.name and use.definition >= 0:
+                        self._looped.setdefault((use.definition, use.line), {})[use.receiver] = read.tables[0]
         replaced: set[int] = set()
         for made in reversed(events.calls):
             self._ask(made, replaced)
@@ -147,11 +151,35 @@ class Accesses:
 
     @property
     def accesses(self) -> Iterator[Access]:
-        """Every access, in the surest form of each; those of calls that may concern many tables are generic."""
+        """Every access, in the surest form of each; those of calls that may concern many tables are generic.
+
+        So are those of a loop over what callers hand over to a function, where these are queries of several tables; a
+        method may be of a class that only some of its callers have.
+        """
         many = {self._places[call] for call, tables in self._subjects.items() if len(tables) >= _MANY}
+        many.update(self._loops_for_callers())
         for access in self._best.values():
             is_generic = (access.path, access.qualname, access.line) in many
             yield msgspec.structs.replace(access, generic=True) if is_generic else access
+
+    def _loops_for_callers(self) -> Iterator[tuple[str, str, int]]:
+        for (definition, line), tables in self._looped.items():
+            found = self._names.program.definitions[definition]
+            is_helper = found.head.kind == "function" and len(set(tables.values())) >= _SEVERAL
+            if is_helper and tables.keys() <= self._given(definition):
+                place = TypedUse(ClassOf(definition), "", line, found.module, definition, False)
+                yield (*place_of(self._names.program, place), line)
+
+    def _given(self, definition: int) -> set[Type]:
+        """What callers hand over to a function."""
+        return {
+            one
+            for call in self._flow.calls_of(definition)
+            for option in options(call.callee)
+            if isinstance(option, Function) and option.definition == definition
+            for value in self._flow.bound(call, definition, option.receiver).values()
+            for one in options(value)
+        }
 
     def statements(self) -> tuple[TableStatement, ...]:
         """Return the tables used together, per place; what is part of a larger statement there is not its own."""

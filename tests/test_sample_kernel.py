@@ -40,6 +40,5 @@ def test_a_command_line_that_a_module_only_starts_is_glue() -> None:
     assert sharing == {
         "ridehailing.cli": "glue",
         "ridehailing.db": "library",
-        "ridehailing.jobs.nightly": "glue",
         "ridehailing.utils": "library",
     }

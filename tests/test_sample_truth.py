@@ -129,6 +129,17 @@ def test_the_cut_that_the_guide_shows_is_the_experts() -> None:
     assert msgspec.structs.replace(given, origins=()) == msgspec.structs.replace(expert, shared_kernel=kernel)
 
 
+UNPLANTED = {
+    "kernel-too-large": "an expert's kernel is small",
+    "shared-bucket": "no sample has an object store",
+    "shared-index": "no sample has a search engine",
+    "shared-topic": "no sample has a message broker",
+    "unowned-table": "an expert gives every table an owner",
+}
+"""Kinds that only unit tests hold, with the reason."""
+
+
 def test_a_finding_of_every_kind_we_have_is_planted_somewhere() -> None:
     planted = {item["kind"] for sample in SAMPLES for item in written.load(sample)["coupling"]}
-    assert {str(kind.__struct_config__.tag) for kind in get_args(Finding)} <= planted
+    assert planted.isdisjoint(UNPLANTED)
+    assert {str(kind.__struct_config__.tag) for kind in get_args(Finding)} == planted | UNPLANTED.keys()

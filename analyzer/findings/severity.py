@@ -42,7 +42,7 @@ SEVERITIES = (
     SeverityRow("foreign-key", _MEDIUM),
     SeverityRow("many-to-many", _MEDIUM),
     SeverityRow("join", _MEDIUM, wide=_HIGH),
-    SeverityRow("transaction", _MEDIUM, wide=_HIGH),
+    SeverityRow("transaction", _LOW, _MEDIUM, wide=_HIGH, note="write: more than rows added to logs of others"),
     SeverityRow("cascade", _MEDIUM, wide=_HIGH),
     SeverityRow("signal-write", _MEDIUM, wide=_HIGH),
     SeverityRow(

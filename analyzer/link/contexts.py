@@ -6,6 +6,7 @@ decorators are known by what they wrap.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analyzer.link.cells import stored
@@ -69,15 +70,24 @@ class Contexts:
         named = [one.name for one in head.parameters if one.kind in ("positional", "keyword")]
         return frozenset(named[1:] if head.kind == "method" else named)
 
-    def handed_back(self, definition: int, derived: Type | None, bound: Bound) -> Type | None:
-        """Return what a function yields that returns its parameters: what this caller passed, and nobody else."""
+    def handed_back(self, function: Function, known: Signature, derived: Type | None, bound: Bound) -> Type | None:
+        """Return what a function yields that returns its parameters: what this caller passed, and nobody else.
+
+        A query that is narrowed on the way is no longer the one that was passed: it is made once more of this caller's.
+        """
+        definition = function.definition
         found: Type | None = None
         theirs: list[Type] = []
         for name in sorted(self.returns_parameter[definition]):
             found = join(found, bound.known.get(name))
             theirs += options(self._cells.read("parameter", definition, name, self._evaluator.frame.reader))
-        for option in options(derived):
-            if option not in theirs and (not isinstance(option, ClassOf) or found is None):
+        rest = [option for option in options(derived) if option not in theirs]
+        if _has_query(rest) and _has_query(options(found)) and set(options(found)) != set(theirs):
+            narrowed = self.interpreted(function, known, bound)
+            if narrowed is not None:
+                return narrowed
+        for option in rest:
+            if not isinstance(option, ClassOf) or found is None:
                 found = join(found, option)
         return found
 
@@ -234,3 +244,7 @@ def _is_empty(derived: Type | None) -> bool:
 def _is_about(value: Type | None) -> bool:
     """Return whether a value is from outside the project and knows the name that it was made with."""
     return isinstance(value, External) and bool(value.about)
+
+
+def _has_query(types: Iterable[Type]) -> bool:
+    return any(isinstance(one, Query) for one in types)

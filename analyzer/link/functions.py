@@ -101,7 +101,7 @@ class Functions:
         self._scopes.ensure(self._program.unit_of(definition))
         derived = self._cells.read("return", definition, "", self._evaluator.frame.reader)
         if definition in self._contexts.returns_parameter:
-            derived = self._contexts.handed_back(definition, derived, bound)
+            derived = self._contexts.handed_back(function, known, derived, bound)
         elif function.captured:
             own = self._contexts.of_expressions(function, known, bound)
             derived = own or self._contexts.of_wrapper(function, known, bound.known) or derived

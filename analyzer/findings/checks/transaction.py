@@ -10,13 +10,17 @@ from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
 from analyzer.findings.words import by_owner, listed
 from analyzer.model.code import Certainty
-from analyzer.model.data import Transaction
+from analyzer.model.data import RowOperation, Transaction
 from analyzer.model.data_findings import OrderedWrite, TransactionAcross
 from analyzer.model.finding import Part
 from analyzer.model.location import Location
 
 _SEVERAL = 2
 _WIDE = 3
+_CHANGES = (RowOperation.UPDATE, RowOperation.DELETE)
+_LOOSE = (Certainty.CASCADE, Certainty.GUESSED)
+_MANY = 4
+"""From so many services on that only add rows to another's table in their transactions, it is a log."""
 
 
 def check(evidence: Evidence) -> Iterator[TransactionAcross]:
@@ -28,9 +32,36 @@ def check(evidence: Evidence) -> Iterator[TransactionAcross]:
         written = _written(data, name, transaction)
         if len(data.owners(written)) >= _SEVERAL and evidence.is_service(evidence.service_of.get(name, "")):
             by_name[name].append(transaction)
+    logs = _logs(evidence, by_name)
     for name in sorted(by_name):
         if not _repeats(data, name, by_name):
-            yield _finding(evidence, name, by_name[name])
+            yield _finding(evidence, name, by_name[name], logs)
+
+
+def _logs(evidence: Evidence, by_name: Mapping[str, list[Transaction]]) -> set[tuple[str, str]]:
+    """Each service with the tables of others that are logs to it: many like it add rows there and change none.
+
+    Rows that go or are cleared with others are not changed. What its owner changes is no log, nor is what ties two
+    tables together.
+    """
+    data = evidence.data
+    adding: dict[str, set[str]] = defaultdict(set)
+    for name, transactions in by_name.items():
+        service = evidence.service_of[name]
+        for one in transactions:
+            for table in _written(data, name, one):
+                adding[table].add(service)
+    changing: dict[str, set[str]] = defaultdict(set)
+    for access in evidence.facts.accesses:
+        if access.operation in _CHANGES and access.certainty not in _LOOSE:
+            changing[access.table].add(access.service)
+    between = {table.name for table in evidence.facts.tables if table.association}
+    found = set()
+    for table, services in adding.items():
+        others = services - changing[table] - {data.owner(table)}
+        if len(others) >= _MANY and data.owner(table) not in changing[table] and table not in between:
+            found |= {(service, table) for service in others}
+    return found
 
 
 def _written(data: Data, name: str, transaction: Transaction) -> dict[str, int]:
@@ -51,7 +82,9 @@ def _repeats(data: Data, name: str, by_name: Mapping[str, list[Transaction]]) ->
     return any(tables == {t for one in by_name.get(c, ()) for t in _written(data, c, one)} for c in callees)
 
 
-def _finding(evidence: Evidence, name: str, transactions: list[Transaction]) -> TransactionAcross:
+def _finding(
+    evidence: Evidence, name: str, transactions: list[Transaction], logs: set[tuple[str, str]]
+) -> TransactionAcross:
     data = evidence.data
     first: dict[str, int] = {}
     for one in transactions:
@@ -59,20 +92,30 @@ def _finding(evidence: Evidence, name: str, transactions: list[Transaction]) -> 
             first.setdefault(table, line)
     path = transactions[0].path
     writes = tuple(OrderedWrite(table, data.owner(table), Location(path, line)) for table, line in first.items())
-    owners = data.owners(first)
+    service, owners = evidence.service_of[name], data.owners(first)
     parts = [Part(one.table, one.owner) for one in writes]
     lines = {one.line for one in transactions} | set(first.values())
     return TransactionAcross(
         subject=name,
-        severity=severity("transaction", [Circumstance.WIDE] if len(owners) >= _WIDE else []),
+        severity=severity(
+            "transaction", _circumstances(data.owners(one for one in first if (service, one) not in logs))
+        ),
         certainty=_certainty(data, name, first),
-        services=tuple(sorted(owners | {evidence.service_of[name]})),
+        services=tuple(sorted(owners | {service})),
         message=f"{name} writes tables of {listed(sorted(owners))} in one transaction: {by_owner(parts)}.",
         evidence=tuple(sorted(Location(path, line) for line in lines)),
         definition=name,
         transaction=transactions[0].kind,
         writes=writes,
     )
+
+
+def _circumstances(owners: set[str]) -> Iterator[Circumstance]:
+    """``owners`` are those of the tables that are no logs."""
+    if len(owners) >= _SEVERAL:
+        yield Circumstance.WRITE
+    if len(owners) >= _WIDE:
+        yield Circumstance.WIDE
 
 
 def _certainty(data: Data, name: str, tables: dict[str, int]) -> Certainty:

@@ -153,3 +153,23 @@ def test_code_that_deletes_rows_of_any_table_is_told_for_none() -> None:
     cut.access("rider.Base.drop", "delete", "invoices", 7)
     cut.access("rider.Base.drop", "delete", "trips", 7, certainty="cascade").key("trips.rider_id", "riders", 3)
     assert list(cascade.check(cut.evidence())) == []
+
+
+def logging(*services: str) -> Cut:
+    """Each service changes a table of its own and adds a row to the log, which the audit keeps."""
+    cut = Cut(owners={"log": "audit", **{f"{name}s": name for name in services}})
+    for name in services:
+        cut.access(f"{name}.work", "update", f"{name}s", 2).call(f"{name}.work", "audit.add", 3)
+        atomic(cut, f"{name}.work", 1, (f"{name}s", 2), ("log", 3))
+    return cut.access("audit.add", "insert", "log", 5)
+
+
+def severities(cut: Cut) -> list[str]:
+    return [finding.severity.value for finding in transaction.check(cut.evidence())]
+
+
+def test_a_log_that_many_services_write_is_the_least_of_worries() -> None:
+    assert severities(logging("trip", "rider", "bill")) == ["medium"] * 3
+    assert severities(logging("trip", "rider", "bill", "mail")) == ["low"] * 4
+    changed = logging("trip", "rider", "bill", "mail").access("audit.mend", "update", "log", 9)
+    assert severities(changed) == ["medium"] * 4

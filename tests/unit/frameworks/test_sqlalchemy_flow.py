@@ -443,3 +443,63 @@ def helper(query):
 """
     found = accesses(analysed(tmp_path, {"m.py": source}))
     assert found == {(f"{name}_use", name, "select") for name in tables}
+
+
+@pytest.mark.parametrize(
+    ("calls", "generic"),
+    [
+        # a loop over whatever callers hand over
+        ("shown(session.query(Ride))\n    shown(session.query(Note))", True),
+        # over what all callers hand over, and over what it made itself
+        ("shown(session.query(Ride))\n    shown(session.query(Ride))", False),
+        ("shown(session.query(Ride))\n    shown([])", False),
+    ],
+)
+def test_a_loop_over_what_callers_hand_over_is_nobodys(tmp_path: Path, calls: str, generic: bool) -> None:
+    text = f"""
+    from models import Note, Ride
+    from sqlalchemy.orm import Session
+
+    def shown(rows):
+        return [row.id for row in rows]
+
+    def chosen(session: Session, wide):
+        rows = session.query(Ride) if wide else session.query(Note)
+        return [row.id for row in rows]
+
+    def work(session: Session):
+        {calls.replace(chr(10), chr(10) + "    ")}
+        return chosen(session, True)
+    """
+    result = analysed(tmp_path, {"models.py": MODELS, "work.py": text})
+    assert {one.generic for one in result.accesses if one.qualname == "shown"} == {generic}
+    assert not any(one.generic for one in result.accesses if one.qualname != "shown")
+
+
+def test_a_query_that_is_narrowed_and_given_back_is_its_callers(tmp_path: Path) -> None:
+    text = """
+    from models import Ride, Rider, Stop
+    from sqlalchemy.orm import Session
+
+    def fetch(session: Session, narrow):
+        return narrow(session.query(Ride)).count()
+
+    def stops(session: Session, rider):
+        def narrow(query):
+            if rider is not None:
+                query = query.join(Rider).filter(Rider.name == rider)
+            return query
+
+        narrow(session.query(Ride).join(Stop)).count()
+        return fetch(session, narrow)
+
+    def plain(session: Session):
+        def narrow(query):
+            query = query.filter(Ride.price > 1)
+            return query
+
+        return fetch(session, narrow)
+    """
+    result = analysed(tmp_path, {"models.py": MODELS, "work.py": text})
+    assert {table for name, table, _ in accesses(result) if name == "fetch"} == {"rides", "riders"}
+    assert ("stops", ("riders", "rides", "stops"), "join") in joined(result)
