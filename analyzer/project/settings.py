@@ -50,7 +50,8 @@ class Settings(msgspec.Struct, frozen=True):
     """What the chosen settings say; empty where they say nothing, or nothing that can be read.
 
     ``apps`` are the entries of INSTALLED_APPS, ``databases`` the aliases in DATABASES; ``packages`` are those that the
-    user describes; ``urlconfs`` are the modules in ROOT_URLCONF, those of other settings than the chosen ones too.
+    user describes; ``urlconfs`` are the modules in ROOT_URLCONF, those of other settings than the chosen ones too;
+    ``backends`` are the classes in AUTHENTICATION_BACKENDS.
     """
 
     modules: tuple[SettingsModule, ...] = ()
@@ -61,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True):
     atomic_requests: bool = False
     packages: tuple[Package, ...] = ()
     urlconfs: tuple[str, ...] = ()
+    backends: tuple[str, ...] = ()
 
 
 def read_settings(files: Sequence[tuple[str, str, FileFacts]], wanted: str = "") -> Settings:
@@ -90,6 +92,7 @@ def read_settings(files: Sequence[tuple[str, str, FileFacts]], wanted: str = "")
         tuple(values.texts("DATABASE_ROUTERS")),
         values.has_true("ATOMIC_REQUESTS"),
         urlconfs=tuple(dict.fromkeys([*values.texts("ROOT_URLCONF"), *_other_urlconfs(facts, sorted(candidates))])),
+        backends=tuple(values.texts("AUTHENTICATION_BACKENDS")),
     )
 
 

@@ -20,6 +20,14 @@ _MOST_LABELS = 4
 _BY_LABEL = ("get_model", "get_registered_model", "load_model")
 _CONFIG = "get_app_config"
 FUNCTIONS = (*_BY_LABEL, _CONFIG, "get_user_model", "get_object_or_404", "get_list_or_404")
+_ASKED = {
+    "get_all_permissions": ("get_all_permissions",),
+    "get_group_permissions": ("get_group_permissions",),
+    "has_module_perms": ("has_module_perms", "get_all_permissions"),
+    "has_perm": ("has_perm", "get_all_permissions"),
+    "has_perms": ("has_perm", "get_all_permissions"),
+}
+"""Methods of a user -> the methods of each authentication backend of which any, overridden, gives the answer."""
 _SHORTCUTS = ("get_object_or_404", "get_list_or_404")
 
 
@@ -54,6 +62,8 @@ class Functions:
         is_known = isinstance(user, Instance)
         if isinstance(user, Instance) and self._names.member(user.definition, last_name(call.call.function)):
             return  # the project's own ``has_perm()``
+        if effects and self._answers(last_name(call.call.function)):
+            return
         path = self._names.program.modules[call.module].path
         for effect in effects:
             tables = [name for name in effect.tables if not name.startswith("user.")]
@@ -64,6 +74,15 @@ class Functions:
                 found, beside = [*found, *beside], []
             for together in (found, *([one] for one in beside)):
                 yield FoundAccess(tuple(together), effect.operation, Certainty.GUESSED)
+
+    def _answers(self, name: str) -> bool:
+        """True where all authentication backends are the project's own and answer themselves what a user may do."""
+        backends = self._names.program.settings.backends
+        own = [self._names.program.by_name.get(backend, -1) for backend in backends]
+        asked = _ASKED.get(name, ())
+        return bool(own) and all(
+            cls != -1 and any(self._names.member(cls, method) is not None for method in asked) for cls in own
+        )
 
     def _between(self, field: str) -> int:
         """Return the table between the user model and what one of its fields leads to; -1 where there is none."""

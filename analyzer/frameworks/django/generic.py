@@ -192,7 +192,7 @@ class Generic:
             found = self._one_model(self.values.read(ClassOf(cls), "queryset"))
         self._declared[cls] = found
         for name in ("get_queryset", "get_object"):
-            if found == -1 or self._chooses(cls, name):
+            if self._chooses(cls, name) if found != -1 else not self._leads_on(cls, name):
                 found = self._chosen(self.values.call(me, name), found)
         for name in ("form_class", "serializer_class", "form"):
             given = self.values.read(ClassOf(cls), name) if found == -1 else None
@@ -212,13 +212,21 @@ class Generic:
         own = self._names.member(cls, name)
         if own is None or not is_asked or not kinds.isdisjoint(("admin", "create")):
             return False
-        return all(order.index(own[0]) <= place for place in places) and not self._asks_above(own[1])
+        return all(order.index(own[0]) <= place for place in places) and not self._asks(own[1], "super")
 
-    def _asks_above(self, binding: Binding) -> bool:
-        """Return whether a method narrows what ``super()`` gives it."""
+    def _leads_on(self, cls: int, name: str) -> bool:
+        """Return whether a method only narrows what a library gives: then what flows there is of the class's heirs."""
+        asked = ("super",) if name == "get_queryset" else ("super", "get_queryset")
+        found = self._names.member(cls, name)
+        while found is not None and self._asks(found[1], *asked):
+            found = self._names.member_after(cls, found[0], name)
+        return found is None
+
+    def _asks(self, binding: Binding, *asked: str) -> bool:
+        """Return whether a method narrows what one of the functions gives it."""
         body = self._bodies.statements(binding.definition) if isinstance(binding, DefinitionBinding) else ()
         calls = (first_call(statement.value) for statement in body)
-        return any(call is not None and last_name(call.function) == "super" for call in calls)
+        return any(call is not None and last_name(call.function) in asked for call in calls)
 
     def _model_of_form(self, cls: int) -> int:
         assert self.values is not None  # asked above

@@ -303,3 +303,73 @@ def test_a_query_that_is_passed_says_more_than_the_class_of_all_queries(tmp_path
     found = library(tmp_path, use)
     assert found["count"] == {"select book"}
     assert found["Emptied.run"] == {"update author"}
+
+
+def test_authentication_backends_of_the_project_answer_what_a_user_may_do(tmp_path: Path) -> None:
+    backends = """
+        from django.contrib.auth.backends import ModelBackend
+        from library.models import Author
+
+        class Grants(ModelBackend):
+            def get_all_permissions(self, user, obj=None):
+                return set(Author.objects.values_list("name"))
+
+        class ByMail(ModelBackend):
+            def authenticate(self, request, mail=None):
+                return None
+        """
+    use = """
+        def may(person):
+            return person.has_perms(["x"])
+
+        def groups(person):
+            return person.get_group_permissions()
+        """
+    start = {"manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"}
+    files = start | {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use}
+    files["library/backends.py"] = backends
+    text = "INSTALLED_APPS = ['library']\nAUTHENTICATION_BACKENDS = ['library.backends.Grants'{}]\n"
+    rows = accesses(analysed(tmp_path / "own", files | {"settings.py": text.format("")}))
+    asked = ("auth_group", "auth_permission")
+    assert {(name, table) for name, table, _ in rows if table in asked} == {("groups", table) for table in asked}
+    beside = text.format(", 'library.backends.ByMail'")
+    rows = accesses(analysed(tmp_path / "beside", files | {"settings.py": beside}))
+    assert {name for name, table, _ in rows if table == "auth_permission"} == {"may", "groups"}
+
+
+def test_a_view_that_only_narrows_what_a_library_gives_works_on_no_model_of_an_heir(tmp_path: Path) -> None:
+    use = """
+        from django.shortcuts import get_object_or_404
+        from rest_framework.viewsets import ModelViewSet
+        from library.models import Author, Book
+
+        class Narrowing(ModelViewSet):
+            def get_queryset(self):
+                queryset = super().get_queryset()
+                return queryset.filter(pk__gt=1)
+
+            def get_object(self):
+                queryset = self.get_queryset()
+                return get_object_or_404(queryset, pk=1)
+
+        class Authors(Narrowing):
+            queryset = Author.objects.all()
+
+            def get_queryset(self):
+                return super().get_queryset().order_by("name")
+
+        class Writing(ModelViewSet):
+            def get_queryset(self):
+                return Book.objects.all()
+
+        class Fewer(Writing):
+            def get_queryset(self):
+                return super().get_queryset().filter(pk__gt=1)
+        """
+    heirs = "".join(
+        f"\n        class Books{n}(Narrowing):\n            queryset = Book.objects.all()\n" for n in range(8)
+    )
+    found = library(tmp_path, use + heirs)
+    assert "Narrowing" not in found
+    assert "update author" in found["Authors"]
+    assert "update book" in found["Fewer"]
