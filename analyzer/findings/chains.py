@@ -29,7 +29,7 @@ Chain = tuple[Step, ...]
 
 
 def longest_chains(reach: Reach) -> dict[str, Chain]:
-    """Return for every definition that calls or is called the longest row of services that begins with its own."""
+    """Return for every definition behind an entry point the longest row of services that begins with its own."""
     found: dict[str, Chain] = {}
     for component in reach.components:
         for _ in component[:2]:  # what calls each other is read twice: once around is all that a circle can add

@@ -71,11 +71,6 @@ class Reach:
         return {caller: calls for caller, calls in kept.items() if calls}
 
     @cached_property
-    def callers(self) -> tuple[str, ...]:
-        """Whoever calls anything, in order."""
-        return tuple(sorted(self.calls))
-
-    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entry points of services, each definition once; what a signal calls is called from inside."""
         by_definition: dict[str, list[EntryPoint]] = defaultdict(list)
@@ -134,9 +129,9 @@ class Reach:
 
     @cached_property
     def components(self) -> tuple[tuple[str, ...], ...]:
-        """Everything that calls or is called, callees first, what calls each other together."""
+        """Everything behind the entry points, callees first, what calls each other together."""
         callees = self._callees
-        return tuple(circles(self.callers, lambda name: callees.get(name, ()), frozenset()))
+        return tuple(circles(self._behind_entries, lambda name: callees.get(name, ()), frozenset()))
 
     @cached_property
     def _behind_entries(self) -> tuple[str, ...]:
@@ -168,11 +163,13 @@ class Reach:
         inside: dict[str, list[str]] = defaultdict(list)
         loops: dict[str, list[str]] = defaultdict(list)
         found: list[CallEdge] = []
-        for caller in self.callers:
-            here = self.service(caller)
-            wrappers = wrapping(self.calls[caller], self.service)
-            for call in self.calls[caller]:
-                if self.service(call.callee) in ("", here):
+        service_of = self._service_of
+        for caller in self._behind_entries:
+            here = service_of.get(caller, "")
+            calls = self.calls.get(caller, ())
+            wrappers = wrapping(calls, self.service)
+            for call in calls:
+                if service_of.get(call.callee, "") in ("", here):
                     inside[caller].append(call.callee)
                     if call.in_loop:
                         loops[caller].append(call.callee)

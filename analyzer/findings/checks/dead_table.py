@@ -52,12 +52,15 @@ def _is_own(table: Table, declared: set[str]) -> bool:
 
 def _named(facts: Facts, classes: set[str]) -> set[str]:
     """Those of the classes that others call, derive from or name, be it one of their methods or of a class inside."""
-    found = set()
+    found: set[str] = set()
+    beginnings = tuple(sorted(classes))
     for user, used in (
         *((call.caller, call.callee) for call in facts.calls),
         *((use.user, use.used) for use in facts.type_uses),
         *((one.definition, one.base) for one in facts.inherits),
     ):
+        if not used.startswith(beginnings):
+            continue
         outer = used.rpartition(".")[0]
         for name in (used, outer, outer.rpartition(".")[0]):
             if name in classes and user != name and not user.startswith(f"{name}."):

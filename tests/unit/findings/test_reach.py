@@ -154,6 +154,8 @@ def test_rows_are_paths_without_repetition(calls: list[tuple[str, str, bool]]) -
     cut = Cut(*NAMES)
     for line, (caller, callee, loop) in enumerate(calls, 1):
         cut.call(caller, callee, line, loop=loop)
+    for name in NAMES:
+        cut.entry(name)
     facts = cut.busy().facts()
     reach = Reach(facts, {name: service_of(name) for name in NAMES})
     edges = {caller: [call.callee for call in made] for caller, made in reach.calls.items()}
@@ -174,6 +176,8 @@ def test_where_services_call_one_way_the_longest_row_is_found(pairs: list[tuple[
     cut = Cut(*(f"s{number}.f" for number in range(6)))
     for line, (caller, callee) in enumerate(calls, 1):
         cut.call(f"s{caller}.f", f"s{callee}.f", line)
+    for number in range(6):
+        cut.entry(f"s{number}.f")
     facts = cut.busy().facts()
     chains = longest_chains(Reach(facts, {name: service_of(name) for name in cut.definitions}))
     longest = [1] * 6
