@@ -71,6 +71,6 @@ CHECKS: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
 
 
 def find(evidence: Evidence) -> tuple[Finding, ...]:
-    """Return all findings: worst first, then by kind and subject."""
+    """Return all findings: worst first."""
     found = [finding for check in CHECKS for finding in check(evidence)]
-    return tuple(sorted(found, key=lambda finding: (finding.severity.rank, finding.kind, finding.subject)))
+    return tuple(sorted(found, key=lambda finding: finding.rank))

@@ -53,6 +53,11 @@ class FindingBase(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
         return str(self.__struct_config__.tag)
 
     @property
+    def rank(self) -> tuple[int, int, int, str, str]:
+        """Sorts the worst first: by severity, then by how many services it ties together, then by how many places."""
+        return self.severity.rank, -len(self.services), -len(self.evidence), self.kind, self.subject
+
+    @property
     def id(self) -> str:
         """``kind:subject``, independent of lines."""
         return f"{self.kind}:{self.subject}"

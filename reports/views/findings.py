@@ -36,7 +36,7 @@ class FindingsPage:
 
 
 def findings_page(analysis: Analysis) -> FindingsPage:
-    """Rank the findings by severity, kind and subject, the accepted ones below all others."""
+    """Rank the findings, the accepted ones below all others."""
     ranked = ranked_findings(analysis.findings)
     open_ones = [one for one in ranked if one.status is not Status.ACCEPTED]
     severities = Counter(one.severity for one in open_ones)
@@ -51,8 +51,8 @@ def findings_page(analysis: Analysis) -> FindingsPage:
 
 
 def ranked_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Order findings: open ones first, worst first, then by kind and subject."""
-    return sorted(findings, key=lambda f: (f.status is Status.ACCEPTED, f.severity.rank, f.kind, f.subject))
+    """Order findings: open ones first, and the worst first."""
+    return sorted(findings, key=lambda f: (f.status is Status.ACCEPTED, f.rank))
 
 
 def _grid(analysis: Analysis, ranked: list[Finding]) -> Grid:

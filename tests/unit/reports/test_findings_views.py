@@ -161,7 +161,7 @@ def test_of_many_lines_and_places_the_first_are_shown_and_the_others_counted() -
 def test_open_findings_are_ranked_worst_first_and_accepted_ones_last() -> None:
     page = findings_page(shop())
     ids = [row[2][1] for row in page.findings.rows if isinstance(row[2], tuple)]
-    assert ids[:3] == ["shared-state:shop.money.RATES", "shared-table:orders", "transaction:shop.shipping.send"]
+    assert ids[:3] == ["shared-table:orders", "shared-state:shop.money.RATES", "transaction:shop.shipping.send"]
     assert ids[-1] == "direct-access:parcels"
     assert page.severities == (("high", 3), ("medium", 11), ("low", 13))
     assert (page.accepted, page.expired) == (1, 1)
