@@ -195,7 +195,7 @@ def test_findings_are_chosen_by_kind_status_and_severity(
         choice,
         value,
     )
-    assert kinds == (shown or ["shared-state", "shared-table", "transaction"])
+    assert kinds == (shown or ["shared-table", "shared-state", "transaction"])
 
 
 def test_checks_are_chosen_by_their_verdict(visit: Opener) -> None:

@@ -338,8 +338,8 @@ def test_the_experts_cut_decides_owners_findings_and_modules(tmp_path: Path) -> 
         ("mailing", "billing", 1),
     ]
     assert [(f.id, f.services) for f in result.findings] == [
-        ("direct-access:invoice", ("billing", "mailing")),
         ("kernel-too-large:shared kernel", ("billing", "mailing")),
+        ("direct-access:invoice", ("billing", "mailing")),
     ]
     assert result.project.unmet == ()
 
