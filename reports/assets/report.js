@@ -2,6 +2,7 @@
 (() => {
   const CHOICES = 80;
   const SHOWN_PLACES = 3;
+  const SERVICES_SHOWN = 8;
   const HEAT_STEPS = [2, 8, 32];
   const SEVERITIES = ["high", "medium", "low"];
   const root = document.documentElement;
@@ -92,7 +93,11 @@
     share: (value) => ["num share", `<i style="--v:${percent(value).replace(" ", "")}"></i>${percent(value)}`],
     place: (value) => ["", place(value)],
     service: (value) => ["", service(value)],
-    services: (value) => ["", value.map(service).join(", ")],
+    services: (value) => {
+      const shown = value.length > SERVICES_SHOWN ? value.slice(0, SERVICES_SHOWN - 1) : value;
+      const more = shown.length < value.length ? ` and ${value.length - shown.length} more` : "";
+      return ["", shown.map(service).join(", ") + more];
+    },
     table: (value) => ["", table(value)],
     severity: (value) => ["", `<span class="sev ${h(value)}">${h(value)}</span>`],
     heat,

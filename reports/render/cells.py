@@ -16,6 +16,7 @@ from reports.render.rich import block_html, dotted_html, lines_html
 from reports.views.grid import Cell, Grid, Kind
 
 SHOWN_PLACES = 3
+SERVICES_SHOWN = 8
 HEAT_STEPS = (2, 8, 32)
 
 
@@ -76,8 +77,11 @@ def _service(value: Cell, around: Surroundings) -> tuple[str, str]:
 
 
 def _services(value: Cell, around: Surroundings) -> tuple[str, str]:
+    """The first services, and how many more there are; the details of the row hold them all."""
     assert isinstance(value, tuple)
-    return "", Markup(", ").join(service_html(str(name), around) for name in value)
+    shown = value if len(value) <= SERVICES_SHOWN else value[: SERVICES_SHOWN - 1]
+    more = f" and {len(value) - len(shown)} more" if len(shown) < len(value) else ""
+    return "", Markup(", ").join(service_html(str(name), around) for name in shown) + more
 
 
 def _table(value: Cell, around: Surroundings) -> tuple[str, str]:
