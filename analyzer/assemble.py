@@ -18,6 +18,7 @@ from analyzer.link.names import Names
 from analyzer.link.program import Program
 from analyzer.model.analysis import SCHEMA_VERSION, Analysis, Coverage, Project, Snippet, UnreadDocument
 from analyzer.model.code import Import, Module, ModuleStatus
+from analyzer.model.contracts import Contract
 from analyzer.model.facts import Facts
 from analyzer.model.findings import Finding
 from analyzer.model.history import History, HistoryRead
@@ -58,6 +59,7 @@ def facts_from(
         history=HistoryRead(history.commits, len(history.pairs), history.reason),
         live_values=meaning.live_values,
         properties=properties(names),
+        interfaces=meaning.interfaces,
     )
 
 
@@ -69,6 +71,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
     meaning: Interpretation,
     candidates: Candidates,
     findings: tuple[Finding, ...],
+    contracts: tuple[Contract, ...],
     plan: Plan,
 ) -> Analysis:
     """Return the result of a run."""
@@ -97,6 +100,7 @@ def assemble(  # noqa: PLR0913, PLR0917  # one argument per stage that came befo
         partition=candidates.partition,
         findings=findings,
         snippets=_snippets(tree, findings),
+        contracts=contracts,
     )
     return _with_plan(analysis, candidates, plan)
 

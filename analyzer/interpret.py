@@ -9,6 +9,7 @@ import msgspec
 from analyzer.accesses import Accesses
 from analyzer.asking import Asking
 from analyzer.frameworks.django.transactions import DjangoTransactions
+from analyzer.interfaces.collect import InterfaceCollector
 from analyzer.link.calls import CallCollector
 from analyzer.link.flow import Flow
 from analyzer.link.framework import Framework
@@ -23,6 +24,7 @@ from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
+from analyzer.model.interfaces import Interfaces
 from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
 from analyzer.plugins import outside_frameworks
@@ -53,6 +55,7 @@ class Interpretation(msgspec.Struct, frozen=True):
     calls_external: int
     call_reasons: tuple[Count, ...]
     plugins: tuple[PluginUse, ...] = ()
+    interfaces: Interfaces = Interfaces()
 
 
 def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -> Interpretation:
@@ -81,23 +84,23 @@ def _interpreted(
     names: Names, schema: Schema, frameworks: list[Framework], progress: Progress, openers: tuple[str, ...]
 ) -> Interpretation:
     asking = Asking(frameworks)
-    flow = Flow(names, frameworks)
-    flow.run(progress.step)
+    flow = _flowed(names, frameworks, progress)
     found = Accesses(names, schema, asking, flow)
     transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in TRANSACTION_RULES)), openers)
     collector = CallCollector(names, flow.members())
     type_uses = TypeUses(names)
+    interfaces = InterfaceCollector(names, schema, frameworks)
     for events in flow.events():
         collector.add(events)
         type_uses.add(events)
         found.add(events)
         _add_hidden(events, asking, flow, collector)
         transactions.add(events)
+        interfaces.add(events)
     found.finish(frameworks)
     calls = collector.edges()
     accesses = tuple(sorted(found.accesses, key=_access_order))
-    paths = frozenset(module.path for module in names.program.modules) | names.program.documents.sql.keys()
-    tables = used_tables(schema, accesses, paths)
+    tables = _tables(names, schema, accesses)
     entry_points = tuple(sorted(_entry_points(frameworks, names)))
     return Interpretation(
         tables=tables,
@@ -115,7 +118,19 @@ def _interpreted(
         calls_project=collector.project,
         calls_external=collector.external,
         call_reasons=collector.reasons(),
+        interfaces=interfaces.found(flow.settled(), calls, entry_points),
     )
+
+
+def _flowed(names: Names, frameworks: list[Framework], progress: Progress) -> Flow:
+    flow = Flow(names, frameworks)
+    flow.run(progress.step)
+    return flow
+
+
+def _tables(names: Names, schema: Schema, accesses: tuple[Access, ...]) -> tuple[Table, ...]:
+    paths = frozenset(module.path for module in names.program.modules) | names.program.documents.sql.keys()
+    return used_tables(schema, accesses, paths)
 
 
 def frameworks_in_use(names: Names, schema: Schema, outside: Sequence[Framework] = ()) -> list[Framework]:

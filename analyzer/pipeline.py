@@ -1,4 +1,4 @@
-"""The story of a run: files, facts, program, graph, services, findings, plan, one result."""
+"""The story of a run: files, facts, program, graph, services, findings, contracts, plan, one result."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from analyzer.assemble import assemble, facts_from
 from analyzer.cluster.services import candidate_services
+from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.acceptance import with_status
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.find import find
@@ -60,10 +61,11 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
     evidence = Evidence(candidates)
     findings = with_status(find(evidence), options)
+    contracts = make_contracts(evidence)
     plan = make_plan(evidence, findings, options)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
-    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings, plan)
+    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings, contracts, plan)
 
 
 def _understood(path: Path, options: Options, progress: Progress) -> tuple[Tree, Read, Interpretation, Facts]:

@@ -9,6 +9,8 @@ from analyzer.link.names import Names
 from analyzer.link.protocol import FrameworkTypes, TypedAssignment, TypedCall, TypedUse, Values
 from analyzer.link.schema import Schema
 from analyzer.link.types import Type
+from analyzer.model.interfaces import Served
+from analyzer.model.shapes import DataType
 
 API_VERSION = 1
 """Raised when what frameworks are asked, or what they answer, changes so that one written before is misunderstood."""
@@ -109,6 +111,14 @@ class Framework:
 
     def entry_points(self) -> Iterable[FoundEntryPoint]:
         """Return the definitions that are called from outside; asked once, when all calls were seen."""
+        return ()
+
+    def data_types(self) -> Iterable[DataType]:
+        """Return the classes whose fields the framework knows, such as entities and forms; asked when types flowed."""
+        return ()
+
+    def served(self) -> Iterable[Served]:
+        """Return what entry points take from a request, and give; asked once, after ``entry_points``."""
         return ()
 
 

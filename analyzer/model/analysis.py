@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.model.code import CallEdge, Definition, Import, Module
+from analyzer.model.contracts import Contract
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
@@ -206,3 +207,4 @@ class Analysis(msgspec.Struct, frozen=True):
     mandate: tuple[MandateCheck, ...] = ()
     scorecard: tuple[Score, ...] = ()
     coefficients: tuple[Coefficient, ...] = ()
+    contracts: tuple[Contract, ...] = ()

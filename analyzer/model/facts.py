@@ -8,6 +8,7 @@ from analyzer.model.code import CallEdge, Definition, Import, Module, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.history import CoChange, HistoryRead
+from analyzer.model.interfaces import Interfaces
 from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
 
@@ -47,3 +48,4 @@ class Facts(msgspec.Struct, frozen=True):
     live_values: tuple[LiveValue, ...] = ()
     properties: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    interfaces: Interfaces = Interfaces()

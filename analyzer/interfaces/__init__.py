@@ -1,0 +1,1 @@
+"""What do definitions promise to whoever calls them?"""

@@ -1,0 +1,163 @@
+"""What definitions promise to whoever calls them: parameters, results, failures, and the data they are made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal as OneOf
+
+import msgspec
+
+from analyzer.model.shapes import UNKNOWN, DataType, Origin, Shape
+
+
+class Place(StrEnum):
+    """Where a parameter stands in a request."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+    BODY = "body"
+    FORM = "form"
+    FILE = "file"
+
+
+class Parameter(msgspec.Struct, frozen=True, order=True):
+    """A parameter of a function: never that which holds the object or class of a method.
+
+    ``kind`` is as in ``inspect``. ``written`` is the annotation as the source has it, ``default`` the source text of
+    the default. ``about`` is what the docstring says of it.
+    """
+
+    name: str
+    kind: OneOf["positional", "keyword", "args", "kwargs"]
+    shape: Shape
+    written: str = ""
+    origin: Origin = Origin.UNKNOWN
+    required: bool = True
+    default: str = ""
+    about: str = ""
+
+
+class Result(msgspec.Struct, frozen=True, order=True):
+    """What a function returns; of a generator, what it yields as an array, and ``streams``."""
+
+    shape: Shape = UNKNOWN
+    written: str = ""
+    origin: Origin = Origin.UNKNOWN
+    about: str = ""
+    streams: bool = False
+
+
+class Signature(msgspec.Struct, frozen=True, order=True):
+    """The parameters and the result of a function or method; ``about`` is the first paragraph of its docstring.
+
+    ``of_object`` where the caller needs an object of the class to call it.
+    """
+
+    definition: str
+    parameters: tuple[Parameter, ...]
+    result: Result
+    about: str = ""
+    is_async: bool = False
+    of_object: bool = False
+
+
+class Raise(msgspec.Struct, frozen=True, order=True):
+    """A definition raises an exception at a line.
+
+    ``exception`` is the dotted name of the class: of the project, of a library, or Python's own without a module.
+    ``implied`` where no ``raise`` stands there, and a call of a library is known to raise it (``objects.get``).
+    ``status`` is the response code, where the source says it (``abort(404)``), else 0; ``message`` the text that it is
+    given, with ``…`` for what is computed.
+    """
+
+    definition: str
+    path: str
+    line: int
+    exception: str
+    status: int = 0
+    message: str = ""
+    implied: bool = False
+
+
+class Guard(msgspec.Struct, frozen=True, order=True):
+    """A ``try`` (or ``suppress``) of a definition: what is raised in its lines, first to last, and caught.
+
+    ``catches`` are dotted names of classes, ``BaseException`` for a bare ``except``. ``raises_again`` those of them
+    that the handler raises again. What a handler raises instead is a ``Raise`` of its own.
+    """
+
+    definition: str
+    path: str
+    first: int
+    last: int
+    catches: tuple[str, ...]
+    raises_again: tuple[str, ...] = ()
+
+
+class ExceptionClass(msgspec.Struct, frozen=True, order=True):
+    """An exception that the program raises or catches: its ancestors, nearest first, to ``BaseException``.
+
+    ``status`` is the response code that the class or a handler of the program gives it, 0 where none does; ``said_at``
+    is where, ``path:line``.
+    """
+
+    name: str
+    ancestors: tuple[str, ...]
+    status: int = 0
+    said_at: str = ""
+    about: str = ""
+
+
+class FieldRead(msgspec.Struct, frozen=True, order=True):
+    """A definition reads an attribute of an object of a class, ``owner``: a field, column or relation; where first."""
+
+    definition: str
+    owner: str
+    field: str
+    path: str
+    line: int
+
+
+class RequestInput(msgspec.Struct, frozen=True, order=True):
+    """What an entry point takes from a request; without a name, the whole body."""
+
+    name: str
+    place: Place
+    shape: Shape
+    required: bool
+    path: str
+    line: int
+    written: str = ""
+    origin: Origin = Origin.UNKNOWN
+    default: str = ""
+
+
+class Served(msgspec.Struct, frozen=True, order=True):
+    """What an entry point takes and gives, beyond its parameters.
+
+    ``definition`` and ``name`` are those of the entry point. ``statuses`` are the response codes that it gives without
+    an exception.
+    """
+
+    definition: str
+    name: str
+    inputs: tuple[RequestInput, ...]
+    result: Result = Result()
+    statuses: tuple[int, ...] = ()
+
+
+class Interfaces(msgspec.Struct, frozen=True):
+    """Everything that is known of what definitions promise; every tuple is sorted.
+
+    ``signatures`` are those of functions that something calls; ``data_types`` those of all classes that are data.
+    """
+
+    signatures: tuple[Signature, ...] = ()
+    data_types: tuple[DataType, ...] = ()
+    raises: tuple[Raise, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    exceptions: tuple[ExceptionClass, ...] = ()
+    field_reads: tuple[FieldRead, ...] = ()
+    served: tuple[Served, ...] = ()
