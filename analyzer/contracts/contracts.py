@@ -38,9 +38,10 @@ def make_contracts(evidence: Evidence) -> tuple[Contract, ...]:
 
 def _operations(back: Background) -> Iterator[Operation]:
     """Yield what services offer: what is called, then the entry points that do their work themselves."""
-    calls = offered(back.evidence, Adapters(back.facts))
+    adapters = Adapters(back.facts)
+    calls = offered(back.evidence, adapters)
     entries = {one.definition for one in back.facts.entry_points if one.definition in back.definitions}
-    effects = Effects(back.evidence, (*calls, *runs(entries, back)))
+    effects = Effects(back.evidence, (*calls, *runs(entries, back)), adapters.is_plain)
     changing = frozenset(name for name in calls if effects.of((name,)).effect is Effect.CHANGES)
     addresses = Addresses(back)
     making = Operations(back, grouped(calls, back, changing), effects, addresses)
