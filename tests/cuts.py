@@ -51,19 +51,16 @@ class Cut:
         self.outside: list[Inheritance] = []
         self.changing: list[str] = []
 
-    def call(
-        self,
-        caller: str,
-        callee: str,
-        line: int = 1,
-        *,
-        loop: bool = False,
-        certainty: str = "typed",
-        through: str = "",
-    ) -> Cut:
+    def call(self, caller: str, callee: str, line: int = 1, *, loop: bool = False, certainty: str = "typed") -> Cut:
         """Let one definition call another at a line of its file."""
         self._know(caller, callee)
-        self.calls.append(CallEdge(caller, callee, path_of(caller), line, Certainty(certainty), loop, through))
+        self.calls.append(CallEdge(caller, callee, path_of(caller), line, Certainty(certainty), loop))
+        return self
+
+    def wrap(self, caller: str, callee: str, wrapper: str) -> Cut:
+        """Let one definition call another that is decorated: it calls the wrapper, and means what that wraps."""
+        self.call(caller, wrapper)._know(callee)
+        self.calls.append(CallEdge(caller, callee, path_of(caller), 1, Certainty.TYPED, False, wrapper))
         return self
 
     def sign(self, name: str, *parameters: Parameter, result: Shape = UNKNOWN, of_object: bool = False) -> Cut:

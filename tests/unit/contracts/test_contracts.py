@@ -159,11 +159,7 @@ def test_methods_of_unrelated_classes_stay_apart() -> None:
 
 
 def test_what_is_decorated_and_its_wrapper_are_one_operation() -> None:
-    cut = (
-        Cut()
-        .call("billing.pay", "trips.wrapped", through="trips.Wrapper.call")
-        .call("billing.pay", "trips.Wrapper.call")
-    )
+    cut = Cut().wrap("billing.pay", "trips.wrapped", "trips.Wrapper.call")
     assert [one.definitions for one in operations(cut)] == [("trips.wrapped",)]
 
 
@@ -252,7 +248,7 @@ def test_the_border_in_figures() -> None:
 
 @given(seed=st.integers(0, 10_000))
 def test_any_program_has_one_operation_at_an_address(seed: int) -> None:
-    random = Random(seed)  # noqa: S311  # programs, not secrets
+    random = Random(seed)
     cut = trips().model("bills", "billing.Bill")
     functions = [f"{service}{part}.{verb}_{noun}" for service in ("trips", "billing") for part in ("", "__x")
                  for verb in ("get", "add", "list") for noun in ("trip", "bill")]  # fmt: skip
