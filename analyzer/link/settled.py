@@ -32,6 +32,10 @@ class Settled:
         cells = self._evaluator.cells
         return join(cells.read("parameter", definition, name, -1), cells.read("default", definition, name, -1))
 
+    def decorated(self, definition: int) -> Type | None:
+        """Return what the decorators of the project made of a definition; None where it is what it was."""
+        return self._evaluator.cells.read("decorated", definition, "", -1)
+
     def assigned(self, cls: int) -> Sequence[Type]:
         """Return what the methods of a class assign to attributes of its objects, one by one."""
         if self._assigned is None:
