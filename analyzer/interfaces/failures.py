@@ -8,6 +8,7 @@ from analyzer.interfaces.entering import Entering
 from analyzer.interfaces.error_handlers import REGISTERING, ErrorHandlers
 from analyzer.interfaces.exception_classes import ExceptionClasses
 from analyzer.interfaces.exception_names import ANY_OF, EVERYTHING, ExceptionNames
+from analyzer.interfaces.handed_exceptions import Handed, HandedExceptions
 from analyzer.interfaces.messages import message, said
 from analyzer.interfaces.raising_calls import AGAIN, WORDS, raised_by
 from analyzer.interfaces.status_codes import error_code, given_code
@@ -33,7 +34,6 @@ class FailureReader:
         self._program = names.program
         self._noted: list[ScopeEvents] = []
         self._calls: list[TypedCall] = []
-        self._again: list[TypedCall] = []
         self._handlers = ErrorHandlers(names)
 
     def add(self, events: ScopeEvents) -> None:
@@ -42,8 +42,6 @@ class FailureReader:
             name = last_name(call.call.function)
             if name in WORDS:
                 self._calls.append(call)
-            elif name in AGAIN:
-                self._again.append(call)
             elif name in REGISTERING:
                 self._handlers.add(call)
         if events.definition >= 0 and (events.raised or events.caught or events.entered):
@@ -55,15 +53,18 @@ class FailureReader:
         """Return the raises, guards, exceptions, and which wrapper runs around which definition; each sorted."""
         exceptions = ExceptionNames(self._names, settled)
         entering = Entering(self._names, exceptions)
+        handing = HandedExceptions(self._names, settled, exceptions)
+        handed: list[Handed] = []
         raises = set(self._of_calls())
         guards: list[Guard] = []
         for events in self._noted:
             if self._program.definitions[events.definition].head.kind != "class":
-                scope = _OneScope(self._names, events, exceptions, self._again)
-                raises.update(scope.raises(settled))
+                scope = _OneScope(self._names, events, exceptions)
+                raises.update(scope.raises(settled, handing, handed))
                 own = list(scope.guards())
                 entering.learn(events, own)
                 guards += own
+        raises.update(handing.raises(handed))
         guards += entering.guards()
         known = {one.exception for one in raises}
         guards = [_with_names(one, known) for one in guards]
@@ -91,9 +92,7 @@ class FailureReader:
 class _OneScope:
     """What one function raises and catches."""
 
-    def __init__(
-        self, names: Names, events: ScopeEvents, exceptions: ExceptionNames, again: Iterable[TypedCall]
-    ) -> None:
+    def __init__(self, names: Names, events: ScopeEvents, exceptions: ExceptionNames) -> None:
         self._names = names
         self._program = names.program
         self._events = events
@@ -103,14 +102,20 @@ class _OneScope:
         self._scope: Scope = self._program.scopes(found.module)[found.scope]
         self._tries = Tries(self._scope, found.head.end_line)
         self._path = self._program.modules[found.module].path
-        self._again = again
 
-    def raises(self, settled: Settled) -> Iterator[Raise]:
-        """Yield what ``raise`` statements raise that is not what a handler caught."""
+    def raises(self, settled: Settled, handing: HandedExceptions, handed: list[Handed]) -> Iterator[Raise]:
+        """Yield what ``raise`` statements raise that is not what a handler caught.
+
+        What a caller hands over to be raised is added to ``handed`` instead.
+        """
         for one in self._events.raised:
             if self._tries.raised_again(one.statement):
                 continue
             written = one.statement.value
+            parameter = handing.parameter(self._place.id, written)
+            if parameter and handing.has_callers(self._place.id):
+                handed.append(Handed(self._place.id, parameter, _code_of("HTTPError", written), message(written)))
+                continue
             for name in self._names_of(one):
                 if name == _LEFT_OPEN and self._is_overridden(settled):
                     continue
