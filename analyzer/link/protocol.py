@@ -91,11 +91,18 @@ that a call loads by texts.
 """
 
 
+Reads = dict[tuple[Type, str], int]
+"""Which attributes a scope reads of objects of the project (an ``Instance``, or a union), with the line of the first.
+
+What is called on them stands among the calls.
+"""
+
+
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
     ``module`` and ``definition`` say whose scope it is (-1: the module's own). ``named`` is what its statements name,
-    ``heads`` what the decorators, bases and defaults of the definitions in it name.
+    ``heads`` what the decorators, bases and defaults of the definitions in it name, ``reads`` what it reads.
     """
 
     module: int
@@ -107,6 +114,7 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     entered: list[Entered]
     named: Named
     heads: dict[int, Named]
+    reads: Reads
 
 
 class Values(Protocol):
