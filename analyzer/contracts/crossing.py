@@ -36,7 +36,7 @@ class Crossing:
         self._names: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def by_callers(self, owner: str, callers: Iterable[str]) -> frozenset[str]:
-        """Return the fields of a class that callers read of objects they are given; of a relation its key, if it has one.
+        """Return the fields of a class that callers read of its objects; of a relation its key, if it has one.
 
         Empty for what is no data type.
         """
@@ -150,7 +150,7 @@ def _instead(found: DataType) -> dict[str, tuple[str, ...]]:
     for field in found.fields:
         if field.column and not field.refers:
             keys.setdefault(field.column, field.name)
-    names = {field.name: (_crosses(field, keys),) for field in found.fields}
+    names: dict[str, tuple[str, ...]] = {field.name: (_crosses(field, keys),) for field in found.fields}
     names.setdefault(_KEY, tuple(field.name for field in found.fields if field.key))
     return names
 

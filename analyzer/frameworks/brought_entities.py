@@ -31,5 +31,5 @@ def _fields(table: DeclaredTable) -> Iterator[DataField]:
     for place, column in enumerate(table.columns):
         is_key = column == "id" or (place == 0 and "id" not in table.columns)
         shape = brought(column, table.model, is_key=column in keys)
-        place = (table.path, table.line)
-        yield DataField(column, shape, origin=origin(shape), column=column, key=is_key, path=place[0], line=place[1])
+        known = origin(shape)
+        yield DataField(column, shape, origin=known, column=column, key=is_key, path=table.path, line=table.line)

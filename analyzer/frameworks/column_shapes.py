@@ -9,50 +9,15 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.frameworks.library_shapes import BOOLEAN, INTEGER, MAP, STRING, text_as
+from analyzer.frameworks.shapes import nullable
+from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.syntax import Constant, Expression
 
-BOOLEAN = Shape(ShapeKind.BOOLEAN)
-INTEGER = Shape(ShapeKind.INTEGER)
-NUMBER = Shape(ShapeKind.NUMBER)
-STRING = Shape(ShapeKind.STRING)
-BINARY = Shape(ShapeKind.BINARY)
-DATE = Shape(ShapeKind.STRING, format="date")
-DATE_TIME = Shape(ShapeKind.STRING, format="date-time")
-TIME = Shape(ShapeKind.STRING, format="time")
-DURATION = Shape(ShapeKind.STRING, format="duration")
-DECIMAL = Shape(ShapeKind.STRING, format="decimal")
-UUID = Shape(ShapeKind.STRING, format="uuid")
-EMAIL = Shape(ShapeKind.STRING, format="email")
-URI = Shape(ShapeKind.STRING, format="uri")
-FILE = Shape(ShapeKind.STRING, format="uri-reference")
+DATE, TIME, DATE_TIME, DURATION = text_as("date"), text_as("time"), text_as("date-time"), text_as("duration")
+DECIMAL, UUID, EMAIL, URI = text_as("decimal"), text_as("uuid"), text_as("email"), text_as("uri")
+FILE = text_as("uri-reference")
 """A column that keeps where a file is, not the file."""
-IPV4 = Shape(ShapeKind.STRING, format="ipv4")
-ANYTHING = Shape(ShapeKind.MAP, (UNKNOWN,))
-"""A document: an object with any keys."""
-
-PYTHON: dict[str, Shape] = {
-    "str": STRING,
-    "int": INTEGER,
-    "float": NUMBER,
-    "bool": BOOLEAN,
-    "bytes": BINARY,
-    "bytearray": BINARY,
-    "dict": ANYTHING,
-    "Decimal": DECIMAL,
-    "date": DATE,
-    "datetime": DATE_TIME,
-    "time": TIME,
-    "timedelta": DURATION,
-    "UUID": UUID,
-    "IPv4Address": IPV4,
-    "IPv6Address": Shape(ShapeKind.STRING, format="ipv6"),
-    "Path": STRING,
-    "EmailStr": EMAIL,
-    "AnyUrl": URI,
-    "HttpUrl": URI,
-}
-"""The types of values, by the last part of their names."""
 
 _BROUGHT: dict[str, Shape] = {
     **dict.fromkeys(
@@ -64,7 +29,22 @@ _BROUGHT: dict[str, Shape] = {
     **dict.fromkeys(("name", "slug", "title", "path", "description", "username", "password", "first_name"), STRING),
     **dict.fromkeys(("last_name", "comment", "user_name", "user_agent", "language_code", "session_key"), STRING),
     **dict.fromkeys(("session_data", "object_pk", "provider", "client_secret", "hashed_password"), STRING),
-    **dict.fromkeys(("client_type", "redirect_uris", "scope", "device_type", "fs_uniquifier", "object_repr", "codename", "app_label", "model", "domain", "change_message"), STRING),
+    **dict.fromkeys(
+        (
+            "client_type",
+            "redirect_uris",
+            "scope",
+            "device_type",
+            "fs_uniquifier",
+            "object_repr",
+            "codename",
+            "app_label",
+            "model",
+            "domain",
+            "change_message",
+        ),
+        STRING,
+    ),
     **dict.fromkeys(("created", "modified", "updated", "created_at", "updated_at", "deleted_at", "start"), DATE_TIME),
     **dict.fromkeys(
         ("end", "date_joined", "last_login", "created_on", "changed_on", "expires", "timestamp"), DATE_TIME
@@ -72,7 +52,7 @@ _BROUGHT: dict[str, Shape] = {
     **dict.fromkeys(("expire_date", "submit_date", "attempt_time", "create_datetime", "update_datetime"), DATE_TIME),
     **dict.fromkeys(("confirmed_at", "last_login_at", "current_login_at", "status_changed"), DATE_TIME),
     **dict.fromkeys(("email", "user_email", "actor_email", "account_email"), EMAIL),
-    **dict.fromkeys(("extra_data", "additional_data", "changes", "client_metadata"), ANYTHING),
+    **dict.fromkeys(("extra_data", "additional_data", "changes", "client_metadata"), MAP),
     "user_url": URI,
 }
 
@@ -89,23 +69,14 @@ def origin(shape: Shape, known: Origin = Origin.COLUMN) -> Origin:
     return Origin.UNKNOWN if shape.kind is ShapeKind.UNKNOWN else known
 
 
-def array(item: Shape = UNKNOWN) -> Shape:
-    """Return a list of one kind of item."""
-    return Shape(ShapeKind.ARRAY, (item,))
-
-
 def data(name: str) -> Shape:
     """Return an object of a class, by its dotted name; unknown without one."""
     return Shape(ShapeKind.DATA, name=name) if name else UNKNOWN
 
 
-def nullable(shape: Shape, *, may_be: bool = True) -> Shape:
-    """Return the shape of a value that may be missing; of an unknown one nothing more is said."""
-    if not may_be or shape.kind in (ShapeKind.UNKNOWN, ShapeKind.NULL):
-        return shape
-    if shape.kind is ShapeKind.UNION:
-        return shape if NULL in shape.of else Shape(ShapeKind.UNION, (*shape.of, NULL))
-    return Shape(ShapeKind.UNION, (shape, NULL))
+def or_null(shape: Shape, *, may_be: bool) -> Shape:
+    """Return the shape of a value that is empty where nothing is given, if it may be."""
+    return nullable(shape) if may_be else shape
 
 
 def constants(values: Iterable[str]) -> Shape:

@@ -10,29 +10,22 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from analyzer.frameworks.column_shapes import (
-    ANYTHING,
-    BINARY,
-    BOOLEAN,
     DATE,
     DATE_TIME,
     DECIMAL,
     DURATION,
     EMAIL,
     FILE,
-    INTEGER,
-    NUMBER,
-    PYTHON,
-    STRING,
     TIME,
     URI,
     UUID,
-    array,
     as_json,
     by_ending,
     constants,
     data,
-    nullable,
+    or_null,
 )
+from analyzer.frameworks.library_shapes import BINARY, BOOLEAN, INTEGER, MAP, NUMBER, STRING, array_of, of_type
 from analyzer.frameworks.mapped_classes import MappedClasses, MappedField
 from analyzer.frameworks.mapped_relations import FieldFacts, Relations
 from analyzer.link.schema import Schema
@@ -52,8 +45,8 @@ _SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("BlobField", "BinaryField"), BINARY),
     **dict.fromkeys(("DateTimeField", "DatetimeField", "TimestampField", "DateTimeTZField"), DATE_TIME),
     **dict.fromkeys(("TimeDeltaField", "IntervalField"), DURATION),
-    **dict.fromkeys(("JSONField", "DictField", "DynamicField", "GeoPointField", "HStoreField"), ANYTHING),
-    **dict.fromkeys(("PointField", "LineStringField", "PolygonField"), ANYTHING),
+    **dict.fromkeys(("JSONField", "DictField", "DynamicField", "GeoPointField", "HStoreField"), MAP),
+    **dict.fromkeys(("PointField", "LineStringField", "PolygonField"), MAP),
     **dict.fromkeys(("FileField", "ImageField", "ImageGridFsProxy"), FILE),
     "BooleanField": BOOLEAN,
     "DateField": DATE,
@@ -67,15 +60,22 @@ _SHAPES: dict[str, Shape] = {
 """By the class of the field, in Peewee, Tortoise or MongoEngine; of others the longest ending counts."""
 
 _TYPES: dict[str, Shape] = {
-    **PYTHON,
+    **{
+        name: shape
+        for name in ("str", "int", "float", "bool", "bytes", "dict")
+        if (shape := of_type(f"builtins.{name}"))
+    },
+    **{name: shape for name in ("date", "datetime", "time", "timedelta") if (shape := of_type(f"datetime.{name}"))},
+    "Decimal": DECIMAL,
+    "UUID": UUID,
     "LongStr": STRING,
     "unicode": STRING,
     "long": INTEGER,
     "buffer": BINARY,
-    "Json": ANYTHING,
-    "StrArray": array(STRING),
-    "IntArray": array(INTEGER),
-    "FloatArray": array(NUMBER),
+    "Json": MAP,
+    "StrArray": array_of(STRING),
+    "IntArray": array_of(INTEGER),
+    "FloatArray": array_of(NUMBER),
 }
 """What stands as the type of an attribute where the field's class says only whether it is required, as in Pony."""
 _LISTS = ("ListField", "SortedListField", "ArrayField")
@@ -150,7 +150,7 @@ class MappedEntities:
             yield self._field(field, facts.column, self._shape(field.owner, field.value, 0), keys)
             return
         refers = self._classes.program.definitions[facts.target].name
-        shape = array(data(refers)) if facts.many else data(refers)
+        shape = array_of(data(refers)) if facts.many else data(refers)
         yield self._field(field, facts.column, shape, () if self._mapping.key_of_other else keys, refers)
         name = {"column": facts.column, "name": f"{field.name}_id"}.get(self._mapping.key_of_other, "")
         if facts.column and name and not facts.many and name != field.name:
@@ -172,7 +172,7 @@ class MappedEntities:
         about = text_of(keyword(call, "help_text") or keyword(call, "description")) if isinstance(call, Call) else ""
         return DataField(
             name=field.name,
-            shape=nullable(shape, may_be=may_be_null and not (refers and shape.kind is ShapeKind.ARRAY)),
+            shape=or_null(shape, may_be=may_be_null and not (refers and shape.kind is ShapeKind.ARRAY)),
             written=spelled(call.function) if isinstance(call, Call) else "",
             origin=Origin.COLUMN,
             required=not (may_be_null or is_filled or default is not None or not column),
@@ -193,13 +193,13 @@ class MappedEntities:
         inside = value.args[0] if value.args else None
         if last in _LISTS:
             inner = inside or keyword(value, "field")
-            return array(self._shape(owner, inner, depth + 1) if inner is not None else UNKNOWN)
+            return array_of(self._shape(owner, inner, depth + 1) if inner is not None else UNKNOWN)
         if last == "MapField":
             return Shape(ShapeKind.MAP, (self._shape(owner, inside, depth + 1) if inside is not None else UNKNOWN,))
         if last in _EMBEDDED + _EMBEDDED_LISTS or last.endswith(_ENUMS):
             named = inside or keyword(value, "document_type") or keyword(value, "enum") or keyword(value, "enum_type")
             shape = data(self._class_named(owner, named))
-            return array(shape) if last in _EMBEDDED_LISTS else shape
+            return array_of(shape) if last in _EMBEDDED_LISTS else shape
         choices = keyword(value, "choices")
         chosen = self._chosen(owner, choices) if choices is not None else UNKNOWN
         if chosen.kind is not ShapeKind.UNKNOWN:

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 import msgspec
 
-from analyzer.frameworks.column_shapes import INTEGER
 from analyzer.frameworks.guesses import Guesses
+from analyzer.frameworks.library_shapes import INTEGER
 from analyzer.frameworks.mapped_classes import MappedClasses, MappedField
 from analyzer.frameworks.mapped_entities import MappedEntities
 from analyzer.frameworks.mapped_queries import DELETE, INSERT, SELECT, UPDATE, Action, MappedQueries, certainty_of

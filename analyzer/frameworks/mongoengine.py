@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
-from analyzer.frameworks.column_shapes import STRING
+from analyzer.frameworks.library_shapes import STRING
 from analyzer.frameworks.mapped_classes import MappedClasses, MappedField, classes_of
 from analyzer.frameworks.mapped_queries import DELETE, INSERT, SAME, SELECT, UPDATE, Action, certainty_of
 from analyzer.frameworks.mapped_relations import FieldFacts

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.frameworks.column_shapes import INTEGER, array, data, nullable, origin
+from analyzer.frameworks.column_shapes import data, or_null, origin
 from analyzer.frameworks.django.columns import Columns
 from analyzer.frameworks.django.field_shapes import FieldShapes
 from analyzer.frameworks.django.fields import Field
 from analyzer.frameworks.django.targets import Target
+from analyzer.frameworks.library_shapes import INTEGER, array_of
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import Schema
@@ -76,10 +77,7 @@ class Entities:
         own = self._models.fields(found.id).values()
         for field in sorted(own, key=lambda one: -order.index(one.owner.id)):
             yield from self._of_field(found, field)
-        if (
-            is_stored
-            and self._columns.apps.option(found.id, "order_with_respect_to") is not None
-        ):
+        if is_stored and self._columns.apps.option(found.id, "order_with_respect_to") is not None:
             yield self._plain(found, "_order", INTEGER)
 
     def _linking(self, found: ProgramDefinition) -> Iterator[DataField]:
@@ -114,7 +112,7 @@ class Entities:
             target = self._columns.targets.other_side(found, through.cls) if through.cls >= 0 else target
         refers = self._name(target)
         if field.kind in ("many", "reverse"):
-            yield self._field(field, field.name, array(data(refers)), refers)
+            yield self._field(field, field.name, array_of(data(refers)), refers)
             return
         yield self._field(field, field.name, data(refers), refers)
         yield self._field(field, f"{field.name}_id", self._referred(field, target))
@@ -130,7 +128,7 @@ class Entities:
         is_automatic = made is not None and last_name(made.function).endswith("AutoField")
         return DataField(
             name=name,
-            shape=nullable(shape, may_be=is_column and self._may_be_null(field)),
+            shape=or_null(shape, may_be=is_column and self._may_be_null(field)),
             written=spelled(made.function) if made is not None else "",
             origin=origin(shape),
             required=not (filled or is_automatic),

@@ -9,23 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.frameworks.column_shapes import (
-    ANYTHING,
-    BINARY,
-    BOOLEAN,
     DATE,
     DATE_TIME,
     DECIMAL,
     DURATION,
     EMAIL,
     FILE,
-    INTEGER,
-    IPV4,
-    NUMBER,
-    STRING,
     TIME,
     URI,
     UUID,
-    array,
     brought,
     by_ending,
     data,
@@ -34,6 +26,18 @@ from analyzer.frameworks.django.apps import Apps
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.field_choices import FieldChoices
 from analyzer.frameworks.django.fields import Field
+from analyzer.frameworks.library_shapes import (
+    BINARY,
+    BOOLEAN,
+    INTEGER,
+    LIST,
+    MAP,
+    NUMBER,
+    STRING,
+    array_of,
+    map_of,
+    text_as,
+)
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf, External, Function
 from analyzer.model.chains import keyword, text_of
@@ -49,12 +53,12 @@ _SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("BooleanField", "NullBooleanField"), BOOLEAN),
     **dict.fromkeys(("DecimalField", "MoneyField", "PriceField", "CurrencyAmountField"), DECIMAL),
     **dict.fromkeys(("FileField", "ImageField", "MediaField", "FileBrowseField"), FILE),
-    **dict.fromkeys(("JSONField", "JsonField", "DictField", "YAMLField"), ANYTHING),
+    **dict.fromkeys(("JSONField", "JsonField", "DictField", "YAMLField"), MAP),
     **dict.fromkeys(("DateTimeField", "CreationDateField", "LastModifiedField", "CreatedField"), DATE_TIME),
     **dict.fromkeys(("MonitorField", "ModifiedField"), DATE_TIME),
-    **dict.fromkeys(("GeometryField", "PointField", "PolygonField", "LineStringField"), ANYTHING),
-    **dict.fromkeys(("MultiSelectField", "ListField", "ListTextField"), array(STRING)),
-    **dict.fromkeys(("StreamField", "RasterField"), array()),
+    **dict.fromkeys(("GeometryField", "PointField", "PolygonField", "LineStringField"), MAP),
+    **dict.fromkeys(("MultiSelectField", "ListField", "ListTextField"), array_of(STRING)),
+    **dict.fromkeys(("StreamField", "RasterField"), LIST),
     "FloatField": NUMBER,
     "BinaryField": BINARY,
     "DateField": DATE,
@@ -65,12 +69,12 @@ _SHAPES: dict[str, Shape] = {
     "EmailField": EMAIL,
     "URLField": URI,
     "IPAddressField": STRING,
-    "IPv4AddressField": IPV4,
-    "HStoreField": Shape(ShapeKind.MAP, (STRING,)),
-    "IntegerRangeField": array(INTEGER),
-    "DecimalRangeField": array(DECIMAL),
-    "DateTimeRangeField": array(DATE_TIME),
-    "DateRangeField": array(DATE),
+    "IPv4AddressField": text_as("ipv4"),
+    "HStoreField": map_of(STRING),
+    "IntegerRangeField": array_of(INTEGER),
+    "DecimalRangeField": array_of(DECIMAL),
+    "DateTimeRangeField": array_of(DATE_TIME),
+    "DateRangeField": array_of(DATE),
 }
 """By the class of the field; of a class that is not here, the longest ending counts."""
 
@@ -84,7 +88,7 @@ _COLUMN_TYPES: tuple[tuple[str, Shape], ...] = (
     ("time", TIME),
     ("interval", DURATION),
     ("bool", BOOLEAN),
-    ("json", ANYTHING),
+    ("json", MAP),
     ("int", INTEGER),
     ("serial", INTEGER),
     ("float", NUMBER),
@@ -122,7 +126,7 @@ class FieldShapes:
         made = self._made(field.owner.module, field.owner.scope, field.made, 0)
         if chosen.kind is ShapeKind.UNKNOWN:
             return made if made.kind is not ShapeKind.UNKNOWN else by_ending(_last(field.outside), _SHAPES)
-        return array(chosen) if made.kind is ShapeKind.ARRAY else chosen
+        return array_of(chosen) if made.kind is ShapeKind.ARRAY else chosen
 
     def _made(self, module: int, scope: int, call: Expression, depth: int) -> Shape:
         """What a call that makes a field says, with what it is given."""
@@ -133,7 +137,7 @@ class FieldShapes:
         last = [_last(name) for name in classes]
         if any(name.endswith(_ARRAYS) for name in last):
             inside = keyword(call, "base_field") or (call.args[0] if call.args else None)
-            return array(self._made(module, scope, inside, depth + 1) if inside is not None else UNKNOWN)
+            return array_of(self._made(module, scope, inside, depth + 1) if inside is not None else UNKNOWN)
         if any(name.endswith(_ENUMS) for name in last):
             chosen = keyword(call, "enum") or keyword(call, "choices_enum") or (call.args[0] if call.args else None)
             named = self._names.resolve(module, scope, chosen) if chosen is not None else None
@@ -187,7 +191,7 @@ def _by_default(call: Call, shape: Shape) -> Shape:
     """A document whose default is a list is a list."""
     given = keyword(call, "default")
     is_list = isinstance(given, Name) and given.id == "list"
-    return array() if is_list and shape == ANYTHING else shape
+    return LIST if is_list and shape == MAP else shape
 
 
 def _last(name: str) -> str:

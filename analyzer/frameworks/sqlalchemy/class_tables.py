@@ -44,7 +44,7 @@ class ClassTables:
     def __init__(self, values: Values, classes: Classes, packages: Packages, unresolved: list[Unresolved]) -> None:
         self._names: Names = values.names
         self._program = values.names.program
-        self._values = values
+        self.values = values
         self.classes = classes
         self._packages = packages
         self._unresolved = unresolved
@@ -97,7 +97,7 @@ class ClassTables:
         for home, part in (
             inner
             for argument in (*call.args[_TABLE_ARGUMENTS:], *((given,) if given is not None else ()))
-            for inner in parts_of(self._values, place, argument)
+            for inner in parts_of(self.values, place, argument)
         ):
             column = self._columns.of_argument(home, part)
             if column is not None:
@@ -141,7 +141,7 @@ class ClassTables:
         return self.metadatas.of_object(*found) if found is not None else self.metadatas.of_class(cls)
 
     def _add_constraints(self, built: BuiltTable, attribute: MappedAttribute) -> None:
-        for place, part in parts_of(self._values, attribute.place, attribute.value):
+        for place, part in parts_of(self.values, attribute.place, attribute.value):
             built.keys += self._keys.of_constraint(place, part, built.metadata.schema)
 
     def _add_from_packages(self, built: BuiltTable, cls: int) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from analyzer.frameworks.annotated_shapes import annotated_shape
-from analyzer.frameworks.column_shapes import INTEGER, nullable
+from analyzer.frameworks.column_shapes import or_null
+from analyzer.frameworks.library_shapes import INTEGER
+from analyzer.frameworks.shapes import Shapes, without_null
 from analyzer.frameworks.sqlalchemy.bodies import Place
 from analyzer.frameworks.sqlalchemy.class_tables import ClassTables
 from analyzer.frameworks.sqlalchemy.classes import MappedAttribute
 from analyzer.frameworks.sqlalchemy.columns import Columns, StatedColumn
 from analyzer.frameworks.sqlalchemy.table_args import parts_of
 from analyzer.frameworks.sqlalchemy.type_shapes import TypeShapes
-from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.model.chains import keyword, last_name, line_of, text_of
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
@@ -30,10 +30,10 @@ _ADDS_NULL = ("Column",)
 class ColumnFields:
     """Reads columns of attributes and of ``Table`` objects."""
 
-    def __init__(self, values: Values, tables: ClassTables, referred: Callable[[int, str], Shape]) -> None:
-        """``referred`` says what the column holds that a key of a class refers to."""
-        self._values = values
-        self._names = values.names
+    def __init__(self, tables: ClassTables, shapes: Shapes, referred: Callable[[int, str], Shape]) -> None:
+        """``shapes`` reads annotations; ``referred`` says what the column holds that a key of a class refers to."""
+        values = self._values = tables.values
+        self._shapes = shapes
         self._classes = tables.classes
         self._tables = tables
         self._columns = Columns(values)
@@ -69,10 +69,10 @@ class ColumnFields:
     def _field(self, cls: int, column: StatedColumn, place: Place, attribute: MappedAttribute | None) -> DataField:
         annotation = attribute.annotation if attribute is not None else Unknown()
         is_said = not isinstance(annotation, Unknown)
-        said = annotated_shape(self._names, place.module, place.scope, annotation) if is_said else UNKNOWN
+        said = self._shapes.annotated(place.module, place.scope, annotation)
         shape, written = self._typed(column)
         if shape.kind is ShapeKind.UNKNOWN:
-            shape = _without_null(said)
+            shape = without_null(said)
         if shape.kind is ShapeKind.UNKNOWN and not is_said and any(_is_key(call) for _, call in column.calls):
             shape = self._referred(cls, column.name)
         value = attribute.value if attribute is not None else Unknown()
@@ -82,7 +82,7 @@ class ColumnFields:
         stands = column.calls[0][1].line if column.calls else _line(annotation)
         return DataField(
             name=column.attribute,
-            shape=nullable(shape, may_be=may_be_null),
+            shape=or_null(shape, may_be=may_be_null),
             written=spelled(annotation) if is_said else written,
             origin=Origin.ANNOTATION if is_said and not written else Origin.COLUMN,
             required=not (may_be_null or default or is_automatic),
@@ -141,13 +141,6 @@ def _default(column: StatedColumn, value: Expression) -> str:
 def _is_key(call: Call) -> bool:
     args = (one.function if isinstance(one, Call) else one for one in call.args)
     return any(last_name(one) == "ForeignKey" for one in args) or keyword(call, "foreign_key") is not None
-
-
-def _without_null(shape: Shape) -> Shape:
-    if shape.kind is not ShapeKind.UNION or NULL not in shape.of:
-        return shape
-    left = tuple(one for one in shape.of if one != NULL)
-    return left[0] if len(left) == 1 else Shape(ShapeKind.UNION, left)
 
 
 def _line(annotation: Expression) -> int:

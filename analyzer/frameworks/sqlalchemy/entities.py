@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.frameworks.annotated_shapes import annotated_shape
-from analyzer.frameworks.column_shapes import array, brought, data, nullable, origin
+from analyzer.frameworks.column_shapes import brought, data, or_null, origin
+from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.shapes import Shapes, without_null
 from analyzer.frameworks.sqlalchemy.class_tables import ClassTables
 from analyzer.frameworks.sqlalchemy.classes import MappedAttribute
 from analyzer.frameworks.sqlalchemy.column_fields import ColumnFields
@@ -41,7 +42,8 @@ class Entities:
         self._names = relationships.values.names
         self._program = self._names.program
         self._tables = ClassTables(self._values, self._classes, self._classes.packages, [])
-        self._columns = ColumnFields(self._values, self._tables, self._shape_of)
+        self._shapes = Shapes(self._names, schema)
+        self._columns = ColumnFields(self._tables, self._shapes, self._shape_of)
         self._known: dict[int, dict[str, DataField]] = {}
 
     def found(self) -> Iterator[DataType]:
@@ -112,19 +114,19 @@ class Entities:
     def _annotated(self, attribute: MappedAttribute) -> Shape:
         place = attribute.place
         is_said = not isinstance(attribute.annotation, Unknown)
-        return annotated_shape(self._names, place.module, place.scope, attribute.annotation) if is_said else UNKNOWN
+        return self._shapes.annotated(place.module, place.scope, attribute.annotation) if is_said else UNKNOWN
 
     def _leading(self, cls: int, name: str, relationship: Relationship) -> DataField:
         """What leads to one or many objects, also along the back of another class's relationship."""
         found = self._program.definitions[cls]
         refers = self._program.definitions[relationship.target].name if relationship.target >= 0 else ""
         key = "" if relationship.many or relationship.through else self._key_column(cls, name, relationship)
-        shape = array(data(refers)) if relationship.many else data(refers)
+        shape = array_of(data(refers)) if relationship.many else data(refers)
         kept = next((one for one in self._fields(cls).values() if key and one.column == key), None)
         may_be_none = kept is not None and kept.shape.kind is ShapeKind.UNION
         return DataField(
             name=name,
-            shape=nullable(shape, may_be=may_be_none),
+            shape=or_null(shape, may_be=may_be_none),
             origin=Origin.COLUMN,
             required=False,
             column=key if kept is not None else "",
@@ -150,7 +152,6 @@ class Entities:
 
     def _brought(self, cls: int, fields: dict[str, DataField]) -> Iterator[DataField]:
         """The columns of mixins and parents outside the source, of which only the names are told."""
-        found = self._program.definitions[cls]
         known = {one.column for one in fields.values()}
         for one in self._lineage(cls):
             for base in self._names.bases(one):
@@ -178,10 +179,15 @@ class Entities:
                     continue
                 found = self._program.definitions[binding.definition]
                 if any(dotted(one).rpartition(".")[2] in _HYBRIDS for one in found.head.decorators):
-                    shape = annotated_shape(self._names, found.module, found.head.scope, found.head.returns)
+                    shape = self._shapes.annotated(found.module, found.head.scope, found.head.returns)
                     path = self._program.modules[found.module].path
                     yield DataField(
-                        name, shape, origin=origin(shape, Origin.ANNOTATION), required=False, path=path, line=found.head.line
+                        name,
+                        shape,
+                        origin=origin(shape, Origin.ANNOTATION),
+                        required=False,
+                        path=path,
+                        line=found.head.line,
                     )
 
     def _table(self, cls: int) -> DeclaredTable | None:
@@ -197,8 +203,7 @@ class Entities:
             target = self._schema.tables[there].definition if there is not None else -1
             for field in self._fields(target).values() if target >= 0 else ():
                 if key is not None and field.column == (key.to_column or "id"):
-                    plain = field.shape.of[0] if field.shape.kind is ShapeKind.UNION else field.shape
-                    return UNKNOWN if field.refers else plain
+                    return UNKNOWN if field.refers else without_null(field.shape)
         return UNKNOWN
 
 

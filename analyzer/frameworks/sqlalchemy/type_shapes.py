@@ -9,27 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.frameworks.column_shapes import (
-    ANYTHING,
-    BINARY,
-    BOOLEAN,
     DATE,
     DATE_TIME,
     DECIMAL,
     DURATION,
     EMAIL,
     FILE,
-    INTEGER,
-    NUMBER,
-    STRING,
     TIME,
     URI,
     UUID,
-    array,
     as_json,
     by_ending,
     constants,
     data,
 )
+from analyzer.frameworks.library_shapes import BINARY, BOOLEAN, INTEGER, MAP, NUMBER, STRING, array_of
 from analyzer.frameworks.sqlalchemy.bodies import Place
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.namespaces import ValueBinding
@@ -55,19 +49,19 @@ _SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("Interval", "INTERVAL"), DURATION),
     **dict.fromkeys(("LargeBinary", "Binary", "BINARY", "VARBINARY", "BLOB", "LONGBLOB", "MEDIUMBLOB"), BINARY),
     **dict.fromkeys(("BYTEA", "TINYBLOB"), BINARY),
-    **dict.fromkeys(("JSON", "JSONB", "JSONType", "HSTORE", "Geometry", "Geography"), ANYTHING),
+    **dict.fromkeys(("JSON", "JSONB", "JSONType", "HSTORE", "Geometry", "Geography"), MAP),
     **dict.fromkeys(("UUID", "Uuid", "UUIDType", "GUID", "UNIQUEIDENTIFIER"), UUID),
     **dict.fromkeys(("ImageType", "FileType"), FILE),
     "EmailType": EMAIL,
     "URLType": URI,
-    "ScalarListType": array(STRING),
-    "Vector": array(NUMBER),
+    "ScalarListType": array_of(STRING),
+    "Vector": array_of(NUMBER),
 }
 """By the class of the type; of a class that is not here, the longest ending counts."""
 
 _WORDS: tuple[tuple[str, Shape], ...] = (
-    ("json", ANYTHING),
-    ("dict", ANYTHING),
+    ("json", MAP),
+    ("dict", MAP),
     ("guid", UUID),
     ("uuid", UUID),
     ("datetime", DATE_TIME),
@@ -108,7 +102,7 @@ class TypeShapes:
             return self.of(place, function.value, depth + 1)
         if last in ("as_mutable", *_ARRAYS) and args:
             inside = self.of(place, args[0], depth + 1)
-            return inside if last == "as_mutable" else array(inside)
+            return inside if last == "as_mutable" else array_of(inside)
         meaning = self._names.resolve(place.module, place.scope, function)
         if isinstance(meaning, ClassOf):
             found = self._of_project(meaning.definition, depth)
