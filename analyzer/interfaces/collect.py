@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analyzer.frameworks.shapes import Shapes
 from analyzer.interfaces.data_types import DataTypes
 from analyzer.interfaces.failures import FailureReader
+from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
 from analyzer.interfaces.signatures import Signatures
 from analyzer.link.framework import Framework
@@ -29,11 +30,13 @@ class InterfaceCollector:
         self._frameworks = frameworks
         self._failures = FailureReader(names)
         self._given = Given(names)
+        self._field_reads = FieldReads(names)
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
         self._failures.add(events)
         self._given.add(events.calls)
+        self._field_reads.add(events)
 
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
@@ -52,5 +55,7 @@ class InterfaceCollector:
             raises=raises,
             guards=guards,
             exceptions=exceptions,
+            field_reads=self._field_reads.found(),
+            served=tuple(sorted({one for framework in self._frameworks for one in framework.served()})),
             wrappings=wrappings,
         )
