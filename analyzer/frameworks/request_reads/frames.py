@@ -17,12 +17,17 @@ Held = dict[str, Value | None]
 
 
 class Arguments(msgspec.Struct, frozen=True):
-    """What a call is given; ``is_whole`` is false where it passes on what is not seen (``*args``, ``**kwargs``)."""
+    """What a call is given.
+
+    ``is_whole`` is false where it passes on what is not seen (``*args``, ``**kwargs``); ``spread`` is what stands
+    behind ``**``.
+    """
 
     positional: tuple[Value | None, ...]
     named: Mapping[str, Value | None]
     call: Call
     is_whole: bool = True
+    spread: tuple[Value | None, ...] = ()
 
     def get(self, place: int, *names: str) -> Value | None:
         """Return the argument at a place (-1: none), or by one of some names."""

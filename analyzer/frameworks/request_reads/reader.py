@@ -63,7 +63,7 @@ class RequestReader:
         run.running.append((definition, cls))
         self._decorators(run, definition)
         run.read(frame)
-        return Reads(run.notes.found(), replied(self._names, frame))
+        return Reads(run.notes.found(), replied(frame, run.notes.said))
 
     def _decorators(self, run: Run, definition: int) -> None:
         """Let the hooks see what decorators with arguments say, outermost first."""

@@ -23,6 +23,7 @@ from analyzer.frameworks.request_reads.values import (
     Source,
     Taken,
     Value,
+    any_of,
     concerns_requests,
     either,
 )
@@ -84,6 +85,14 @@ class Run:
         if isinstance(value, Source) and Place.BODY in value.places:
             self.notes.open_body()
 
+    def is_dropped(self, expression: Expression, frame: Frame) -> bool:
+        """Return whether a statement takes an input out of a part of a request, and does nothing with it."""
+        match expression:
+            case Call(function=Attribute(value=value, name="pop")):
+                return isinstance(self.value(value, frame), Source)
+            case _:
+                return False
+
     def property(self, method: Defined, frame: Frame) -> Value | None:
         """Return what a property of the project yields."""
         if not self.touching.touches(method.definition, method.cls):
@@ -123,10 +132,7 @@ class Run:
             self.read(inner)
         finally:
             self.running.pop()
-        found: Value | None = None
-        for value, _ in inner.returned:
-            found = either(found, value)
-        return found
+        return any_of(value for value, _ in inner.returned)
 
     def can_call(self, called: Defined, frame: Frame) -> bool:
         """Return whether a function would be read now: it is not being read, and calls are not too deep."""
