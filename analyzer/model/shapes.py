@@ -116,7 +116,8 @@ class DataType(msgspec.Struct, frozen=True, order=True):
 
     ``fields`` stand in the order of the source, those of bases first; ``values`` are the constants of an enumeration as
     JSON texts, in their order; ``table`` is that of an entity. ``bases`` are the project's classes it derives from.
-    ``whole`` is false where the source does not show all fields.
+    ``whole`` is false where the source does not show all fields. ``shows`` is the mapped class of which it is a view: a
+    field of it whose shape is unknown has that of the entity's field of the same name.
     """
 
     definition: str
@@ -128,3 +129,4 @@ class DataType(msgspec.Struct, frozen=True, order=True):
     table: str = ""
     about: str = ""
     whole: bool = True
+    shows: str = ""
