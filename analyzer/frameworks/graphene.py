@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.graphene_objects import GrapheneObjects
 from analyzer.frameworks.graphene_served import served
 from analyzer.frameworks.graphene_types import GrapheneTypes
 from analyzer.frameworks.graphql_names import camel_case
@@ -52,6 +53,7 @@ class Graphene(Framework):
         self._seen: list[TypedCall] = []
         self._rooted: dict[tuple[int, str], tuple[int, int, Expression]] = {}
         self._types = GrapheneTypes(self.names)
+        self._declared = GrapheneObjects(self.names, self._types)
         return True
 
     def meet(self, values: Values) -> None:
@@ -81,12 +83,13 @@ class Graphene(Framework):
 
     def data_types(self) -> Iterator[DataType]:
         """Return objects, inputs, enumerations and mutations."""
-        return self._types.data_types()
+        return self._declared.data_types()
 
     def served(self) -> Iterator[Served]:
         """Return the arguments and the types of the fields of outermost types."""
         for (definition, said), rooted in self._rooted.items():
-            yield served(self._types, self.names.program.definitions[definition].name, said, rooted)
+            point = (self.names.program.definitions[definition].name, said)
+            yield served(self._types, self._declared, point, rooted)
 
     def _by_name(self) -> dict[tuple[str, int], bool]:
         """Return the classes that go by the names GraphQL has for them."""

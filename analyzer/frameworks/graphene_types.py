@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator
 
 from analyzer.frameworks.graphql_names import camel_case
-from analyzer.frameworks.graphql_shapes import SCALARS, array
+from analyzer.frameworks.graphql_shapes import SCALARS
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.link.names import Meaning, Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
+from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
+from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Lambda, Mapping, Name
 
 _DEEPEST = 10
@@ -31,21 +33,6 @@ class GrapheneTypes:
         self._names = names
         self._program = names.program
         self.plain = False
-
-    def data_types(self) -> Iterator[DataType]:
-        """Yield the types that the program declares."""
-        for one in self._program.definitions:
-            if one.head.kind != "class":
-                continue
-            bases = self._library(one.id)
-            if not bases:
-                continue
-            path = self._program.modules[one.module].path
-            if "Enum" in bases:
-                values = tuple(json.dumps(name) for name in self._members(one.id))
-                yield DataType(one.name, DataKind.GRAPHQL, (), path, one.head.line, values, whole=bool(values))
-            elif self._is_object(bases):
-                yield self._object(one.id, path)
 
     def said(self, name: str) -> str:
         """Return how callers spell a field or an argument."""
@@ -82,7 +69,7 @@ class GrapheneTypes:
         if isinstance(meaning, External):
             return meaning.name.startswith("graphene") or meaning.name.endswith(("Enum", "ConnectionField"))
         if isinstance(meaning, ClassOf):
-            return bool(self._library(meaning.definition))
+            return bool(self.library(meaning.definition))
         if isinstance(meaning, Value):
             return self._meant(meaning, 0) != UNKNOWN
         return isinstance(expression.function, Attribute) and expression.function.name == "Field"
@@ -98,7 +85,7 @@ class GrapheneTypes:
             return True
         if self._ends(meaning, ("NonNull",)):
             return True
-        first = expression.args[0] if expression.args else None
+        first = expression.args[0] if expression.args and not self._ends(meaning, ("List",)) else None
         return isinstance(first, Call) and self._ends(self._names.resolve(module, scope, first.function), ("NonNull",))
 
     def arguments(self, placed: Placed) -> Iterator[DataField]:
@@ -130,27 +117,6 @@ class GrapheneTypes:
             return False
         return self._ends(self._names.resolve(module, scope, call.function), ("ConnectionField",))
 
-    def of_mutation(self, cls: int) -> tuple[tuple[DataField, ...], Shape]:
-        """Return the arguments of a mutation, and what it yields."""
-        output = self._names.member(cls, "Output")
-        place = self._program.definitions[cls]
-        shape = Shape(ShapeKind.DATA, name=place.name)
-        if output is not None and isinstance(output[1], ValueBinding):
-            owner = self._program.definitions[output[0]]
-            shape = self.shape((owner.module, owner.scope, output[1].value))
-        for name in ("Arguments", "Input"):
-            found = self._names.member(cls, name)
-            inner = self._class_in(found)
-            if inner < 0:
-                continue
-            if name == "Input" and any(base.startswith("ClientID") for base in self._library(cls)):
-                one = self._program.definitions[inner]
-                path = self._program.modules[one.module].path
-                whole = Shape(ShapeKind.DATA, name=one.name)
-                return (DataField("input", whole, "Input", Origin.ANNOTATION, path=path, line=one.head.line),), shape
-            return tuple(self.fields(inner)), shape
-        return (), shape
-
     def fields(self, cls: int) -> Iterator[DataField]:
         """Yield the fields that a class and its ancestors declare, the ancestors' first."""
         found: dict[str, DataField] = {}
@@ -170,64 +136,35 @@ class GrapheneTypes:
         about = text_of(keyword(call, "description")) if isinstance(call, Call) else ""
         return DataField(
             text_of(given) or self.said(name),
-            array(shape) if self.is_connection(placed) and shape != UNKNOWN else shape,
+            array_of(shape) if self.is_connection(placed) and shape != UNKNOWN else shape,
             last_name(call.function) if isinstance(call, Call) else "",
             Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION,
             required=self.is_required(placed),
-            default=repr(default.value) if isinstance(default, Constant) else "",
+            default=spelled(default) if default is not None else "",
             about=about,
             path=self._program.modules[module].path,
             line=line,
         )
 
-    def _object(self, cls: int, path: str) -> DataType:
-        place = self._program.definitions[cls]
-        found = {one.name: one for one in self._of_interfaces(cls)} | {one.name: one for one in self.fields(cls)}
-        model = self._option(cls, "model")
-        shows = ""
-        whole = True
-        if model is not None:
-            meaning = self._names.resolve(*model)
-            shows = self._program.definitions[meaning.definition].name if isinstance(meaning, ClassOf) else ""
-            listed = self._listed(cls)
-            whole = listed is not None
-            for name in listed or ():
-                field = DataField(self.said(name), UNKNOWN, required=False, path=path, line=place.head.line)
-                found.setdefault(field.name, field)
-        inherited = any(base.startswith(("Django", "SQLAlchemy", "Mongoengine")) for base in self._library(cls))
-        whole = whole and (model is not None or not inherited) and self._option(cls, "filterset_class") is None
-        fields = tuple(found.values())
-        return DataType(place.name, DataKind.GRAPHQL, fields, path, place.head.line, whole=whole, shows=shows)
+    def output(self, cls: int) -> Shape:
+        """Return what a mutation yields: its own fields, or its ``Output``."""
+        found = self._names.member(cls, "Output")
+        if found is None or not isinstance(found[1], ValueBinding):
+            return Shape(ShapeKind.DATA, name=self._program.definitions[cls].name)
+        owner = self._program.definitions[found[0]]
+        return self.shape((owner.module, owner.scope, found[1].value))
 
-    def _listed(self, cls: int) -> tuple[str, ...] | None:
-        for option in ("fields", "only_fields"):
-            given = self._option(cls, option)
-            if given is not None and isinstance(given[2], Items):
-                return tuple(text_of(one) for one in given[2].items if text_of(one))
-        return None
-
-    def _of_interfaces(self, cls: int) -> Iterator[DataField]:
-        given = self._option(cls, "interfaces")
-        for one in given[2].items if given is not None and isinstance(given[2], Items) else ():
-            assert given is not None
-            meaning = self._names.resolve(given[0], given[1], one)
-            if isinstance(meaning, ClassOf):
-                yield from self.fields(meaning.definition)
-                outside = self._names.external_bases(meaning.definition)
-            else:
-                outside = (meaning.name,) if isinstance(meaning, External) else ()
-            if any(base.endswith(".Node") for base in outside):
-                yield DataField("id", SCALARS["ID"], "ID", Origin.ANNOTATION)
-
-    def _option(self, cls: int, name: str) -> Placed | None:
-        inner = self._class_in(self._names.member(cls, "Meta"))
+    def option(self, cls: int, name: str) -> Placed | None:
+        """Return an option of a class's ``Meta``."""
+        inner = self.class_in(self._names.member(cls, "Meta"))
         found = self._names.member(inner, name) if inner >= 0 else None
         if found is None or not isinstance(found[1], ValueBinding):
             return None
         place = self._program.definitions[found[0]]
         return place.module, place.scope, found[1].value
 
-    def _class_in(self, found: tuple[int, object] | None) -> int:
+    def class_in(self, found: tuple[int, object] | None) -> int:
+        """Return the definition that a member is; -1 where it is none."""
         return found[1].definition if found is not None and isinstance(found[1], DefinitionBinding) else -1
 
     def _of_call(self, module: int, scope: int, call: Call, depth: int) -> Shape:
@@ -235,7 +172,7 @@ class GrapheneTypes:
         if isinstance(function, Attribute) and function.name == "Field":
             meaning = self._names.resolve(module, scope, function.value)
             if isinstance(meaning, ClassOf):
-                return self.of_mutation(meaning.definition)[1]
+                return self.output(meaning.definition)
         if last_name(function) in _FROM_ENUM and call.args:
             return self._enumeration(module, scope, call)
         meaning = self._names.resolve(module, scope, function)
@@ -243,7 +180,7 @@ class GrapheneTypes:
             (one for name in ("type_", "type", "of_type") if (one := keyword(call, name)) is not None), None
         )  # fmt: skip
         if self._ends(meaning, ("List",)):
-            return array(self.shape((module, scope, inner), depth + 1)) if inner is not None else array(UNKNOWN)
+            return array_of(self.shape((module, scope, inner), depth + 1)) if inner is not None else array_of(UNKNOWN)
         is_wrapper = self._ends(meaning, tuple(_WRAPPERS)) or self._ends(meaning, ("Field",))
         if is_wrapper:
             return self.shape((module, scope, inner), depth + 1) if inner is not None else UNKNOWN
@@ -262,8 +199,8 @@ class GrapheneTypes:
 
     def _of_class(self, cls: int) -> Shape:
         place = self._program.definitions[cls]
-        bases = self._library(cls)
-        if "Enum" in bases or self._is_object(bases):
+        bases = self.library(cls)
+        if "Enum" in bases or self.is_object(bases):
             return Shape(ShapeKind.DATA, name=place.name)
         known = next((SCALARS[base] for base in bases if SCALARS.get(base, UNKNOWN) != UNKNOWN), UNKNOWN)
         return SCALARS.get(place.head.name, UNKNOWN) if known == UNKNOWN and "Scalar" in bases else known
@@ -274,7 +211,8 @@ class GrapheneTypes:
         meaning = self._names.resolve(module, scope, first)
         found: list[str] = []
         if isinstance(meaning, ClassOf):
-            found = self._members(meaning.definition)
+            is_enum = any(base.endswith("Enum") for base in self._names.external_bases(meaning.definition))
+            found = self.members(meaning.definition) if is_enum else []
         elif len(call.args) > 1 and isinstance(call.args[1], Items):
             pairs = [one.items[0] for one in call.args[1].items if isinstance(one, Items) and one.items]
             found = [text_of(one) for one in pairs] if all(text_of(one) for one in pairs) else []
@@ -282,10 +220,10 @@ class GrapheneTypes:
             return SCALARS["String"]
         return Shape(ShapeKind.CONSTANTS, values=tuple(json.dumps(name) for name in found))
 
-    def _members(self, cls: int) -> list[str]:
+    def members(self, cls: int) -> list[str]:
         """The names of the members of an enumeration, which are what callers say."""
         found: dict[str, None] = {}
-        enum = self._option(cls, "enum")
+        enum = self.option(cls, "enum")
         meaning = self._names.resolve(*enum) if enum is not None else None
         for ancestor in reversed(self._names.mro(meaning.definition if isinstance(meaning, ClassOf) else cls)):
             place = self._program.definitions[ancestor]
@@ -294,19 +232,20 @@ class GrapheneTypes:
                     found[name] = None
         return list(found)
 
-    def _library(self, cls: int) -> tuple[str, ...]:
+    def library(self, cls: int) -> tuple[str, ...]:
         """The last names of graphene's classes that a class derives from."""
         found = self._names.external_bases(cls)
         return tuple(one.rpartition(".")[2] for one in found if "graphene" in one or "graphql" in one)
 
-    def _is_object(self, bases: tuple[str, ...]) -> bool:
+    def is_object(self, bases: tuple[str, ...]) -> bool:
+        """Return whether one of graphene's classes is that of a type with fields."""
         return any(base.endswith(_OBJECTS) and base not in _WRAPPERS for base in bases)
 
     def _ends(self, meaning: Meaning | None, ends: tuple[str, ...]) -> bool:
         if isinstance(meaning, External):
             return meaning.name.rpartition(".")[2].endswith(ends)
         if isinstance(meaning, ClassOf):
-            return any(base.endswith(ends) for base in self._library(meaning.definition))
+            return any(base.endswith(ends) for base in self.library(meaning.definition))
         return False
 
 

@@ -23,8 +23,3 @@ SCALARS: dict[str, Shape] = {
     "GenericScalar": UNKNOWN,
     "JSON": UNKNOWN,
 }
-
-
-def array(of: Shape) -> Shape:
-    """Return a list."""
-    return Shape(ShapeKind.ARRAY, (of,))

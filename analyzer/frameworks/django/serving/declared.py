@@ -5,14 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.frameworks.django.kinds import Kinds
-from analyzer.frameworks.django.serving.field_kinds import CHOICES, READ_ONLY, array, shape_of, word_of
+from analyzer.frameworks.django.serving.field_kinds import CHOICES, READ_ONLY, shape_of, word_of
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.written import Placed, choices
+from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.shapes import nullable
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, last_name
-from analyzer.model.shapes import NULL, UNKNOWN, DataField, Origin, Shape, ShapeKind
+from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
+from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Name
 
 _DEEPEST = 6  # lists of lists
@@ -61,9 +64,7 @@ class DeclaredFields:
         shape = self._shape(kind, word, placed, cls, name)
         return DataField(
             name,
-            Shape(ShapeKind.UNION, (shape, NULL))
-            if _is(call, "allow_null") and shape.kind.value != "unknown"
-            else shape,
+            nullable(shape) if _is(call, "allow_null") else shape,
             written=last_name(call.function),
             origin=Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION,
             required=required,
@@ -103,7 +104,7 @@ class DeclaredFields:
         else:
             shape = self._held(shape_of(word), placed)
         is_one = shape.kind is not ShapeKind.ARRAY
-        return array(shape) if _is(call, "many") and (is_one or kind.endswith("Serializer")) else shape
+        return array_of(shape) if _is(call, "many") and (is_one or kind.endswith("Serializer")) else shape
 
     def _nested(self, module: int, scope: int, function: Expression) -> Shape:
         meaning = self._names.resolve(module, scope, function)
@@ -127,7 +128,7 @@ class DeclaredFields:
         found = choices(self._names, (module, scope, given)) if given is not None else None
         if found is None:
             found = Shape(ShapeKind.INTEGER) if last_name(coerce or call) == "int" else Shape(ShapeKind.STRING)
-        return array(found) if base.kind is ShapeKind.ARRAY else found
+        return array_of(found) if base.kind is ShapeKind.ARRAY else found
 
     def _key(self, word: str, placed: Placed, cls: int, name: str) -> Shape:
         """The key of the objects of ``queryset``, or of the field's own model."""
@@ -141,7 +142,7 @@ class DeclaredFields:
             shape = field.shape if field is not None else UNKNOWN
         if shape.kind is ShapeKind.ARRAY:
             return shape
-        return array(shape) if "Multiple" in word else shape
+        return array_of(shape) if "Multiple" in word else shape
 
     def _held(self, shape: Shape, placed: Placed, depth: int = 0) -> Shape:
         """What a list or dict holds, by its ``child`` or ``base_field``."""
@@ -168,7 +169,7 @@ def _has_default(call: Call) -> bool:
 
 def _default(call: Call) -> str:
     given = keyword(call, "default") or keyword(call, "initial")
-    return repr(given.value) if isinstance(given, Constant) else last_name(given) if given is not None else ""
+    return spelled(given) if given is not None else ""
 
 
 def _text(expression: Expression | None) -> str:

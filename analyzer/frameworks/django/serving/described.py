@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from analyzer.frameworks.django.serving.field_kinds import array
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import keyword, last_name
@@ -89,7 +89,7 @@ class Descriptions:
             many = keyword(expression, "many")
             inner = self._read(expression.function, module, scope, depth + 1)
             is_many = isinstance(many, Constant) and many.value is True and inner != UNKNOWN
-            return array(inner) if is_many else inner
+            return array_of(inner) if is_many else inner
         meaning = self._names.resolve(module, scope, expression)
         return self._shape(meaning.definition) if isinstance(meaning, ClassOf) else UNKNOWN
 

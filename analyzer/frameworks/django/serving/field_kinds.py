@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
 
 STRING = Shape(ShapeKind.STRING)
@@ -14,11 +15,6 @@ BINARY = Shape(ShapeKind.BINARY)
 def formatted(format_: str) -> Shape:
     """Return a string of a format."""
     return Shape(ShapeKind.STRING, format=format_)
-
-
-def array(of: Shape) -> Shape:
-    """Return a list."""
-    return Shape(ShapeKind.ARRAY, (of,))
 
 
 _KINDS: dict[str, Shape] = {
@@ -53,12 +49,12 @@ _KINDS: dict[str, Shape] = {
     "Binary": BINARY,
     "Choice": STRING,
     "ModelChoice": UNKNOWN,
-    "ModelMultipleChoice": array(UNKNOWN),
-    "MultipleChoice": array(STRING),
-    "MultipleModelChoice": array(UNKNOWN),
-    "ManyToMany": array(UNKNOWN),
-    "List": array(UNKNOWN),
-    "Array": array(UNKNOWN),
+    "ModelMultipleChoice": array_of(UNKNOWN),
+    "MultipleChoice": array_of(STRING),
+    "MultipleModelChoice": array_of(UNKNOWN),
+    "ManyToMany": array_of(UNKNOWN),
+    "List": array_of(UNKNOWN),
+    "Array": array_of(UNKNOWN),
     "Dict": Shape(ShapeKind.MAP, (UNKNOWN,)),
     "HStore": Shape(ShapeKind.MAP, (STRING,)),
     "StringRelated": STRING,

@@ -9,8 +9,9 @@ import msgspec
 
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.kinds import Kinds
-from analyzer.frameworks.django.serving.field_kinds import BINARY, STRING, array
+from analyzer.frameworks.django.serving.field_kinds import BINARY, STRING
 from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.types import ClassOf, options
@@ -147,9 +148,9 @@ class _Answers:
                 return _of_constant(value)
             case Items(items=items):
                 shapes = {self.shape(one, depth + 1) for one in items}
-                return array(shapes.pop() if len(shapes) == 1 else UNKNOWN)
+                return array_of(shapes.pop() if len(shapes) == 1 else UNKNOWN)
             case Comprehension(kind="list" | "set" | "generator", elements=(element,)):
-                return array(self.shape(element, depth + 1))
+                return array_of(self.shape(element, depth + 1))
             case Mapping() | Comprehension(kind="dict"):
                 return Shape(ShapeKind.MAP, (UNKNOWN,))
             case _:
@@ -166,7 +167,7 @@ class _Answers:
         if not shapes and last_name(expression.function) == "get_serializer" and self._serializer is not None:
             shapes = [self._serializer()]
         shape = UNKNOWN if not shapes else shapes[0] if len(shapes) == 1 else Shape(ShapeKind.UNION, tuple(shapes))
-        return array(shape) if is_many else shape
+        return array_of(shape) if is_many else shape
 
 
 def _asks_library(call: TypedCall, definition: int, names: Names) -> bool:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from analyzer.frameworks.django.apps import Given
 from analyzer.frameworks.django.fields import Field
 from analyzer.frameworks.django.schema import DjangoSchema
-from analyzer.frameworks.django.serving.field_kinds import INTEGER, array, shape_of, word_of
+from analyzer.frameworks.django.serving.field_kinds import INTEGER, shape_of, word_of
 from analyzer.frameworks.django.serving.written import Placed, choices
+from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.shapes import nullable
 from analyzer.link.names import Names
 from analyzer.link.protocol import Values
 from analyzer.link.types import Type, options
-from analyzer.model.chains import last_name
-from analyzer.model.shapes import NULL, UNKNOWN, DataField, Origin, Shape, ShapeKind
-from analyzer.model.syntax import Constant
+from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
+from analyzer.model.spelling import spelled
 
 _DEEPEST = 6  # keys that are keys of others
 _KEYS = ("pk", "id")
@@ -96,7 +96,7 @@ class ModelFields:
             written=field.outside.rpartition(".")[2],
             origin=Origin.UNKNOWN if shape == UNKNOWN else Origin.COLUMN,
             required=not (is_free or is_auto or is_set),
-            default=_spelled(default),
+            default=spelled(default.expression) if default is not None else "",
             key=is_key,
             path=module.path,
             line=field.line,
@@ -106,22 +106,14 @@ class ModelFields:
     def _shape(self, model: int, field: Field) -> Shape:
         if field.kind in ("one", "only", "many"):
             shape = self.key(self._schema.target_of(model, field))
-            return array(shape) if field.kind == "many" else _nullable(shape, field)
+            return array_of(shape) if field.kind == "many" else _nullable(shape, field)
         given = field.arguments.get("choices")
         chosen = choices(self._names, (given.module, given.scope, given.expression)) if given is not None else None
         return _nullable(chosen or shape_of(word_of(field.outside)), field)
 
 
 def _nullable(shape: Shape, field: Field) -> Shape:
-    if not field.is_true("null") or shape == UNKNOWN:
-        return shape
-    return Shape(ShapeKind.UNION, (shape, NULL))
-
-
-def _spelled(given: Given | None) -> str:
-    if given is None:
-        return ""
-    return repr(given.expression.value) if isinstance(given.expression, Constant) else last_name(given.expression)
+    return nullable(shape) if field.is_true("null") else shape
 
 
 def is_upload(shape: Shape) -> bool:

@@ -8,13 +8,14 @@ import msgspec
 
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.serving.described import Descriptions
-from analyzer.frameworks.django.serving.field_kinds import INTEGER, STRING, array
+from analyzer.frameworks.django.serving.field_kinds import INTEGER, STRING
 from analyzer.frameworks.django.serving.filters import filter_fields
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen, results
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.written import Placed, texts
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import Values
@@ -93,7 +94,7 @@ class Rest:
             return found
         if action == "destroy":
             return Result(NULL, "", Origin.ANNOTATION)
-        whole = array(shape) if action == "list" else shape
+        whole = array_of(shape) if action == "list" else shape
         return Result(whole, _last(shape), Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION)
 
     def _taken(self, routed: Routed, seen: Seen) -> Iterator[RequestInput]:
