@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from analyzer.frameworks.flask_requests import WORDS
 from analyzer.frameworks.given import Given
 from analyzer.frameworks.registrations import Registration
 from analyzer.frameworks.route_tree import ROOT, Route
@@ -45,6 +46,7 @@ class Flask(WebFramework):
     answers = frozenset(makers)
     certain = frozenset({"add_url_rule", "register_blueprint", "add_resource", "route"})
     noticed = certain | _DECORATORS | {"add_namespace", "init_app", "command", "add_command"}
+    words = WORDS
 
     def register(self, made: Registration) -> None:
         """Read one call."""
