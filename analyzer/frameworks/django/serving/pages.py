@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.kinds import Kinds
+from analyzer.frameworks.django.serving.answers import HTML, results
 from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, STRING, formatted
-from analyzer.frameworks.django.serving.handlers import HTML, Handlers, Seen, results
+from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.written import texts
@@ -68,10 +69,12 @@ class Pages:
         """Return what an address takes beside its own parts, what it gives, and with which response codes."""
         served = routed.served
         if served.cls < 0:
-            seen = self._handlers.of(served.definition)
+            seen = self._handlers.of(served.definition, -1)
             inputs = [one for cls, place in seen.taken for one in self._records.inputs(cls, place)]
             return _distinct(inputs), results(seen.results), seen.statuses
-        own = [self._handlers.of(one) for one in self._methods(served.cls, served.handler, served.definition)]
+        own = [
+            self._handlers.of(one, served.cls) for one in self._methods(served.cls, served.handler, served.definition)
+        ]
         places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         inputs = [
             one for seen in own for cls, place in seen.taken if place in places

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.django.entry.points import Routed
+from analyzer.frameworks.django.serving.answers import results
 from analyzer.frameworks.django.serving.described import Descriptions
 from analyzer.frameworks.django.serving.field_kinds import INTEGER, STRING
 from analyzer.frameworks.django.serving.filters import filter_fields
-from analyzer.frameworks.django.serving.handlers import Handlers, Seen, results
+from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.written import Placed, texts
 from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.shapes import one_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import Values
@@ -63,11 +65,11 @@ class Rest:
         action = self._action(served.cls, served.handler)
         method = served.method
         chosen = self._serializers.of(served.cls, action, method, served.definition, served.given)
-        shape = _either([self._records.shape(one) for one in chosen])
+        shape = one_of(self._records.shape(one) for one in chosen)
         said = self._described.of(served.cls, served.handler, served.definition)
         seen = Seen()
         if served.definition != served.cls:
-            seen = self._handlers.of(served.definition, lambda: shape)
+            seen = self._handlers.of(served.definition, served.cls, lambda: shape)
         generic = action in _ACTIONS and (served.definition == served.cls or seen.asks_library)
         inputs = list(self._taken(routed, seen))
         if said.request is not None and said.request != NULL:
@@ -176,11 +178,6 @@ class Rest:
     def _asks(self, definition: int, method: str) -> bool:
         calls = self.values.calls_of(definition) if self.values is not None else ()
         return any(last_name(one.call.function) == method for one in calls)
-
-
-def _either(shapes: list[Shape]) -> Shape:
-    known = tuple(dict.fromkeys(one for one in shapes if one != UNKNOWN))
-    return UNKNOWN if not known else known[0] if len(known) == 1 else Shape(ShapeKind.UNION, known)
 
 
 def _last(shape: Shape) -> str:

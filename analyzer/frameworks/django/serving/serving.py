@@ -7,17 +7,22 @@ from collections.abc import Iterator, Sequence
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.addresses import path_inputs
+from analyzer.frameworks.django.serving.asked import asked
 from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.django.serving.request_words import WORDS, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
 from analyzer.frameworks.django.serving.serializers import Serializers
+from analyzer.frameworks.request_reads.answers import Reply
+from analyzer.frameworks.request_reads.notes import merged
+from analyzer.frameworks.request_reads.reader import RequestReader
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.model.chains import text_of
-from analyzer.model.interfaces import RequestInput, Served
+from analyzer.model.interfaces import Place, RequestInput, Result, Served
 from analyzer.model.shapes import UNKNOWN, DataType, Shape, ShapeKind
 
 _LOOKUPS = (("lookup_url_kwarg", "lookup_field"), ("pk_url_kwarg", ""), ("slug_url_kwarg", "slug_field"))
@@ -33,6 +38,7 @@ class Serving:
         handlers = Handlers(names, kinds, self._records, values)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
+        self._reader = RequestReader(names, WORDS)
         self._pages.values = self._rest.values = models.values = values
         settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
         self._rest.settings = names.program.module_index.get(settings, -1)
@@ -47,8 +53,28 @@ class Serving:
             is_rest = one.served.cls >= 0 and self._rest.is_rest(one.served.cls)
             inputs, result, statuses = self._rest.of(one) if is_rest else self._pages.of(one)
             name = self._names.program.definitions[one.point.definition].name
-            whole = (*self._of_address(one, digits), *inputs)
-            yield Served(name, one.point.name, whole, result, statuses)
+            address = self._of_address(one, digits)
+            read, reply = self._read(one)
+            told = [*address, *inputs]
+            has_body = any(one.place in (Place.BODY, Place.FORM) for one in told)
+            read = [one for one in read if is_told(one) or not has_body]
+            if result == Result() and reply.result.shape != UNKNOWN:
+                result, statuses = reply.result, reply.statuses
+            yield Served(name, one.point.name, merged((told, read)), result, statuses)
+
+    def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
+        """What the handler, and what a library calls besides, read of the request by name."""
+        served = routed.served
+        found: list[RequestInput] = []
+        reply = Reply()
+        if served.definition != served.cls:
+            reads = self._reader.read(served.definition, served.cls, served.method)
+            found += reads.inputs
+            reply = reads.reply
+        for method in asked(self._names, served.cls, served.method) if served.cls >= 0 else ():
+            if method != served.definition:
+                found += self._reader.read(method, served.cls, served.method).inputs
+        return list(kept(found, served.method)), reply
 
     def _of_address(self, routed: Routed, digits: frozenset[str]) -> Iterator[RequestInput]:
         module = self._names.program.modules[routed.point.module]
