@@ -6,6 +6,7 @@ import msgspec
 
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.field_kinds import CHOICES, READ_ONLY, shape_of, word_of
+from analyzer.frameworks.django.serving.library_forms import library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.written import Placed, choices
 from analyzer.frameworks.library_shapes import array_of
@@ -33,6 +34,8 @@ class DeclaredFields:
     def of(self, cls: int) -> dict[str, DataField]:
         """Return the declared fields of a class, in their order."""
         found: dict[str, DataField] = {}
+        for base in reversed(self._names.external_bases(cls)):
+            found |= library_fields(base)
         program = self._names.program
         for ancestor in reversed(self._names.mro(cls)):
             place = program.definitions[ancestor]

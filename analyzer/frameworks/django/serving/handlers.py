@@ -12,8 +12,9 @@ from analyzer.frameworks.django.serving.answers import Answers
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names, Value
+from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import Values
-from analyzer.link.types import ClassOf, Type, options
+from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.interfaces import Place, Result
 from analyzer.model.shapes import Shape
@@ -30,7 +31,7 @@ _ACTIONS = ("list", "create", "retrieve", "update", "partial_update", "destroy")
 class Seen(msgspec.Struct, frozen=True):
     """What a body shows: forms and serializers of the request (class, place), answers, and whether it asks ``super``.
 
-    ``data`` are calls of ``get_serializer`` with ``data=``.
+    ``data`` where it calls ``get_serializer`` with ``data=``, ``form`` where it calls ``get_form``.
     """
 
     taken: tuple[tuple[int, Place], ...] = ()
@@ -38,6 +39,7 @@ class Seen(msgspec.Struct, frozen=True):
     statuses: tuple[int, ...] = ()
     asks_library: bool = False
     data: bool = False
+    form: bool = False
 
 
 class Handlers:
@@ -51,6 +53,7 @@ class Handlers:
         self._bodies = Bodies(names.program)
         self._calls: dict[int, tuple[Call, ...]] = {}
         self._known: dict[tuple[int, int], Seen] = {}
+        self._active: set[int] = set()
 
     def of(self, definition: int, cls: int, serializer: Callable[[], Shape] | None = None) -> Seen:
         """Return what a function, or a method for objects of a class, shows.
@@ -76,19 +79,48 @@ class Handlers:
             kept = self._made(call.function, definition, cls, given)
             if kept:
                 made[call] = kept
-                place = _place(_first_given(call), given)
+                place = _given_place(call, given)
                 taken |= {(one, place): None for one in kept if place is not None}
         reader = Answers(self._records, made, given, serializer)
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
         answers = [found for value in returned if (found := reader.of(value)) is not None]
+        inner = [one for value in returned if (one := self._followed(value, definition, cls, given)) is not None]
         own = self._names.program.definitions[definition].head.name
+        results = [result for result, status in answers if status < _FAILED and result is not None]
+        statuses = {status for _, status in answers if status < _FAILED}
         return Seen(
             tuple(taken),
-            tuple(dict.fromkeys(result for result, status in answers if status < _FAILED and result is not None)),
-            tuple(sorted({status for _, status in answers if status < _FAILED})),
-            any(_asks_library(one, own) for one in calls),
+            tuple(dict.fromkeys((*results, *(result for one in inner for result in one.results)))),
+            tuple(sorted(statuses.union(*(one.statuses for one in inner)))),
+            any(_asks_library(one, own) for one in calls) or any(one.asks_library for one in inner),
             any(last_name(one.function) == "get_serializer" and keyword(one, "data") is not None for one in calls),
+            any(last_name(one.function) == "get_form" for one in calls),
         )
+
+    def _followed(self, value: Expression, definition: int, cls: int, given: dict[str, Expression]) -> Seen | None:
+        """What a function or method of the program shows whose result is returned."""
+        if isinstance(value, Name) and value.id in given:
+            value = given[value.id]
+        if not isinstance(value, Call):
+            return None
+        place = self._names.program.definitions[definition]
+        match value.function:
+            case Attribute(value=Name(id="self"), name=name) if cls >= 0:
+                member = self._names.member(cls, name)
+                binding = member[1] if member is not None else None
+                found, owner = (binding.definition, cls) if isinstance(binding, DefinitionBinding) else (-1, -1)
+            case Name() | Attribute():
+                meaning = self._names.resolve(place.module, place.scope, value.function)
+                found, owner = (meaning.definition, -1) if isinstance(meaning, Function) else (-1, -1)
+            case _:
+                found, owner = -1, -1
+        if found < 0 or found == definition or found in self._active or len(self._active) > _DEEPEST:
+            return None
+        self._active.add(found)
+        try:
+            return self.of(found, owner)
+        finally:
+            self._active.discard(found)
 
     def _calls_in(self, definition: int, body: tuple[Statement, ...]) -> tuple[Call, ...]:
         if definition not in self._calls:
@@ -136,8 +168,11 @@ def _asks_library(call: Call, own: str) -> bool:
     return function.name in _ACTIONS and isinstance(function.value, Name) and function.value.id == "self"
 
 
-def _first_given(call: Call) -> Expression | None:
-    return keyword(call, "data") or (call.args[0] if call.args else None)
+def _given_place(call: Call, given: dict[str, Expression]) -> Place | None:
+    """Where in the request stands what a form or serializer is made of: its ``data``, else its first such argument."""
+    data = keyword(call, "data")
+    parts = (data,) if data is not None else call.args
+    return next((one for part in parts if (one := _place(part, given)) is not None), None)
 
 
 def _place(expression: Expression | None, given: dict[str, Expression], depth: int = 0) -> Place | None:

@@ -65,12 +65,16 @@ class ModelFields:
             return UNKNOWN
         return next((field.shape for field in self.every(model).values() if field.key), UNKNOWN)
 
+    def at(self, placed: Placed) -> int:
+        """Return the model that an expression names, or is a query over; -1 where it is none."""
+        if self.values is None:
+            return -1
+        found = (self._model_of(one) for one in options(self.values.value_at(*placed)))
+        return next((one for one in found if one != -1), -1)
+
     def key_of(self, placed: Placed, to_field: str = "") -> Shape:
         """Return the key, or another field, of the objects that a query is over."""
-        if self.values is None:
-            return UNKNOWN
-        found = (self._model_of(one) for one in options(self.values.value_at(*placed)))
-        model = next((one for one in found if one != -1), -1)
+        model = self.at(placed)
         field = self.every(model).get(to_field) if to_field not in ("", *_KEYS) else None
         return field.shape if field is not None else self.key(model)
 

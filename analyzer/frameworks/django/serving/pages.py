@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
-from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, STRING, formatted
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
+from analyzer.frameworks.django.serving.library_forms import form_of_view, library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.written import texts
@@ -17,28 +17,8 @@ from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, External, Instance, Type, options
 from analyzer.model.interfaces import Place, RequestInput, Result
-from analyzer.model.shapes import Origin, Shape
 
 _HANDLERS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
-_FORMS: dict[str, tuple[tuple[str, Shape, bool], ...]] = {
-    "AuthenticationForm": (("username", STRING, True), ("password", STRING, True)),
-    "PasswordResetForm": (("email", formatted("email"), True),),
-    "SetPasswordForm": (("new_password1", STRING, True), ("new_password2", STRING, True)),
-    "PasswordChangeForm": (
-        ("old_password", STRING, True),
-        ("new_password1", STRING, True),
-        ("new_password2", STRING, True),
-    ),
-    "UserCreationForm": (("username", STRING, True), ("password1", STRING, True), ("password2", STRING, True)),
-    "ConfirmationForm": (("confirm", BOOLEAN, True),),
-}
-"""Django's own forms: name, shape and whether it is required, of each field."""
-_OF_VIEWS = {
-    "LoginView": "AuthenticationForm",
-    "PasswordResetView": "PasswordResetForm",
-    "PasswordChangeView": "PasswordChangeForm",
-    "PasswordResetConfirmView": "SetPasswordForm",
-}
 _TEMPLATES = (
     "Template",
     "List",
@@ -82,13 +62,15 @@ class Pages:
         ]  # fmt: skip
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
-        if served.method == "POST" and self._posts_form(served.cls) and generic:
+        asks_form = any(seen.form for seen in own)
+        if served.method in ("POST", "PUT") and (asks_form or (generic and self._posts_form(served.cls))):
             inputs += self._form(routed)
         result, statuses = results(first.results), first.statuses
         if generic and result == Result() and self._shows(served.cls, served.method):
-            result, statuses = HTML, statuses or ((200,) if served.method == "GET" else (200, 302))
-        if generic and not statuses:
-            statuses = (302,) if self._leads_on(served.cls) else ()
+            result, usual = HTML, (200,) if served.method == "GET" else (200, 302)
+            statuses = tuple(sorted({*statuses, *usual}))
+        elif generic and self._leads_on(served.cls):
+            statuses = tuple(sorted({*statuses, 302}))
         return _distinct(inputs), result, statuses
 
     def _methods(self, cls: int, handler: str, definition: int) -> list[int]:
@@ -136,9 +118,9 @@ class Pages:
             if isinstance(one, ClassOf):
                 yield from self._records.inputs(one.definition, Place.FORM)
             elif isinstance(one, External):
-                for name, shape, required in _FORMS.get(one.name.rpartition(".")[2], ()):
+                for field in library_fields(one.name).values():
                     yield RequestInput(
-                        name, Place.FORM, shape, required, path, routed.point.line, "", Origin.ANNOTATION
+                        field.name, Place.FORM, field.shape, field.required, path, routed.point.line, "", field.origin
                     )
         if found:
             return
@@ -165,8 +147,9 @@ class Pages:
             found = options(self.values.call(Instance(cls), "get_form_class"))
             if any(isinstance(one, (ClassOf, External)) for one in found):
                 return found
-        found = options(self.values.read(ClassOf(cls), "form_class"))
-        named = [_OF_VIEWS[base] for base in self._bases(cls) if base in _OF_VIEWS]
+        named = [form_of_view(base) for base in self._bases(cls) if form_of_view(base)]
+        attribute = "authentication_form" if "AuthenticationForm" in named else "form_class"
+        found = options(self.values.read(ClassOf(cls), attribute))
         return found or tuple(External(f"django.contrib.auth.forms.{one}") for one in named[:1])
 
 

@@ -12,10 +12,10 @@ from analyzer.frameworks.django.serving.field_kinds import formatted
 from analyzer.frameworks.django.serving.filters import filter_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload, plain
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
-from analyzer.link.names import Names
+from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf
-from analyzer.model.chains import text_of
+from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Shape, ShapeKind
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Mapping, Subscript
@@ -95,6 +95,9 @@ class Records:
         declared = self._declared.of(cls)
         is_of_model = any("Model" in base or "Hyperlinked" in base for base in self._names.external_bases(cls))
         whole = not self._is_changed(cls)
+        factory = self._factory(cls)
+        if factory is not None:
+            declared = {one.name: one for one in factory} | declared
         if is_of_model or self._meta(cls, "model") is not None:
             given = self._given(cls, kind)
             whole = whole and given is not None
@@ -109,6 +112,23 @@ class Records:
             place.head.line,
             whole=whole,
         )
+
+    def _factory(self, cls: int) -> tuple[DataField, ...] | None:
+        """``class OrderForm(modelform_factory(Order, fields=["number"]))``, or of a name that holds one."""
+        for ancestor in self._names.mro(cls):
+            place = self._names.program.definitions[ancestor]
+            for base in place.head.bases:
+                module, scope, made = place.module, place.head.scope, base
+                meaning = self._names.resolve(module, scope, base) if not isinstance(base, Call) else None
+                if isinstance(meaning, Value):
+                    module, scope, made = meaning.module, meaning.scope, meaning.binding.value
+                if isinstance(made, Call) and last_name(made.function).endswith("form_factory") and made.args:
+                    model = self._models.at((module, scope, made.args[0]))
+                    listed, without = keyword(made, "fields"), keyword(made, "exclude")
+                    wanted = texts(self._names, (module, scope, listed)) if listed is not None else None
+                    left_out = texts(self._names, (module, scope, without)) if without is not None else ()
+                    return tuple(one for one in self.of_model(model, wanted) if one.name not in (left_out or ()))
+        return None
 
     def _given(self, cls: int, kind: DataKind) -> dict[str, DataField] | None:
         """The fields that ``Meta`` takes from the model; None where it is not known which."""

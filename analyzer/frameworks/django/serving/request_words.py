@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from analyzer.frameworks.request_reads.frames import Frame, NoHook, Running
+from analyzer.frameworks.request_reads.values import Known, Me, Value
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import Origin
@@ -31,6 +33,18 @@ WORDS = RequestWords(
 _HEADER = re.compile(r"HTTP_(\w+)|(CONTENT_TYPE|CONTENT_LENGTH)")
 _ENVIRONMENT = re.compile(r"[A-Z][A-Z0-9_]+")
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Given(NoHook):
+    """Knows the attributes that ``as_view`` is given."""
+
+    def __init__(self, given: Mapping[str, str | int | float | bool | None]) -> None:
+        self._given = given
+
+    def read(self, run: Running, value: Value, name: str, frame: Frame) -> Value | None:
+        """Return what such an attribute of ``self`` holds."""
+        del run, frame
+        return Known(self._given[name]) if isinstance(value, Me) and name in self._given else None
 
 
 def kept(inputs: Iterable[RequestInput], method: str) -> Iterator[RequestInput]:

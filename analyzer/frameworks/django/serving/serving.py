@@ -12,7 +12,7 @@ from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
-from analyzer.frameworks.django.serving.request_words import WORDS, is_told, kept
+from analyzer.frameworks.django.serving.request_words import WORDS, Given, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.request_reads.answers import Reply
@@ -24,6 +24,7 @@ from analyzer.link.protocol import Values
 from analyzer.model.chains import text_of
 from analyzer.model.interfaces import Place, RequestInput, Result, Served
 from analyzer.model.shapes import UNKNOWN, DataType, Shape, ShapeKind
+from analyzer.model.syntax import Constant
 
 _LOOKUPS = (("lookup_url_kwarg", "lookup_field"), ("pk_url_kwarg", ""), ("slug_url_kwarg", "slug_field"))
 
@@ -67,13 +68,15 @@ class Serving:
         served = routed.served
         found: list[RequestInput] = []
         reply = Reply()
+        given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
+        reader = RequestReader(self._names, WORDS, (Given(given),)) if given else self._reader
         if served.definition != served.cls:
-            reads = self._reader.read(served.definition, served.cls, served.method)
+            reads = reader.read(served.definition, served.cls, served.method)
             found += reads.inputs
             reply = reads.reply
         for method in asked(self._names, served.cls, served.method) if served.cls >= 0 else ():
             if method != served.definition:
-                found += self._reader.read(method, served.cls, served.method).inputs
+                found += reader.read(method, served.cls, served.method).inputs
         return list(kept(found, served.method)), reply
 
     def _of_address(self, routed: Routed, digits: frozenset[str]) -> Iterator[RequestInput]:
