@@ -150,7 +150,7 @@ def changes(deed: Deed) -> bool:
         return deed.does != RowOperation.SELECT
     if deed.kind in _KEPT_BESIDE:
         return deed.kind == ResourceKind.SETTING
-    return deed.does in (ResourceOperation.WRITE, ResourceOperation.PUBLISH)
+    return deed.does != ResourceOperation.READ
 
 
 def _of_rows(table: str, accesses: Iterable[Access]) -> Iterator[Deed]:

@@ -9,6 +9,7 @@ import msgspec
 
 from analyzer.contracts.background import Background
 from analyzer.contracts.wording import key_of, words
+from analyzer.model.code import CallEdge
 from analyzer.model.contracts import Input
 from analyzer.model.interfaces import Parameter, Place
 from analyzer.model.live_values import LiveKind
@@ -34,6 +35,7 @@ LEFT_OUT: frozenset[str] = frozenset({
     LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
 })  # fmt: skip
 """What is no part of a request: a service has its own."""
+_OPENED = (LiveKind.SESSION, LiveKind.CONNECTION)
 _COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
 
 
@@ -50,11 +52,18 @@ class Taken(msgspec.Struct, frozen=True):
         return self.live not in LEFT_OUT
 
 
-def taken(definitions: Sequence[str], back: Background) -> tuple[Taken, ...]:
-    """Return the parameters of an operation, those of the first definition whose signature is known."""
+def taken(definitions: Sequence[str], back: Background, calls: Iterable[CallEdge] = ()) -> tuple[Taken, ...]:
+    """Return the parameters of an operation, those of the first definition whose signature is known.
+
+    Where all ``calls`` go through a wrapper, that one opens the session or connection that comes first: no caller has
+    it to give.
+    """
     known = next((name for name in definitions if name in back.signatures), "")
     parameters = back.signatures[known].parameters if known else ()
     own = tuple(Taken(one, _live_in(one, known, back)) for one in parameters)
+    through = [bool(one.through) for one in calls]
+    if own and own[0].live in _OPENED and through and all(through):
+        own = own[1:]
     return (*_of_object(definitions[0], {one.name for one in parameters}, back), *own)
 
 
