@@ -32,5 +32,4 @@ class InterfaceCollector:
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
         del calls, entry_points
-        raises, guards, exceptions, wrappings = self._failures.found(settled)
-        return Interfaces(raises=raises, guards=guards, exceptions=exceptions, wrappings=wrappings)
+        return self._failures.found(settled)
