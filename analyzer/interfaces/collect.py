@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from analyzer.frameworks.shapes import Shapes
 from analyzer.interfaces.data_types import DataTypes
 from analyzer.interfaces.failures import FailureReader
@@ -48,14 +50,10 @@ class InterfaceCollector:
         named = [parameter.shape for one in signatures for parameter in one.parameters]
         named += [one.result.shape for one in signatures]
         types = DataTypes(self._names, shapes, read.expressions, read.values, settled)
-        raises, guards, exceptions, wrappings = self._failures.found(settled)
-        return Interfaces(
+        return msgspec.structs.replace(
+            self._failures.found(settled),
             signatures=signatures,
             data_types=types.found(known, named),
-            raises=raises,
-            guards=guards,
-            exceptions=exceptions,
             field_reads=self._field_reads.found(),
             served=tuple(sorted({one for framework in self._frameworks for one in framework.served()})),
-            wrappings=wrappings,
         )
