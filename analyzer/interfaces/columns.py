@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analyzer.frameworks.library_shapes import BOOLEAN, STRING, array_of
+from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
@@ -57,7 +58,8 @@ class Columns:
 
     def used(self, definition: int, name: str) -> Shape:
         """Return the shape of the column that a parameter stands for: unknown where there are several."""
-        found = {self.of(cls, path) for cls, path in self._used.get((definition, name), ())} - {UNKNOWN}
+        uses = self._used.get((definition, name), ())
+        found = {without_null(self.of(cls, path)) for cls, path in uses} - {UNKNOWN}
         return found.pop() if len(found) == 1 else UNKNOWN
 
     def of(self, cls: int, path: str) -> Shape:

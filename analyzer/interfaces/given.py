@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from analyzer.frameworks.shapes import without_null
 from analyzer.interfaces.attributes import Attributes
 from analyzer.interfaces.expressions import Expressions
 from analyzer.interfaces.values import Values, few
@@ -79,7 +80,7 @@ class Given:
                 return passed
         declared = reading.attributes.shape(definition, written)
         if declared != UNKNOWN:
-            return declared
+            return without_null(declared)
         scope = self._definitions[definition].scope if definition >= 0 else 0
         flows = reading.values.shape(value)
         return reading.expressions.shape(module, scope, written) if flows == UNKNOWN else flows
