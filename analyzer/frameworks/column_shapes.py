@@ -23,7 +23,9 @@ _BROUGHT: dict[str, Shape] = {
     **dict.fromkeys(
         ("id", "lft", "rght", "rgt", "tree_id", "level", "depth", "numchild", "order", "position"), INTEGER
     ),
-    **dict.fromkeys(("login_count", "sign_count", "expires_in", "issued_at", "remote_port", "site_id"), INTEGER),
+    **dict.fromkeys(
+        ("login_count", "sign_count", "deleted", "expires_in", "issued_at", "remote_port", "site_id"), INTEGER
+    ),
     **dict.fromkeys(("is_superuser", "is_staff", "is_active", "is_verified", "is_public", "is_removed"), BOOLEAN),
     **dict.fromkeys(("active", "everyone", "testing", "skip_authorization", "hash_client_secret"), BOOLEAN),
     **dict.fromkeys(("name", "slug", "title", "path", "description", "username", "password", "first_name"), STRING),

@@ -106,7 +106,8 @@ class TypeShapes:
         meaning = self._names.resolve(place.module, place.scope, function)
         if isinstance(meaning, ClassOf):
             found = self._of_project(meaning.definition, depth)
-            return found if found.kind is not ShapeKind.UNKNOWN else self._chosen(place, expression)
+            is_chosen = any(base.endswith(_ENUMS) for base in self._names.external_bases(meaning.definition))
+            return self._chosen(place, expression) if is_chosen else found
         if last.endswith(_ENUMS):
             return self._chosen(place, expression)
         if last in ("EncryptedType", "StringEncryptedType", "variant", "Nested") and args:
