@@ -109,6 +109,11 @@ class Notes:
         """Note what a decorator or annotation says that is answered; status 0 where it says none."""
         self.said = (shape, status or (self.said[1] if self.said else 0), written)
 
+    @property
+    def said_shape(self) -> Shape:
+        """What is said that is answered."""
+        return self.said[0] if self.said is not None else UNKNOWN
+
     def open_body(self) -> None:
         """Note that the body goes where it is not known which of its keys are read."""
         self._is_open = True

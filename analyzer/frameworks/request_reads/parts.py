@@ -151,6 +151,8 @@ class Parts:
                 return taken
             case Source(), _:
                 self._run.open(value)
+            case Outside(name="builtins.list" | "typing.List"), _ if isinstance(index, Defined):
+                return Special("schema", "many", index.definition)
             case Special(), _:
                 return self.attribute(value, f"[{key}]", frame) if isinstance(key, str) else None
             case Taken(place=Place.BODY), str():

@@ -20,6 +20,7 @@ from analyzer.frameworks.request_reads.values import (
     Known,
     Listed,
     Me,
+    Request,
     Source,
     Taken,
     Value,
@@ -30,6 +31,7 @@ from analyzer.frameworks.request_reads.values import (
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.decorators import is_static_method
 from analyzer.link.names import Names
+from analyzer.model.chains import last_name
 from analyzer.model.interfaces import Place
 from analyzer.model.syntax import (
     Attribute,
@@ -60,6 +62,7 @@ class Run:
         self.touching = touching
         self.notes = Notes(method)
         self.running: list[tuple[int, int]] = []
+        self.outermost = Frame(-1, 0, "", None)
         self._left = _MOST_STEPS
         self._parts = Parts(self)
         self._expressions = Expressions(self, self._parts)
@@ -156,6 +159,11 @@ class Run:
         if head.kind == "method" and head.parameters and called.is_bound and not is_static_method(head.decorators):
             held[head.parameters[0].name] = Me(called.cls)
         return held
+
+    def request(self, annotation: Expression) -> Value | None:
+        """Return the request where an annotation says that a parameter holds it."""
+        named = last_name(annotation.value if isinstance(annotation, Subscript) else annotation)
+        return Request() if named in self.words.classes else None
 
     def spend(self) -> bool:
         """Return whether one more statement may be read."""
