@@ -12,6 +12,7 @@ from analyzer.frameworks.request_reads.frames import Hook
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.frameworks.route_tree import ANY, ROOT, Route, RouteTree, with_one_slash
 from analyzer.frameworks.routers import Maker, Routers
+from analyzer.frameworks.schema_requests import SchemaReads
 from analyzer.frameworks.served_routes import ServedRoutes
 from analyzer.frameworks.written import Reader
 from analyzer.link.found import FoundEntryPoint
@@ -97,8 +98,8 @@ class WebFramework(Framework):
             yield routes.served(one)
 
     def hooks(self) -> Sequence[Hook]:
-        """Return what knows the framework's own ways to read requests."""
-        return ()
+        """Return what knows other ways to read requests than by the words."""
+        return (SchemaReads(self.names),)
 
     def _each(self, call: TypedCall) -> Iterator[Registration]:
         self.reader.begin()

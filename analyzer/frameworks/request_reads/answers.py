@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from analyzer.frameworks.request_reads.frames import Frame
 from analyzer.frameworks.request_reads.notes import ANY_MAP, shape_of_constant
-from analyzer.frameworks.request_reads.values import Answer, Known, Listed, Mapped, Shaped, Source, Value
-from analyzer.link.names import Names
+from analyzer.frameworks.request_reads.values import Answer, Known, Listed, Mapped, OneOf, Shaped, Source, Value
 from analyzer.model.interfaces import Place, Result
 from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
 
@@ -23,13 +24,24 @@ class Reply(msgspec.Struct, frozen=True):
     statuses: tuple[int, ...] = ()
 
 
-def replied(names: Names, frame: Frame) -> Reply:
+def replied(frame: Frame, said: tuple[Shape, int, str] | None) -> Reply:
+    """Return what a handler says that it answers, or else what the ``return`` statements of its body say."""
+    found = _returned(frame)
+    if said is None:
+        return found
+    shape, status, written = said
+    codes = (status,) if status else found.statuses
+    if shape == UNKNOWN:
+        return Reply(found.result, codes)
+    return Reply(Result(shape, written, Origin.ANNOTATION), codes)
+
+
+def _returned(frame: Frame) -> Reply:
     """Return what the ``return`` statements of a body say; those with a code of an error are failures."""
-    del names
     shapes: dict[Shape, None] = {}
     statuses: dict[int, None] = {}
     is_known = True
-    for value, _ in frame.returned:
+    for value in _options(frame):
         content, status = _split(value)
         if status >= _ERROR:
             continue
@@ -44,11 +56,14 @@ def replied(names: Names, frame: Frame) -> Reply:
     shape = UNKNOWN
     if is_known and found:
         shape = found[0] if len(found) == 1 else Shape(ShapeKind.UNION, tuple(sorted(found)[:_WIDEST]))
-    elif len([one for one in found if one not in (UNKNOWN, NULL)]) == 1:
-        shape = UNKNOWN
     codes = tuple(sorted(one or 200 for one in statuses))
     origin = Origin.UNKNOWN if shape == UNKNOWN else Origin.FLOW
     return Reply(Result(shape, origin=origin), tuple(sorted(set(codes))))
+
+
+def _options(frame: Frame) -> Iterator[Value | None]:
+    for value, _ in frame.returned:
+        yield from value.options if isinstance(value, OneOf) else (value,)
 
 
 def _split(value: Value | None) -> tuple[Value | None, int]:

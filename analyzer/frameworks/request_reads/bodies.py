@@ -99,6 +99,8 @@ class Body:
     def _one(self, statement: Statement, place: int, last: int) -> int:
         """Read a statement; return the place of the next one."""
         run, frame = self._run, self._frame
+        if statement.kind == "delete" or (statement.kind == "expression" and run.is_dropped(statement.value, frame)):
+            return place
         value = run.value(statement.value, frame)
         match statement.kind:
             case "assign" | "annotate" | "with":
@@ -117,9 +119,6 @@ class Body:
                 self._leave(statement.block)
             case "augment":
                 run.bind(statement.targets[0], None, frame)
-            case "delete":
-                for target in statement.targets:
-                    run.value(target, frame)
         return place
 
     def _insist(self, expression: Expression) -> None:

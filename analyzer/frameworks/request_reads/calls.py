@@ -82,6 +82,7 @@ class Calls:
             else:
                 positional.append(value)
         named: dict[str, Value | None] = {}
+        spread: list[Value | None] = []
         for keyword in call.keywords:
             value = self._run.value(keyword.value, frame)
             if keyword.name:
@@ -91,8 +92,8 @@ class Calls:
                 is_whole = is_whole and value.whole
             else:
                 is_whole = False
-                self._run.open(value)
-        return Arguments(tuple(positional), named, call, is_whole)
+                spread.append(value)
+        return Arguments(tuple(positional), named, call, is_whole, tuple(spread))
 
     def _yielded(self, called: Value | None, given: Arguments, frame: Frame) -> Value | None:
         match called:
@@ -103,6 +104,8 @@ class Calls:
             case Outside(name=name):
                 return self._outside(name, given, frame)
             case Defined():
+                for one in given.spread:
+                    self._run.open(one)
                 return self._defined(called, given, frame)
             case Unread(body=body):
                 return self._run.value(body, frame)
@@ -110,7 +113,7 @@ class Calls:
         return None
 
     def _escape(self, given: Arguments) -> None:
-        for one in (*given.positional, *given.named.values()):
+        for one in (*given.positional, *given.named.values(), *given.spread):
             self._run.open(one)
 
     def _outside(self, name: str, given: Arguments, frame: Frame) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.notes import ANY_MAP
+from analyzer.frameworks.request_reads.notes import ANY_MAP, BOOLEAN, TRUTHS, shape_of_constant
 from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import (
@@ -19,7 +19,8 @@ from analyzer.frameworks.request_reads.values import (
     Value,
     either,
 )
-from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
+from analyzer.model.interfaces import Place
+from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.syntax import (
     Attribute,
     Await,
@@ -157,16 +158,27 @@ class Expressions:
             case "not", [Known(value=value)]:
                 return Known(not value)
             case "in" | "not in", [Known(value=str() as key), Source(places=places)]:
-                self._run.notes.spare(self._run.notes.take(places, key, frame.path, frame.line))
+                self._run.notes.test(places, key, frame.path, frame.line)
             case "in" | "not in", [Known() as key, Listed(items=items)] if all(isinstance(i, Known) for i in items):
                 return Known((key in items) is (operator == "in"))
             case "==" | "is", [Known(value=first), Known(value=second)]:
                 return Known(first == second)
             case "!=" | "is not", [Known(value=first), Known(value=second)]:
                 return Known(first != second)
+            case "==" | "!=" | "in", [Taken() as taken, Known() | Listed() as other]:
+                self._compared(taken, other)
             case "-", [Known(value=int() | float() as number)]:
                 return Known(-number)
         return None
+
+    def _compared(self, taken: Taken, other: Known | Listed) -> None:
+        """``x == "true"`` says that a text is a truth value; ``x == 5`` that a value is a number."""
+        items = other.items if isinstance(other, Listed) else (other,)
+        values = [one.value for one in items if isinstance(one, Known)]
+        if values and all(isinstance(one, str) and one.lower() in TRUTHS for one in values):
+            self._run.notes.refine(taken, BOOLEAN, Origin.FLOW)
+        elif len(values) == 1 and values[0] is not None and values[0] != "" and taken.place is Place.BODY:
+            self._run.notes.refine(taken, shape_of_constant(values[0]), Origin.FLOW)
 
     def _comprehension(self, comprehension: Comprehension, frame: Frame) -> Value | None:
         """Read a comprehension: once for each item of a written list, where it has one ``for``."""

@@ -17,12 +17,17 @@ Held = dict[str, Value | None]
 
 
 class Arguments(msgspec.Struct, frozen=True):
-    """What a call is given; ``is_whole`` is false where it passes on what is not seen (``*args``, ``**kwargs``)."""
+    """What a call is given.
+
+    ``is_whole`` is false where it passes on what is not seen (``*args``, ``**kwargs``); ``spread`` is what stands
+    behind ``**``.
+    """
 
     positional: tuple[Value | None, ...]
     named: Mapping[str, Value | None]
     call: Call
     is_whole: bool = True
+    spread: tuple[Value | None, ...] = ()
 
     def get(self, place: int, *names: str) -> Value | None:
         """Return the argument at a place (-1: none), or by one of some names."""
@@ -70,6 +75,9 @@ class Hook(Protocol):
     def decorated(self, run: Running, called: Value, given: Arguments, frame: Frame) -> None:
         """Take note of a decorator of the handler that is called with arguments."""
 
+    def entered(self, run: Running, definition: int, in_path: frozenset[str], frame: Frame) -> None:
+        """Take note of what the parameters of the handler say, and of what they hold."""
+
 
 class Running(Protocol):
     """What a hook may ask while a handler is read."""
@@ -77,6 +85,10 @@ class Running(Protocol):
     names: Names
     words: RequestWords
     notes: Notes
+    outermost: Frame
+
+    def request(self, annotation: Expression) -> Value | None:
+        """Return the request where an annotation says that a parameter holds it."""
 
     def value(self, expression: Expression, frame: Frame) -> Value | None:
         """Return what an expression holds, and note what it reads."""
@@ -106,3 +118,6 @@ class NoHook:
 
     def decorated(self, run: Running, called: Value, given: Arguments, frame: Frame) -> None:
         """Know no decorator."""
+
+    def entered(self, run: Running, definition: int, in_path: frozenset[str], frame: Frame) -> None:
+        """Know no parameters."""

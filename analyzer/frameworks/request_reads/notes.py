@@ -8,10 +8,13 @@ from analyzer.frameworks.request_reads.values import Known, Taken, Value
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 
+BOOLEAN = Shape(ShapeKind.BOOLEAN)
 TEXT = Shape(ShapeKind.STRING)
 ANY_MAP = Shape(ShapeKind.MAP, (UNKNOWN,))
 _TEXTUAL = (Place.PATH, Place.QUERY, Place.FORM, Place.HEADER, Place.COOKIE)
 _READING = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
+TRUTHS = frozenset({"true", "false"})
+_BODILESS = frozenset({"GET", "HEAD"})
 _RANKS = tuple(Origin)
 
 
@@ -41,12 +44,22 @@ class Notes:
         self._drafts: dict[tuple[Place, str], _Draft] = {}
         self._body: tuple[str, int, Shape, Origin, str] | None = None
         self._is_open = False
+        self.said: tuple[Shape, int, str] | None = None
+        self._tested: dict[tuple[Place, str], tuple[str, int]] = {}
 
     def take(self, places: tuple[Place, ...], name: str, path: str, line: int) -> Taken:
         """Note that an input is read by its name."""
         place = self._place(places)
         self._drafts.setdefault((place, name), _Draft(path, line))
         return Taken(place, name)
+
+    def test(self, places: tuple[Place, ...], name: str, path: str, line: int) -> None:
+        """Note that it is asked whether an input is there: in a body that alone is no reading."""
+        place = self._place(places)
+        if place is Place.BODY:
+            self._tested.setdefault((place, name), (path, line))
+        else:
+            self.spare(self.take(places, name, path, line))
 
     def _place(self, places: tuple[Place, ...]) -> Place:
         """Return where an input stands that is looked for in several places."""
@@ -77,7 +90,7 @@ class Notes:
     def refine(self, taken: Taken, shape: Shape, origin: Origin, written: str = "") -> None:
         """Note what an input looks like, unless that is known more surely."""
         draft = self._drafts[taken.place, taken.name]
-        if draft.shape == UNKNOWN or _RANKS.index(origin) < _RANKS.index(draft.origin):
+        if draft.shape in (UNKNOWN, TEXT) or _RANKS.index(origin) < _RANKS.index(draft.origin):
             draft.shape, draft.origin = shape, origin
             draft.written = written or draft.written
 
@@ -92,17 +105,29 @@ class Notes:
         if self._body is None or (self._body[3] is Origin.UNKNOWN and said is not Origin.UNKNOWN):
             self._body = (path, line, shape, said, written)
 
+    def reply(self, shape: Shape, status: int, written: str = "") -> None:
+        """Note what a decorator or annotation says that is answered; status 0 where it says none."""
+        self.said = (shape, status or (self.said[1] if self.said else 0), written)
+
+    @property
+    def said_shape(self) -> Shape:
+        """What is said that is answered."""
+        return self.said[0] if self.said is not None else UNKNOWN
+
     def open_body(self) -> None:
         """Note that the body goes where it is not known which of its keys are read."""
         self._is_open = True
 
     def found(self) -> tuple[RequestInput, ...]:
         """Return the inputs, sorted."""
+        for key in self._tested.keys() & self._drafts.keys():
+            self._drafts[key].optional = True
         inputs = [_input(place, name, draft) for (place, name), draft in self._drafts.items()]
         if self._body is not None:
             path, line, shape, said, written = self._body
             has_keys = any(place is Place.BODY for place, _ in self._drafts)
-            if said is not Origin.UNKNOWN or self._is_open or not has_keys:
+            is_meant = self.method not in _BODILESS and (self._is_open or not has_keys)
+            if said is not Origin.UNKNOWN or is_meant:
                 inputs.append(RequestInput("", Place.BODY, shape, True, path, line, written, said))
         return tuple(sorted(inputs))
 
@@ -122,14 +147,16 @@ def _input(place: Place, name: str, draft: _Draft) -> RequestInput:
 def _of_default(value: Value | None) -> Shape | None:
     """Return the shape that a default says; ``None`` and the empty text say none."""
     known = value.value if isinstance(value, Known) else None
-    return None if known is None or known == "" else shape_of_constant(known)
+    if known is None or known == "":
+        return None
+    return BOOLEAN if isinstance(known, str) and known.lower() in TRUTHS else shape_of_constant(known)
 
 
 def shape_of_constant(value: str | float | bool | None) -> Shape:
     """Return the shape of a constant."""
     match value:
         case bool():
-            return Shape(ShapeKind.BOOLEAN)
+            return BOOLEAN
         case int():
             return Shape(ShapeKind.INTEGER)
         case float():

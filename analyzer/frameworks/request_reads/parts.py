@@ -121,7 +121,7 @@ class Parts:
             return Request()
         found = names.member(cls, name)
         if found is None:
-            return Bound(Me(cls), name) if is_bound else None
+            return Bound(Me(cls) if is_bound else Defined(cls), name)
         return self._member(found, cls, frame, is_bound=is_bound)
 
     def _member(self, found: tuple[int, Binding] | None, cls: int, frame: Frame, *, is_bound: bool) -> Value | None:
@@ -151,6 +151,8 @@ class Parts:
                 return taken
             case Source(), _:
                 self._run.open(value)
+            case Outside(name="builtins.list" | "typing.List"), _ if isinstance(index, Defined):
+                return Special("schema", "many", index.definition)
             case Special(), _:
                 return self.attribute(value, f"[{key}]", frame) if isinstance(key, str) else None
             case Taken(place=Place.BODY), str():

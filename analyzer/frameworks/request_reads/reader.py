@@ -14,9 +14,8 @@ from analyzer.frameworks.request_reads.values import Me, Outside, Request, Value
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.decorators import is_static_method
 from analyzer.link.names import Names
-from analyzer.model.chains import last_name
 from analyzer.model.interfaces import RequestInput
-from analyzer.model.syntax import Call, Subscript
+from analyzer.model.syntax import Call, Unknown
 
 
 class Reads(msgspec.Struct, frozen=True):
@@ -35,16 +34,19 @@ class RequestReader:
         self._words = words
         self._hooks = hooks
         self._touching = Touching(names, words)
-        self._known: dict[tuple[int, int, str], Reads] = {}
+        self._known: dict[tuple[int, int, str, frozenset[str]], Reads] = {}
 
-    def read(self, definition: int, cls: int = -1, method: str = "") -> Reads:
-        """Return what a handler reads, run for an object of a class (-1: a function) and by a method of requests."""
-        key = (definition, cls, method)
+    def read(self, definition: int, cls: int = -1, method: str = "", in_path: frozenset[str] = frozenset()) -> Reads:
+        """Return what a handler reads, run for an object of a class (-1: a function) and by a method of requests.
+
+        ``in_path`` are the names of the parameters that the path gives.
+        """
+        key = (definition, cls, method, in_path)
         if key not in self._known:
-            self._known[key] = self._read(definition, cls, method)
+            self._known[key] = self._read(*key)
         return self._known[key]
 
-    def _read(self, definition: int, cls: int, method: str) -> Reads:
+    def _read(self, definition: int, cls: int, method: str, in_path: frozenset[str]) -> Reads:
         run = Run(self._names, self._words, self._hooks, self._touching, method)
         head = self._names.program.definitions[definition].head
         if head.kind == "class":
@@ -55,15 +57,17 @@ class RequestReader:
             parent = self._names.program.definitions[definition].parent
             held[parameters.pop(0).name] = Me(cls if cls >= 0 else parent)
         for place, one in enumerate(parameters):
-            annotation = one.annotation.value if isinstance(one.annotation, Subscript) else one.annotation
-            named = last_name(annotation)
-            if named in self._words.classes or (place == 0 and self._words.first and not named):
+            is_request = run.request(one.annotation) is not None
+            if is_request or (place == 0 and self._words.first and isinstance(one.annotation, Unknown)):
                 held[one.name] = Request()
         frame = run.frame(definition, cls if cls >= 0 else self._names.program.definitions[definition].parent, held)
+        run.outermost = frame
         run.running.append((definition, cls))
         self._decorators(run, definition)
+        for hook in self._hooks:
+            hook.entered(run, definition, in_path, frame)
         run.read(frame)
-        return Reads(run.notes.found(), replied(self._names, frame))
+        return Reads(run.notes.found(), replied(frame, run.notes.said))
 
     def _decorators(self, run: Run, definition: int) -> None:
         """Let the hooks see what decorators with arguments say, outermost first."""

@@ -20,15 +20,18 @@ from analyzer.frameworks.request_reads.values import (
     Known,
     Listed,
     Me,
+    Request,
     Source,
     Taken,
     Value,
+    any_of,
     concerns_requests,
     either,
 )
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.decorators import is_static_method
 from analyzer.link.names import Names
+from analyzer.model.chains import last_name
 from analyzer.model.interfaces import Place
 from analyzer.model.syntax import (
     Attribute,
@@ -59,6 +62,7 @@ class Run:
         self.touching = touching
         self.notes = Notes(method)
         self.running: list[tuple[int, int]] = []
+        self.outermost = Frame(-1, 0, "", None)
         self._left = _MOST_STEPS
         self._parts = Parts(self)
         self._expressions = Expressions(self, self._parts)
@@ -83,6 +87,14 @@ class Run:
         """Note that a value goes where it is not known what is read of it."""
         if isinstance(value, Source) and Place.BODY in value.places:
             self.notes.open_body()
+
+    def is_dropped(self, expression: Expression, frame: Frame) -> bool:
+        """Return whether a statement takes an input out of a part of a request, and does nothing with it."""
+        match expression:
+            case Call(function=Attribute(value=value, name="pop")):
+                return isinstance(self.value(value, frame), Source)
+            case _:
+                return False
 
     def property(self, method: Defined, frame: Frame) -> Value | None:
         """Return what a property of the project yields."""
@@ -123,10 +135,7 @@ class Run:
             self.read(inner)
         finally:
             self.running.pop()
-        found: Value | None = None
-        for value, _ in inner.returned:
-            found = either(found, value)
-        return found
+        return any_of(value for value, _ in inner.returned)
 
     def can_call(self, called: Defined, frame: Frame) -> bool:
         """Return whether a function would be read now: it is not being read, and calls are not too deep."""
@@ -150,6 +159,11 @@ class Run:
         if head.kind == "method" and head.parameters and called.is_bound and not is_static_method(head.decorators):
             held[head.parameters[0].name] = Me(called.cls)
         return held
+
+    def request(self, annotation: Expression) -> Value | None:
+        """Return the request where an annotation says that a parameter holds it."""
+        named = last_name(annotation.value if isinstance(annotation, Subscript) else annotation)
+        return Request() if named in self.words.classes else None
 
     def spend(self) -> bool:
         """Return whether one more statement may be read."""

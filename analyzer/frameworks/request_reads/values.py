@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from analyzer.model.interfaces import Place
@@ -90,11 +92,25 @@ class Shaped(msgspec.Struct, frozen=True):
     shape: Shape
 
 
+class Declared(msgspec.Struct, frozen=True):
+    """A field of a schema: its shape, whether it must be there, and the source text of its default."""
+
+    shape: Shape
+    required: bool = False
+    default: str = ""
+
+
 class Answer(msgspec.Struct, frozen=True):
     """A response: what it holds, and its code, 0 where that is not said."""
 
     content: Value | None
     status: int = 0
+
+
+class OneOf(msgspec.Struct, frozen=True):
+    """One of several values that a function returns, no requests among them."""
+
+    options: tuple[Value | None, ...]
 
 
 class Special(msgspec.Struct, frozen=True):
@@ -133,11 +149,14 @@ Value = (
     | Taken
     | Shaped
     | Answer
+    | Declared
+    | OneOf
     | Special
     | Bound
     | Unread
 )
 
+_MOST_OPTIONS = 8
 OF_REQUESTS = (Request, Source, Whole, Special)
 
 
@@ -146,6 +165,20 @@ def concerns_requests(value: Value | None) -> bool:
     if isinstance(value, Listed):
         return any(isinstance(one, OF_REQUESTS) for one in value.items)
     return isinstance(value, OF_REQUESTS) or (isinstance(value, Bound) and concerns_requests(value.receiver))
+
+
+def any_of(values: Iterable[Value | None]) -> Value | None:
+    """Return what holds one of the values that a function returns."""
+    distinct = tuple(dict.fromkeys(values))
+    if any(isinstance(one, (Source, Taken, Request, Special)) for one in distinct):
+        found: Value | None = None
+        for one in distinct:
+            found = either(found, one)
+        return found
+    if len(distinct) < 2:  # noqa: PLR2004  # there is nothing to choose from
+        return distinct[0] if distinct else None
+    flat = [part for one in distinct for part in (one.options if isinstance(one, OneOf) else (one,))]
+    return OneOf(tuple(dict.fromkeys(flat))[:_MOST_OPTIONS])
 
 
 def either(first: Value | None, second: Value | None) -> Value | None:

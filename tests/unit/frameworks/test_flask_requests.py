@@ -39,7 +39,8 @@ request.json["f"]
 
 
 def test_an_item_is_required_and_get_is_not() -> None:
-    body = 'a = request.args["a"]\nb = request.args.get("b")\nc = request.args.get("c", 5)\nd = request.args.get("d", type=int)'
+    body = "a = request.args['a']\nb = request.args.get('b')\n"
+    body += "c = request.args.get('c', 5)\nd = request.args.get('d', type=int)"
     assert handler(body) == ["query a: string", "query b?: string", "query c?: integer = 5", "query d?: integer"]
 
 
