@@ -18,7 +18,7 @@ from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.interfaces import Place, Result
 from analyzer.model.shapes import Shape
-from analyzer.model.syntax import Attribute, Call, Choice, Expression, Name, Statement
+from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Statement
 
 _PLACES = {"POST": Place.FORM, "FILES": Place.FILE, "GET": Place.QUERY, "query_params": Place.QUERY, "data": Place.BODY}
 _FAILED = 400
@@ -29,12 +29,14 @@ _ACTIONS = ("list", "create", "retrieve", "update", "partial_update", "destroy")
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a body shows: forms and serializers of the request (class, place), answers, and whether it asks ``super``.
+    """What a body shows: forms and serializers of the request (class, place, whether many), answers, and more.
+
+    ``asks_library`` where it calls what it overrides, ``super().create(…)``.
 
     ``data`` where it calls ``get_serializer`` with ``data=``, ``form`` where it calls ``get_form``.
     """
 
-    taken: tuple[tuple[int, Place], ...] = ()
+    taken: tuple[tuple[int, Place, bool], ...] = ()
     results: tuple[Result, ...] = ()
     statuses: tuple[int, ...] = ()
     asks_library: bool = False
@@ -66,10 +68,15 @@ class Handlers:
             self._known[definition, cls] = self._read(definition, cls, None)
         return self._known[definition, cls]
 
+    def calls(self, definition: int, name: str) -> bool:
+        """Return whether a body calls something of a name."""
+        calls = self._calls_in(definition, self._bodies.statements(definition))
+        return any(last_name(one.function) == name for one in calls)
+
     def _read(self, definition: int, cls: int, serializer: Callable[[], Shape] | None) -> Seen:
         body = self._bodies.statements(definition)
         made: dict[Call, tuple[int, ...]] = {}
-        taken: dict[tuple[int, Place], None] = {}
+        taken: dict[tuple[int, Place, bool], None] = {}
         given = {
             target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
             if isinstance(target, Name)
@@ -80,7 +87,7 @@ class Handlers:
             if kept:
                 made[call] = kept
                 place = _given_place(call, given)
-                taken |= {(one, place): None for one in kept if place is not None}
+                taken |= {(one, place, _is_many(call)): None for one in kept if place is not None}
         reader = Answers(self._records, made, given, serializer)
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
         answers = [found for value in returned if (found := reader.of(value)) is not None]
@@ -156,6 +163,11 @@ class Handlers:
                     found = meaning
         classes = [one.definition for one in options(found) if isinstance(one, ClassOf)]
         return tuple(one for one in classes if not self._kinds.of(one).isdisjoint(("form", "serializer")))
+
+
+def _is_many(call: Call) -> bool:
+    many = keyword(call, "many")
+    return isinstance(many, Constant) and many.value is True
 
 
 def _asks_library(call: Call, own: str) -> bool:

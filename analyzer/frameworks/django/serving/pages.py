@@ -50,14 +50,14 @@ class Pages:
         served = routed.served
         if served.cls < 0:
             seen = self._handlers.of(served.definition, -1)
-            inputs = [one for cls, place in seen.taken for one in self._records.inputs(cls, place)]
+            inputs = [one for cls, place, _ in seen.taken for one in self._records.inputs(cls, place)]
             return _distinct(inputs), results(seen.results), seen.statuses
         own = [
             self._handlers.of(one, served.cls) for one in self._methods(served.cls, served.handler, served.definition)
         ]
         places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         inputs = [
-            one for seen in own for cls, place in seen.taken if place in places
+            one for seen in own for cls, place, _ in seen.taken if place in places
             for one in self._records.inputs(cls, place)
         ]  # fmt: skip
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)

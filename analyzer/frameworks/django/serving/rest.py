@@ -19,10 +19,10 @@ from analyzer.frameworks.django.serving.written import Placed, texts
 from analyzer.frameworks.library_shapes import array_of
 from analyzer.frameworks.shapes import one_of
 from analyzer.link.names import Names, Value
-from analyzer.link.namespaces import ValueBinding
+from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, External, Type, options
-from analyzer.model.chains import last_name, text_of
+from analyzer.model.chains import text_of
 from analyzer.model.interfaces import Place, RequestInput, Result
 from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.syntax import Constant, Mapping
@@ -67,20 +67,28 @@ class Rest:
         chosen = self._serializers.of(served.cls, action, method, served.definition, served.given)
         shape = one_of(self._records.shape(one) for one in chosen)
         said = self._described.of(served.cls, served.handler, served.definition)
-        seen = Seen()
-        if served.definition != served.cls:
-            seen = self._handlers.of(served.definition, served.cls, lambda: shape)
-        generic = action in _ACTIONS and (served.definition == served.cls or seen.asks_library)
+        seen = Seen(asks_library=True)
+        runs = self._runs(routed, action)
+        if runs >= 0:
+            seen = self._handlers.of(runs, served.cls, lambda: shape)
+        generic = action in _ACTIONS and seen.asks_library
         inputs = list(self._taken(routed, seen))
         if said.request is not None and said.request != NULL:
             inputs = [self._body(said.request, routed)]
         elif (generic and action in _BODIES) or seen.data:
             inputs.append(self._body(shape, routed))
-        if action == "list" and (generic or self._asks(served.definition, "filter_queryset")):
+        if action == "list" and (generic or self._asks(runs, "filter_queryset")):
             inputs += self._query(served.cls, routed)
         result = said.result or self._result(action, shape, seen, generic=generic)
         statuses = (said.status,) if said.status else seen.statuses or ((_ACTIONS[action],) if generic else ())
         return tuple(dict.fromkeys(inputs)), self._paged(result, served.cls, action), statuses
+
+    def _runs(self, routed: Routed, action: str) -> int:
+        """The method of the program that answers: the handler, or the action that a library's handler calls."""
+        if routed.served.definition != routed.served.cls:
+            return routed.served.definition
+        found = self._names.member(routed.served.cls, action)
+        return found[1].definition if found is not None and isinstance(found[1], DefinitionBinding) else -1
 
     def _action(self, cls: int, handler: str) -> str:
         if handler in _OF_METHODS:
@@ -100,9 +108,10 @@ class Rest:
         return Result(whole, _last(shape), Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION)
 
     def _taken(self, routed: Routed, seen: Seen) -> Iterator[RequestInput]:
-        for cls, place in seen.taken:
-            if place is Place.BODY:
-                yield self._body(self._records.shape(cls), routed)
+        for cls, place, many in seen.taken:
+            if place in (Place.BODY, Place.FORM):
+                shape = self._records.shape(cls)
+                yield self._body(array_of(shape) if many else shape, routed)
             else:
                 yield from self._records.inputs(cls, place)
 
@@ -176,8 +185,7 @@ class Rest:
         return self.values.read(ClassOf(cls), name) if self.values is not None else None
 
     def _asks(self, definition: int, method: str) -> bool:
-        calls = self.values.calls_of(definition) if self.values is not None else ()
-        return any(last_name(one.call.function) == method for one in calls)
+        return definition >= 0 and self._handlers.calls(definition, method)
 
 
 def _last(shape: Shape) -> str:

@@ -15,6 +15,7 @@ from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.request_words import WORDS, Given, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
 from analyzer.frameworks.django.serving.serializers import Serializers
+from analyzer.frameworks.django.serving.shared_reads import SharedReads
 from analyzer.frameworks.request_reads.answers import Reply
 from analyzer.frameworks.request_reads.notes import merged
 from analyzer.frameworks.request_reads.reader import RequestReader
@@ -39,7 +40,7 @@ class Serving:
         handlers = Handlers(names, kinds, self._records, values)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
-        self._reader = RequestReader(names, WORDS)
+        self._reader = SharedReads(names, RequestReader(names, WORDS))
         self._pages.values = self._rest.values = models.values = values
         settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
         self._rest.settings = names.program.module_index.get(settings, -1)
@@ -69,13 +70,15 @@ class Serving:
         found: list[RequestInput] = []
         reply = Reply()
         given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
-        reader = RequestReader(self._names, WORDS, (Given(given),)) if given else self._reader
+        reader = self._reader
+        if given:
+            reader = SharedReads(self._names, RequestReader(self._names, WORDS, (Given(given),)))
         if served.definition != served.cls:
             reads = reader.read(served.definition, served.cls, served.method)
             found += reads.inputs
             reply = reads.reply
         for method in asked(self._names, served.cls, served.method) if served.cls >= 0 else ():
-            if method != served.definition:
+            if method != served.definition and reader.touches(method, served.cls):
                 found += reader.read(method, served.cls, served.method).inputs
         return list(kept(found, served.method)), reply
 
