@@ -35,6 +35,8 @@ LEFT_OUT: frozenset[str] = frozenset({
     LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
 })  # fmt: skip
 """What is no part of a request: a service has its own."""
+_SECRETS = frozenset({"password", "passphrase", "passwd", "secret", "credentials", "pin"})
+"""The last words of parameters that stand in no address, where logs keep them."""
 _OPENED = (LiveKind.SESSION, LiveKind.CONNECTION)
 _COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
 
@@ -95,8 +97,8 @@ def placed(those: Iterable[Taken], in_path: frozenset[str], *, reads: bool) -> t
 
 
 def needs_body(those: Iterable[Taken]) -> bool:
-    """Return whether what is asked with is too much for the query of an address: an object, or a list of objects."""
-    return any(one.crosses and one.live != LiveKind.ENTITY and _is_compound(one) for one in those)
+    """Return whether what is asked with is nothing for the query of an address: objects, files, secrets."""
+    return any(one.crosses and one.live != LiveKind.ENTITY and _is_hidden(one) for one in those)
 
 
 def keys(those: Iterable[Taken]) -> list[Taken]:
@@ -124,9 +126,15 @@ def _place(one: Taken, in_path: frozenset[str], rest: Place) -> Place:
     return Place.FILE if one.live == LiveKind.FILE else rest
 
 
-def _is_compound(one: Taken) -> bool:
-    return one.parameter.kind == "kwargs" or _holds_objects(one.parameter.shape)
+def _is_hidden(one: Taken) -> bool:
+    if one.live == LiveKind.FILE or one.parameter.shape.kind is ShapeKind.BINARY:
+        return True
+    return not _SECRETS.isdisjoint(words(one.parameter.name)[-1:]) or _holds_objects(one)
 
 
-def _holds_objects(shape: Shape) -> bool:
-    return shape.kind in _COMPOUND or any(_holds_objects(part) for part in shape.of)
+def _holds_objects(one: Taken) -> bool:
+    return one.parameter.kind == "kwargs" or _is_compound(one.parameter.shape)
+
+
+def _is_compound(shape: Shape) -> bool:
+    return shape.kind in _COMPOUND or any(_is_compound(part) for part in shape.of)

@@ -71,7 +71,10 @@ class Operations:
         last, row = first.rpartition(".")[2], back.rows.get(first.rpartition(".")[0], "")
         subject = Subject(service, name, last, module, form, those, result, deeds, deeds.effect is Effect.CHANGES, row)
         address = self._address(subject, channel, today, leading)
-        sure, doubts = confidence(those, result if signature is not None else None, live_result, group.calls)
+        silent = deeds.effect is not Effect.CHANGES and result.shape.kind is ShapeKind.NULL and not failures
+        sure, doubts = confidence(
+            those, result if signature is not None else None, live_result, group.calls, silent=silent
+        )
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
         reads = address.method in _WITHOUT_BODY
         return Operation(
