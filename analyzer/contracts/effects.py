@@ -15,7 +15,6 @@ import msgspec
 
 from analyzer.circles import circles
 from analyzer.findings.evidence import Evidence
-from analyzer.findings.followed import followed_calls
 from analyzer.findings.gathering import gathered
 from analyzer.model.contracts import Effect
 from analyzer.model.data import Access, RowOperation
@@ -64,9 +63,8 @@ class Effects:
         """Gather what is behind the definitions of operations; ``keeps`` where objects of a class may live long."""
         self._keeps = keeps
         self._evidence = evidence
-        service_of = evidence.service_of
-        calls = followed_calls(evidence.facts, lambda name: service_of.get(name, ""), evidence.heirs)
-        self._callees = {caller: tuple(call.callee for call in those) for caller, those in calls.items()}
+        calls = evidence.reach.followed
+        self._callees = {caller: tuple([call.callee for call in those]) for caller, those in calls.items()}
         self._inside = {caller: self._within(caller, those) for caller, those in self._callees.items()}
         self._deeds = sorted(set(self._all()))
         self._own = self._own_bits()
