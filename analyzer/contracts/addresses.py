@@ -95,7 +95,8 @@ class Addresses:
         if not one.changes:
             if needs_body(one.taken):
                 return "POST", False
-            return "GET", _is_whole(one, has_key=has_key) and bool(entity)
+            returned = self._back.rows.get(self._back.entity(one.result.shape), "")
+            return "GET", bool(entity) and _is_whole(one, entity, returned, has_key=has_key)
         table = self._back.models[entity].name if entity in self._back.models else entity
         does = {deed.does for deed in one.deeds.itself if deed.kind == "table" and deed.name == table}
         if RowOperation.INSERT in does and not has_key:
@@ -153,10 +154,10 @@ def _shape_of(path: str) -> str:
     return _VARIABLE.sub("{}", path)
 
 
-def _is_whole(one: Subject, *, has_key: bool) -> bool:
+def _is_whole(one: Subject, entity: str, returned: str, *, has_key: bool) -> bool:
     """Return whether a reading operation gives the entity itself, or the list of all."""
     if one.form is Form.READ_BY_KEY:
-        return has_key
+        return has_key and returned in ("", entity)
     first = words(one.name)[:1]
     return one.form is Form.LIST and not has_key and bool(_FETCHING.intersection(first))
 

@@ -26,6 +26,7 @@ _KEPT_BESIDE = (ResourceKind.CACHE, ResourceKind.SETTING)
 """What is filled while it is read, and is no state of its own; a setting counts where it is written."""
 OBJECT = "object"
 UPSERT = "upsert"
+ADD = "add"
 
 
 class Deed(msgspec.Struct, frozen=True, order=True):
@@ -106,15 +107,24 @@ class Effects:
 
     def _all(self) -> Iterator[Deed]:
         self._by: dict[str, set[Deed]] = defaultdict(set)
+        for name, deed in (*self._of_tables(), *self._of_resources()):
+            self._by[name].add(deed)
+            yield deed
+
+    def _of_tables(self) -> Iterator[tuple[str, Deed]]:
         name_at, alternatives = self._evidence.name_at, self._evidence.data.alternatives
+        adding = frozenset(self._evidence.facts.interfaces.adding)
         rows: dict[tuple[str, str, int, str], list[Access]] = defaultdict(list)
         for access in self._evidence.facts.accesses:
             several = access.generic or access in alternatives
             rows[access.path, access.qualname, access.line, SOME if several else access.table].append(access)
         for (path, qualname, _, table), those in rows.items():
-            for deed in _of_rows(table, those):
-                self._by[name_at.get((path, qualname), "")].add(deed)
-                yield deed
+            name = name_at.get((path, qualname), "")
+            for deed in _of_rows(table, those, adds=name in adding):
+                yield name, deed
+
+    def _of_resources(self) -> Iterator[tuple[str, Deed]]:
+        name_at = self._evidence.name_at
         entered = {one.definition for one in self._evidence.facts.entry_points}
         read = {
             (one.name, one.path, one.qualname)
@@ -126,11 +136,10 @@ class Effects:
             remembers = not self._evidence.is_service(use.service) or (use.name, use.path, use.qualname) in read
             if (use.kind is ResourceKind.SETTING and not writes) or (use.kind is ResourceKind.STATE and remembers):
                 continue
-            if use.operation is ResourceOperation.CONSUME and name_at.get((use.path, use.qualname), "") in entered:
+            name = name_at.get((use.path, use.qualname), "")
+            if use.operation is ResourceOperation.CONSUME and name in entered:
                 continue  # it is run with the message, and takes none itself
-            deed = Deed(use.kind.value, use.name, use.operation.value)
-            self._by[name_at.get((use.path, use.qualname), "")].add(deed)
-            yield deed
+            yield name, Deed(use.kind.value, use.name, use.operation.value)
 
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
@@ -154,9 +163,15 @@ def changes(deed: Deed) -> bool:
     return deed.does != ResourceOperation.READ
 
 
-def _of_rows(table: str, accesses: Iterable[Access]) -> Iterator[Deed]:
-    """Yield what one line does to a table: an insert beside a select or an update there finds the row first."""
+def _of_rows(table: str, accesses: Iterable[Access], *, adds: bool) -> Iterator[Deed]:
+    """Yield what one line does to a table: an insert beside a select or an update there finds the row first.
+
+    An update of a definition that ``adds`` may make a value of the one before.
+    """
     does = {one.operation for one in accesses}
     finds = RowOperation.INSERT in does and bool(does & {RowOperation.SELECT, RowOperation.UPDATE})
     for one in sorted(does):
-        yield Deed("table", table, UPSERT if finds and one is RowOperation.INSERT else one.value)
+        if one is RowOperation.UPDATE and adds:
+            yield Deed("table", table, ADD)
+        else:
+            yield Deed("table", table, UPSERT if finds and one is RowOperation.INSERT else one.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.contracts.effects import OBJECT, UPSERT, Deed, Deeds, changes
+from analyzer.contracts.effects import ADD, OBJECT, UPSERT, Deed, Deeds, changes
 from analyzer.model.contracts import Effect, Idempotence
 from analyzer.model.data import RowOperation
 from analyzer.model.resources import ResourceKind, ResourceOperation
@@ -31,6 +31,8 @@ def _of_the_rest(changing: Iterable[Deed], *, by_key: bool) -> tuple[Idempotence
     words = {UPSERT: "inserts only what is not there", "delete": "deletes", "update": "updates"}
     said: set[str] = set()
     for one in changing:
+        if one.does == ADD:
+            return Idempotence.UNKNOWN, f"it may add to what {one.name or 'a row'} holds"
         if one.kind == "table":
             said.add(words[one.does])
         elif one.kind in _REPLACED:

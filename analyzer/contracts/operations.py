@@ -64,13 +64,13 @@ class Operations:
         caught = self._catching.is_caught(failures, callers)
         exchange = Exchange(service, deeds.effect, those, result, live_result, failures, callers, caught)
         form = Form.READ_BY_KEY if group.gets else form_of(exchange)
-        leading = self._existing.of(group)
-        channel, reason = self._channels.of(service, form, shown(leading))
+        leading, alone = self._existing.of(group), self._existing.alone(group)
+        channel, reason = self._channels.of(service, form, shown(alone))
         name = self._names[first]
         module = back.definitions[first].module
         last, row = first.rpartition(".")[2], back.rows.get(first.rpartition(".")[0], "")
         subject = Subject(service, name, last, module, form, those, result, deeds, deeds.effect is Effect.CHANGES, row)
-        address = self._address(subject, channel, today, leading)
+        address = self._address(subject, channel, today, alone)
         silent = deeds.effect is not Effect.CHANGES and result.shape.kind is ShapeKind.NULL and not failures
         sure, doubts = confidence(
             those, result if signature is not None else None, live_result, group.calls, silent=silent
@@ -124,10 +124,10 @@ class Operations:
         return None
 
     def _address(
-        self, subject: Subject, channel: Channel, today: Address | None, leading: Iterable[EntryPoint]
+        self, subject: Subject, channel: Channel, today: Address | None, alone: Iterable[EntryPoint]
     ) -> Address:
         if channel is Channel.GRAPHQL:
-            field = next(one.name for one in leading if one.kind.value == channel.value)
+            field = next(one.name for one in alone if one.kind.value == channel.value)
             method, _, path = field.rpartition(" ")
             return Address(method or "query", path)
         if channel is Channel.EVENTS:
