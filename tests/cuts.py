@@ -12,7 +12,17 @@ from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind,
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
-from analyzer.model.interfaces import Interfaces, Parameter, RequestInput, Result, Served, Signature
+from analyzer.model.interfaces import (
+    FieldRead,
+    Guard,
+    Interfaces,
+    Parameter,
+    Raise,
+    RequestInput,
+    Result,
+    Served,
+    Signature,
+)
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Service
@@ -50,6 +60,10 @@ class Cut:
         self.served: list[Served] = []
         self.outside: list[Inheritance] = []
         self.changing: list[str] = []
+        self.adding: list[str] = []
+        self.reads: list[FieldRead] = []
+        self.raises: list[Raise] = []
+        self.guards: list[Guard] = []
 
     def call(self, caller: str, callee: str, line: int = 1, *, loop: bool = False, certainty: str = "typed") -> Cut:
         """Let one definition call another at a line of its file."""
@@ -188,6 +202,10 @@ class Cut:
                 signatures=tuple(sorted(self.signatures)),
                 data_types=tuple(sorted(self.types)),
                 served=tuple(sorted(self.served)),
+                adding=tuple(sorted(self.adding)),
+                field_reads=tuple(sorted(self.reads)),
+                raises=tuple(sorted(self.raises)),
+                guards=tuple(sorted(self.guards)),
             ),
             library_heirs=tuple(sorted(self.outside)),
             changing=tuple(sorted(self.changing)),

@@ -14,6 +14,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.circles import circles
+from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.gathering import gathered
 from analyzer.model.contracts import Effect
@@ -22,8 +23,6 @@ from analyzer.model.resources import ResourceKind, ResourceOperation
 
 SOME = ""
 """The name of a table where a line may use one of several, by whose object it is called on."""
-_KEPT_BESIDE = (ResourceKind.CACHE, ResourceKind.SETTING)
-"""What is filled while it is read, and is no state of its own; a setting counts where it is written."""
 OBJECT = "object"
 UPSERT = "upsert"
 ADD = "add"
@@ -38,18 +37,40 @@ class Deed(msgspec.Struct, frozen=True, order=True):
 
 
 class Deeds(msgspec.Struct, frozen=True):
-    """What an operation does: by itself, with what it calls in its own service, and with everything it calls."""
+    """What an operation does: by itself, with what it calls in its own service, and with everything it calls.
+
+    ``asked`` where its name says that it answers a question.
+    """
 
     itself: tuple[Deed, ...]
     own: tuple[Deed, ...]
     every: tuple[Deed, ...]
+    asked: bool = False
 
     @property
     def effect(self) -> Effect:
         """The strongest of what is done, wherever."""
-        if any(changes(one) for one in (*self.every, *self.itself)):
+        if self.changing and not self.completes:
             return Effect.CHANGES
         return Effect.READS if self.every else Effect.NONE
+
+    @property
+    def changing(self) -> tuple[Deed, ...]:
+        """What is changed; a cache that is read as well is filled with answers, which is no change."""
+        every = tuple(dict.fromkeys((*self.every, *self.itself)))
+        filled = {one.name for one in every if one.kind == ResourceKind.CACHE and one.does == ResourceOperation.READ}
+        return tuple(
+            one
+            for one in every
+            if (changes(one) if one.kind != ResourceKind.CACHE else _writes(one) and one.name not in filled)
+        )
+
+    @property
+    def completes(self) -> bool:
+        """True for a question behind which rows are inserted, and nothing else is changed: those that are missing."""
+        inserts = (RowOperation.INSERT, UPSERT)
+        deep = self.asked and not any(changes(one) for one in self.itself)
+        return deep and all(one.kind == "table" and one.does in inserts for one in self.changing)
 
     def tables(self, *, changed: bool) -> tuple[str, ...]:
         """Return the tables that are changed, or selected from, in the own service, sorted."""
@@ -84,7 +105,9 @@ class Effects:
         known = self._read(every)
         if not known and not self._evidence.reach.touching.isdisjoint(definitions):
             known = (Deed("table", SOME, RowOperation.SELECT.value),)  # something is used, and not known what for
-        return Deeds((*self._read(itself), *objects), self._read(inside), known)
+        return Deeds(
+            (*self._read(itself), *objects), self._read(inside), known, asks(definitions[0].rpartition(".")[2])
+        )
 
     @cached_property
     def _keeping(self) -> frozenset[str]:
@@ -158,8 +181,10 @@ def changes(deed: Deed) -> bool:
     """Return whether a deed changes what outlives the operation; to fill a cache does not."""
     if deed.kind == "table":
         return deed.does != RowOperation.SELECT
-    if deed.kind in _KEPT_BESIDE:
-        return deed.kind == ResourceKind.SETTING
+    return _writes(deed) and deed.kind != ResourceKind.CACHE
+
+
+def _writes(deed: Deed) -> bool:
     return deed.does != ResourceOperation.READ
 
 
