@@ -12,6 +12,7 @@ from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind,
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
+from analyzer.model.interfaces import ExceptionClass, Guard, Interfaces, Raise
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Service
@@ -42,6 +43,8 @@ class Cut:
         self.properties: list[str] = []
         self.splits: list[ModuleToSplit] = []
         self.kernel: list[KernelMember] = []
+        self.raised: list[Raise] = []
+        self.guarded: list[Guard] = []
 
     def call(self, caller: str, callee: str, line: int = 1, *, loop: bool = False, certainty: str = "typed") -> Cut:
         """Let one definition call another at a line of its file."""
@@ -79,6 +82,18 @@ class Cut:
         role = LiveRole.PARAMETER if parameter else LiveRole.RESULT
         sure = Certainty(certainty)
         self.live.append(LiveValue(name, role, parameter, LiveKind(what), what, path_of(name), 1, sure, kept))
+        return self
+
+    def raises(self, name: str, exception: str, line: int = 1, *, status: int = 0, implied: bool = False) -> Cut:
+        """Let a definition raise an exception, which derives from ``Exception``, at a line of its file."""
+        self._know(name)
+        self.raised.append(Raise(name, path_of(name), line, exception, status, implied=implied))
+        return self
+
+    def guards(self, name: str, first: int, last: int, *catches: str, again: tuple[str, ...] = ()) -> Cut:
+        """Let a definition catch exceptions around some of its lines."""
+        self._know(name)
+        self.guarded.append(Guard(name, path_of(name), first, last, catches, again))
         return self
 
     def derive(self, name: str, base: str, line: int = 1) -> Cut:
@@ -141,7 +156,13 @@ class Cut:
             unresolved=(),
             properties=tuple(sorted(self.properties)),
             live_values=tuple(sorted(self.live)),
+            interfaces=self._interfaces(),
         )
+
+    def _interfaces(self) -> Interfaces:
+        names = {one.exception for one in self.raised} | {name for one in self.guarded for name in one.catches}
+        classes = tuple(ExceptionClass(name, ("Exception", "BaseException")) for name in sorted(names))
+        return Interfaces(raises=tuple(sorted(self.raised)), guards=tuple(sorted(self.guarded)), exceptions=classes)
 
     def _know(self, *names: str) -> None:
         for name in names:

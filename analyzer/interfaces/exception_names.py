@@ -28,9 +28,10 @@ class ExceptionNames:
 
     def raised(self, module: int, scope: int, value: Type | None, written: Expression) -> tuple[str, ...]:
         """Return what ``raise`` raises."""
-        found = dict.fromkeys(self._of_types(value))
+        plain = _plain(written)
+        found = dict.fromkeys(self._of_types(value) if plain is written else ())
         if not found:
-            found = dict.fromkeys(self._written(module, scope, _plain(written), 0))
+            found = dict.fromkeys(self._written(module, scope, plain, 0))
         return tuple(name for name in found if not name.startswith(ANY_OF))
 
     def caught(self, module: int, scope: int, value: Type | None, written: Expression) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ class ExceptionNames:
                 case Instance(definition=cls, guessed=False):
                     yield self._program.definitions[cls].name
                 case External(name=name):
-                    known = known_name(name.removesuffix(".with_traceback()").removesuffix("()"))
+                    known = known_name(name.removesuffix("()"))
                     if known and not _is_of_any_model(known):
                         yield known
                 case Row(items=items):
