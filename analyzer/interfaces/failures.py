@@ -170,14 +170,13 @@ class _OneScope:
         return name == _LEFT_OPEN and self._is_overridden(settled)
 
     def _is_overridden(self, settled: Settled) -> bool:
-        """Return whether a class below puts something in the place of a method that its class leaves open."""
+        """Return whether objects of a class below run something else in the place of an open method."""
         owner = self._place.parent
         if owner < 0 or self._place.head.kind != "method":
             return False
         for cls in settled.below(owner):
-            place = self._program.definitions[cls]
-            binding = self._program.namespaces.get((place.module, place.scope), {}).get(self._place.head.name)
-            if isinstance(binding, DefinitionBinding):
+            member = self._names.member(cls, self._place.head.name)
+            if member is not None and member[1] != DefinitionBinding(self._place.id):
                 return True
         return False
 

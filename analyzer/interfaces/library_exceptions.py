@@ -36,14 +36,14 @@ _SECOND_NAMES = {
     "simplejson.JSONDecodeError": "json.JSONDecodeError",
     "asyncio.TimeoutError": "TimeoutError",
     "asyncio.exceptions.TimeoutError": "TimeoutError",
-    "asyncio.CancelledError": "asyncio.CancelledError",
     "asyncio.exceptions.CancelledError": "asyncio.CancelledError",
     "concurrent.futures.TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
     "socket.error": "OSError",
     "select.error": "OSError",
     "aiohttp.web_exceptions.HTTPException": "aiohttp.web.HTTPException",
-    "werkzeug.exceptions.NotFound": "werkzeug.exceptions.NotFound",
+    "marshmallow.exceptions.ValidationError": "marshmallow.ValidationError",
+    "marshmallow.validate.ValidationError": "marshmallow.ValidationError",
 }
 
 _PARENTS = {
