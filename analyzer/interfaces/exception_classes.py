@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.interfaces.docstrings import read_docstring
 from analyzer.interfaces.error_handlers import Codes
 from analyzer.interfaces.library_exceptions import ancestors, known_name
 from analyzer.interfaces.status_codes import KEYWORDS, error_code
@@ -36,11 +37,14 @@ class ExceptionClasses:
     def of(self, name: str) -> ExceptionClass:
         """Return what is known of an exception."""
         above = tuple(self._above(name))
+        cls = self._class(name)
+        doc = self._program.definitions[cls].head.doc if cls >= 0 else ""
+        about = read_docstring(doc).about if doc else ""
         for one in (name, *above):
             status, said_at = self._status(one)
             if status:
-                return ExceptionClass(name, above, status, said_at)
-        return ExceptionClass(name, above)
+                return ExceptionClass(name, above, status, said_at, about)
+        return ExceptionClass(name, above, about=about)
 
     def _above(self, name: str) -> Iterator[str]:
         cls = self._class(name)

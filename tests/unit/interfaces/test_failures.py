@@ -217,6 +217,7 @@ def test_the_classes_and_their_codes() -> None:
     from flask import Flask
     app = Flask("a")
     class Gone(kinds.Late, KeyError):
+        "There no longer."
         status_code = 410
     class Broken(Exception):
         def __init__(self, message, code=507):
@@ -238,8 +239,9 @@ def test_the_classes_and_their_codes() -> None:
         "kinds.Late", "kinds.Missing", "KeyError", "LookupError", "Exception", "BaseException",
     )  # fmt: skip
     assert [(found[name].status, found[name].said_at) for name in ("m.Gone", "m.Broken", "kinds.Refused")] == [
-        (410, "m.py:6"), (507, "m.py:8"), (409, "m.py:11"),
+        (410, "m.py:7"), (507, "m.py:9"), (409, "m.py:12"),
     ]  # fmt: skip
+    assert found["m.Gone"].about == "There no longer."
 
 
 def test_what_libraries_raise_unsaid() -> None:
