@@ -167,7 +167,8 @@ class _OneScope:
         """An open method that is overridden does not run; ``__getattr__`` says that there is no such attribute."""
         if name == "AttributeError":
             return self._place.head.name in _ANSWERING
-        return name == _LEFT_OPEN and self._is_overridden(settled)
+        is_open = name == _LEFT_OPEN or len(self._scope.statements) == 1  # all that it does is to complain
+        return is_open and self._is_overridden(settled)
 
     def _is_overridden(self, settled: Settled) -> bool:
         """Return whether objects of a class below run something else in the place of an open method."""

@@ -70,11 +70,19 @@ def test_an_exception_that_a_class_keeps() -> None:
             raise NotImplementedError
         def put(self):
             raise NotImplementedError
+        def name(self):
+            "Every store has to say."
+            raise RuntimeError("no name")
         def __getattr__(self, name):
             raise AttributeError(name)
     class Files(Store):
         def find(self):
             return 1
+    class Named:
+        def name(self):
+            return 2
+    class Old(Named, Store):
+        pass
     """
     assert raised(text) == [("m.Store.get", 6, "kinds.Missing"), ("m.Store.put", 10, "NotImplementedError")]
 
