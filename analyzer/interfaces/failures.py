@@ -10,6 +10,7 @@ from analyzer.interfaces.exception_classes import ExceptionClasses
 from analyzer.interfaces.exception_names import ANY_OF, EVERYTHING, ExceptionNames
 from analyzer.interfaces.handed_calls import handed_calls
 from analyzer.interfaces.handed_exceptions import Handed, HandedExceptions
+from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.messages import message, said
 from analyzer.interfaces.raising_calls import AGAIN, WORDS, raised_by
 from analyzer.interfaces.status_codes import error_code, given_code
@@ -84,11 +85,14 @@ class FailureReader:
 
     def _of_calls(self) -> Iterator[Raise]:
         definitions = self._program.definitions
+        same: dict[tuple[int, int], list[TypedCall]] = {}
         for call in self._calls:
-            if call.definition < 0:
-                continue
+            if call.definition >= 0:
+                same.setdefault((call.definition, id(call.call)), []).append(call)
+        for calls in same.values():
+            call = calls[0]
             path = self._program.modules[call.module].path
-            for one in raised_by(call, last_name(call.call.function), lambda place: definitions[place].name):
+            for one in raised_by(calls, last_name(call.call.function), lambda place: definitions[place].name):
                 name = definitions[call.definition].name
                 text = said(one.message)
                 yield Raise(name, path, call.line, one.exception, one.status, text, one.implied)
@@ -203,6 +207,7 @@ def _with_names(guard: Guard, known: Iterable[str]) -> Guard:
         for name in names:
             ending = name.removeprefix("*") if name.startswith(ANY_OF) else ""
             meant = sorted(one for one in known if one.endswith(ending)) if ending else [name]
+            meant += MISSING_ROW.values() if ending == ".DoesNotExist" else ()
             found |= dict.fromkeys(meant)
         return tuple(found)
 

@@ -156,6 +156,12 @@ _OF_PYTHON = {
     name: one for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)
 }
 _SMALL = ("error", "timeout")
+MISSING_ROW = {
+    "django": "django.core.exceptions.ObjectDoesNotExist",
+    "peewee": "peewee.DoesNotExist",
+    "mongoengine": "mongoengine.errors.DoesNotExist",
+}
+"""What ``DoesNotExist`` of a mapped class derives from, by the package of its bases."""
 _IN_A_MODEL = {
     "DoesNotExist": "django.core.exceptions.ObjectDoesNotExist",
     "MultipleObjectsReturned": "django.core.exceptions.MultipleObjectsReturned",

@@ -267,11 +267,19 @@ def test_what_libraries_raise_unsaid() -> None:
         return get_object_or_404(Order, pk=pk)
     def h(d):
         return {}.get(d)
+    class Line(models.Model):
+        number = models.CharField(max_length=9)
+    def i(model, pk):
+        return model.objects.get(pk=pk)
+    def j():
+        i(Order, 1)
+        i(Line, 1)
     """
     found = known(m=text)
     assert [(one.definition, one.exception, one.implied) for one in found.raises] == [
         ("m.f", "m.Order.DoesNotExist", True),
         ("m.g", "django.http.Http404", True),
+        ("m.i", "django.core.exceptions.ObjectDoesNotExist", True),
     ]
     assert [one.catches for one in found.guards] == [("m.Order.DoesNotExist",)]
     names = [one.ancestors for one in found.exceptions if one.name == "m.Order.DoesNotExist"]
