@@ -176,8 +176,8 @@ def test_an_entity_that_is_given_back_crosses_with_what_callers_read() -> None:
 
 def test_what_escapes_is_a_failure_and_a_caller_that_catches_it_waits() -> None:
     cut = called("note", taking("trip_id"), result=NULL).access("trips.note", "update", "trips")
-    cut.raises.append(Raise("trips.note", "trips.py", 3, "OSError"))
-    cut.guards.append(Guard("billing.pay", "billing.py", 6, 8, ("OSError",)))
+    cut.raised.append(Raise("trips.note", "trips.py", 3, "OSError"))
+    cut.guarded.append(Guard("billing.pay", "billing.py", 6, 8, ("OSError",)))
     one = operation(cut)
     assert ([failure.exception for failure in one.failures], one.form) == (["OSError"], Form.COMMAND)
 
