@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from analyzer.frameworks.brought_entities import brought_entities
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
 from analyzer.frameworks.django.choices import Choices
 from analyzer.frameworks.django.emptiness import empty_relations
@@ -57,6 +58,7 @@ from analyzer.link.types import (
 )
 from analyzer.model.chains import last_name
 from analyzer.model.data import RowOperation
+from analyzer.model.shapes import DataType
 from analyzer.model.syntax import Attribute, Expression
 
 _CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
@@ -224,6 +226,10 @@ class Django(Framework):
         points = EntryPoints(self.names, self._values, self._admins)
         yield from points.found()
         self.schema.unresolved += points.unresolved
+
+    def data_types(self) -> Iterable[DataType]:
+        """Return the models with the fields of their objects."""
+        return chain(self._models.entities().found(), brought_entities(self.schema, NAME))
 
     def _admins(self) -> list[tuple[int, str]]:
         labels = ((cls, self._models.label_of(model).lower()) for cls, model in self._registered.every())
