@@ -130,6 +130,7 @@ class MappedEntities:
             line=found.head.line,
             table="" if table is None else self._schema.tables[table].name,
             about=first_paragraph(found.head.doc),
+            bases=self._classes.names.base_names(cls),
         )
 
     def _fields(self, cls: int) -> Iterator[DataField]:

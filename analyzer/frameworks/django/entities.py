@@ -58,6 +58,7 @@ class Entities:
             line=found.head.line,
             table="" if table is None else self._schema.tables[table].name,
             about=first_paragraph(found.head.doc),
+            bases=self._names.base_names(found.id),
             whole=self._is_whole(found),
         )
 

@@ -60,6 +60,7 @@ class Entities:
             line=found.head.line,
             table="" if table is None else table.name,
             about=first_paragraph(found.head.doc),
+            bases=self._names.base_names(cls),
             whole=self._is_whole(cls),
         )
 

@@ -91,6 +91,7 @@ def test_only_the_row_of_a_child_is_identified_by_its_link() -> None:
     })  # fmt: skip
     keys = {name: [one.name for one in found[f"shop.models.{name}"].fields if one.key] for name in ("Order", "Gift")}
     assert keys == {"Order": ["id"], "Gift": ["order_ptr_id"]}
+    assert found["shop.models.Gift"].bases == ("shop.models.Order",)
 
 
 @pytest.mark.parametrize(
