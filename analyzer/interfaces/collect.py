@@ -35,7 +35,7 @@ class InterfaceCollector:
         self._frameworks = frameworks
         self._failures = FailureReader(names)
         self._given = Given(names)
-        self._field_reads = FieldReads(names)
+        self._field_reads = FieldReads(names, schema)
         self._adding = Adding(names)
         self._columns = Columns(names, schema)
 
