@@ -9,6 +9,7 @@ from analyzer.frameworks.request_reads.notes import ANY_MAP, BOOLEAN, TRUTHS, sh
 from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import (
+    Key,
     Known,
     Listed,
     Mapped,
@@ -198,5 +199,6 @@ class Expressions:
             found += [self.value(one, frame) for one in comprehension.elements]
         frame.conditional, frame.held = before, held
         if comprehension.kind == "dict":
-            return Shaped(ANY_MAP)
+            key = found[0] if found else None
+            return key.source if isinstance(key, Key) else Shaped(ANY_MAP)
         return Listed(tuple(found)) if rows is not None and len(found) <= _MOST_ITEMS else Shaped(_ANY_LIST)
