@@ -29,4 +29,7 @@ class InterfaceCollector:
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
         del settled, calls, entry_points
-        return Interfaces(served=tuple(sorted({one for framework in self._frameworks for one in framework.served()})))
+        return Interfaces(
+            data_types=tuple(sorted({found for one in self._frameworks for found in one.data_types()})),
+            served=tuple(sorted({found for one in self._frameworks for found in one.served()})),
+        )

@@ -91,7 +91,8 @@ class DataField(msgspec.Struct, frozen=True, order=True):
     ``written`` is the annotation, or the class of the column, as the source has it, empty without one; ``default`` the
     source text of the value that stands where none is given. ``column`` is that of the table for a column of an entity;
     ``refers`` the dotted name of the other class where the field leads to another entity, whose key then crosses.
-    ``key`` for the primary key. ``path`` and ``line`` are where it is declared.
+    ``key`` for the primary key. ``path`` and ``line`` are where it is declared. ``read_only`` is given and never taken,
+    ``write_only`` taken and never given.
     """
 
     name: str
@@ -106,6 +107,8 @@ class DataField(msgspec.Struct, frozen=True, order=True):
     key: bool = False
     path: str = ""
     line: int = 0
+    read_only: bool = False
+    write_only: bool = False
 
 
 class DataType(msgspec.Struct, frozen=True, order=True):
@@ -113,7 +116,8 @@ class DataType(msgspec.Struct, frozen=True, order=True):
 
     ``fields`` stand in the order of the source, those of bases first; ``values`` are the constants of an enumeration as
     JSON texts, in their order; ``table`` is that of an entity. ``bases`` are the project's classes it derives from.
-    ``whole`` is false where the source does not show all fields.
+    ``whole`` is false where the source does not show all fields. ``shows`` is the mapped class of which it is a view: a
+    field of it whose shape is unknown has that of the entity's field of the same name.
     """
 
     definition: str
@@ -125,3 +129,4 @@ class DataType(msgspec.Struct, frozen=True, order=True):
     table: str = ""
     about: str = ""
     whole: bool = True
+    shows: str = ""

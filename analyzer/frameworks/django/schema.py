@@ -133,6 +133,14 @@ class DjangoSchema:
         """Return the name of the table of the user model."""
         return self._targets.user().table
 
+    def fields_of(self, cls: int) -> dict[str, Field]:
+        """Return the fields of a model's own table."""
+        return self._models.fields(cls)
+
+    def target_of(self, cls: int, field: Field) -> int:
+        """Return the model that a field of a model leads to; -1 where its class is not in the source."""
+        return self._targets.of_field(self._names.program.definitions[cls], field).cls
+
     def _table(self, found: ProgramDefinition) -> DeclaredTable:
         path = self._names.program.modules[found.module].path
         columns: list[str] = []
