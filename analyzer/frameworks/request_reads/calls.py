@@ -30,7 +30,8 @@ from analyzer.frameworks.request_reads.values import (
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import Origin
-from analyzer.model.syntax import Attribute, Call, Name, Star
+from analyzer.model.spelling import spelled
+from analyzer.model.syntax import Attribute, Call, Constant, Name, Star
 
 if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
@@ -238,7 +239,7 @@ class Calls:
 
 def written_default(value: Value | None) -> str:
     """Return the source text of a default that is a constant."""
-    return repr(value.value) if isinstance(value, Known) and value.value is not None else ""
+    return spelled(Constant(value.value, 0)) if isinstance(value, Known) and value.value is not None else ""
 
 
 def is_special(value: Value | None, owner: str) -> bool:

@@ -45,12 +45,15 @@ class Notes:
         self._drafts: dict[tuple[Place, str], _Draft] = {}
         self._body: tuple[str, int, Shape, Origin, str] | None = None
         self._is_open = False
+        self._headers: dict[str, str] = {}
         self.said: tuple[Shape, int, str] | None = None
         self._tested: dict[tuple[Place, str], tuple[str, int]] = {}
 
     def take(self, places: tuple[Place, ...], name: str, path: str, line: int) -> Taken:
         """Note that an input is read by its name."""
         place = self._place(places)
+        if place is Place.HEADER:
+            name = self._headers.setdefault(name.lower(), name)
         self._drafts.setdefault((place, name), _Draft(path, line))
         return Taken(place, name)
 

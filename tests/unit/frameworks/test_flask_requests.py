@@ -231,7 +231,7 @@ def f(order): ...
         "POST /c": ["body *: data(app.Model)"],
         "POST /d": ["body *: data(app.Model)"],
         "GET /e": ["query x: integer", "query y?: array[string]"],
-        "GET /f": ["query id: integer", "query name?: string = 'x'"],
+        "GET /f": ["query id: integer", 'query name?: string = "x"'],
     }
     answer = served(SCHEMAS + text)["POST /a"]
     assert (shape(answer.result.shape), answer.statuses) == ("array[data(app.Order)]", (201,))
