@@ -10,7 +10,7 @@ from analyzer.frameworks.request_reads.answers import Reply, replied
 from analyzer.frameworks.request_reads.frames import Arguments, Hook
 from analyzer.frameworks.request_reads.run import Run
 from analyzer.frameworks.request_reads.touching import Touching
-from analyzer.frameworks.request_reads.values import Me, Outside, Request, Value
+from analyzer.frameworks.request_reads.values import Defined, Me, Request, Value
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.decorators import is_static_method
 from analyzer.link.names import Names
@@ -74,13 +74,28 @@ class RequestReader:
         found = self._names.program.definitions[definition]
         outer = run.frame(definition, -1, {})
         outer.scope = found.head.scope
-        for decorator in found.head.decorators if self._hooks else ():
+        for decorator in found.head.decorators:
             if not isinstance(decorator, Call):
+                self._wrapper(run, run.value(decorator, outer))
                 continue
             outer.line = decorator.line
             called = run.value(decorator.function, outer)
-            if isinstance(called, Outside) or called is not None:
+            self._wrapper(run, called)
+            if called is not None:
                 named = {one.name: run.value(one.value, outer) for one in decorator.keywords}
                 given = Arguments(tuple(run.value(one, outer) for one in decorator.args), named, decorator)
                 for hook in self._hooks:
                     hook.decorated(run, called, given, outer)
+
+    def _wrapper(self, run: Run, decorator: Value | None) -> None:
+        """Read what a decorator of the project does around the handler."""
+        if not isinstance(decorator, Defined):
+            return
+        program = self._names.program
+        first = program.definitions[decorator.definition]
+        for definition in range(first.id + 1, len(program.definitions)):
+            inner = program.definitions[definition]
+            if inner.module != first.module or inner.head.line > first.head.end_line:
+                break
+            if inner.head.kind == "function" and self._touching.touches(definition):
+                run.read(run.frame(definition, -1, {}))

@@ -80,7 +80,7 @@ class Touching:
             names: dict[str, None] = {}
             of_self: dict[str, None] = {}
             called: list[Expression] = []
-            pending: list[Expression] = []
+            pending: list[Expression] = [one.default for one in found.head.parameters]
             for statement in body.statements if body is not None else ():
                 pending += (statement.value, *statement.targets)
             while pending:
