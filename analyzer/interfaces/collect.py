@@ -23,7 +23,7 @@ class InterfaceCollector:
         self._names = names
         self._schema = schema
         self._frameworks = frameworks
-        self._field_reads = FieldReads(names)
+        self._field_reads = FieldReads(names, schema)
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""

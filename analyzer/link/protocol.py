@@ -91,10 +91,11 @@ that a call loads by texts.
 """
 
 
+ANY_NAME = "*"
 Reads = dict[tuple[Type, str], int]
-"""Which attributes a scope reads of objects of the project (an ``Instance``, or a union), with the line of the first.
+"""Which attributes a scope reads of objects (of a class of the project, or rows of a table), with the first line.
 
-What is called on them stands among the calls.
+What is called on them stands among the calls. ``ANY_NAME`` stands for a name that is computed.
 """
 
 

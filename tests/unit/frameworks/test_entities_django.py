@@ -160,6 +160,15 @@ def test_choices_are_constants(choices: str, shape: str) -> None:
     assert found["Order"]["kind"] == shape
 
 
+def test_a_text_that_may_be_blank_may_be_the_empty_text() -> None:
+    found = read("""
+    class Order(models.Model):
+        kind = models.CharField(max_length=9, blank=True, choices=[("a", "A")])
+        size = models.IntegerField(blank=True, null=True, choices=[(1, "S")])
+    """)
+    assert (found["Order"]["kind"], found["Order"]["size"]) == ('"a"|""', "1|null")
+
+
 def test_the_key_of_a_key_and_of_a_named_field() -> None:
     found = read("""
     class Base(models.Model):
