@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.interfaces.field_reads import FieldReads
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
@@ -22,9 +23,11 @@ class InterfaceCollector:
         self._names = names
         self._schema = schema
         self._frameworks = frameworks
+        self._field_reads = FieldReads(names, schema)
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
+        self._field_reads.add(events)
 
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
@@ -32,4 +35,5 @@ class InterfaceCollector:
         return Interfaces(
             data_types=tuple(sorted({found for one in self._frameworks for found in one.data_types()})),
             served=tuple(sorted({found for one in self._frameworks for found in one.served()})),
+            field_reads=self._field_reads.found(),
         )
