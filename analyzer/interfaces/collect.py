@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyzer.interfaces.field_reads import FieldReads
+from analyzer.interfaces.shown import shown
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
@@ -33,7 +34,7 @@ class InterfaceCollector:
         """Return what is known when all scopes were seen."""
         del settled, calls, entry_points
         return Interfaces(
-            data_types=tuple(sorted({found for one in self._frameworks for found in one.data_types()})),
+            data_types=tuple(sorted(shown({one for framework in self._frameworks for one in framework.data_types()}))),
             served=tuple(sorted({found for one in self._frameworks for found in one.served()})),
             field_reads=self._field_reads.found(),
         )
