@@ -12,7 +12,7 @@ from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, 
 _DEEPEST = 8  # calls in calls
 _HANDED = 2  # parameters of a method that is handed something
 _Own = tuple[tuple[str, bool], ...]
-_Alike = tuple[tuple[str, int], ...]
+_Alike = tuple[tuple[str, str | int], ...]
 _NOTHING: tuple[_Alike, bool, bool] = ((), False, False)
 
 
@@ -49,7 +49,7 @@ class SharedReads:
         if (definition, cls) in self._used or depth > _DEEPEST:
             return self._used.get((definition, cls), _NOTHING)
         self._used[definition, cls] = _NOTHING  # a circle
-        found: dict[tuple[str, int], None] = {}
+        found: dict[tuple[str, str | int], None] = {}
         own, asks_method = self._mentioned(definition)
         touches = False
         for name, above in own:
@@ -68,9 +68,11 @@ class SharedReads:
         self._used[definition, cls] = tuple(found), asks_method, touches
         return self._used[definition, cls]
 
-    def _number(self, binding: Binding) -> int:
+    def _number(self, binding: Binding) -> str | int:
         """What tells a member from another: of what is neither a method nor written out, only that it is there."""
-        if isinstance(binding, ValueBinding) and not isinstance(binding.value, (Constant, Items, Mapping)):
+        if isinstance(binding, ValueBinding) and isinstance(binding.value, Constant):
+            return repr(binding.value.value)
+        if isinstance(binding, ValueBinding) and not isinstance(binding.value, (Items, Mapping)):
             return 0
         self._kept[id(binding)] = binding  # so that its number stays its own
         return id(binding)
