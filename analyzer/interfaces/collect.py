@@ -13,6 +13,7 @@ from analyzer.interfaces.data_types import DataTypes
 from analyzer.interfaces.failures import FailureReader
 from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
+from analyzer.interfaces.shown import shown
 from analyzer.interfaces.signatures import Noted, Signatures
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -50,7 +51,7 @@ class InterfaceCollector:
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
         shapes = Shapes(self._names, self._schema)
-        entities = [one for framework in self._frameworks for one in framework.data_types()]
+        entities = sorted(shown({one for framework in self._frameworks for one in framework.data_types()}))
         served = sorted({one for framework in self._frameworks for one in framework.served()})
         self._columns.learn(entities)
         inputs = [(one.definition, part) for one in served for part in one.inputs]
