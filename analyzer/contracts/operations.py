@@ -141,7 +141,8 @@ class Operations:
             method, _, path = field.rpartition(" ")
             return Address(method or "query", path)
         if channel is Channel.EVENTS:
-            return Address("receive", f"{kebab(topic(subject.module))}.{kebab(subject.name)}")
+            about = subject.of_row.rpartition(".")[2] or topic(subject.module) or subject.service
+            return Address("receive", f"{kebab(about)}.{kebab(subject.name)}")
         if channel is Channel.RPC:
             return Address("call", subject.name)
         return today or self._addresses.derived(subject)

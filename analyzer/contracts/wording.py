@@ -10,7 +10,7 @@ _SIBILANT = ("s", "x", "z", "ch", "sh")
 _SAME = frozenset({"data", "news", "series", "info", "metadata", "stock", "staff", "equipment", "media", "software"})
 _ODD = {"person": "people", "child": "children", "index": "indexes", "status": "statuses", "address": "addresses"}
 _LAYERS = frozenset({
-    "api", "app", "apps", "actions", "abstract_models", "base", "commands", "common", "core", "controllers", "crud",
+    "abstract", "api", "app", "apps", "actions", "base", "commands", "common", "core", "controllers", "crud",
     "dao", "db", "handlers", "helper", "helpers", "impl", "lib", "logic", "main", "managers", "manager", "methods",
     "model", "models", "operations", "queries", "repositories", "repository", "selectors", "service", "services",
     "tools", "util", "utilities", "utils", "views",
