@@ -7,15 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import (
-    INTEGER,
-    LIST,
-    array_of,
-    live,
-    map_of,
-    of_live,
-    of_type,
-)
+from analyzer.frameworks.library_shapes import INTEGER, LIST, array_of, live, map_of, of_live, of_type
 from analyzer.frameworks.live_types import live_type
 from analyzer.link.members import ENUMS
 from analyzer.link.names import Names, Value
@@ -264,13 +256,15 @@ class Shapes:
 
 
 def one_of(shapes: Iterable[Shape]) -> Shape:
-    """Return the shape of what is one of several: where one may be anything, nothing is known."""
+    """Return the shape of what is one of several, null last: where one may be anything, nothing is known."""
     parts: dict[Shape, None] = {}
     for shape in shapes:
         parts.update(dict.fromkeys(shape.of if shape.kind is ShapeKind.UNION else (shape,)))
     if UNKNOWN in parts or not parts:
         return UNKNOWN
-    return next(iter(parts)) if len(parts) == 1 else Shape(ShapeKind.UNION, tuple(parts))
+    if len(parts) == 1:
+        return next(iter(parts))
+    return Shape(ShapeKind.UNION, tuple(sorted(parts, key=NULL.__eq__)))
 
 
 def nullable(shape: Shape) -> Shape:

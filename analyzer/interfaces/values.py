@@ -109,6 +109,9 @@ def few(shapes: list[Shape]) -> Shape:
     found = one_of(shapes)
     if found.kind is not ShapeKind.UNION:
         return found
+    if all(one.kind is ShapeKind.TUPLE and len(one.of) == len(found.of[0].of) for one in found.of):
+        parts = zip(*(one.of for one in found.of), strict=True)
+        return Shape(ShapeKind.TUPLE, tuple([few(list(part)) for part in parts]))
     kinds = {one.kind for one in found.of if one not in (LIST, MAP)}
     kept = [
         one

@@ -257,6 +257,7 @@ def test_a_route_says_what_a_parameter_is() -> None:
         ("total = 0\nfor one in a:\n    total += one.price\nreturn total", NUMBER),
         ("return 1 / 2", NUMBER),
         ("return (1, 'a')", Shape(ShapeKind.TUPLE, (INTEGER, STRING))),
+        ("if a:\n    return (1, None)\nreturn (2, 'a')", Shape(ShapeKind.TUPLE, (INTEGER, nullable(STRING)))),
         ("found = []\nfound.append(3)\nreturn found", array_of(INTEGER)),
     ],
 )
