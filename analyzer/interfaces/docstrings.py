@@ -35,6 +35,8 @@ _NOTHING = Docstring()
 _LONGEST = 300
 _MOST_LINES = 200
 _FIELD = re.compile(r"^\s*[:@](?P<what>[a-z]+)(?:\s+(?P<name>[^:]*?))?:(?:\s+(?P<text>.*)|\s*)$")
+_FIELDS = re.compile(r"[:@](?:param|arg|key|kw|type|return|rtype)")
+_TITLES = re.compile(r"(?:^|\n)[ \t]*(?:Arg|Param|Key|Other Param|Return|Yield)")
 _GOOGLE = re.compile(
     r"^(?P<name>\*{0,2}\w+)\s*(?:\((?P<type>[^()]*(?:\([^()]*\)[^()]*)*)\))?\s*:(?:\s+(?P<text>.*)|\s*)$"
 )
@@ -56,8 +58,9 @@ def read_docstring(text: str) -> Docstring:
     lines = [line.rstrip() for line in inspect.cleandoc(text).splitlines()[:_MOST_LINES]]
     parameters: dict[str, Said] = {}
     results: list[Said] = []
-    _fields(lines, parameters, results)
-    for title, section, is_numpy in _sections(lines):
+    if _FIELDS.search(text):
+        _fields(lines, parameters, results)
+    for title, section, is_numpy in _sections(lines) if _TITLES.search(text) else ():
         if title in _PARAMETERS:
             for name, said in _entries(section, _NUMPY if is_numpy else _GOOGLE):
                 for one in name.split(","):

@@ -61,6 +61,7 @@ class Signatures:
         self._reading = Reading(attributes, self.expressions, self.values, settled, self._shape_of)
         self._results = Results(names.program, self._reading)
         self._known: dict[tuple[int, str], Known] = {}
+        self._docstrings: dict[int, Docstring] = {}
         self._depth = 0
 
     def found(self, wanted: Iterable[str]) -> tuple[Signature, ...]:
@@ -90,9 +91,13 @@ class Signatures:
 
     def _docstring(self, definition: ProgramDefinition) -> Docstring:
         """The class says what its ``__init__`` takes, where that does not say so itself."""
-        if definition.head.doc or definition.head.name != "__init__" or definition.parent < 0:
-            return read_docstring(definition.head.doc)
-        return read_docstring(self._program.definitions[definition.parent].head.doc)
+        known = self._docstrings.get(definition.id)
+        if known is None:
+            text = definition.head.doc
+            if not text and definition.head.name == "__init__" and definition.parent >= 0:
+                text = self._program.definitions[definition.parent].head.doc
+            known = self._docstrings[definition.id] = read_docstring(text)
+        return known
 
     def _parameter(self, definition: ProgramDefinition, written: Written, docstring: Docstring) -> Parameter:
         said = docstring.parameters.get(written.name, Said())
@@ -125,8 +130,10 @@ class Signatures:
         written = next((one for one in found.head.parameters if one.name == name), None)
         if written is None or (written is found.head.parameters[0] and found.head.kind == "method"):
             return UNKNOWN
-        said = self._docstring(found).parameters.get(name, Said()) if found.head.doc else Said()
-        return self._told(found, written, said)[0]
+        known = self._known.get((definition, name))
+        if known is None:
+            known = self._told(found, written, self._docstring(found).parameters.get(name, Said()))
+        return known[0]
 
     def _of(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
         if written.kind in ("args", "kwargs"):
