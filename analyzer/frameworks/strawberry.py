@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.graphql_names import camel_case
 from analyzer.frameworks.library_objects import LibraryObjects
+from analyzer.frameworks.resolvers import Resolvers
+from analyzer.frameworks.shapes import Shapes
+from analyzer.frameworks.strawberry_types import StrawberryTypes
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names, Value
@@ -21,6 +24,8 @@ from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.entry_points import EntryKind
+from analyzer.model.interfaces import Served
+from analyzer.model.shapes import DataType
 from analyzer.model.syntax import Call, Expression, Items
 
 NAME = "strawberry"
@@ -38,6 +43,8 @@ class Strawberry(Framework):
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
         self._seen: list[TypedCall] = []
+        self._said: dict[tuple[int, str], None] = {}
+        self._resolvers = Resolvers(names, Shapes(names, schema))
 
     def is_used(self) -> bool:
         """Return whether the program imports Strawberry."""
@@ -64,6 +71,14 @@ class Strawberry(Framework):
                     roots[root, cls] = None
         for root, cls in roots:
             yield from self._fields(root, cls)
+
+    def data_types(self) -> Iterator[DataType]:
+        """Return objects and inputs."""
+        return StrawberryTypes(self.names, self._resolvers).data_types()
+
+    def served(self) -> Iterator[Served]:
+        """Return the arguments and the results of the fields of outermost types."""
+        return (self._resolvers.served(definition, said) for definition, said in self._said)
 
     def _classes(self, module: int, scope: int, given: Expression | None, depth: int = 0) -> Iterator[int]:
         """Yield the classes that an expression names, also those that ``merge_types`` merges."""
@@ -105,4 +120,5 @@ class Strawberry(Framework):
         found = self.names.program.definitions[definition]
         given = keyword(made, "name") if isinstance(made, Call) else None
         said = self._objects.text(found.module, 0, given) or camel_case(name)
+        self._said[definition, f"{root} {said}"] = None
         return FoundEntryPoint(EntryKind.GRAPHQL, f"{root} {said}", definition, found.module, found.head.line)

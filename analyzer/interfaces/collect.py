@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.interfaces.field_reads import FieldReads
+from analyzer.interfaces.shown import shown
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
@@ -22,14 +24,17 @@ class InterfaceCollector:
         self._names = names
         self._schema = schema
         self._frameworks = frameworks
+        self._field_reads = FieldReads(names, schema)
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
+        self._field_reads.add(events)
 
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
         del settled, calls, entry_points
         return Interfaces(
-            data_types=tuple(sorted({found for one in self._frameworks for found in one.data_types()})),
+            data_types=tuple(sorted(shown({one for framework in self._frameworks for one in framework.data_types()}))),
             served=tuple(sorted({found for one in self._frameworks for found in one.served()})),
+            field_reads=self._field_reads.found(),
         )

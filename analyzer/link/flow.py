@@ -127,6 +127,7 @@ class Flow:
                 frame.entered,
                 frame.named,
                 frame.heads,
+                frame.reads,
             )
 
     def settled(self) -> Settled:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from analyzer.link.protocol import Entered, Named, Reached, TypedAssignment, TypedCall, TypedUse
-from analyzer.link.types import ClassOf, Function, Type, options
+from analyzer.link.protocol import Entered, Named, Reached, Reads, TypedAssignment, TypedCall, TypedUse
+from analyzer.link.types import ClassOf, Function, Instance, ModuleOf, TableOf, Type, Union, options
 from analyzer.model.code import Certainty
 
 Environment = dict[str, Type | None]
+NOTED = frozenset((Instance, ModuleOf, TableOf, Union))
+"""What a scope notes that it reads names from."""
 
 
 class Frame:
@@ -39,6 +41,7 @@ class Frame:
         "path_roots",
         "quiet",
         "reader",
+        "reads",
         "returned",
         "scope",
         "textual",
@@ -73,8 +76,16 @@ class Frame:
         self.edges: list[Reached] = []
         self.entered: list[Entered] = []
         self.uses: list[TypedUse] = []
+        self.reads: Reads = {}
         self.named: Named = {}
         self.heads: dict[int, Named] = {}
+
+    def note(self, receiver: Type, name: str) -> None:
+        """Note that this scope names what a module holds, or reads an attribute of an object without calling it."""
+        if receiver.__class__ is ModuleOf:
+            self.named.setdefault((receiver.name, name), self.line)
+        else:
+            self.reads.setdefault((receiver, name), self.line)
 
     def use(self, receiver: Type, name: str = "") -> None:
         """Note that this scope reads an attribute, or the items, of a framework's value."""

@@ -91,11 +91,19 @@ that a call loads by texts.
 """
 
 
+ANY_NAME = "*"
+Reads = dict[tuple[Type, str], int]
+"""Which attributes a scope reads of objects (of a class of the project, or rows of a table), with the first line.
+
+What is called on them stands among the calls. ``ANY_NAME`` stands for a name that is computed.
+"""
+
+
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
     ``module`` and ``definition`` say whose scope it is (-1: the module's own). ``named`` is what its statements name,
-    ``heads`` what the decorators, bases and defaults of the definitions in it name.
+    ``heads`` what the decorators, bases and defaults of the definitions in it name, ``reads`` what it reads.
     """
 
     module: int
@@ -107,6 +115,7 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     entered: list[Entered]
     named: Named
     heads: dict[int, Named]
+    reads: Reads
 
 
 class Values(Protocol):

@@ -111,7 +111,10 @@ class ExceptionClass(msgspec.Struct, frozen=True, order=True):
 
 
 class FieldRead(msgspec.Struct, frozen=True, order=True):
-    """A definition reads an attribute of an object of a class, ``owner``: a field, column or relation; where first."""
+    """A definition reads an attribute of an object of a class, ``owner``: a field, column or relation; where first.
+
+    The field is ``*`` where the name of the attribute is computed: then any may be read.
+    """
 
     definition: str
     owner: str

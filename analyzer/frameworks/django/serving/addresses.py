@@ -22,9 +22,11 @@ def path_inputs(
     ``digits`` are the groups of regular expressions that take digits alone, ``key`` says what a part is compared with,
     ``unnamed`` are the parameters of the view that groups without a name go to, ``at`` is where the address stands.
     """
-    others = iter(unnamed)
+    parts = _PART.findall(name)
+    are_unnamed = all(part == _UNNAMED for _, part in parts)  # beside named ones they go nowhere
+    others = iter(unnamed if are_unnamed else ())
     seen: set[str] = set()
-    for converter, part in _PART.findall(name):
+    for converter, part in parts:
         called = next(others, part) if part == _UNNAMED and not converter else part
         if called in seen:
             continue

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, STRING
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
+from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names
 from analyzer.model.chains import text_of
 from analyzer.model.shapes import Shape
@@ -25,10 +26,10 @@ def filter_fields(names: Names, placed: Placed, shape_of: Callable[[str], Shape]
                     yield name if lookup == "exact" else f"{name}__{lookup}", _compared(shape_of(name), lookup)
     elif not is_all(names, placed):
         for name in texts(names, placed) or ():
-            yield name, shape_of(name)
+            yield name, without_null(shape_of(name))
 
 
 def _compared(shape: Shape, lookup: str) -> Shape:
     if lookup == "isnull":
         return BOOLEAN
-    return STRING if lookup in _TEXTS else shape
+    return STRING if lookup in _TEXTS else without_null(shape)

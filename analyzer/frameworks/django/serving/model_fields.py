@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -15,28 +15,27 @@ from analyzer.frameworks.shapes import nullable
 from analyzer.link.names import Names
 from analyzer.link.protocol import Values
 from analyzer.link.types import Type, options
-from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
+from analyzer.model.shapes import UNKNOWN, DataField, DataType, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
 
 _DEEPEST = 6  # keys that are keys of others
 _KEYS = ("pk", "id")
 
-Entities = Callable[[int], Mapping[str, DataField]]
-"""What the mapped classes say of their fields, by the class."""
-
 
 class ModelFields:
-    """Reads a model's fields; answers are remembered. ``entities`` knows more of shapes, where it is given."""
+    """Reads a model's fields; answers are remembered."""
 
-    def __init__(self, names: Names, schema: DjangoSchema, model_of: Callable[[Type], int]) -> None:
-        """``model_of`` returns the model that a value is of, or over."""
+    def __init__(
+        self, names: Names, schema: DjangoSchema, model_of: Callable[[Type], int], entities: Iterable[DataType]
+    ) -> None:
+        """``model_of`` returns the model that a value is of, or over; ``entities`` tell the shapes of columns."""
         self._names = names
         self._schema = schema
         self._model_of = model_of
         self._every: dict[int, dict[str, DataField]] = {}
         self.values: Values | None = None
         self.worked_on: Callable[[int], int] = lambda _: -1
-        self.entities: Entities = lambda _: {}
+        self._entities = {one.definition: one for one in entities}
 
     def every(self, model: int) -> dict[str, DataField]:
         """Return the fields of a model, those of its parents too; those that no form shows are ``read_only``."""
@@ -87,8 +86,8 @@ class ModelFields:
 
     def _field(self, model: int, field: Field) -> DataField:
         module = self._names.program.modules[field.owner.module]
-        told = self.entities(model).get(field.name)
-        shape = told.shape if told is not None and told.shape != UNKNOWN else self._shape(model, field)
+        told = self._told(model, field)
+        shape = told if told != UNKNOWN else self._shape(model, field)
         is_key = field.is_true("primary_key")
         is_auto = is_key and word_of(field.outside).endswith("Auto")
         is_set = field.is_true("auto_now") or field.is_true("auto_now_add") or field.is_false("editable")
@@ -106,6 +105,13 @@ class ModelFields:
             line=field.line,
             read_only=is_auto or is_set,
         )
+
+    def _told(self, model: int, field: Field) -> Shape:
+        """What the entity says of a column; of a key to another what identifies that."""
+        entity = self._entities.get(self._names.program.definitions[model].name)
+        name = field.name if field.kind == "column" else f"{field.name}_id"
+        found = entity.fields if entity is not None and field.kind != "many" else ()
+        return next((one.shape for one in found if one.name == name), UNKNOWN)
 
     def _shape(self, model: int, field: Field) -> Shape:
         if field.kind in ("one", "only", "many"):

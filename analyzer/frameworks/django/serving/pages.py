@@ -48,9 +48,10 @@ class Pages:
     def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
         """Return what an address takes beside its own parts, what it gives, and with which response codes."""
         served = routed.served
+        at = (self._names.program.modules[routed.point.module].path, routed.point.line)
         if served.cls < 0:
             seen = self._handlers.of(served.definition, -1)
-            inputs = [one for cls, place, _ in seen.taken for one in self._records.inputs(cls, place)]
+            inputs = [one for cls, place, many in seen.taken for one in self._records.taken(cls, place, many, at)]
             return _distinct(inputs), results(seen.results), seen.statuses
         own = [
             self._handlers.of(one, served.cls) for one in self._methods(served.cls, served.handler, served.definition)
@@ -112,7 +113,7 @@ class Pages:
         cls = routed.served.cls
         if "delete" in self._kinds.of(cls) and self._names.member(cls, "form_class") is None:
             return
-        found = self._form_classes(routed)
+        found = [one for one in self._form_classes(routed) if _is_form(one)]
         path = self._names.program.modules[routed.point.module].path
         for one in found:
             if isinstance(one, ClassOf):
@@ -151,6 +152,10 @@ class Pages:
         attribute = "authentication_form" if "AuthenticationForm" in named else "form_class"
         found = options(self.values.read(ClassOf(cls), attribute))
         return found or tuple(External(f"django.contrib.auth.forms.{one}") for one in named[:1])
+
+
+def _is_form(value: Type) -> bool:
+    return isinstance(value, ClassOf) or (isinstance(value, External) and bool(library_fields(value.name)))
 
 
 def _distinct(inputs: list[RequestInput]) -> tuple[RequestInput, ...]:

@@ -12,12 +12,14 @@ from analyzer.frameworks.django.serving.field_kinds import formatted
 from analyzer.frameworks.django.serving.filters import filter_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload, plain
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
+from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.interfaces import Place, RequestInput
-from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Shape, ShapeKind
+from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Mapping, Subscript
 
 _KINDS = {"serializer": DataKind.SERIALIZER, "form": DataKind.FORM}
@@ -68,6 +70,13 @@ class Records:
             if not one.read_only
         )  # fmt: skip
 
+    def taken(self, cls: int, place: Place, many: bool, at: tuple[str, int]) -> tuple[RequestInput, ...]:
+        """Return what a form, or a serializer as the whole body, takes that a view makes of part of a request."""
+        if "serializer" not in self._kinds.of(cls) or place not in (Place.BODY, Place.FORM):
+            return self.inputs(cls, place)
+        shape = self.shape(cls)
+        return (whole_body(array_of(shape) if many else shape, at),)
+
     def filters(self, cls: int) -> tuple[RequestInput, ...]:
         """Return what a filter set takes from the query of an address."""
         declared = self._declared.of(cls)
@@ -78,7 +87,8 @@ class Records:
         found = {name: (shape, path, place.head.line) for name, shape in of_meta.items()}
         found |= {name: (one.shape, one.path, one.line) for name, one in declared.items()}
         return tuple(
-            RequestInput(name, Place.QUERY, shape, False, where, line) for name, (shape, where, line) in found.items()
+            RequestInput(name, Place.QUERY, without_null(shape), False, where, line)
+            for name, (shape, where, line) in found.items()
         )
 
     def of_model(self, model: int, wanted: tuple[str, ...] | None) -> tuple[DataField, ...]:
@@ -209,6 +219,12 @@ class Records:
                 if body is not None and any(_changes(one.targets, one.value) for one in body.statements):
                     return True
         return False
+
+
+def whole_body(shape: Shape, at: tuple[str, int]) -> RequestInput:
+    """Return the whole body of a request as an input."""
+    origin = Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION
+    return RequestInput("", Place.BODY, shape, True, *at, shape.name.rpartition(".")[2], origin)
 
 
 def _changes(targets: tuple[object, ...], value: object) -> bool:

@@ -13,7 +13,7 @@ from analyzer.frameworks.django.serving.field_kinds import INTEGER, STRING
 from analyzer.frameworks.django.serving.filters import filter_fields
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.model_fields import ModelFields
-from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.django.serving.records import Records, whole_body
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.written import Placed, texts
 from analyzer.frameworks.library_shapes import array_of
@@ -72,7 +72,8 @@ class Rest:
         if runs >= 0:
             seen = self._handlers.of(runs, served.cls, lambda: shape)
         generic = action in _ACTIONS and seen.asks_library
-        inputs = list(self._taken(routed, seen))
+        at = (self._names.program.modules[routed.point.module].path, routed.point.line)
+        inputs = [one for cls, place, many in seen.taken for one in self._records.taken(cls, place, many, at)]
         if said.request is not None and said.request != NULL:
             inputs = [self._body(said.request, routed)]
         elif (generic and action in _BODIES) or seen.data:
@@ -107,18 +108,8 @@ class Rest:
         whole = array_of(shape) if action == "list" else shape
         return Result(whole, _last(shape), Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION)
 
-    def _taken(self, routed: Routed, seen: Seen) -> Iterator[RequestInput]:
-        for cls, place, many in seen.taken:
-            if place in (Place.BODY, Place.FORM):
-                shape = self._records.shape(cls)
-                yield self._body(array_of(shape) if many else shape, routed)
-            else:
-                yield from self._records.inputs(cls, place)
-
     def _body(self, shape: Shape, routed: Routed) -> RequestInput:
-        path = self._names.program.modules[routed.point.module].path
-        origin = Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION
-        return RequestInput("", Place.BODY, shape, True, path, routed.point.line, _last(shape), origin)
+        return whole_body(shape, (self._names.program.modules[routed.point.module].path, routed.point.line))
 
     def _query(self, cls: int, routed: Routed) -> Iterator[RequestInput]:
         """What filters, search, order and pages add to the query of a list."""

@@ -9,9 +9,11 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import Binding, DefinitionBinding, ValueBinding
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Mapping, Name
 
-_MOST = 400  # members that one method uses, directly or through others
+_DEEPEST = 8  # calls in calls
+_HANDED = 2  # parameters of a method that is handed something
 _Own = tuple[tuple[str, bool], ...]
-_Alike = tuple[tuple[str, int], ...]
+_Alike = tuple[tuple[str, str | int], ...]
+_NOTHING: tuple[_Alike, bool, bool] = ((), False, False)
 
 
 class SharedReads:
@@ -39,33 +41,38 @@ class SharedReads:
         parameters = self._names.program.definitions[definition].head.parameters
         return self._uses(definition, cls)[2] or any(one.name in ("request", "req") for one in parameters)
 
-    def _uses(self, definition: int, cls: int) -> tuple[_Alike, bool, bool]:
-        """The members that a method uses, and whether the method of the request, and the request, are among them."""
-        if (definition, cls) not in self._used:
-            found: dict[tuple[str, int], None] = {}
-            met = {definition}
-            pending = [definition]
-            asks_method = touches = False
-            for one in pending:
-                own, mentions_method = self._mentioned(one)
-                asks_method = asks_method or mentions_method
-                for name, above in own:
-                    touches = touches or name == "request"
-                    member = self._member(one, cls, name, above=above)
-                    if member is None or len(found) > _MOST:
-                        continue
-                    binding = member[1]
-                    found[name, self._number(binding)] = None
-                    inner = binding.definition if isinstance(binding, DefinitionBinding) else -1
-                    if inner >= 0 and inner not in met:
-                        met.add(inner)
-                        pending.append(inner)
-            self._used[definition, cls] = tuple(found), asks_method, touches
+    def _uses(self, definition: int, cls: int, depth: int = 0) -> tuple[_Alike, bool, bool]:
+        """The members that a method uses, and whether the method of the request, and the request, are among them.
+
+        Methods that are handed nothing and do not come to the request make no difference.
+        """
+        if (definition, cls) in self._used or depth > _DEEPEST:
+            return self._used.get((definition, cls), _NOTHING)
+        self._used[definition, cls] = _NOTHING  # a circle
+        found: dict[tuple[str, str | int], None] = {}
+        own, asks_method = self._mentioned(definition)
+        touches = False
+        for name, above in own:
+            touches = touches or name == "request"
+            member = self._member(definition, cls, name, above=above)
+            if member is None:
+                continue
+            inner = member[1].definition if isinstance(member[1], DefinitionBinding) else -1
+            if inner >= 0 and self._names.program.definitions[inner].head.kind == "method":
+                alike, inner_asks, inner_touches = self._uses(inner, cls, depth + 1)
+                if not inner_touches and len(self._names.program.definitions[inner].head.parameters) < _HANDED:
+                    continue
+                found.update(dict.fromkeys(alike))
+                asks_method, touches = asks_method or inner_asks, touches or inner_touches
+            found[name, self._number(member[1])] = None
+        self._used[definition, cls] = tuple(found), asks_method, touches
         return self._used[definition, cls]
 
-    def _number(self, binding: Binding) -> int:
+    def _number(self, binding: Binding) -> str | int:
         """What tells a member from another: of what is neither a method nor written out, only that it is there."""
-        if isinstance(binding, ValueBinding) and not isinstance(binding.value, (Constant, Items, Mapping)):
+        if isinstance(binding, ValueBinding) and isinstance(binding.value, Constant):
+            return repr(binding.value.value)
+        if isinstance(binding, ValueBinding) and not isinstance(binding.value, (Items, Mapping)):
             return 0
         self._kept[id(binding)] = binding  # so that its number stays its own
         return id(binding)

@@ -1,0 +1,200 @@
+"""What addresses of Django take and give: strings of Python, answers worked out by hand."""
+
+from __future__ import annotations
+
+from analyzer.interpret import interpret
+from analyzer.model.shapes import DataType
+from analyzer.progress import Progress
+from served import inputs, served, shape
+from trees import linked
+
+MODELS = """
+from django.db import models
+class Status(models.TextChoices):
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+class Order(models.Model):
+    number = models.CharField(max_length=9)
+    status = models.CharField(choices=Status.choices, default=Status.OPEN)
+    total = models.DecimalField(null=True, blank=True)
+    made = models.DateTimeField(auto_now_add=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE)
+class Parcel(models.Model):
+    key = models.UUIDField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE)
+"""
+
+
+def found_types(files: dict[str, str]) -> dict[str, DataType]:
+    """Return the data types of a program, by their last names."""
+    found = interpret(linked(files), Progress()).interfaces.data_types
+    return {one.definition.rpartition(".")[2]: one for one in found}
+
+
+def fields(one: DataType) -> list[str]:
+    """Return the fields of a data type as texts."""
+    return [
+        f"{field.name}{'' if field.required else '?'}: {shape(field.shape)}{' read only' if field.read_only else ''}"
+        for field in one.fields
+    ]
+
+
+def program(views: str, urls: str) -> dict[str, str]:
+    """Return a program with one app."""
+    heading = "from django.urls import path, re_path\nfrom app import views\n"
+    return {"app/__init__.py": "", "app/models.py": MODELS, "app/views.py": views, "app/urls.py": heading + urls}
+
+
+def test_parts_of_addresses() -> None:
+    views = """
+from django.http import JsonResponse
+def show(request, number, slug, key):
+    return JsonResponse({"a": 1}, status=201)
+def old(request, year, page): ...
+"""
+    urls = r"""
+urlpatterns = [
+    path("o/<int:number>/<slug:slug>/<uuid:key>/", views.show),
+    re_path(r"^old/(\w+)/(\d+)/$", views.old),
+    re_path(r"^new/(?P<year>[0-9]{4})/(?P<page>\w+)/$", views.old),
+]
+"""
+    assert inputs(program(views, urls)) == {
+        "GET /o/<int:number>/<slug:slug>/<uuid:key>/": [
+            "path key: string(uuid)",
+            "path number: integer",
+            "path slug: string",
+        ],
+        "GET /old/<var>/<var>/": ["path page: string", "path year: string"],
+        "GET /new/<year>/<page>/": ["path page: string", "path year: integer"],
+    }
+    assert served(program(views, urls))["GET /o/<int:number>/<slug:slug>/<uuid:key>/"].statuses == (201,)
+
+
+def test_parts_of_requests() -> None:
+    views = """
+import json
+from django.http import JsonResponse
+def show(request):
+    page = int(request.GET.get("page", 1))
+    data = json.loads(request.body)
+    token = request.META["HTTP_X_TOKEN"]
+    address = request.META.get("REMOTE_ADDR")
+    if request.method == "POST":
+        return JsonResponse({"name": data["name"], "file": request.FILES["scan"].name, "a": request.POST["a"]})
+    return JsonResponse([], safe=False)
+"""
+    found = inputs(program(views, 'urlpatterns = [path("show/", views.show)]'))
+    assert found["GET /show/"] == ["header X-Token: string", "query page?: integer = 1"]
+    assert found["POST /show/"] == [
+        "body name: unknown",
+        "file scan: binary",
+        "form a: string",
+        "header X-Token: string",
+        "query page?: integer = 1",
+    ]
+
+
+def test_forms_of_views() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect, render
+from django.views.generic import CreateView, FormView, ListView
+from app.models import Order, Status
+class ContactForm(forms.Form):
+    name = forms.CharField(initial="you")
+    scan = forms.FileField(required=False)
+    status = forms.ChoiceField(choices=Status.choices)
+    orders = forms.ModelMultipleChoiceField(queryset=Order.objects.all(), required=False)
+class OrderForm(forms.ModelForm):
+    class Meta:
+        model = Order
+        exclude = ["parent"]
+class SearchForm(forms.Form):
+    q = forms.CharField(required=False)
+class Contact(FormView):
+    form_class = ContactForm
+class Create(CreateView):
+    form_class = OrderForm
+class Quick(CreateView):
+    model = Order
+    fields = ["number"]
+class Orders(ListView):
+    model = Order
+    form_class = SearchForm
+    def get_queryset(self):
+        form = self.form_class(self.request.GET)
+        return super().get_queryset()
+def edit(request):
+    form = ContactForm(request.POST or None)
+    if form.is_valid():
+        return redirect("/")
+    return render(request, "edit.html")
+"""
+    urls = """
+urlpatterns = [
+    path("contact/", views.Contact.as_view()), path("create/", views.Create.as_view()),
+    path("quick/", views.Quick.as_view()), path("orders/", views.Orders.as_view()), path("edit/", views.edit),
+]
+"""
+    files = program(views, urls)
+    found = inputs(files)
+    contact = [
+        "file scan?: binary",
+        'form name: string = "you"',
+        "form orders?: array[integer]",
+        'form status: constants("open" | "done")',
+    ]
+    assert found["POST /contact/"] == contact
+    assert found["GET /contact/"] == []
+    assert found["POST /create/"] == [
+        "form number: string",
+        'form status?: constants("open" | "done") = Status.OPEN',
+        "form total?: string(decimal) | null",
+    ]
+    assert found["POST /quick/"] == ["form number: string"]
+    assert found["GET /orders/"] == ["query q?: string"]
+    told = served(files)
+    assert told["GET /contact/"].result.written == "HTML page"
+    assert told["POST /contact/"].statuses == (200, 302)
+    assert fields(found_types(files)["OrderForm"]) == [
+        "number: string",
+        'status?: constants("open" | "done")',
+        "total?: string(decimal) | null",
+    ]
+
+
+def test_form_of_the_request_on_a_function() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect, render
+class ContactForm(forms.Form):
+    name = forms.CharField()
+def edit(request):
+    if request.method == "POST":
+        form = ContactForm(request.user, request.POST)
+        return redirect("/")
+    return render(request, "edit.html")
+"""
+    files = program(views, 'urlpatterns = [path("edit/", views.edit)]')
+    assert inputs(files)["POST /edit/"] == ["form name: string"]
+    assert served(files)["POST /edit/"].statuses == (200, 302)
+
+
+def test_fields_that_a_form_makes_of_itself() -> None:
+    views = """
+from django import forms
+from app.models import Order
+class OrderForm(forms.ModelForm):
+    number = None
+    note = forms.CharField()
+    class Meta:
+        model = Order
+        fields = ["status"]
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["note"]
+"""
+    found = found_types(program(views, "urlpatterns = []"))["OrderForm"]
+    assert [one.name for one in found.fields] == ["status", "note"]
+    assert not found.whole
