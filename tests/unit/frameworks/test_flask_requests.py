@@ -284,18 +284,25 @@ import flask
 from werkzeug.local import LocalProxy
 request = cast(flask.Request, LocalProxy(find))
 other: flask.Request = LocalProxy(find)
+def find():
+    return flask.request
+third = LocalProxy(find)
 """,
         "app.py": """
 from flask import Flask
-from common import request, other
+from common import request, other, third
 app = Flask(__name__)
 def page(default=1):
     return request.args.get("page", default)
 @app.get("/a")
 def handle() -> str:
     page()
-    return other.args["x"]
+    return other.args["x"] + third.args["y"]
 """,
     }
-    assert inputs(files) == {"GET /a": ["query page?: integer = 1", "query x: string"]}
+    assert inputs(files) == {"GET /a": ["query page?: integer = 1", "query x: string", "query y: string"]}
     assert shape(served(files)["GET /a"].result.shape) == "string"
+
+
+def test_a_get_carries_no_form() -> None:
+    assert handler('if "save" in request.form:\n    save()\nrequest.args.get("a")', "GET") == ["query a?: string"]
