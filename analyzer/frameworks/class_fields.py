@@ -18,7 +18,10 @@ _DECLARING = frozenset({"Field", "field", "ib", "Query", "Path", "Header", "Cook
 
 
 class ClassField(msgspec.Struct, frozen=True):
-    """An annotated name in the body of a class; ``default`` is its source text, empty where it is computed."""
+    """An annotated name in the body of a class; ``default`` is its source text, empty where it is computed.
+
+    ``is_taken`` is false for what is only answered.
+    """
 
     name: str
     shape: Shape
@@ -27,6 +30,7 @@ class ClassField(msgspec.Struct, frozen=True):
     default: str
     path: str
     line: int
+    is_taken: bool = True
 
 
 class ClassFields:

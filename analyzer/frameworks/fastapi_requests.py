@@ -76,7 +76,7 @@ class ParameterReads(NoHook):
         self._fields = ClassFields(names)
 
     def entered(self, run: Running, definition: int, in_path: frozenset[str], frame: Frame) -> None:
-        """Note what the parameters of the handler, and of what it depends on, take; and its return annotation."""
+        """Note what the parameters of the handler, and of what it depends on, take."""
         del frame
         bodies: list[_Said] = []
         self._parameters(run, definition, in_path, bodies, ())
@@ -86,11 +86,6 @@ class ParameterReads(NoHook):
                 self._take(run, said, Place.BODY)
             else:
                 run.notes.body(*said.at, said.shape, said=Origin.ANNOTATION, written=spelled(said.annotation))
-        found = self._names.program.definitions[definition]
-        returned = last_name(found.head.returns)
-        shape = self._shapes.shape(found.module, found.head.scope, found.head.returns)
-        if shape != UNKNOWN and not returned.endswith("Response") and run.notes.said_shape == UNKNOWN:
-            run.notes.reply(shape, 0, spelled(found.head.returns))
 
     def decorated(self, run: Running, called: Value, given: Arguments, frame: Frame) -> None:
         """``@router.post("/x", response_model=Model, status_code=201, dependencies=[Depends(f)])``."""

@@ -106,7 +106,7 @@ class MarshmallowFields:
             if statement.kind not in ("assign", "annotate") or not isinstance(target, Name):
                 continue
             shape = self.shape(definition.module, definition.scope, value)
-            if shape is None or not isinstance(value, Call) or _is_true(value, "dump_only"):
+            if shape is None or not isinstance(value, Call):
                 continue
             default = next((one for key in ("load_default", "missing") if (one := keyword(value, key))), None)
             if _is_true(value, "allow_none") and shape != UNKNOWN:
@@ -114,7 +114,8 @@ class MarshmallowFields:
             name = text_of(keyword(value, "data_key")) or target.id
             written = spelled(value.function)
             text = spelled(default) if isinstance(default, Constant) else ""
-            yield ClassField(name, shape, written, _is_true(value, "required"), text, module.path, statement.line)
+            required, taken = _is_true(value, "required"), not _is_true(value, "dump_only")
+            yield ClassField(name, shape, written, required, text, module.path, statement.line, taken)
 
     def shape(self, module: int, scope: int, value: Expression, depth: int = 0) -> Shape | None:
         """Return the shape of a field that an expression makes; None where it makes none."""

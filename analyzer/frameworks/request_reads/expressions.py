@@ -61,7 +61,7 @@ class Expressions:
 
     def value(self, expression: Expression, frame: Frame) -> Value | None:
         """Return what an expression holds, and note what it reads."""
-        if self._deep > _DEEPEST:
+        if self._deep > _DEEPEST or expression.__class__ is Unknown:
             return None
         self._deep += 1
         try:

@@ -14,6 +14,7 @@ ANY_MAP = Shape(ShapeKind.MAP, (UNKNOWN,))
 _TEXTUAL = (Place.PATH, Place.QUERY, Place.FORM, Place.HEADER, Place.COOKIE)
 _READING = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 TRUTHS = frozenset({"true", "false"})
+_CARRIED = (Place.FORM, Place.FILE, Place.BODY)
 _BODILESS = frozenset({"GET", "HEAD"})
 _RANKS = tuple(Origin)
 
@@ -130,7 +131,11 @@ class Notes:
     def found(self) -> tuple[RequestInput, ...]:
         """Return the inputs, sorted."""
         self._settle_tested()
-        inputs = [_input(place, name, draft) for (place, name), draft in self._drafts.items()]
+        inputs = [
+            _input(place, name, draft)
+            for (place, name), draft in self._drafts.items()
+            if self.method not in _BODILESS or place not in _CARRIED or draft.demanded
+        ]
         if self._body is not None:
             path, line, shape, said, written = self._body
             has_keys = any(place is Place.BODY for place, _ in self._drafts)

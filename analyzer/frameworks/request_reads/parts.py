@@ -58,6 +58,8 @@ class Parts:
             case ModuleOf(name=name):
                 return Package(name)
             case Assigned():
+                if self._run.touching.holds_request(meaning):
+                    return Request()
                 return self._assigned(meaning.module, meaning.scope, meaning.binding)
             case _:
                 return None

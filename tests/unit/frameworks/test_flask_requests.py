@@ -274,3 +274,35 @@ def test_codes_and_shapes_of_answers() -> None:
     assert answer("return make_response(jsonify({'a': 'x'}), 202)") == ("map[string]", (202,))
     assert answer("return redirect('/x')") == ("null", (302,))
     assert answer("return {'message': 'no'}, 404") == ("unknown", ())
+
+
+def test_the_request_by_another_name() -> None:
+    files = {
+        "common.py": """
+from typing import cast
+import flask
+from werkzeug.local import LocalProxy
+request = cast(flask.Request, LocalProxy(find))
+other: flask.Request = LocalProxy(find)
+def find():
+    return flask.request
+third = LocalProxy(find)
+""",
+        "app.py": """
+from flask import Flask
+from common import request, other, third
+app = Flask(__name__)
+def page(default=1):
+    return request.args.get("page", default)
+@app.get("/a")
+def handle() -> str:
+    page()
+    return other.args["x"] + third.args["y"]
+""",
+    }
+    assert inputs(files) == {"GET /a": ["query page?: integer = 1", "query x: string", "query y: string"]}
+    assert shape(served(files)["GET /a"].result.shape) == "string"
+
+
+def test_a_get_carries_no_form() -> None:
+    assert handler('if "save" in request.form:\n    save()\nrequest.args.get("a")', "GET") == ["query a?: string"]
