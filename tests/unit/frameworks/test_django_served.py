@@ -178,6 +178,7 @@ def edit(request):
 """
     files = program(views, 'urlpatterns = [path("edit/", views.edit)]')
     assert inputs(files)["POST /edit/"] == ["form name: string"]
+    assert inputs(files)["GET /edit/"] == []
     assert served(files)["POST /edit/"].statuses == (200, 302)
 
 
@@ -198,3 +199,53 @@ class OrderForm(forms.ModelForm):
     found = found_types(program(views, "urlpatterns = []"))["OrderForm"]
     assert [one.name for one in found.fields] == ["status", "note"]
     assert not found.whole
+
+
+def test_what_as_view_is_given_rules_out_branches() -> None:
+    views = """
+from django.http import HttpResponse
+from django.views import View
+class Base(View):
+    preview = False
+    def get_context(self):
+        return self.request.COOKIES["a"]
+    def post(self, request):
+        if not self.preview:
+            return HttpResponse(status=400)
+        return HttpResponse(request.POST["code"])
+class Heir(Base):
+    def get_context(self):
+        return self.request.COOKIES["b"]
+"""
+    urls = """
+urlpatterns = [
+    path("plain/", views.Base.as_view()), path("preview/", views.Heir.as_view(preview=True)),
+]
+"""
+    found = inputs(program(views, urls))
+    assert found["POST /plain/"] == []
+    assert found["POST /preview/"] == ["form code: string"]
+
+
+def test_inherited_methods_are_read_for_what_each_heir_overrides() -> None:
+    views = """
+from django.http import JsonResponse
+from django.views import View
+class Base(View):
+    field = "x"
+    def key(self):
+        return self.request.GET["a"]
+    def get(self, request):
+        return JsonResponse({"a": self.key(), "b": request.GET[self.field]})
+class Same(Base): ...
+class Other(Base):
+    field = "y"
+    def key(self):
+        return self.request.GET["b"]
+"""
+    urls = """
+urlpatterns = [path("s/", views.Same.as_view()), path("o/", views.Other.as_view()), path("b/", views.Base.as_view())]
+"""
+    found = inputs(program(views, urls))
+    assert found["GET /b/"] == found["GET /s/"] == ["query a: string", "query x: string"]
+    assert found["GET /o/"] == ["query b: string", "query y: string"]

@@ -49,14 +49,15 @@ class Pages:
         """Return what an address takes beside its own parts, what it gives, and with which response codes."""
         served = routed.served
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
+        places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         if served.cls < 0:
             seen = self._handlers.of(served.definition, -1)
-            inputs = [one for cls, place, many in seen.taken for one in self._records.taken(cls, place, many, at)]
+            taken = [one for one in seen.taken if one[1] in places]
+            inputs = [one for cls, place, many in taken for one in self._records.taken(cls, place, many, at)]
             return _distinct(inputs), results(seen.results), seen.statuses
         own = [
             self._handlers.of(one, served.cls) for one in self._methods(served.cls, served.handler, served.definition)
         ]
-        places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         inputs = [
             one for seen in own for cls, place, _ in seen.taken if place in places
             for one in self._records.inputs(cls, place)

@@ -58,8 +58,8 @@ class Serving:
             address = self._of_address(one, digits)
             read, reply = self._read(one)
             told = [*address, *inputs]
-            has_body = any(one.place in (Place.BODY, Place.FORM) for one in told)
-            read = [one for one in read if is_told(one) or not has_body]
+            has_body = one.served.method == "DELETE" or any(part.place in (Place.BODY, Place.FORM) for part in told)
+            read = [part for part in read if is_told(part) or not has_body]
             if result == Result() and reply.result.shape != UNKNOWN:
                 result, statuses = reply.result, reply.statuses
             yield Served(name, one.point.name, merged((told, read)), result, statuses)
