@@ -9,13 +9,13 @@ from analyzer.model.shapes import ShapeKind
 
 Json = dict[str, Any]
 
-_CROSSES = ("query", "generator", "file", "entity")
+_STAYS = ("session", "connection", "lock", "thread", "queue", "socket", "context", "callable")
 
 
 def crosses(one: Input) -> bool:
     """Tell whether an input is a part of the request: a session, a lock or a callable is not."""
     shape = one.parameter.shape
-    return shape.kind is not ShapeKind.LIVE or shape.name in _CROSSES
+    return (one.live or (shape.name if shape.kind is ShapeKind.LIVE else "")) not in _STAYS
 
 
 def evidence(one: Operation) -> Json:

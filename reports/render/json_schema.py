@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
+
 from analyzer.model.interfaces import Parameter
 from analyzer.model.shapes import DataField, DataKind, DataType, Origin, Shape, ShapeKind
 from reports.render.contract_names import component_keys
@@ -62,9 +64,12 @@ class Schemas:
             return {"type": shape.kind.value, **({"format": shape.format} if shape.format else {})}
         return self._make[shape.kind](shape)
 
-    def field(self, one: Parameter | DataField) -> Json:
-        """Give the schema of a parameter or field, with what is said of it and by what it is known."""
-        schema = with_default(self.of(one.shape), one.default)
+    def field(self, one: Parameter | DataField, by_key: bool = False) -> Json:
+        """Give the schema of a parameter or field, with what is said of it and by what it is known.
+
+        ``by_key`` where an address holds it, so that of an entity only the key stands there.
+        """
+        schema = with_default(self.of(self._by_key(one.shape) if by_key else one.shape), one.default)
         if one.about:
             schema = {**schema, "description": _joined(one.about, schema.get("description", ""))}
         if one.origin is not Origin.UNKNOWN:
@@ -85,6 +90,14 @@ class Schemas:
             for definition in waiting:
                 made[definition] = self._component(self._types[definition])
         return {self._keys[name]: made[name] for name in sorted(made, key=lambda name: self._keys[name])}
+
+    def _by_key(self, shape: Shape) -> Shape:
+        """The shape with the keys of entities in the place of these."""
+        entity = self._types.get(shape.name) if shape.kind is ShapeKind.DATA else None
+        if entity is not None and entity.kind is DataKind.ENTITY:
+            keys = [one.shape for one in entity.fields if one.key]
+            return keys[0] if len(keys) == 1 else Shape(ShapeKind.UNKNOWN)
+        return msgspec.structs.replace(shape, of=tuple(map(self._by_key, shape.of))) if shape.of else shape
 
     def _first(self, shape: Shape) -> Json:
         return self.of(shape.of[0]) if shape.of else unknown("nothing in the source says what it holds")

@@ -75,7 +75,11 @@ def _parameters(placed: Placed, schemas: Schemas) -> list[Json]:
     found: dict[tuple[str, str], Json] = {}
     for name, called in placed.parameters.items():
         given = taken.pop(called, None)
-        schema = schemas.field(given.parameter) if given else unknown("nothing in the source says what stands here")
+        schema = (
+            schemas.field(given.parameter, by_key=True)
+            if given
+            else unknown("nothing in the source says what stands here")
+        )
         found["path", name] = _parameter(name, Place.PATH, schema, required=True)
         if called != name:
             found["path", name]["x-seamline-name"] = called
@@ -89,7 +93,9 @@ def _parameters(placed: Placed, schemas: Schemas) -> list[Json]:
         place = Place.QUERY if one.place is Place.PATH else one.place
         name = one.parameter.name or "parameters"
         key = (place.value, name.lower() if place is Place.HEADER else name)
-        found.setdefault(key, _parameter(name, place, schemas.field(one.parameter), one.parameter.required))
+        found.setdefault(
+            key, _parameter(name, place, schemas.field(one.parameter, by_key=True), one.parameter.required)
+        )
     return list(found.values())
 
 
