@@ -26,6 +26,7 @@ from analyzer.model.interfaces import Result
 from analyzer.model.shapes import Origin, Shape, ShapeKind
 
 _READ = "GET"
+_WITHOUT_BODY = (_READ, "DELETE")
 
 
 class Operations:
@@ -64,11 +65,12 @@ class Operations:
         channel, reason = self._channels.of(service, form, shown(leading))
         name = self._names[first]
         module = back.definitions[first].module
-        subject = Subject(service, name, module, form, those, result, deeds, deeds.effect is Effect.CHANGES)
+        last, row = first.rpartition(".")[2], back.rows.get(first.rpartition(".")[0], "")
+        subject = Subject(service, name, last, module, form, those, result, deeds, deeds.effect is Effect.CHANGES, row)
         address = self._address(subject, channel, today, leading)
         sure, doubts = confidence(those, result if signature is not None else None, live_result, group.calls)
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
-        reads = address.method == _READ and not needs_body(those)
+        reads = address.method in _WITHOUT_BODY
         return Operation(
             service=service,
             name=name,
@@ -106,6 +108,8 @@ class Operations:
         for entry in self._existing.alone(group):
             address = address_of(entry.name)
             if address is None or (address.method == _READ) != (effect is not Effect.CHANGES):
+                continue
+            if address.method in _WITHOUT_BODY and needs_body(those):
                 continue
             fitting = _fitted(address, those)
             if fitting is not None and self._addresses.claim(service, fitting):

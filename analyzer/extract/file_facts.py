@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from analyzer.extract import changed, heard
+from analyzer.extract.docstrings import docstring, remark_on
 from analyzer.extract.expressions import (
     UNKNOWN,
     lower,
@@ -133,6 +134,7 @@ class _File:
                 decorators,
                 bases,
                 keywords,
+                doc=docstring(node.body),
             )
             around = (*decorators, *bases, *(keyword.value for keyword in keywords))
         else:
@@ -150,6 +152,7 @@ class _File:
                 parameters,
                 lower_annotation(node.returns),
                 isinstance(node, ast.AsyncFunctionDef),
+                docstring(node.body),
             )
             defaults = (parameter.default for parameter in parameters)
             heard.names += [parameter.name for parameter in parameters]
@@ -167,6 +170,7 @@ class _File:
     def _expression(self, node: ast.Expr, scope: OpenScope, block: int) -> None:
         if isinstance(node.value, ast.Constant):
             heard.remark(node.value.value)
+            remark_on(scope, node.value, node.lineno, block)
         else:
             scope.add("expression", node.lineno, block, (), lower(node.value))
 
@@ -253,10 +257,8 @@ class _File:
         for handler in node.handlers:
             caught = lower(handler.type)
             inside = scope.open("except", block, handler.lineno, caught)
-            if handler.name is None:
-                scope.add("test", handler.lineno, inside, (), caught)
-            else:
-                scope.add("catch", handler.lineno, inside, (Name(handler.name, handler.lineno),), caught)
+            bound = () if handler.name is None else (Name(handler.name, handler.lineno),)
+            scope.add("catch", handler.lineno, inside, bound, caught)
             self._suite(handler.body, scope, inside)
         if node.orelse:
             self._suite(node.orelse, scope, scope.open("else", block, node.lineno))

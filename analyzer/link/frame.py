@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from analyzer.link.protocol import Entered, Named, Reached, TypedAssignment, TypedCall, TypedUse
+from analyzer.link.protocol import Entered, Named, Reached, Thrown, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.code import Certainty
 
@@ -15,13 +15,15 @@ class Frame:
     """The state of one evaluation.
 
     ``locals`` maps names, and attributes of names (``self.x``), to types; ``outer`` are the frames of the functions
-    around. A ``quiet`` frame interprets a function for one caller's arguments: it leaves no trace; in a ``textual`` one
+    around. ``returned`` is what all ``return`` yield together, ``returns`` what each does, with its line. A ``quiet``
+    frame interprets a function for one caller's arguments: it leaves no trace; in a ``textual`` one
     texts matter that functions put together for it.
     """
 
     __slots__ = (
         "assignments",
         "calls",
+        "caught",
         "context",
         "declared_global",
         "declared_nonlocal",
@@ -38,8 +40,10 @@ class Frame:
         "outer",
         "path_roots",
         "quiet",
+        "raised",
         "reader",
         "returned",
+        "returns",
         "scope",
         "textual",
         "unit",
@@ -66,12 +70,15 @@ class Frame:
         self.in_loop = False
         self.line = 0
         self.returned: Type | None = None
+        self.returns: list[tuple[int, Type | None]] = []
         self.yielded: Type | None = None
         self.yields = False
         self.calls: list[TypedCall] = []
         self.assignments: list[TypedAssignment] = []
         self.edges: list[Reached] = []
         self.entered: list[Entered] = []
+        self.raised: list[Thrown] = []
+        self.caught: list[Thrown] = []
         self.uses: list[TypedUse] = []
         self.named: Named = {}
         self.heads: dict[int, Named] = {}

@@ -132,7 +132,9 @@ class Walrus(msgspec.Struct, frozen=True, array_like=True, tag=14, gc=False):
 
 
 class Unknown(msgspec.Struct, frozen=True, array_like=True, tag=15, gc=False):
-    """An expression that carries nothing the analysis uses."""
+    """An expression that carries nothing the analysis uses; ``text`` is the source of one that is a constant."""
+
+    text: str = ""
 
 
 Expression = (
@@ -182,9 +184,9 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     binds; the annotation of ``annotate`` is its second target. ``augment`` has its operator as the second target
     (a Constant). ``define`` marks the place of a nested definition: its value is the index of its head (a Constant),
     its targets are its decorators, defaults and bases. ``catch`` binds its target to an object of the class in its
-    value: an ``except`` clause or a ``case`` with a class; ``match`` has the names that its cases capture as targets.
-    ``jump`` is ``break`` and ``continue``; ``global`` and
-    ``nonlocal`` have the names as targets.
+    value: an ``except`` clause, which may have no target, or a ``case`` with a class; ``match`` has the names that its
+    cases capture as targets. ``jump`` is ``break`` and ``continue``; ``global`` and ``nonlocal`` have the names as
+    targets.
     """
 
     kind: StatementKind
@@ -223,7 +225,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a definition says before its body.
 
     ``scope`` is the index of the enclosing scope (0: the module, n: the n-th head). ``keywords`` are those of a
-    class statement.
+    class statement. ``doc`` is the beginning of the docstring as it stands in the source.
     """
 
     name: str
@@ -238,6 +240,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):
     parameters: tuple[Parameter, ...] = ()
     returns: Expression = Unknown()
     is_async: bool = False
+    doc: str = ""
 
 
 class ImportFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
