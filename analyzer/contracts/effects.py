@@ -117,6 +117,7 @@ class Effects:
             for deed in _of_rows(table, those):
                 self._by[name_at.get((path, qualname), "")].add(deed)
                 yield deed
+        entered = {one.definition for one in self._evidence.facts.entry_points}
         read = {
             (one.name, one.path, one.qualname)
             for one in self._evidence.facts.resources
@@ -127,6 +128,8 @@ class Effects:
             remembers = not self._evidence.is_service(use.service) or (use.name, use.path, use.qualname) in read
             if (use.kind is ResourceKind.SETTING and not writes) or (use.kind is ResourceKind.STATE and remembers):
                 continue
+            if use.operation is ResourceOperation.CONSUME and name_at.get((use.path, use.qualname), "") in entered:
+                continue  # it is run with the message, and takes none itself
             deed = Deed(use.kind.value, use.name, use.operation.value)
             self._by[name_at.get((use.path, use.qualname), "")].add(deed)
             yield deed
@@ -150,7 +153,7 @@ def changes(deed: Deed) -> bool:
         return deed.does != RowOperation.SELECT
     if deed.kind in _KEPT_BESIDE:
         return deed.kind == ResourceKind.SETTING
-    return deed.does in (ResourceOperation.WRITE, ResourceOperation.PUBLISH)
+    return deed.does != ResourceOperation.READ
 
 
 def _of_rows(table: str, accesses: Iterable[Access]) -> Iterator[Deed]:

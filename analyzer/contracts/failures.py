@@ -2,13 +2,14 @@
 
 Every place that raises is a bit. What escapes a definition are its own places and those that escape its callees, less
 what its guards catch around each line. Everything is gathered once, callees first; in a circle until nothing changes.
-Left out are calls that are guessed or sent as a message, and what is no error: exceptions that end a program or a loop.
+Left out are calls that are guessed or sent as a message, calls of what one of several callers hands over, and what is
+no error: exceptions that end a program or a loop.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from analyzer.circles import circles
@@ -17,7 +18,7 @@ from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
-from analyzer.model.interfaces import Guard, Raise, Wrapping
+from analyzer.model.interfaces import Guard, HandedCall, Raise, Wrapping
 from analyzer.model.location import Location
 from analyzer.model.resources import ResourceOperation
 
@@ -114,32 +115,47 @@ class Failures:
         published = {
             (one.path, one.line) for one in self._facts.resources if one.operation is ResourceOperation.PUBLISH
         }
-        wrapped = {(one.wrapper, one.definition) for one in self._known.wrappings}
-        wrapped |= {(one.through, one.callee) for one in self._facts.calls if one.through}
+        wrapped: dict[str, set[str]] = defaultdict(set)
+        for one in self._known.wrappings:
+            wrapped[one.wrapper].add(one.definition)
+        for call in self._facts.calls:
+            if call.through:
+                wrapped[call.through].add(call.callee)
+        handed = frozenset(self._known.handed_calls)
+        running = {one.definition for one in handed}
         found: dict[str, list[CallEdge]] = defaultdict(list)
         for call in self._facts.calls:
-            sent = call.callee in tasks and (call.path, call.line) in published
-            if call.certainty is not Certainty.GUESSED and not sent and (call.caller, call.callee) not in wrapped:
+            if call.certainty is Certainty.GUESSED or (call.callee in tasks and (call.path, call.line) in published):
+                continue
+            if call.caller in wrapped and call.callee in wrapped[call.caller]:
+                continue
+            if call.caller not in running or HandedCall(call.caller, call.line, call.callee) not in handed:
                 found[call.caller].append(call)
         return found
 
     def _needed(self, name: str) -> tuple[str, ...]:
         """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
-        callees = [call.callee for call in self._calls.get(name, ())]
-        callees += [call.through for call in self._calls.get(name, ()) if call.through]
-        around = [one.wrapper for callee in (name, *callees) for one in self._wrappers.get(callee, ())]
-        return tuple(dict.fromkeys((*callees, *around)))
+        found: dict[str, None] = {}
+        for call in self._calls.get(name, ()):
+            found[call.callee] = None
+            if call.through:
+                found[call.through] = None
+        if self._wrappers:
+            for one in (name, *found):
+                for around in self._wrappers.get(one, ()):
+                    found[around.wrapper] = None
+        return tuple(found)
 
-    def _gather(self, component: Iterable[str]) -> None:
-        names = tuple(component)
+    def _gather(self, component: tuple[str, ...]) -> None:
+        """Once, or in a circle until nothing changes: what calls itself alone adds nothing to itself."""
         changed = True
         while changed:
             changed = False
-            for name in names:
+            for name in component:
                 bits = self._inside(name)
                 if bits != self._escaping.get(name, -1):
                     self._escaping[name] = bits
-                    changed = len(names) > 1 or name in self._needed(name)
+                    changed = len(component) > 1
 
     def _inside(self, name: str) -> int:
         """Return what escapes the body of a definition."""
