@@ -7,6 +7,7 @@ Bytes inside JSON are base64. A field that may be null has ``null`` among its ty
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -121,7 +122,7 @@ class Schemas:
         if len(others) == 1:
             return others[0]
         if all(schema.keys() == {"type"} for schema in others):
-            return {"type": list(_types(others)) + ["null"] * null} if others else _NULL
+            return {"type": list(_types(others)) + ["null"] * null} if others else dict(_NULL)
         return {"anyOf": [*others, *([_NULL] * null)]}
 
     def _data(self, shape: Shape) -> Json:
@@ -144,8 +145,9 @@ class Schemas:
             return {"type": "object", **schema, **_about(_joined(one.about, schema["description"])), **known_by}
         part = "" if one.whole else "More fields may cross: the source does not show all."
         schema = {**_about(_joined(one.about, part)), **self.fields(one.fields)}
+        properties = schema["properties"]
         for field in one.fields:
-            schema["properties"][name_of(field)].update(_column(field))
+            properties[name_of(field)] = {**properties[name_of(field)], **_column(field)}
         return {**schema, **known_by, **({} if one.whole else {"x-seamline-whole": False})}
 
 
@@ -159,8 +161,16 @@ def constants(values: Iterable[str]) -> Json:
     named = {json.dumps(one): one for one in map(constant, values)}
     if not named:
         return unknown("the source does not show which constants")
-    kinds = tuple(_types({"type": _type(one)} for one in named.values()))
-    return {"type": kinds[0] if len(kinds) == 1 else list(kinds), "enum": list(named.values())}
+    kinds: dict[str, list[Any]] = defaultdict(list)
+    for one in named.values():
+        kinds[_type(one)].append(one)
+    null = kinds.pop("null", [])
+    listed: list[Json] = [{"type": kind, "enum": values} for kind, values in kinds.items()]
+    if len(listed) > 1:  # generators know one type for an enumeration
+        return {"anyOf": [*listed, *([_NULL] * len(null))]}
+    if not listed:
+        return dict(_NULL)
+    return _nullable(listed[0]) if null else listed[0]
 
 
 def _type(value: object) -> str:

@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any
 
-_WORDS: dict[str, Any] = {"None": None, "True": True, "False": False, "[]": [], "()": [], "{}": {}}
+_WORDS: dict[str, Any] = {"None": None, "True": True, "False": False, "[]": [], "()": []}
 _INTEGER = re.compile(r"-?\d{1,15}")
 _NUMBER = re.compile(r"-?\d{1,15}\.\d{0,15}")
 _TEXT = re.compile(r"'([^'\\\n]*)'|\"([^\"\\\n]*)\"")
@@ -18,7 +18,6 @@ _TYPES: tuple[tuple[type, tuple[str, ...]], ...] = (
     (float, ("number",)),
     (str, ("string",)),
     (list, ("array",)),
-    (dict, ("object",)),
 )
 
 
@@ -29,6 +28,7 @@ def with_default(schema: dict[str, Any], source: str) -> dict[str, Any]:
 
 
 def _literal(source: str) -> tuple[bool, Any]:
+    """Read a literal; an empty object is none, because generators take no object as a default."""
     if source in _WORDS:
         return True, _WORDS[source]
     if _INTEGER.fullmatch(source):

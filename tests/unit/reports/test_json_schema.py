@@ -42,7 +42,18 @@ DATE = Shape(ShapeKind.STRING, format="date")
         (Shape(ShapeKind.UNION, (STRING, INTEGER, STRING)), {"type": ["string", "integer"]}),
         (Shape(ShapeKind.UNION, (STRING, DATE)), {"anyOf": [{"type": "string"}, {"type": "string", "format": "date"}]}),
         (Shape(ShapeKind.CONSTANTS, values=('"a"', '"b"', '"a"')), {"type": "string", "enum": ["a", "b"]}),
-        (Shape(ShapeKind.CONSTANTS, values=("1", "true")), {"type": ["integer", "boolean"], "enum": [1, True]}),
+        (
+            Shape(ShapeKind.CONSTANTS, values=("1", '"a"', "2", "null")),
+            {
+                "anyOf": [
+                    {"type": "integer", "enum": [1, 2]},
+                    {"type": "string", "enum": ["a"]},
+                    {"type": "null"},
+                ]
+            },
+        ),
+        (Shape(ShapeKind.CONSTANTS, values=("1", "null")), {"type": ["integer", "null"], "enum": [1, None]}),
+        (Shape(ShapeKind.CONSTANTS, values=("null",)), {"type": "null"}),
         (
             optional(Shape(ShapeKind.CONSTANTS, values=('"a"',))),
             {"type": ["string", "null"], "enum": ["a", None]},
