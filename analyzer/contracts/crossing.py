@@ -20,6 +20,8 @@ from analyzer.model.shapes import DataField, DataType
 
 _KEY = "pk"
 """What mappers call the primary key whatever its field is called."""
+_ANY = "*"
+"""What is read where names are computed: any field may be."""
 _NESTED = ".<locals>."
 
 
@@ -59,6 +61,9 @@ class Crossing:
         if owner not in self._names:
             self._names[owner] = _instead(found)
         names = self._names[owner]
+        read = frozenset(read)
+        if _ANY in read:
+            read = names.keys()
         return frozenset(instead for name in read for instead in names.get(name, ()))
 
     def _read(self, owner: str, definitions: Iterable[str]) -> Iterator[str]:

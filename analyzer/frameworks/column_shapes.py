@@ -87,6 +87,11 @@ def constants(values: Iterable[str]) -> Shape:
     return Shape(ShapeKind.CONSTANTS, values=distinct) if distinct else UNKNOWN
 
 
+def first_paragraph(doc: str) -> str:
+    """Return the first paragraph of a docstring on one line."""
+    return " ".join(doc.strip().partition("\n\n")[0].split())
+
+
 def as_json(expression: Expression | None) -> str:
     """Return a constant as a JSON text; empty for what is none, and for nothing."""
     if not isinstance(expression, Constant) or expression.value is None:

@@ -23,6 +23,7 @@ from analyzer.frameworks.column_shapes import (
     by_ending,
     constants,
     data,
+    first_paragraph,
     or_null,
 )
 from analyzer.frameworks.library_shapes import BINARY, BOOLEAN, INTEGER, MAP, NUMBER, STRING, array_of, of_type
@@ -128,6 +129,8 @@ class MappedEntities:
             path=self._classes.program.module_of(cls).path,
             line=found.head.line,
             table="" if table is None else self._schema.tables[table].name,
+            about=first_paragraph(found.head.doc),
+            bases=self._classes.names.base_names(cls),
         )
 
     def _fields(self, cls: int) -> Iterator[DataField]:

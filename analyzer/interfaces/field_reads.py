@@ -1,7 +1,8 @@
 """Which attributes of which objects does a definition read?
 
 Noted while types flowed. What a class reads of itself is left out: of its own objects, and of those of classes below
-it, so that ``self`` in a subclass or a mixin does not count either. Objects that only a name speaks of do not count.
+it, so that ``self`` in a subclass or a mixin does not count either, unless the names are computed: a class that writes
+out its objects does so for others. Objects that only a name speaks of do not count.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 from analyzer.link.decorators import is_property
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
-from analyzer.link.protocol import ScopeEvents
-from analyzer.link.types import Instance, options
+from analyzer.link.protocol import ANY_NAME, ScopeEvents
+from analyzer.link.schema import Schema
+from analyzer.link.types import Instance, TableOf, Type, options
 from analyzer.model.interfaces import FieldRead
 
 
 class FieldReads:
     """Collects, scope by scope."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names
+        self._schema = schema
         self._program = names.program
-        self._first: dict[tuple[str, int, str], tuple[str, int]] = {}
+        self._first: dict[tuple[str, str, str], tuple[str, int]] = {}
         self._readable: dict[tuple[int, str], bool] = {}
 
     def add(self, events: ScopeEvents) -> None:
@@ -31,29 +34,34 @@ class FieldReads:
         reader = self._program.definitions[definition].name if definition >= 0 else module.name
         own = self._class_around(definition)
         for (receiver, name), line in events.reads.items():
+            field = ANY_NAME if name == "__dict__" else name
             for option in options(receiver):
-                if option.__class__ is Instance and self._counts(option, name, own):
-                    key = (reader, option.definition, name)
-                    known = self._first.get(key)
-                    self._first[key] = (module.path, line) if known is None else min(known, (module.path, line))
+                owner = self._owner(option, field, own)
+                if owner:
+                    key = (reader, owner, field)
+                    self._first[key] = min((module.path, line), self._first.get(key, (module.path, line)))
 
     def found(self) -> tuple[FieldRead, ...]:
         """Return every attribute that a definition reads of the objects of a class once, with its first line."""
-        definitions = self._program.definitions
-        found: dict[tuple[str, str, str], tuple[str, int]] = {}
-        for (reader, cls, name), place in self._first.items():
-            by_name = (reader, definitions[cls].name, name)
-            found[by_name] = min(place, found.get(by_name, place))  # definitions of one name are one
-        return tuple(FieldRead(*key, *place) for key, place in sorted(found.items()))
+        return tuple(FieldRead(*key, *place) for key, place in sorted(self._first.items()))
 
-    def _counts(self, read: Instance, name: str, own: int) -> bool:
+    def _owner(self, read: Type, field: str, own: int) -> str:
+        """The dotted name of the class of an object whose attribute is read; empty where that does not count."""
+        if isinstance(read, Instance):
+            return self._program.definitions[read.definition].name if self._counts(read, field, own) else ""
+        table = self._schema.tables[read.table] if isinstance(read, TableOf) else None
+        return table.model if table is not None and table.definition < 0 else ""
+
+    def _counts(self, read: Instance, field: str, own: int) -> bool:
         cls = read.definition
-        if read.guessed or (own >= 0 and (own == cls or own in self._names.mro(cls))):
+        if read.guessed or field == ANY_NAME:
+            return not read.guessed
+        if own >= 0 and (own == cls or own in self._names.mro(cls)):
             return False
-        key = (cls, name)
+        key = (cls, field)
         known = self._readable.get(key)
         if known is None:
-            known = self._readable[key] = self._is_value(cls, name)
+            known = self._readable[key] = self._is_value(cls, field)
         return known
 
     def _is_value(self, cls: int, name: str) -> bool:

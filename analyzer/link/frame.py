@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from analyzer.link.protocol import Entered, Named, Reached, Reads, Thrown, TypedAssignment, TypedCall, TypedUse
-from analyzer.link.types import ClassOf, Function, Instance, ModuleOf, Type, Union, options
+from analyzer.link.types import ClassOf, Function, Instance, ModuleOf, TableOf, Type, Union, options
 from analyzer.model.code import Certainty
 
 Environment = dict[str, Type | None]
-NOTED = frozenset((Instance, ModuleOf, Union))
+NOTED = frozenset((Instance, ModuleOf, TableOf, Union))
 """What a scope notes that it reads names from."""
 
 
@@ -23,6 +23,7 @@ class Frame:
     """
 
     __slots__ = (
+        "adds",
         "assignments",
         "calls",
         "caught",
@@ -84,6 +85,7 @@ class Frame:
         self.caught: list[Thrown] = []
         self.uses: list[TypedUse] = []
         self.reads: Reads = {}
+        self.adds = False
         self.named: Named = {}
         self.heads: dict[int, Named] = {}
 

@@ -172,6 +172,11 @@ class Names:
             self._bases[definition] = tuple(base for base in meanings if base is not None)
         return self._bases[definition]
 
+    def base_names(self, definition: int) -> tuple[str, ...]:
+        """Return the dotted names of the direct bases of a class in the project."""
+        found = (base.definition for base in self.bases(definition) if isinstance(base, ClassOf))
+        return tuple(self.program.definitions[base].name for base in found)
+
     def mro(self, definition: int) -> tuple[int, ...]:
         """Return a class and its ancestors in the project, by Python's C3 order where it exists."""
         if definition not in self._mro:

@@ -98,17 +98,18 @@ that a call loads by texts.
 """
 
 
+ANY_NAME = "*"
 Reads = dict[tuple[Type, str], int]
-"""Which attributes a scope reads of objects of the project (an ``Instance``, or a union), with the line of the first.
+"""Which attributes a scope reads of objects (of a class of the project, or rows of a table), with the first line.
 
-What is called on them stands among the calls.
+What is called on them stands among the calls. ``ANY_NAME`` stands for a name that is computed.
 """
 
 
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
-    ``raised`` are its ``raise`` statements, ``caught`` its ``except`` clauses.
+    ``raised`` are its ``raise`` statements, ``caught`` its ``except`` clauses; ``adds`` where it has ``x.y += …``.
     ``module`` and ``definition`` say whose scope it is (-1: the module's own). ``named`` is what its statements name,
     ``heads`` what the decorators, bases and defaults of the definitions in it name, ``reads`` what it reads.
     """
@@ -125,6 +126,7 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     raised: list[Thrown] = []
     caught: list[Thrown] = []
     reads: Reads = {}
+    adds: bool = False
 
 
 class Values(Protocol):

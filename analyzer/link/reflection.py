@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.patterns import BLANK
+from analyzer.link.protocol import ANY_NAME
 from analyzer.link.signature import Arguments, first, second
 from analyzer.link.types import (
     ClassOf,
@@ -34,9 +35,11 @@ class Reflection:
         found: Type | None = arguments.positional[2] if len(arguments.positional) > 2 else None  # noqa: PLR2004
         self._evaluator.cells.by_text.add(self._evaluator.frame.reader)
         for option in options(first(arguments)):
-            for name in self._names(option, second(arguments)):
-                if isinstance(option, Instance):
+            names = self._names(option, second(arguments))
+            if isinstance(option, Instance):
+                for name in names or (ANY_NAME,):
                     self._evaluator.frame.reads.setdefault((option, name), self._evaluator.frame.line)
+            for name in names:
                 found = join(found, self._evaluator.members.read(option, name))
         return found
 

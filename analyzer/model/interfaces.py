@@ -132,7 +132,10 @@ class ExceptionClass(msgspec.Struct, frozen=True, order=True):
 
 
 class FieldRead(msgspec.Struct, frozen=True, order=True):
-    """A definition reads an attribute of an object of a class, ``owner``: a field, column or relation; where first."""
+    """A definition reads an attribute of an object of a class, ``owner``: a field, column or relation; where first.
+
+    The field is ``*`` where the name of the attribute is computed: then any may be read.
+    """
 
     definition: str
     owner: str
@@ -173,6 +176,7 @@ class Interfaces(msgspec.Struct, frozen=True):
     """Everything that is known of what definitions promise; every tuple is sorted.
 
     ``signatures`` are those of functions that something calls; ``data_types`` those of all classes that are data.
+    ``adding`` are the definitions that make a stored value of the one before: by ``+=``, or in the database.
     """
 
     signatures: tuple[Signature, ...] = ()
@@ -184,3 +188,4 @@ class Interfaces(msgspec.Struct, frozen=True):
     handed_calls: tuple[HandedCall, ...] = ()
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()
+    adding: tuple[str, ...] = ()

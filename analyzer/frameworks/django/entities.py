@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.frameworks.column_shapes import data, or_null, origin
+from analyzer.frameworks.column_shapes import data, first_paragraph, or_null, origin
 from analyzer.frameworks.django.columns import Columns
 from analyzer.frameworks.django.field_shapes import FieldShapes
 from analyzer.frameworks.django.fields import Field
@@ -57,6 +57,8 @@ class Entities:
             path=self._program.modules[found.module].path,
             line=found.head.line,
             table="" if table is None else self._schema.tables[table].name,
+            about=first_paragraph(found.head.doc),
+            bases=self._names.base_names(found.id),
             whole=self._is_whole(found),
         )
 

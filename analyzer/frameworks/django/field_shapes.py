@@ -20,6 +20,7 @@ from analyzer.frameworks.column_shapes import (
     UUID,
     brought,
     by_ending,
+    constants,
     data,
 )
 from analyzer.frameworks.django.apps import Apps
@@ -126,6 +127,8 @@ class FieldShapes:
         made = self._made(field.owner.module, field.owner.scope, field.made, 0)
         if chosen.kind is ShapeKind.UNKNOWN:
             return made if made.kind is not ShapeKind.UNKNOWN else by_ending(_last(field.outside), _SHAPES)
+        if field.is_true("blank") and made.kind is ShapeKind.STRING:
+            chosen = constants((*chosen.values, '""'))
         return array_of(chosen) if made.kind is ShapeKind.ARRAY else chosen
 
     def _made(self, module: int, scope: int, call: Expression, depth: int) -> Shape:

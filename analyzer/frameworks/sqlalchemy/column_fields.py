@@ -13,10 +13,22 @@ from analyzer.frameworks.sqlalchemy.classes import MappedAttribute
 from analyzer.frameworks.sqlalchemy.columns import Columns, StatedColumn
 from analyzer.frameworks.sqlalchemy.table_args import parts_of
 from analyzer.frameworks.sqlalchemy.type_shapes import TypeShapes
+from analyzer.link.namespaces import ValueBinding
 from analyzer.model.chains import keyword, last_name, line_of, text_of
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
-from analyzer.model.syntax import Call, Constant, Expression, Subscript, Unknown
+from analyzer.model.syntax import (
+    Attribute,
+    Call,
+    Constant,
+    Expression,
+    Items,
+    Mapping,
+    Name,
+    Operation,
+    Subscript,
+    Unknown,
+)
 
 _NO_TYPES = (
     *("ForeignKey", "ForeignKeyConstraint", "Sequence", "Computed", "Identity", "CheckConstraint", "DefaultClause"),
@@ -71,6 +83,8 @@ class ColumnFields:
         is_said = not isinstance(annotation, Unknown)
         said = self._shapes.annotated(place.module, place.scope, annotation)
         shape, written = self._typed(column)
+        if shape.kind is ShapeKind.UNKNOWN and is_said:
+            shape = self._by_map(cls, annotation)
         if shape.kind is ShapeKind.UNKNOWN:
             shape = without_null(said)
         if shape.kind is ShapeKind.UNKNOWN and not is_said and any(_is_key(call) for _, call in column.calls):
@@ -109,6 +123,26 @@ class ColumnFields:
                     return shape, spelled(one)
         return UNKNOWN, written
 
+    def _by_map(self, cls: int, annotation: Expression) -> Shape:
+        """The shape of the type that the base of a class has for an annotation: its ``type_annotation_map``."""
+        names = frozenset(_named(annotation))
+        for place, mapping in self._maps(cls):
+            for key, value in zip(mapping.keys, mapping.values, strict=True):
+                if last_name(key) in names:
+                    return self._types.of(place, value)
+        return UNKNOWN
+
+    def _maps(self, cls: int) -> Iterator[tuple[Place, Mapping]]:
+        """Yield the maps of a class and its ancestors, which may be given to a registry."""
+        for owner in self._classes.lineage(cls):
+            for name in ("type_annotation_map", "registry"):
+                held = self._classes.own(owner).get(name)
+                if isinstance(held, ValueBinding):
+                    place, made = self._values.followed(self._values.place_of(owner, cls), held.value)
+                    given = keyword(made, "type_annotation_map") if isinstance(made, Call) else made
+                    if isinstance(given, Mapping):
+                        yield place, given
+
     def _may_be_null(self, column: StatedColumn, said: Shape, *, is_said: bool) -> bool:
         for place, call in column.calls:
             given = keyword(call, "nullable")
@@ -136,6 +170,18 @@ def _default(column: StatedColumn, value: Expression) -> str:
         if is_first and not isinstance(call.args[0], Unknown):
             return spelled(call.args[0])
     return "" if column.calls or isinstance(value, (Unknown, Call)) else spelled(value)
+
+
+def _named(annotation: Expression) -> Iterator[str]:
+    """Yield the last names of the types in an annotation, without what stands around them."""
+    match annotation:
+        case Subscript(index=index):
+            yield from _named(index)
+        case Operation(operands=parts) | Items(items=parts):
+            for part in parts:
+                yield from _named(part)
+        case Name() | Attribute():
+            yield last_name(annotation)
 
 
 def _is_key(call: Call) -> bool:

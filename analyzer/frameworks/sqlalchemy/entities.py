@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.frameworks.column_shapes import brought, data, or_null, origin
+from analyzer.frameworks.column_shapes import brought, data, first_paragraph, or_null, origin
 from analyzer.frameworks.library_shapes import array_of
 from analyzer.frameworks.shapes import Shapes, without_null
 from analyzer.frameworks.sqlalchemy.class_tables import ClassTables
@@ -59,6 +59,8 @@ class Entities:
             path=self._program.modules[found.module].path,
             line=found.head.line,
             table="" if table is None else table.name,
+            about=first_paragraph(found.head.doc),
+            bases=self._names.base_names(cls),
             whole=self._is_whole(cls),
         )
 

@@ -99,6 +99,11 @@ def test_a_relation_crosses_as_its_key() -> None:
     assert found.by_callers("sales.Order", ["shop.view"]) == {"customer_id", "lines", "id"}
 
 
+def test_a_name_that_is_computed_may_be_any_field() -> None:
+    found = crossing([("shop.view", "sales.Numbered", "*")])
+    assert found.by_callers("sales.Order", ["shop.view"]) == {"id", "number", "note", "customer_id", "lines"}
+
+
 def test_reads_through_bases_and_of_classes_below_count_as_far_as_the_fields_go() -> None:
     found = crossing([
         ("shop.view", "sales.Numbered", "number"), ("shop.view", "sales.Gift", "note"),
@@ -107,7 +112,7 @@ def test_reads_through_bases_and_of_classes_below_count_as_far_as_the_fields_go(
     assert found.by_callers("sales.Order", ["shop.view"]) == {"number", "note"}
 
 
-def test_properties_are_values_that_are_no_fields() -> None:
+def test_properties_are_values_and_no_fields() -> None:
     found = crossing(
         [("shop.view", "sales.Order", "total"), ("shop.view", "sales.Order", "id")],
         properties=("sales.Numbered.total",),

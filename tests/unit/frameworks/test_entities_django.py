@@ -27,6 +27,11 @@ def test_a_key_gives_what_it_leads_to_and_what_identifies_it() -> None:
     class Customer(models.Model):
         code = models.SlugField(primary_key=True)
     class Order(models.Model):
+        '''What was
+        bought.
+
+        More.
+        '''
         customer = models.ForeignKey(
             Customer, on_delete=models.CASCADE, null=True, db_column="cust", help_text="Who pays")
         others = models.ManyToManyField("self")
@@ -39,6 +44,7 @@ def test_a_key_gives_what_it_leads_to_and_what_identifies_it() -> None:
     assert (order.kind, order.table, order.path, order.whole) == (
         DataKind.ENTITY, "shop_order", "shop/models.py", True,
     )  # fmt: skip
+    assert order.about == "What was bought."
     assert shapes(order) == {
         "id": "integer",
         "customer": "data shop.models.Customer|null",
@@ -85,6 +91,7 @@ def test_only_the_row_of_a_child_is_identified_by_its_link() -> None:
     })  # fmt: skip
     keys = {name: [one.name for one in found[f"shop.models.{name}"].fields if one.key] for name in ("Order", "Gift")}
     assert keys == {"Order": ["id"], "Gift": ["order_ptr_id"]}
+    assert found["shop.models.Gift"].bases == ("shop.models.Order",)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +165,15 @@ def test_choices_are_constants(choices: str, shape: str) -> None:
         kind = models.CharField(max_length=9, choices={choices})
     """)
     assert found["Order"]["kind"] == shape
+
+
+def test_a_text_that_may_be_blank_may_be_the_empty_text() -> None:
+    found = read("""
+    class Order(models.Model):
+        kind = models.CharField(max_length=9, blank=True, choices=[("a", "A")])
+        size = models.IntegerField(blank=True, null=True, choices=[(1, "S")])
+    """)
+    assert (found["Order"]["kind"], found["Order"]["size"]) == ('"a"|""', "1|null")
 
 
 def test_the_key_of_a_key_and_of_a_named_field() -> None:

@@ -111,6 +111,33 @@ def test_by_the_class_through_which_it_is_read() -> None:
     }  # fmt: skip
 
 
+def test_names_that_are_computed_may_be_any_also_in_the_class_itself() -> None:
+    found = reads("""
+        from sales import Order
+        def copy(order: Order, names):
+            return [getattr(order, name) for name in names]
+        def raw(order: Order):
+            return order.__dict__
+        class Written:
+            def out(self):
+                return {name: getattr(self, name) for name in self.names}
+        class Mine(Written): ...
+        """)
+    assert found == {("copy", "Order", "*"), ("raw", "Order", "*"), ("Written.out", "shop.Written", "*")}
+
+
+def test_rows_of_models_in_packages() -> None:
+    found = interfaces({
+        "shop/views.py": """
+        from django.contrib.auth.models import User
+        from django.db import models
+        def name():
+            return User.objects.get(id=1).email
+        """,
+    }).field_reads  # fmt: skip
+    assert [(one.owner, one.field) for one in found] == [("django.contrib.auth.models.User", "email")]
+
+
 def test_the_first_line_counts() -> None:
     found = interfaces({
         "sales.py": SALES,
