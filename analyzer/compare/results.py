@@ -38,9 +38,8 @@ def result_changes(
         yield noting.change(rule, "result", words(before.shape), words(after.shape))
         return
     if before.streams != after.streams:
-        yield noting.change(
-            "result-widened", "result", *(("stream" if one.streams else "whole") for one in (before, after))
-        )
+        spoken = [("a stream" if one.streams else "one answer") for one in (before, after)]
+        yield noting.change("result-widened", "result", *spoken)
     doubtful = after.origin in _HEARSAY
     for one in Fitting(types[1], types[0]).differences(after.shape, before.shape):
         if one.misfit in (Misfit.PERHAPS, Misfit.SURE) and not one.partial:

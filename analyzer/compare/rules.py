@@ -29,14 +29,12 @@ RULES = (
     Rule("input-required-added", _BREAKS, "is a new required input", "callers do not send it"),
     Rule("input-became-required", _BREAKS, "is required now", "some callers do not send it"),
     Rule("input-moved", _BREAKS, "stands elsewhere in the request", "it is not found where callers put it"),
-    Rule(
-        "input-narrowed", _BREAKS, "takes less than before", "callers send what is refused now, null and constants too"
-    ),
+    Rule("input-narrowed", _BREAKS, "takes less than before", "callers send what is refused now: also null, constants"),
     Rule("result-removed", _BREAKS, "is gone", "callers read it"),
     Rule("result-field-removed", _BREAKS, "is gone", "callers may read it"),
     Rule("result-field-optional", _BREAKS, "may be missing now", "callers read it without asking"),
     Rule("result-nullable", _BREAKS, "may be null now", "callers read it without asking"),
-    Rule("result-widened", _BREAKS, "gives more than before", "callers get what they do not know, new constants too"),
+    Rule("result-widened", _BREAKS, "gives more than before", "callers get what they do not know: also constants"),
     Rule("error-code-changed", _BREAKS, "fails with another code", "callers tell failures apart by the code"),
     Rule("message-removed", _BREAKS, "is gone", "nobody receives what is sent, or sends what is waited for"),
     Rule("message-narrowed", _BREAKS, "takes less than before", "senders send what is not understood now"),

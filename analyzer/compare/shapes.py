@@ -197,9 +197,7 @@ def _scalars(given: Shape, wanted: Shape, path: str) -> Iterator[Difference]:
         yield from _constants(given, wanted, path)
         return
     wider = given.kind is ShapeKind.INTEGER and wanted.kind is ShapeKind.NUMBER
-    if given.kind is not wanted.kind and not wider:
-        yield Difference(path, Misfit.OUTSIDE, words(given), words(wanted))
-    elif given.format != wanted.format and wanted.format:
+    if (given.kind is not wanted.kind and not wider) or wanted.format not in ("", given.format):
         yield Difference(path, Misfit.OUTSIDE, words(given), words(wanted))
     elif wider or given.format != wanted.format:
         yield Difference(path, Misfit.LOOSE, words(given), words(wanted))

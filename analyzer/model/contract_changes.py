@@ -22,9 +22,9 @@ class ContractChange(msgspec.Struct, frozen=True, order=True):
     """One change of an operation or message.
 
     ``rule`` is the name of one of ``analyzer.compare.rules``, and ``says`` what it says. ``subject`` is what changed:
-    the operation as a whole (empty), an input or the result with the path to the field, ``input trip.fare``. ``old`` and ``new`` are what stood and stands
-    there. ``at`` is where the operation is defined today, or was, where it is gone; ``callers`` are those of today,
-    else those that it had.
+    the operation as a whole (empty), an input or the result with the path to the field, ``input trip.fare``. ``old``
+    and ``new`` are what stood and stands there. ``at`` is where the operation is defined today, or was, where it is
+    gone; ``callers`` are those of today, else those that it had.
     """
 
     service: str
