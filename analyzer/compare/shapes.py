@@ -81,20 +81,28 @@ class Fitting:
     def _among(self, given: list[Shape], wanted: list[Shape], path: str) -> Iterator[Difference]:
         """Between several alternatives: each that is given must fit one that is wanted."""
         used = set()
+        loose = False
         for one in given:
-            fitting = next((other for other in wanted if self._fits(one, other)), None)
-            if fitting is None:
-                same = [other for other in wanted if other.kind is one.kind]
-                if len(same) == 1 and one.kind in _NESTED:
-                    used.add(same[0])
-                    yield from self._between(one, same[0], path)
-                else:
-                    yield Difference(path, Misfit.OUTSIDE, _either(given), _either(wanted))
-                    return
+            mates = self._mates(one, wanted)
+            if not mates:
+                yield Difference(path, Misfit.OUTSIDE, _either(given), _either(wanted))
+                return
+            mate = one if one in mates else mates[0]
+            used.add(mate)
+            if one.kind in _NESTED:
+                yield from self._between(one, mate, path)
             else:
-                used.add(fitting)
-        if any(other not in used for other in wanted):
+                loose = loose or one != mate
+        if loose or not used.issuperset(wanted):
             yield Difference(path, Misfit.LOOSE, _either(given), _either(wanted))
+
+    def _mates(self, one: Shape, wanted: list[Shape]) -> list[Shape]:
+        """Return the alternatives that a shape fits, else the only one that is of its kind."""
+        fitting = [other for other in wanted if self._fits(one, other)]
+        if fitting or one.kind not in _NESTED:
+            return fitting
+        alike = [other for other in wanted if other.kind is one.kind]
+        return alike if len(alike) == 1 else []
 
     def _fits(self, given: Shape, wanted: Shape) -> bool:
         pair = (given, wanted)
@@ -111,8 +119,7 @@ class Fitting:
             case ShapeKind.DATA, ShapeKind.DATA:
                 yield from self._data(given, wanted, path)
             case ShapeKind.DATA, ShapeKind.MAP:
-                for field in self._fields(given):
-                    yield from self.differences(field.shape, _content(wanted), f"{path}.{field.name}")
+                yield from self._as_map(given, wanted, path)
             case (ShapeKind.ARRAY, ShapeKind.ARRAY) | (ShapeKind.MAP, ShapeKind.MAP):
                 sign = "[]" if given.kind is ShapeKind.ARRAY else ".*"
                 yield from self.differences(_content(given), _content(wanted), path + sign)
@@ -148,9 +155,11 @@ class Fitting:
             if name not in wants:
                 yield Difference(f"{path}.{name}", Misfit.EXTRA, words(field.shape), "", field, giver)
 
-    def _fields(self, shape: Shape) -> tuple[DataField, ...]:
-        found = self._given.get(shape.name)
-        return found.fields if found else ()
+    def _as_map(self, given: Shape, wanted: Shape, path: str) -> Iterator[Difference]:
+        giver = self._given.get(given.name)
+        yield Difference(path, Misfit.LOOSE if giver else Misfit.OPAQUE, words(given), words(wanted))
+        for field in giver.fields if giver else ():
+            yield from self.differences(field.shape, _content(wanted), f"{path}.{field.name}")
 
 
 _OPAQUE = frozenset({ShapeKind.UNKNOWN, ShapeKind.LIVE})
@@ -197,7 +206,8 @@ def _scalars(given: Shape, wanted: Shape, path: str) -> Iterator[Difference]:
         yield from _constants(given, wanted, path)
         return
     wider = given.kind is ShapeKind.INTEGER and wanted.kind is ShapeKind.NUMBER
-    if (given.kind is not wanted.kind and not wider) or wanted.format not in ("", given.format):
+    alike = wider or (given.kind is wanted.kind and given.kind is not ShapeKind.TUPLE)
+    if not alike or wanted.format not in ("", given.format):
         yield Difference(path, Misfit.OUTSIDE, words(given), words(wanted))
     elif wider or given.format != wanted.format:
         yield Difference(path, Misfit.LOOSE, words(given), words(wanted))
@@ -221,6 +231,8 @@ def _is(constant: str, kind: ShapeKind) -> bool:
     """Whether a JSON text is a value of a kind."""
     if constant.startswith('"'):
         return kind is ShapeKind.STRING
+    if constant == "null":
+        return False
     if constant in ("true", "false"):
         return kind is ShapeKind.BOOLEAN
     whole = constant.lstrip("-").isdigit()
