@@ -12,7 +12,7 @@ from analyzer.cluster.services import Candidates
 from analyzer.findings.acceptance import not_found
 from analyzer.history.read import between_modules
 from analyzer.interpret import Interpretation
-from analyzer.link.facts import definitions, inheritance, properties
+from analyzer.link.facts import changing, definitions, inheritance, library_heirs, properties
 from analyzer.link.imports import import_edges, missing_modules
 from analyzer.link.names import Names
 from analyzer.link.program import Program
@@ -60,6 +60,8 @@ def facts_from(
         live_values=meaning.live_values,
         properties=properties(names),
         interfaces=meaning.interfaces,
+        library_heirs=library_heirs(names),
+        changing=changing(names),
     )
 
 

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+
+from analyzer.contracts.adapters import Adapters
+from analyzer.contracts.addresses import Addresses
+from analyzer.contracts.background import Background
+from analyzer.contracts.border import border
+from analyzer.contracts.effects import Effects
+from analyzer.contracts.endpoints import Endpoints, runs
+from analyzer.contracts.grouping import grouped
+from analyzer.contracts.offered import offered
+from analyzer.contracts.operations import Operations
 from analyzer.findings.evidence import Evidence
-from analyzer.model.contracts import Contract
+from analyzer.model.contracts import Contract, Effect, Operation
 
 
 def make_contracts(evidence: Evidence) -> tuple[Contract, ...]:
     """Return the contract of every service, by the name of the service."""
-    del evidence
-    return ()
+    back = Background(evidence)
+    by_service: dict[str, list[Operation]] = defaultdict(list)
+    for one in _operations(back):
+        by_service[one.service].append(one)
+    return tuple(
+        Contract(
+            service=service.name,
+            operations=tuple(sorted(by_service[service.name], key=lambda one: (one.kind, one.name))),
+            messages=(),
+            types=(),
+            border=border(by_service[service.name], ()),
+        )
+        for service in sorted(evidence.candidates.services, key=lambda one: one.name)
+    )
+
+
+def _operations(back: Background) -> Iterator[Operation]:
+    """Yield what services offer: what is called, then the entry points that do their work themselves."""
+    calls = offered(back.evidence, Adapters(back.facts))
+    entries = {one.definition for one in back.facts.entry_points if one.definition in back.definitions}
+    effects = Effects(back.evidence, (*calls, *runs(entries, back)))
+    changing = frozenset(name for name in calls if effects.of((name,)).effect is Effect.CHANGES)
+    addresses = Addresses(back)
+    making = Operations(back, grouped(calls, back, changing), effects, addresses)
+    yield from making.made()
+    yield from Endpoints(back, effects, addresses).made(making.absorbed)

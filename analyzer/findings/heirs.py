@@ -28,11 +28,15 @@ class Heirs:
 
     def derives(self, name: str, ancestor: str) -> bool:
         """Return whether a class derives from another, however far up (of a hundred ancestors)."""
+        return ancestor in self.ancestors(name)
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """Return the classes that a class derives from, however far up (a hundred of them)."""
         if name not in self._bases:
-            return False
+            return frozenset()
         if name not in self._ancestors:
             self._ancestors[name] = self._above(name)
-        return ancestor in self._ancestors[name]
+        return self._ancestors[name]
 
     def elsewhere(self, name: str, service: str) -> bool:
         """Return whether classes outside a service derive from a class, however far down."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from analyzer.model.code import CallEdge, Definition
 from analyzer.model.facts import Facts
@@ -28,7 +28,7 @@ def touching(facts: Facts) -> frozenset[str]:
     users = {(one.path, one.qualname) for one in facts.accesses if not one.generic}
     users.update((one.path, one.qualname) for one in facts.resources if one.kind is not ResourceKind.SETTING)
     found = {one.name for one in facts.definitions if (one.path, one.qualname) in users}
-    found.update(_unresolved(facts))
+    found.update(innermost(facts, _OF_DATA))
     found.update(
         one.definition for one in facts.live_values if one.role is LiveRole.RESULT and one.what is LiveKind.ENTITY
     )
@@ -51,11 +51,11 @@ def _stands_in(call: CallEdge) -> bool:
     return bool(inner) and call.caller.partition(_NESTED)[0] != outer
 
 
-def _unresolved(facts: Facts) -> Iterator[str]:
-    """Yield the innermost definitions around code that uses a table or a resource of which the name is not known."""
+def innermost(facts: Facts, kinds: Collection[str]) -> Iterator[str]:
+    """Yield the innermost definitions around code of which something of these kinds stayed unresolved."""
     lines: dict[str, list[int]] = defaultdict(list)
     for one in sorted(facts.unresolved, key=lambda one: one.line):
-        if one.kind in _OF_DATA:
+        if one.kind in kinds:
             lines[one.path].append(one.line)
     around: dict[tuple[str, int], Definition] = {}
     for definition in facts.definitions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.extract.changed import root_of
 from analyzer.link.decorators import is_property
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf
@@ -47,4 +48,30 @@ def inheritance(names: Names) -> tuple[Inheritance, ...]:
                 if isinstance(base, ClassOf) and base.definition != definition.id:
                     parent = program.definitions[base.definition].name
                     found.add(Inheritance(definition.name, parent, path, definition.head.line))
+    return tuple(sorted(found))
+
+
+def library_heirs(names: Names) -> tuple[Inheritance, ...]:
+    """Return which class derives, however far up, from which class outside the project, sorted."""
+    program = names.program
+    return tuple(
+        sorted(
+            Inheritance(one.name, base, program.modules[one.module].path, one.head.line)
+            for one in program.definitions
+            if one.head.kind == "class"
+            for base in names.external_bases(one.id)
+        )
+    )
+
+
+def changing(names: Names) -> tuple[str, ...]:
+    """Return the methods that change the object they are called on, sorted."""
+    program = names.program
+    found = set()
+    for module in program.modules:
+        for change in module.facts.changes:
+            head = module.facts.heads[change.scope - 1]
+            root = root_of(change.target)
+            if root is not None and head.kind == "method" and head.parameters and head.parameters[0].name == root.id:
+                found.add(program.definitions[module.first + change.scope - 1].name)
     return tuple(sorted(found))

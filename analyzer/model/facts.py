@@ -26,7 +26,8 @@ class Facts(msgspec.Struct, frozen=True):
     """All facts of a program; every tuple is sorted.
 
     ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read;
-    ``unnamed`` the functions outside all classes whose names are written nowhere else in the tree.
+    ``unnamed`` the functions outside all classes whose names are written nowhere else in the tree. ``library_heirs``
+    are classes with each base outside the project, however far up; ``changing`` the methods that change their object.
     """
 
     modules: tuple[Module, ...]
@@ -49,3 +50,5 @@ class Facts(msgspec.Struct, frozen=True):
     properties: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
     interfaces: Interfaces = Interfaces()
+    library_heirs: tuple[Inheritance, ...] = ()
+    changing: tuple[str, ...] = ()

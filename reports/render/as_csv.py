@@ -13,8 +13,8 @@ from typing import Literal
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import TableOwnership
-
-Row = tuple[str | int | float, ...]
+from reports.render import contract_rows
+from reports.render.contract_rows import Row
 
 
 def write_csv(analysis: Analysis) -> dict[str, bytes]:
@@ -209,9 +209,16 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "modules_to_split": ("module path service definitions lines ranges", _modules_to_split),
     "kernel": ("definition kind module sharing services users lines", _kernel),
     "findings": ("id kind severity certainty services subject message evidence status reason until", _findings),
-    "operations": (
-        "service operation definitions callers channel method path errors confidence",
-        _none,
+    "operations": (contract_rows.OPERATION, contract_rows.operations),
+    "endpoints": (contract_rows.OPERATION, contract_rows.endpoints),
+    "messages": ("service direction kind name definition content others path line", contract_rows.messages),
+    "contracts": (
+        "service operations endpoints messages types fields unknown_fields callers callers_per_operation chatty live",
+        contract_rows.contracts,
+    ),
+    "data_types": (
+        ("service definition kind field written shape origin required default column refers path line whole"),
+        contract_rows.data_types,
     ),
     "unresolved": ("kind what path line reason service", _unresolved),
     "remedies": (

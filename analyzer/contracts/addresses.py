@@ -1,0 +1,197 @@
+"""Under which method and path would an operation be reached, and with which response code does it answer?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from analyzer.contracts.background import Background
+from analyzer.contracts.effects import Deed, Deeds
+from analyzer.contracts.inputs import Taken, keys, needs_body
+from analyzer.contracts.wording import kebab, key_of, plural, singular, topic, words
+from analyzer.model.contracts import Form
+from analyzer.model.data import RowOperation
+from analyzer.model.interfaces import Result
+from analyzer.model.shapes import ShapeKind
+
+_CREATING = frozenset(
+    {"add", "create", "insert", "make", "new", "open", "place", "post", "record", "register", "store"}
+)
+_FETCHING = frozenset({"all", "fetch", "find", "get", "list", "load", "lookup", "read", "retrieve"})
+_READING = (Form.READ_BY_KEY, Form.LIST, Form.QUESTION, Form.STREAM, Form.FILE)
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+
+
+class Address(msgspec.Struct, frozen=True):
+    """A method and a path, and the parameters that stand in the path."""
+
+    method: str
+    path: str
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names of the parameters that stand in the path."""
+        return frozenset(_VARIABLE.findall(self.path))
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What an address is made of."""
+
+    service: str
+    name: str
+    module: str
+    form: Form
+    taken: tuple[Taken, ...]
+    result: Result
+    deeds: Deeds
+    changes: bool
+
+
+class Addresses:
+    """Gives addresses, each once in its service."""
+
+    def __init__(self, back: Background) -> None:
+        """Take the indexes of the facts."""
+        self._back = back
+        self._used: set[tuple[str, str, str]] = set()
+
+    def claim(self, service: str, address: Address) -> bool:
+        """Take an address for an operation; return whether it was free."""
+        key = (service, address.method, _shape_of(address.path))
+        if key in self._used:
+            return False
+        self._used.add(key)
+        return True
+
+    def derived(self, one: Subject) -> Address:
+        """Return an address of one's own: by the collection, the key, and what is done where that is not plain."""
+        entity = self._entity(one)
+        collection = plural(words(entity.rpartition(".")[2] or topic(one.module)))
+        collection = collection or ("operations",)
+        base = "/" + "-".join(collection)
+        key = _fitting(keys(one.taken), collection, self._back, is_entity=bool(entity))
+        at = f"{base}/{{{key.parameter.name}}}" if key else base
+        method, is_plain = self._method(one, entity, has_key=key is not None)
+        address = Address(method, at if is_plain else f"{at}/{_verb(one.name, collection)}")
+        return self._free(one, address, at)
+
+    def _free(self, one: Subject, address: Address, at: str) -> Address:
+        tries = [address, Address(address.method, f"{at}/{kebab(one.name)}")]
+        tries.append(Address(address.method, f"{at}/{kebab(topic(one.module))}-{kebab(one.name)}"))
+        number = 2
+        while not self.claim(one.service, tries[0]):
+            del tries[0]
+            if not tries:
+                tries.append(Address(address.method, f"{at}/{kebab(one.name)}-{number}"))
+                number += 1
+        return tries[0]
+
+    def _method(self, one: Subject, entity: str, *, has_key: bool) -> tuple[str, bool]:
+        """Return the method, and whether the path says all."""
+        if not one.changes:
+            if needs_body(one.taken):
+                return "POST", False
+            return "GET", _is_whole(one, has_key=has_key) and bool(entity)
+        table = self._back.models[entity].name if entity in self._back.models else entity
+        does = {deed.does for deed in one.deeds.itself if deed.kind == "table" and deed.name == table}
+        if RowOperation.INSERT in does and not has_key:
+            return "POST", bool(_CREATING.intersection(words(one.name)[:1]))
+        if has_key and does - {RowOperation.SELECT} == {RowOperation.DELETE}:
+            return "DELETE", True
+        return "POST", False
+
+    def _entity(self, one: Subject) -> str:
+        """Return the mapped class, or the table without one, that an operation is about."""
+        returned = self._back.entity(one.result.shape)
+        changed = self._tables(one, changed=True)
+        read = self._tables(one, changed=False)
+        keyed = [self._back.entity(key.parameter.shape) for key in keys(one.taken)]
+        if one.changes:
+            return _named_in(one, changed) or next(iter(changed), "") or returned
+        return returned or next((name for name in keyed if name), "") or _named_in(one, read) or self._only_read(one)
+
+    def _only_read(self, one: Subject) -> str:
+        """Return what an operation reads, itself or by what it calls, where that is one thing."""
+        for those in (one.deeds.itself, one.deeds.own):
+            found = self._entities(one, those, changed=False)
+            if found:
+                return found[0] if len(found) == 1 else ""
+        return ""
+
+    def _tables(self, one: Subject, *, changed: bool) -> list[str]:
+        """Return what an operation does something to, of its own service, as entities; what it does itself first."""
+        return self._entities(one, (*one.deeds.itself, *one.deeds.own), changed=changed)
+
+    def _entities(self, one: Subject, deeds: Iterable[Deed], *, changed: bool) -> list[str]:
+        owner_of = self._back.evidence.owner_of
+        found = dict.fromkeys(
+            self._back.tables[deed.name].model or deed.name
+            for deed in deeds
+            if deed.kind == "table" and (deed.does != RowOperation.SELECT) == changed
+            if owner_of.get(deed.name) == one.service and deed.name in self._back.tables
+        )
+        return list(found)
+
+
+def status_of(form: Form, result: Result, method: str, *, creates: bool) -> int:
+    """Return the response code of an operation that does what it should."""
+    if form is Form.FIRE_AND_FORGET:
+        return 202
+    if result.shape.kind is ShapeKind.NULL:
+        return 204
+    return 201 if creates and method == "POST" else 200
+
+
+def _shape_of(path: str) -> str:
+    """Return a path without the names of its parameters, which tell no two paths apart."""
+    return _VARIABLE.sub("{}", path)
+
+
+def _is_whole(one: Subject, *, has_key: bool) -> bool:
+    """Return whether a reading operation gives the entity itself, or the list of all."""
+    if one.form is Form.READ_BY_KEY:
+        return has_key
+    first = words(one.name)[:1]
+    return one.form is Form.LIST and not has_key and bool(_FETCHING.intersection(first))
+
+
+def _fitting(found: Sequence[Taken], collection: Sequence[str], back: Background, *, is_entity: bool) -> Taken | None:
+    """Return the key that says which one of a collection is meant."""
+    noun = (*collection[:-1], singular(collection[-1]))
+    bare = []
+    for one in found:
+        if not one.parameter.required:
+            continue
+        of = words(back.entity(one.parameter.shape).rpartition(".")[2]) or key_of(one.parameter.name)
+        if one.live and not of:
+            of = words(one.parameter.name)
+        if of and noun[-len(of) :] == tuple(of):
+            return one
+        if of == ():
+            bare.append(one)
+    return bare[0] if bare and is_entity else None
+
+
+def _verb(name: str, collection: Sequence[str]) -> str:
+    """Return what is done, without the words of the collection behind it."""
+    parts = list(words(name))
+    noun = {*collection, singular(collection[-1])}
+    while len(parts) > 1 and parts[-1] in noun:
+        parts.pop()
+    return "-".join(parts) or kebab(name)
+
+
+def _named_in(one: Subject, entities: Iterable[str]) -> str:
+    """Return the entity that the name, a key or the module of an operation speaks of."""
+    said = {singular(word) for word in words(one.name)}
+    for key in keys(one.taken):
+        said |= {singular(word) for word in key_of(key.parameter.name) or words(key.parameter.name)}
+    module = {singular(word) for word in words(topic(one.module))}
+    those = list(entities)
+    for spoken in (said, module):
+        for entity in those:
+            if {singular(word) for word in words(entity.rpartition(".")[2])} <= spoken:
+                return entity
+    return ""

@@ -1,0 +1,111 @@
+"""What do the parts of this stage ask of the facts? Indexes, each made once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from analyzer.findings.evidence import Evidence
+from analyzer.model.code import Definition, DefinitionKind
+from analyzer.model.data import Table
+from analyzer.model.entry_points import EntryPoint
+from analyzer.model.interfaces import Served, Signature
+from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
+from analyzer.model.location import Location
+from analyzer.model.shapes import DataKind, DataType, Shape, ShapeKind
+
+_FIRST = (LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.QUERY, LiveKind.ENTITY, LiveKind.FILE, LiveKind.GENERATOR)
+"""Where a value may be of several kinds, the one that says most of what is to cross instead."""
+
+
+class Background:
+    """The facts of a cut program by what they belong to."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Take what is judged."""
+        self.evidence = evidence
+        self.facts = evidence.facts
+
+    @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        """The definitions by name; of several that bear one, the first in the source counts."""
+        found: dict[str, Definition] = {}
+        for one in self.facts.definitions:
+            found.setdefault(one.name, one)
+        return found
+
+    @cached_property
+    def methods(self) -> dict[str, tuple[str, ...]]:
+        """The methods of each class."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.facts.definitions:
+            if one.kind is DefinitionKind.METHOD:
+                found[one.name.rpartition(".")[0]].append(one.name)
+        return {name: tuple(those) for name, those in found.items()}
+
+    @cached_property
+    def signatures(self) -> dict[str, Signature]:
+        """The signatures by definition."""
+        return {one.definition: one for one in self.facts.interfaces.signatures}
+
+    @cached_property
+    def data_types(self) -> dict[str, DataType]:
+        """The data types by definition."""
+        return {one.definition: one for one in self.facts.interfaces.data_types}
+
+    @cached_property
+    def served(self) -> dict[tuple[str, str], Served]:
+        """What entry points take and give, by definition and name."""
+        return {(one.definition, one.name): one for one in self.facts.interfaces.served}
+
+    @cached_property
+    def live(self) -> dict[tuple[str, str], LiveValue]:
+        """The live value of each parameter by definition and name, and of each result by the empty name."""
+        found: dict[tuple[str, str], LiveValue] = {}
+        for one in self.facts.live_values:
+            key = one.definition, "" if one.role is LiveRole.RESULT else one.name
+            if key not in found or _rank(one) < _rank(found[key]):
+                found[key] = one
+        return found
+
+    def live_kind(self, name: str, parameter: str = "") -> str:
+        """Return the kind of live object that a parameter, or the result, of a definition holds; mostly nothing."""
+        one = self.live.get((name, parameter))
+        return one.what.value if one is not None else ""
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by their names."""
+        return {one.name: one for one in self.facts.tables}
+
+    @cached_property
+    def models(self) -> dict[str, Table]:
+        """The tables by their mapped classes."""
+        return {one.model: one for one in self.facts.tables if one.model}
+
+    @cached_property
+    def entries(self) -> dict[str, tuple[EntryPoint, ...]]:
+        """The entry points by definition."""
+        found: dict[str, list[EntryPoint]] = defaultdict(list)
+        for one in self.facts.entry_points:
+            found[one.definition].append(one)
+        return {name: tuple(those) for name, those in found.items()}
+
+    def at(self, name: str) -> Location:
+        """Return where a definition stands."""
+        one = self.definitions[name]
+        return Location(one.path, one.line)
+
+    def entity(self, shape: Shape) -> str:
+        """Return the mapped class that a shape is, or is a list of, or may be; nothing for any other."""
+        if shape.kind is ShapeKind.DATA:
+            known = self.data_types.get(shape.name)
+            is_entity = shape.name in self.models or (known is not None and known.kind is DataKind.ENTITY)
+            return shape.name if is_entity else ""
+        if shape.kind in (ShapeKind.ARRAY, ShapeKind.UNION):
+            return next((name for part in shape.of if (name := self.entity(part))), "")
+        return ""
+
+
+def _rank(one: LiveValue) -> tuple[int, str, str]:
+    return _FIRST.index(one.what) if one.what in _FIRST else len(_FIRST), one.what.value, one.type

@@ -1,0 +1,58 @@
+"""How sure is a contract, and what lowers it?
+
+The product of stated factors: the share of parameters whose shape is known, whether the result is, whether calls were
+typed or guessed, live objects that have to become data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analyzer.contracts.inputs import Taken
+from analyzer.model.code import CallEdge, Certainty
+from analyzer.model.interfaces import Result
+from analyzer.model.shapes import Origin, ShapeKind
+
+_NO_SIGNATURE = 0.5
+_UNKNOWN_SHARE = 0.5
+_UNKNOWN_RESULT = 0.8
+_SAID_BY_TEXT = 0.95
+_GUESSED = 0.5
+_LIVE = 0.9
+
+
+def confidence(
+    taken: Sequence[Taken], result: Result | None, live_result: str, calls: Iterable[CallEdge]
+) -> tuple[float, tuple[str, ...]]:
+    """Return a number from 0 to 1, and a short sentence for each factor below 1."""
+    factors: list[tuple[float, str]] = []
+    if result is None:
+        factors.append((_NO_SIGNATURE, "its parameters and its result are not known"))
+    else:
+        factors += _of_shapes(taken, result)
+    live = sorted({one.live for one in taken if one.live} | ({live_result} - {""}))
+    if live:
+        factors.append((_LIVE, f"live objects have to become data: {', '.join(live)}"))
+    if all(one.certainty is Certainty.GUESSED for one in calls):
+        factors.append((_GUESSED, "that it is called is guessed from names"))
+    product = 1.0
+    for factor, _ in factors:
+        product *= factor
+    return round(product, 2), tuple(doubt for _, doubt in factors)
+
+
+def _of_shapes(taken: Sequence[Taken], result: Result) -> Iterable[tuple[float, str]]:
+    named = [one for one in taken if one.crosses and one.parameter.kind in ("positional", "keyword")]
+    unknown = [one.parameter.name for one in named if one.parameter.shape.kind is ShapeKind.UNKNOWN and not one.live]
+    if unknown:
+        share = len(unknown) / len(named)
+        yield (
+            1 - _UNKNOWN_SHARE * share,
+            f"nothing says what {', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}",
+        )
+    if any(one.parameter.kind == "kwargs" for one in taken):
+        yield _SAID_BY_TEXT, "it takes any further arguments by name"
+    if any(one.parameter.origin is Origin.DOCSTRING for one in named):
+        yield _SAID_BY_TEXT, "parameters are known by the docstring alone"
+    if result.shape.kind is ShapeKind.UNKNOWN:
+        yield _UNKNOWN_RESULT, "nothing says what it returns"

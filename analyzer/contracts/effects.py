@@ -1,0 +1,148 @@
+"""What does an operation do to state that outlives it, and may it be called twice?
+
+What definitions do is gathered with what they call, callees first, in sets of bits: one for each table or resource and
+what is done to it. Tables are those that are used in the operation's own service. Values in memory that a definition
+reads as well as writes are remembered answers, and those of the shared kernel each service has: neither is an effect.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from analyzer.circles import circles
+from analyzer.findings.evidence import Evidence
+from analyzer.findings.followed import followed_calls
+from analyzer.findings.gathering import gathered
+from analyzer.model.contracts import Effect
+from analyzer.model.data import Access, RowOperation
+from analyzer.model.resources import ResourceKind, ResourceOperation
+
+_KEPT_BESIDE = (ResourceKind.CACHE, ResourceKind.SETTING)
+"""What is filled while it is read, and is no state of its own; a setting counts where it is written."""
+OBJECT = "object"
+UPSERT = "upsert"
+
+
+class Deed(msgspec.Struct, frozen=True, order=True):
+    """One thing that is done: to rows of a table, to a resource, or to the object of a method."""
+
+    kind: str
+    name: str
+    does: str
+
+
+class Deeds(msgspec.Struct, frozen=True):
+    """What an operation does: by itself, with what it calls in its own service, and with everything it calls."""
+
+    itself: tuple[Deed, ...]
+    own: tuple[Deed, ...]
+    every: tuple[Deed, ...]
+
+    @property
+    def effect(self) -> Effect:
+        """The strongest of what is done, wherever."""
+        if any(changes(one) for one in self.every):
+            return Effect.CHANGES
+        return Effect.READS if self.every else Effect.NONE
+
+    def tables(self, *, changed: bool) -> tuple[str, ...]:
+        """Return the tables that are changed, or selected from, in the own service, sorted."""
+        rows = (one for one in self.own if one.kind == "table")
+        return tuple(sorted({one.name for one in rows if changes(one) == changed}))
+
+
+class Effects:
+    """Answers what operations do."""
+
+    def __init__(self, evidence: Evidence, operations: Iterable[str]) -> None:
+        """Gather what is behind the definitions of operations."""
+        self._evidence = evidence
+        service_of = evidence.service_of
+        calls = followed_calls(evidence.facts, lambda name: service_of.get(name, ""), evidence.heirs)
+        self._callees = {caller: tuple(call.callee for call in those) for caller, those in calls.items()}
+        self._inside = {caller: self._within(caller, those) for caller, those in self._callees.items()}
+        self._deeds = sorted(set(self._all()))
+        self._own = self._own_bits()
+        order = tuple(circles(sorted(set(operations)), lambda name: self._callees.get(name, ()), frozenset()))
+        self._every_bits = gathered(order, self._callees, lambda name: self._own.get(name, 0))
+        self._inside_bits = gathered(order, self._inside, lambda name: self._own.get(name, 0))
+
+    def of(self, definitions: Iterable[str]) -> Deeds:
+        """Return what some definitions do together."""
+        itself = inside = every = 0
+        for name in definitions:
+            itself |= self._own.get(name, 0)
+            inside |= self._inside_bits.get(name, 0)
+            every |= self._every_bits.get(name, 0)
+        return Deeds(self._read(itself), self._read(inside), self._read(every))
+
+    def _within(self, caller: str, callees: Sequence[str]) -> tuple[str, ...]:
+        service_of = self._evidence.service_of
+        here = service_of.get(caller, "")
+        return tuple(
+            one
+            for one in callees
+            if service_of.get(one, "") == here or not self._evidence.is_service(service_of.get(one, ""))
+        )
+
+    def _all(self) -> Iterator[Deed]:
+        self._by: dict[str, set[Deed]] = defaultdict(set)
+        name_at = self._evidence.name_at
+        rows: dict[tuple[str, str, int, str], list[Access]] = defaultdict(list)
+        for access in self._evidence.facts.accesses:
+            if not access.generic:
+                rows[access.path, access.qualname, access.line, access.table].append(access)
+        for (path, qualname, _, table), those in rows.items():
+            for deed in _of_rows(table, those):
+                self._by[name_at.get((path, qualname), "")].add(deed)
+                yield deed
+        read = {
+            (one.name, one.path, one.qualname)
+            for one in self._evidence.facts.resources
+            if one.kind is ResourceKind.STATE and one.operation is ResourceOperation.READ
+        }
+        for use in self._evidence.facts.resources:
+            writes = use.operation is ResourceOperation.WRITE
+            remembers = not self._evidence.is_service(use.service) or (use.name, use.path, use.qualname) in read
+            if (use.kind is ResourceKind.SETTING and not writes) or (use.kind is ResourceKind.STATE and remembers):
+                continue
+            deed = Deed(use.kind.value, use.name, use.operation.value)
+            self._by[name_at.get((use.path, use.qualname), "")].add(deed)
+            yield deed
+        for name in self._evidence.facts.changing:
+            if not name.endswith("__"):
+                deed = Deed(OBJECT, name.rpartition(".")[0], "write")
+                self._by[name].add(deed)
+                yield deed
+
+    def _own_bits(self) -> dict[str, int]:
+        place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
+        return {name: sum(place[deed] for deed in those) for name, those in sorted(self._by.items())}
+
+    def _read(self, bits: int) -> tuple[Deed, ...]:
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._deeds[lowest.bit_length() - 1])
+            bits ^= lowest
+        return tuple(found)
+
+
+def changes(deed: Deed) -> bool:
+    """Return whether a deed changes what outlives the operation; to fill a cache does not."""
+    if deed.kind == "table":
+        return deed.does != RowOperation.SELECT
+    if deed.kind in _KEPT_BESIDE:
+        return deed.kind == ResourceKind.SETTING
+    return deed.does in (ResourceOperation.WRITE, ResourceOperation.PUBLISH)
+
+
+def _of_rows(table: str, accesses: Iterable[Access]) -> Iterator[Deed]:
+    """Yield what one line does to a table: an insert beside a select or an update there finds the row first."""
+    does = {one.operation for one in accesses}
+    finds = RowOperation.INSERT in does and bool(does & {RowOperation.SELECT, RowOperation.UPDATE})
+    for one in sorted(does):
+        yield Deed("table", table, UPSERT if finds and one is RowOperation.INSERT else one.value)

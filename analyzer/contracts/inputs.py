@@ -1,0 +1,101 @@
+"""What does an operation take, where does it stand in the request, and what crosses instead of a live object?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from analyzer.contracts.background import Background
+from analyzer.contracts.wording import key_of
+from analyzer.model.contracts import Input
+from analyzer.model.interfaces import Parameter, Place
+from analyzer.model.live_values import LiveKind
+from analyzer.model.shapes import Shape, ShapeKind
+
+INSTEAD: Mapping[str, str] = {
+    LiveKind.ENTITY: "its key, and the fields that the operation reads",
+    LiveKind.QUERY: "a list of what it yields, or what selects it",
+    LiveKind.SESSION: "nothing: the service opens its own",
+    LiveKind.CONNECTION: "nothing: the service opens its own",
+    LiveKind.FILE: "an upload of the content",
+    LiveKind.GENERATOR: "a list of what it yields",
+    LiveKind.CALLABLE: "an event that the caller receives, or a second call",
+    LiveKind.LOCK: "nothing: each service locks its own rows",
+    LiveKind.THREAD: "nothing: each service runs its own",
+    LiveKind.FUTURE: "what it comes to",
+    LiveKind.QUEUE: "a queue between the services",
+    LiveKind.SOCKET: "nothing: the service opens its own",
+    LiveKind.CONTEXT: "nothing: the service opens its own",
+}
+"""What crosses in the place of a live object that an operation is given."""
+LEFT_OUT: frozenset[str] = frozenset({
+    LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
+})  # fmt: skip
+"""What is no part of a request: a service has its own."""
+_COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A parameter, and the kind of live object that it holds."""
+
+    parameter: Parameter
+    live: str
+
+    @property
+    def crosses(self) -> bool:
+        """True for what is part of a request."""
+        return self.live not in LEFT_OUT
+
+
+def taken(definitions: Sequence[str], back: Background) -> tuple[Taken, ...]:
+    """Return the parameters of an operation, those of the first definition whose signature is known."""
+    for name in definitions:
+        signature = back.signatures.get(name)
+        if signature is not None:
+            return tuple(Taken(one, _live_in(one, name, back)) for one in signature.parameters)
+    return ()
+
+
+def placed(those: Iterable[Taken], in_path: frozenset[str], *, reads: bool) -> tuple[Input, ...]:
+    """Return parameters with their places: ``in_path`` stand in its path; ``reads`` puts the others behind it."""
+    rest = Place.QUERY if reads else Place.BODY
+    return tuple(Input(one.parameter, _place(one, in_path, rest), one.live, INSTEAD.get(one.live, "")) for one in those)
+
+
+def needs_body(those: Iterable[Taken]) -> bool:
+    """Return whether what is asked with is too much for the query of an address: an object, or a list of objects."""
+    return any(one.crosses and one.live != LiveKind.ENTITY and _is_compound(one) for one in those)
+
+
+def keys(those: Iterable[Taken]) -> list[Taken]:
+    """Return the parameters that say which row is meant: by their names, or because they are rows themselves."""
+    return [
+        one
+        for one in those
+        if one.parameter.kind in ("positional", "keyword")
+        and (one.live == LiveKind.ENTITY or (not one.live and key_of(one.parameter.name) is not None))
+        and one.parameter.shape.kind not in (ShapeKind.ARRAY, ShapeKind.MAP)
+    ]
+
+
+def _live_in(parameter: Parameter, name: str, back: Background) -> str:
+    """Return the kind of live object that a parameter holds, as the flow of values or its shape says."""
+    known = back.live_kind(name, parameter.name)
+    if known or parameter.shape.kind is not ShapeKind.LIVE:
+        return known or (LiveKind.ENTITY.value if back.entity(parameter.shape) else "")
+    return parameter.shape.name
+
+
+def _place(one: Taken, in_path: frozenset[str], rest: Place) -> Place:
+    if one.parameter.name in in_path:
+        return Place.PATH
+    return Place.FILE if one.live == LiveKind.FILE else rest
+
+
+def _is_compound(one: Taken) -> bool:
+    return one.parameter.kind == "kwargs" or _holds_objects(one.parameter.shape)
+
+
+def _holds_objects(shape: Shape) -> bool:
+    return shape.kind in _COMPOUND or any(_holds_objects(part) for part in shape.of)

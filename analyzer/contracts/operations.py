@@ -1,0 +1,177 @@
+"""What is each operation: everything that is said of one, put together?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from analyzer.contracts.addresses import Address, Addresses, Subject, status_of
+from analyzer.contracts.background import Background
+from analyzer.contracts.callers import Callers
+from analyzer.contracts.channels import Channels
+from analyzer.contracts.confidence import confidence
+from analyzer.contracts.effects import Deeds, Effects
+from analyzer.contracts.existing import Existing, shown
+from analyzer.contracts.forms import Exchange, form_of
+from analyzer.contracts.grouping import Group
+from analyzer.contracts.idempotence import idempotence
+from analyzer.contracts.inputs import Taken, keys, needs_body, placed, taken
+from analyzer.contracts.offers import offers
+from analyzer.contracts.routes import address_of
+from analyzer.contracts.wording import kebab, topic, words
+from analyzer.model.contracts import Channel, Effect, Failure, Form, Operation, OperationKind
+from analyzer.model.data import RowOperation
+from analyzer.model.entry_points import EntryPoint
+from analyzer.model.interfaces import Result
+from analyzer.model.shapes import Origin, Shape, ShapeKind
+
+_READ = "GET"
+
+
+class Operations:
+    """Makes the operations that are calls."""
+
+    def __init__(self, back: Background, groups: Sequence[Group], effects: Effects, addresses: Addresses) -> None:
+        """Take all that are to be made: addresses are given in their order."""
+        self._back = back
+        self._groups = groups
+        self._effects = effects
+        self._addresses = addresses
+        self._existing = Existing(back, groups)
+        self._channels = Channels(back.facts.entry_points)
+        self._callers = Callers(back.evidence)
+        self._names = _names(groups, back)
+        self.absorbed: set[EntryPoint] = set()
+
+    def made(self) -> list[Operation]:
+        """Return the operations, in the order of their definitions: those with an address of today come first."""
+        kept = {group: self._of_today(group) for group in self._groups}
+        return [self._operation(group, kept[group]) for group in self._groups]
+
+    def _operation(self, group: Group, today: Address | None) -> Operation:
+        back, first = self._back, group.definitions[0]
+        service = back.evidence.service_of[first]
+        deeds = self._effects.of(group.definitions)
+        those = taken(group.definitions, back)
+        signature = next((back.signatures[name] for name in group.definitions if name in back.signatures), None)
+        result = _result(group, signature.result if signature is not None else Result())
+        live_result = "" if group.gets else _live_result(group, result, back)
+        callers = self._callers.of(group.calls)
+        failures: tuple[Failure, ...] = ()
+        exchange = Exchange(service, deeds.effect, those, result, live_result, failures, callers)
+        form = Form.READ_BY_KEY if group.gets else form_of(exchange)
+        leading = self._existing.of(group)
+        channel, reason = self._channels.of(service, form, shown(leading))
+        name = self._names[first]
+        module = back.definitions[first].module
+        subject = Subject(service, name, module, form, those, result, deeds, deeds.effect is Effect.CHANGES)
+        address = self._address(subject, channel, today, leading)
+        sure, doubts = confidence(those, result if signature is not None else None, live_result, group.calls)
+        may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
+        reads = address.method == _READ and not needs_body(those)
+        return Operation(
+            service=service,
+            name=name,
+            kind=OperationKind.CALL,
+            definitions=group.definitions,
+            at=back.at(first),
+            form=form,
+            channel=channel,
+            channel_reason=reason,
+            method=address.method,
+            path=address.path,
+            inputs=placed(those, address.variables, reads=reads),
+            result=result,
+            status=status_of(form, result, address.method, creates=_creates(deeds)),
+            failures=failures,
+            effect=deeds.effect,
+            idempotent=may_repeat,
+            idempotent_reason=why,
+            reads=deeds.tables(changed=False),
+            changes=deeds.tables(changed=True),
+            callers=callers,
+            endpoints=shown(leading),
+            confidence=sure,
+            doubts=doubts,
+            offers=tuple(offers(service, form, callers)),
+            about=signature.about if signature is not None else "",
+            live_result=live_result,
+        )
+
+    def _of_today(self, group: Group) -> Address | None:
+        """Return the address of the entry point that hands over to an operation alone, where its variables fit."""
+        those = taken(group.definitions, self._back)
+        effect = self._effects.of(group.definitions).effect
+        service = self._back.evidence.service_of[group.definitions[0]]
+        for entry in self._existing.alone(group):
+            address = address_of(entry.name)
+            if address is None or (address.method == _READ) != (effect is not Effect.CHANGES):
+                continue
+            fitting = _fitted(address, those)
+            if fitting is not None and self._addresses.claim(service, fitting):
+                self.absorbed.add(entry)
+                return fitting
+        return None
+
+    def _address(
+        self, subject: Subject, channel: Channel, today: Address | None, leading: Iterable[EntryPoint]
+    ) -> Address:
+        if channel is Channel.GRAPHQL:
+            field = next(one.name for one in leading if one.kind.value == channel.value)
+            method, _, path = field.rpartition(" ")
+            return Address(method or "query", path)
+        if channel is Channel.EVENTS:
+            return Address("receive", f"{kebab(topic(subject.module))}.{kebab(subject.name)}")
+        if channel is Channel.RPC:
+            return Address("call", subject.name)
+        return today or self._addresses.derived(subject)
+
+
+def _fitted(address: Address, those: Sequence[Taken]) -> Address | None:
+    """Return an address whose variables are parameters; one alone may bear another name than the key it holds."""
+    named = {one.parameter.name for one in those if one.crosses}
+    unknown = address.variables - named
+    if not unknown:
+        return address
+    free = [one.parameter.name for one in keys(those) if one.parameter.name not in address.variables]
+    if len(unknown) == 1 and len(free) == 1:
+        (variable,) = unknown
+        return Address(address.method, address.path.replace(f"{{{variable}}}", f"{{{free[0]}}}"))
+    return None
+
+
+def _result(group: Group, result: Result) -> Result:
+    if not group.gets:
+        return result
+    return Result(Shape(ShapeKind.DATA, name=group.gets), group.gets.rpartition(".")[2], Origin.ANNOTATION)
+
+
+def _live_result(group: Group, result: Result, back: Background) -> str:
+    known = next((kind for name in group.definitions if (kind := back.live_kind(name))), "")
+    return known or (result.shape.name if result.shape.kind is ShapeKind.LIVE else "")
+
+
+def _creates(deeds: Deeds) -> bool:
+    return any(one.kind == "table" and one.does == RowOperation.INSERT for one in deeds.itself)
+
+
+def _names(groups: Iterable[Group], back: Background) -> dict[str, str]:
+    """Return a name for each operation, by its first definition, that no other of its service has."""
+    groups = list(groups)
+    service_of = back.evidence.service_of
+    longer: dict[str, list[str]] = {}
+    for group in groups:
+        first = group.definitions[0]
+        parts = first.split(".")
+        if group.gets:
+            parts = [*parts[:-1], "get_" + "_".join(words(group.gets.rpartition(".")[2]))]
+        longer[first] = [parts[-1], *("_".join(parts[-size:]) for size in range(2, len(parts) + 1))]
+    found: dict[str, str] = {}
+    used: set[tuple[str, str]] = set()
+    counted = Counter((service_of[first], names[0]) for first, names in longer.items())
+    for first, names in longer.items():
+        service = service_of[first]
+        tries = names if counted[service, names[0]] == 1 else names[1:]
+        found[first] = next((one for one in tries if (service, one) not in used), "_".join(first.split(".")))
+        used.add((service, found[first]))
+    return found

@@ -1,0 +1,82 @@
+"""How are names of the source spelled in addresses: words, plurals, kebab-case?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_SIBILANT = ("s", "x", "z", "ch", "sh")
+_SAME = frozenset({"data", "news", "series", "info", "metadata", "stock", "staff", "equipment", "media", "software"})
+_ODD = {"person": "people", "child": "children", "index": "indexes", "status": "statuses", "address": "addresses"}
+_LAYERS = frozenset({
+    "api", "app", "apps", "actions", "abstract_models", "base", "commands", "common", "core", "controllers", "crud",
+    "dao", "db", "handlers", "helper", "helpers", "impl", "lib", "logic", "main", "managers", "manager", "methods",
+    "model", "models", "operations", "queries", "repositories", "repository", "selectors", "service", "services",
+    "tools", "util", "utilities", "utils", "views",
+})  # fmt: skip
+"""What modules are called for their layer, and not for what they are about."""
+KEYS = frozenset({"id", "pk", "key", "code", "slug", "uuid", "guid", "number", "token", "ref", "reference", "name"})
+"""The last words of parameters that say which row is meant."""
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of an identifier, lower case: ``OpenTrips2`` is open, trips, 2."""
+    return tuple(part.lower() for part in _PARTS.findall(name))
+
+
+def kebab(name: str) -> str:
+    """Return an identifier as it stands in a path."""
+    return "-".join(words(name)) or "operation"
+
+
+def plural(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return words with the last one in the plural, as English has it."""
+    if not parts:
+        return ()
+    *before, last = parts
+    return (*before, _plural(last))
+
+
+def singular(word: str) -> str:
+    """Return a word in the singular, where the ending says that it is a plural."""
+    for one, several in _ODD.items():
+        if word == several:
+            return one
+    if word in _SAME or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > len("ties"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def topic(module: str) -> str:
+    """Return what a module is about: its last name, or of one that is called for its layer the name before it."""
+    parts = module.split(".")
+    while len(parts) > 1 and parts[-1].lower() in _LAYERS:
+        parts.pop()
+    last = parts[-1]
+    kept = [word for word in last.split("_") if word not in _LAYERS]
+    return "_".join(kept) or last
+
+
+def key_of(parameter: str) -> tuple[str, ...] | None:
+    """Return the words that say whose key a parameter is; none where it is no key, and nothing for a bare ``id``."""
+    parts = words(parameter)
+    if not parts or parts[-1] not in KEYS:
+        return None
+    return parts[:-1]
+
+
+def _plural(word: str) -> str:
+    if word in _SAME or word.endswith("ing"):
+        return word
+    if word in _ODD:
+        return _ODD[word]
+    if singular(word) != word:
+        return word
+    if word.endswith("y") and len(word) > 1 and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(_SIBILANT) else "s")
