@@ -15,12 +15,9 @@ from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import Origin, ShapeKind
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
-_STAYS = frozenset(
-    {
-        LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.FUTURE, LiveKind.QUEUE,
-        LiveKind.SOCKET, LiveKind.CONTEXT,
-    }
-)  # fmt: skip
+_STAYS = frozenset({
+    LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
+})  # fmt: skip
 """Live objects that no caller hands over once there is a border: the service has its own."""
 _PROMISED = frozenset({Origin.ANNOTATION, Origin.COLUMN})
 """Origins of types that the operation itself promises to take; others tell what today's callers do, or are hearsay."""
@@ -53,8 +50,8 @@ def input_changes(
 
 def _matched(old: Operation, new: Operation) -> list[tuple[Input | None, Input | None]]:
     """Match parameters of the path by their place in it, others by name."""
-    left = [one for one in old.inputs if one.live not in _STAYS]
-    right = [one for one in new.inputs if one.live not in _STAYS]
+    left = [one for one in old.inputs if _crosses(one)]
+    right = [one for one in new.inputs if _crosses(one)]
     steps, there = _steps(old), {step: name for name, step in _steps(new).items()}
     found: list[tuple[Input | None, Input | None]] = []
     for one in left:
@@ -64,6 +61,11 @@ def _matched(old: Operation, new: Operation) -> list[tuple[Input | None, Input |
             right.remove(mate)
         found.append((one, mate))
     return [*found, *((None, one) for one in right)]
+
+
+def _crosses(one: Input) -> bool:
+    shape = one.parameter.shape
+    return (one.live or (shape.name if shape.kind is ShapeKind.LIVE else "")) not in _STAYS
 
 
 def _steps(operation: Operation) -> dict[str, int]:
