@@ -253,10 +253,8 @@ class _File:
         for handler in node.handlers:
             caught = lower(handler.type)
             inside = scope.open("except", block, handler.lineno, caught)
-            if handler.name is None:
-                scope.add("test", handler.lineno, inside, (), caught)
-            else:
-                scope.add("catch", handler.lineno, inside, (Name(handler.name, handler.lineno),), caught)
+            bound = () if handler.name is None else (Name(handler.name, handler.lineno),)
+            scope.add("catch", handler.lineno, inside, bound, caught)
             self._suite(handler.body, scope, inside)
         if node.orelse:
             self._suite(node.orelse, scope, scope.open("else", block, node.lineno))

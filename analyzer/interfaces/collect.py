@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.interfaces.failures import FailureReader
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
@@ -22,11 +23,14 @@ class InterfaceCollector:
         self._names = names
         self._schema = schema
         self._frameworks = frameworks
+        self._failures = FailureReader(names)
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
+        self._failures.add(events)
 
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
-        del settled, calls, entry_points
-        return Interfaces()
+        del calls, entry_points
+        raises, guards, exceptions, wrappings = self._failures.found(settled)
+        return Interfaces(raises=raises, guards=guards, exceptions=exceptions, wrappings=wrappings)

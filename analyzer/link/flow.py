@@ -127,6 +127,8 @@ class Flow:
                 frame.entered,
                 frame.named,
                 frame.heads,
+                frame.raised,
+                frame.caught,
             )
 
     def settled(self) -> Settled:

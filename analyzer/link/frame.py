@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from analyzer.link.protocol import Entered, Named, Reached, TypedAssignment, TypedCall, TypedUse
+from analyzer.link.protocol import Entered, Named, Reached, Thrown, TypedAssignment, TypedCall, TypedUse
 from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.code import Certainty
 
@@ -22,6 +22,7 @@ class Frame:
     __slots__ = (
         "assignments",
         "calls",
+        "caught",
         "context",
         "declared_global",
         "declared_nonlocal",
@@ -38,6 +39,7 @@ class Frame:
         "outer",
         "path_roots",
         "quiet",
+        "raised",
         "reader",
         "returned",
         "scope",
@@ -72,6 +74,8 @@ class Frame:
         self.assignments: list[TypedAssignment] = []
         self.edges: list[Reached] = []
         self.entered: list[Entered] = []
+        self.raised: list[Thrown] = []
+        self.caught: list[Thrown] = []
         self.uses: list[TypedUse] = []
         self.named: Named = {}
         self.heads: dict[int, Named] = {}

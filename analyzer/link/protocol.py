@@ -83,6 +83,13 @@ class Entered(msgspec.Struct, frozen=True, gc=False):
     value: Type | None
 
 
+class Thrown(msgspec.Struct, frozen=True, gc=False):
+    """A ``raise`` or the head of an ``except`` clause, and the type of what is raised or caught."""
+
+    statement: Statement
+    value: Type | None
+
+
 Named = dict[str | tuple[str, str] | int, int]
 """What a scope names that no function binds, with the line where it does so first.
 
@@ -94,6 +101,7 @@ that a call loads by texts.
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
+    ``raised`` are its ``raise`` statements, ``caught`` its ``except`` clauses.
     ``module`` and ``definition`` say whose scope it is (-1: the module's own). ``named`` is what its statements name,
     ``heads`` what the decorators, bases and defaults of the definitions in it name.
     """
@@ -107,6 +115,8 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     entered: list[Entered]
     named: Named
     heads: dict[int, Named]
+    raised: list[Thrown] = []
+    caught: list[Thrown] = []
 
 
 class Values(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analyzer.link.evaluate import Evaluator
 from analyzer.link.frame import Frame
+from analyzer.link.protocol import TypedCall
 from analyzer.link.signature import Signature
 from analyzer.link.types import Collection, Instance, Type, join
 
@@ -31,6 +32,14 @@ class Settled:
         """Return what callers give a parameter, or what it holds where they give nothing."""
         cells = self._evaluator.cells
         return join(cells.read("parameter", definition, name, -1), cells.read("default", definition, name, -1))
+
+    def decorated(self, definition: int) -> Type | None:
+        """Return what the decorators of the project made of a definition; None where it is what it was."""
+        return self._evaluator.cells.read("decorated", definition, "", -1)
+
+    def calls_of(self, definition: int) -> Sequence[TypedCall]:
+        """Return the calls of a function of the project, in the order of the program."""
+        return self._evaluator.scopes.calls_of(definition)
 
     def assigned(self, cls: int) -> Sequence[Type]:
         """Return what the methods of a class assign to attributes of its objects, one by one."""

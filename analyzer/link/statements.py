@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.link.blocks import Blocks
 from analyzer.link.defining import Defining
 from analyzer.link.namespaces import DefinitionBinding
-from analyzer.link.protocol import Entered
+from analyzer.link.protocol import Entered, Thrown
 from analyzer.link.types import (
     ClassOf,
     Collection,
@@ -167,6 +167,7 @@ class Body:
         """``raise Error`` makes an object of the class."""
         evaluator = self._evaluator
         raised = evaluator.type_of(statement.value)
+        evaluator.frame.raised.append(Thrown(statement, raised))
         if isinstance(statement.value, (Name, Attribute)):
             for option in options(raised):
                 if isinstance(option, ClassOf):
@@ -226,6 +227,9 @@ class Body:
     def _catch(self, statement: Statement) -> None:
         evaluator = self._evaluator
         caught = evaluator.type_of(statement.value)
+        evaluator.frame.caught.append(Thrown(statement, caught))
+        if not statement.targets:
+            return
         found: Type | None = None
         for option in options(caught):
             for one in option.items if isinstance(option, Row) else (option,):

@@ -84,8 +84,9 @@ class Raise(msgspec.Struct, frozen=True, order=True):
 class Guard(msgspec.Struct, frozen=True, order=True):
     """A ``try`` (or ``suppress``) of a definition: what is raised in its lines, first to last, and caught.
 
-    ``catches`` are dotted names of classes, ``BaseException`` for a bare ``except``. ``raises_again`` those of them
-    that the handler raises again. What a handler raises instead is a ``Raise`` of its own.
+    ``catches`` are dotted names of classes, ``BaseException`` for a bare ``except``, in the order of the handlers: the
+    first that fits counts. ``raises_again`` are those of them that the handler raises again. What a handler raises
+    instead is a ``Raise`` of its own.
     """
 
     definition: str
@@ -94,6 +95,18 @@ class Guard(msgspec.Struct, frozen=True, order=True):
     last: int
     catches: tuple[str, ...]
     raises_again: tuple[str, ...] = ()
+
+
+class Wrapping(msgspec.Struct, frozen=True, order=True):
+    """A function that runs in the place of a definition that it decorates, and calls it on ``lines``.
+
+    ``place`` counts from 0, the outermost wrapper.
+    """
+
+    definition: str
+    place: int
+    wrapper: str
+    lines: tuple[int, ...] = ()
 
 
 class ExceptionClass(msgspec.Struct, frozen=True, order=True):
@@ -159,5 +172,6 @@ class Interfaces(msgspec.Struct, frozen=True):
     raises: tuple[Raise, ...] = ()
     guards: tuple[Guard, ...] = ()
     exceptions: tuple[ExceptionClass, ...] = ()
+    wrappings: tuple[Wrapping, ...] = ()
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()

@@ -182,9 +182,9 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     binds; the annotation of ``annotate`` is its second target. ``augment`` has its operator as the second target
     (a Constant). ``define`` marks the place of a nested definition: its value is the index of its head (a Constant),
     its targets are its decorators, defaults and bases. ``catch`` binds its target to an object of the class in its
-    value: an ``except`` clause or a ``case`` with a class; ``match`` has the names that its cases capture as targets.
-    ``jump`` is ``break`` and ``continue``; ``global`` and
-    ``nonlocal`` have the names as targets.
+    value: an ``except`` clause, which may have no target, or a ``case`` with a class; ``match`` has the names that its
+    cases capture as targets. ``jump`` is ``break`` and ``continue``; ``global`` and ``nonlocal`` have the names as
+    targets.
     """
 
     kind: StatementKind

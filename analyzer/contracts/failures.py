@@ -1,0 +1,196 @@
+"""Which exceptions escape a definition, its callees included?
+
+Every place that raises is a bit. What escapes a definition are its own places and those that escape its callees, less
+what its guards catch around each line. Everything is gathered once, callees first; in a circle until nothing changes.
+Left out are calls that are guessed or sent as a message, and what is no error: exceptions that end a program or a loop.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from analyzer.circles import circles
+from analyzer.contracts.statuses import Statuses
+from analyzer.model.code import CallEdge, Certainty
+from analyzer.model.contracts import Failure
+from analyzer.model.entry_points import EntryKind
+from analyzer.model.facts import Facts
+from analyzer.model.interfaces import Guard, Raise, Wrapping
+from analyzer.model.location import Location
+from analyzer.model.resources import ResourceOperation
+
+_BY_MESSAGE = (EntryKind.TASK, EntryKind.CONSUMER)
+_NO_ERRORS = ("SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopIteration", "StopAsyncIteration")
+_MOST_PLACES = 3
+
+
+class Failures:
+    """Answers for definitions of a program; nothing is gathered before it is asked for, and then once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._known = facts.interfaces
+        self._statuses = Statuses(self._known.exceptions)
+        self._escaping: dict[str, int] = {}
+
+    def of(self, definitions: Sequence[str]) -> tuple[Failure, ...]:
+        """Return what escapes any of some definitions, what runs around them included, sorted by name."""
+        for component in circles(definitions, self._needed, self._escaping):
+            self._gather(component)
+        places: dict[str, list[Raise]] = defaultdict(list)
+        bits = 0
+        for name in definitions:
+            bits |= self._from_outside(name)
+        for place in _numbers(bits):
+            places[self._places[place].exception].append(self._places[place])
+        return tuple(self._failure(name, found) for name, found in sorted(places.items()))
+
+    def _failure(self, name: str, found: list[Raise]) -> Failure:
+        sure = [one for one in found if not one.implied] or found
+        stated = sorted({one.status for one in sure})
+        status, reason = self._statuses.of(name, stated[0] if len(stated) == 1 else 0)
+        message = next((one.message for one in sure if one.message), "")
+        at = sorted({Location(one.path, one.line) for one in sure})
+        return Failure(name, status, reason, message, all(one.implied for one in found), tuple(at[:_MOST_PLACES]))
+
+    @cached_property
+    def _places(self) -> tuple[Raise, ...]:
+        """The places that raise an error, in order; the bit of each is its number."""
+        ends = {one.name for one in self._known.exceptions if not {one.name, *one.ancestors}.isdisjoint(_NO_ERRORS)}
+        return tuple(one for one in self._known.raises if one.exception not in ends)
+
+    @cached_property
+    def _own(self) -> dict[str, list[tuple[int, int]]]:
+        """The line and the bit of each place that raises, by definition."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, one in enumerate(self._places):
+            found[one.definition].append((one.line, 1 << number))
+        return found
+
+    @cached_property
+    def _below(self) -> dict[str, int]:
+        """The places that raise an exception or one that derives from it."""
+        own: dict[str, int] = defaultdict(int)
+        for number, one in enumerate(self._places):
+            own[one.exception] |= 1 << number
+        found: dict[str, int] = defaultdict(int)
+        for known in self._known.exceptions:
+            bits = own.get(known.name, 0)
+            for name in (known.name, *known.ancestors) if bits else ():
+                found[name] |= bits
+        return found
+
+    @cached_property
+    def _guards(self) -> dict[str, list[tuple[int, int, int]]]:
+        """First line, last line and what is caught there, of each guard of a definition."""
+        found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for guard in self._known.guards:
+            found[guard.definition].append((guard.first, guard.last, self._caught(guard)))
+        return found
+
+    def _caught(self, guard: Guard) -> int:
+        seen = caught = 0
+        for name in guard.catches:
+            bits = self._below.get(name, 0) & ~seen
+            seen |= bits
+            if name not in guard.raises_again:
+                caught |= bits
+        return caught
+
+    @cached_property
+    def _wrappers(self) -> dict[str, list[Wrapping]]:
+        """What runs around a definition, the innermost first."""
+        found: dict[str, list[Wrapping]] = defaultdict(list)
+        for one in sorted(self._known.wrappings, key=lambda one: (one.definition, -one.place)):
+            found[one.definition].append(one)
+        return found
+
+    @cached_property
+    def _calls(self) -> dict[str, list[CallEdge]]:
+        """The calls of each definition through which an exception comes back; a wrapper's of what it wraps are none."""
+        tasks = {one.definition for one in self._facts.entry_points if one.kind in _BY_MESSAGE}
+        published = {
+            (one.path, one.line) for one in self._facts.resources if one.operation is ResourceOperation.PUBLISH
+        }
+        wrapped = {(one.wrapper, one.definition) for one in self._known.wrappings}
+        wrapped |= {(one.through, one.callee) for one in self._facts.calls if one.through}
+        found: dict[str, list[CallEdge]] = defaultdict(list)
+        for call in self._facts.calls:
+            sent = call.callee in tasks and (call.path, call.line) in published
+            if call.certainty is not Certainty.GUESSED and not sent and (call.caller, call.callee) not in wrapped:
+                found[call.caller].append(call)
+        return found
+
+    def _needed(self, name: str) -> tuple[str, ...]:
+        """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
+        callees = [call.callee for call in self._calls.get(name, ())]
+        callees += [call.through for call in self._calls.get(name, ()) if call.through]
+        around = [one.wrapper for callee in (name, *callees) for one in self._wrappers.get(callee, ())]
+        return tuple(dict.fromkeys((*callees, *around)))
+
+    def _gather(self, component: Iterable[str]) -> None:
+        names = tuple(component)
+        changed = True
+        while changed:
+            changed = False
+            for name in names:
+                bits = self._inside(name)
+                if bits != self._escaping.get(name, -1):
+                    self._escaping[name] = bits
+                    changed = len(names) > 1 or name in self._needed(name)
+
+    def _inside(self, name: str) -> int:
+        """Return what escapes the body of a definition."""
+        found = 0
+        for line, bit in self._own.get(name, ()):
+            found |= bit & ~self._caught_at(name, line)
+        for call in self._calls.get(name, ()):
+            bits = self._from_outside(call.callee)
+            if call.through:
+                bits &= ~self._shielded(call.through, self._lines_of(call.through, call.callee))
+            if bits:
+                found |= bits & ~self._caught_at(name, call.line)
+        return found
+
+    def _from_outside(self, name: str) -> int:
+        """Return what whoever calls a definition gets: what its wrappers let through, and what they raise."""
+        bits = self._escaping.get(name, 0)
+        for one in self._wrappers.get(name, ()):
+            bits = bits & ~self._shielded(one.wrapper, one.lines) | self._escaping.get(one.wrapper, 0)
+        return bits
+
+    def _shielded(self, wrapper: str, lines: Sequence[int]) -> int:
+        """Return what a wrapper catches on all lines on which it calls what it wraps."""
+        found = -1 if lines else 0
+        for line in lines:
+            found &= self._caught_at(wrapper, line)
+        return found
+
+    def _lines_of(self, wrapper: str, callee: str) -> tuple[int, ...]:
+        return self._wrapped_lines.get((wrapper, callee), ())
+
+    @cached_property
+    def _wrapped_lines(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """The lines on which a wrapper calls what it wraps."""
+        through = {(one.through, one.callee) for one in self._facts.calls if one.through}
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for call in self._facts.calls:
+            if (call.caller, call.callee) in through:
+                found[call.caller, call.callee].add(call.line)
+        return {key: tuple(sorted(lines)) for key, lines in found.items()}
+
+    def _caught_at(self, name: str, line: int) -> int:
+        caught = 0
+        for first, last, bits in self._guards.get(name, ()):
+            if first <= line <= last:
+                caught |= bits
+        return caught
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -1,0 +1,122 @@
+"""Which calls of libraries raise, though no ``raise`` stands there?
+
+``abort(404)`` always does, under the name that its library gives the code; ``objects.get()`` where there is no row.
+What follows from a mistake of the program, as ``MultipleObjectsReturned`` mostly does, is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from analyzer.interfaces.status_codes import KEYWORDS, error_code
+from analyzer.link.protocol import TypedCall
+from analyzer.link.types import ClassOf, External, Instance, Method, Query, Type, options
+from analyzer.model.chains import keyword, last_name
+from analyzer.model.syntax import Call, Constant, Expression
+
+_NOT_FOUND = 404
+_HTTP404 = "django.http.Http404"
+_WERKZEUG = "werkzeug.exceptions."
+_NO_RESULT = "sqlalchemy.exc.NoResultFound"
+_ONE = ("one", "scalar_one")
+_OR_404 = ("get_or_404", "first_or_404", "one_or_404")
+_GETS = {
+    "get": "DoesNotExist", "aget": "DoesNotExist", "get_by_id": "DoesNotExist", "latest": "DoesNotExist",
+    "earliest": "DoesNotExist",
+}  # fmt: skip
+_OWN_EXCEPTION = ("django", "peewee", "mongoengine")
+_HTTP_STATUS_ERRORS = {"requests": "requests.exceptions.HTTPError", "httpx": "httpx.HTTPStatusError"}
+_SHORTCUTS = ("get_object_or_404", "get_list_or_404", "aget_object_or_404")
+_ABORTING = {
+    "flask": _WERKZEUG, "werkzeug": _WERKZEUG, "flask_restful": _WERKZEUG, "flask_restx": _WERKZEUG,
+    "flask_smorest": _WERKZEUG, "quart": _WERKZEUG, "bottle": "bottle.", "sanic": "sanic.exceptions.",
+    "pecan": "webob.exc.", "apiflask": _WERKZEUG,
+}  # fmt: skip
+_OF_CODE = {
+    400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed",
+    406: "NotAcceptable", 408: "RequestTimeout", 409: "Conflict", 410: "Gone", 411: "LengthRequired",
+    412: "PreconditionFailed", 413: "RequestEntityTooLarge", 415: "UnsupportedMediaType", 418: "ImATeapot",
+    422: "UnprocessableEntity", 423: "Locked", 429: "TooManyRequests", 500: "InternalServerError",
+    501: "NotImplemented", 502: "BadGateway", 503: "ServiceUnavailable", 504: "GatewayTimeout",
+}  # fmt: skip
+AGAIN = ("reraise", "save_and_reraise_exception")
+"""What raises again what a handler caught: of six and oslo."""
+WORDS = frozenset(
+    (*_GETS, *_ONE, *_OR_404, *_SHORTCUTS, "abort", "is_valid", "raise_for_status", "permission_denied", "fail")
+)
+"""The last names of the calls that this file knows."""
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """What a call raises: the exception, its code, what it is given as a text, whether it may succeed as well."""
+
+    exception: str
+    status: int = 0
+    message: Expression | None = None
+    implied: bool = True
+
+
+def raised_by(call: TypedCall, name: str, name_of: Callable[[int], str]) -> Iterator[Raised]:
+    """Yield what a call of one of the ``WORDS`` raises; ``name_of`` names definitions."""
+    for option in options(call.callee):
+        match option:
+            case External(name=dotted):
+                yield from _outside(call.call, name, dotted)
+            case Method(receiver=receiver):
+                yield from _of_method(call.call, name, receiver, name_of)
+            case _:
+                pass
+
+
+def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
+    package = dotted.partition(".")[0]
+    if name == "abort" and package in _ABORTING:
+        yield _aborted(call, _ABORTING[package])
+    elif name in _SHORTCUTS and package == "django":
+        yield Raised(_HTTP404, _NOT_FOUND)
+    elif name in _OR_404 and package.startswith("flask"):
+        yield Raised(f"{_WERKZEUG}NotFound", _NOT_FOUND)
+    elif name in _ONE and package == "sqlalchemy":
+        yield Raised(_NO_RESULT)
+    elif name == "raise_for_status" and package in _HTTP_STATUS_ERRORS:
+        yield Raised(_HTTP_STATUS_ERRORS[package])
+    elif name == "is_valid" and _is_true(keyword(call, "raise_exception")):
+        yield Raised("rest_framework.exceptions.ValidationError")
+
+
+def _of_method(call: Call, name: str, receiver: Type, name_of: Callable[[int], str]) -> Iterator[Raised]:
+    if isinstance(receiver, Query):
+        if name in _OR_404:
+            yield Raised(f"{_WERKZEUG}NotFound", _NOT_FOUND)
+        elif name in _ONE and receiver.framework == "sqlalchemy":
+            yield Raised(_NO_RESULT)
+        elif name in _GETS and receiver.framework in _OWN_EXCEPTION and receiver.entity >= 0 and not receiver.guessed:
+            yield Raised(f"{name_of(receiver.entity)}.{_GETS[name]}")
+    elif isinstance(receiver, (Instance, ClassOf)):
+        if name == "is_valid" and _is_true(keyword(call, "raise_exception")):
+            yield Raised("rest_framework.exceptions.ValidationError")
+    elif isinstance(receiver, External):
+        yield from _outside(call, name, receiver.name)
+
+
+def _aborted(call: Call, package: str) -> Raised:
+    given = [one for one in call.keywords if one.name in KEYWORDS]
+    first = call.args[0] if call.args else given[0].value if given else None
+    code = error_code(first)
+    message = call.args[1] if len(call.args) > 1 else None
+    for one in call.keywords:
+        if one.name in ("description", "message", "detail"):
+            message = one.value
+    name = _OF_CODE.get(code, "HTTPException")
+    return Raised(f"{package}{name}", code, message, implied=False)
+
+
+def _is_true(value: Expression | None) -> bool:
+    return isinstance(value, Constant) and value.value is True
+
+
+def is_again(expression: Expression) -> bool:
+    """Return whether a call raises again what a handler caught."""
+    return isinstance(expression, Call) and last_name(expression.function) in AGAIN
