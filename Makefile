@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := sample_monolith/ridehailing
 REPORT := build/report
-NPM_TESTS := tests/browser
+NPM_TESTS := tests/browser tests/contracts
 
 .PHONY: report test lint golden truth pictures bench clean tools-report tools-test
 .DELETE_ON_ERROR:
@@ -60,7 +60,8 @@ tools-report:
 
 tools-test:
 	@sh tools/need.sh dot graphviz chromium chromium chromedriver chromium-driver node nodejs npm npm
-	@if command -v npm >/dev/null 2>&1; then cd $(NPM_TESTS) && npm ci --silent --no-audit --no-fund; fi
+	@if command -v npm >/dev/null 2>&1; then for folder in $(NPM_TESTS); do \
+	  (cd $$folder && npm ci --silent --no-audit --no-fund --ignore-scripts) || exit 1; done; fi
 
 clean:
-	rm -rf build $(VENV) $(NPM_TESTS)/node_modules
+	rm -rf build $(VENV) $(addsuffix /node_modules,$(NPM_TESTS))

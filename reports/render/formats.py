@@ -60,11 +60,37 @@ def _csv(analysis: Analysis, _options: RenderOptions) -> Content:
     return write_csv(analysis)
 
 
+def _openapi(analysis: Analysis, _options: RenderOptions) -> Content:
+    from reports.render.openapi import write_openapi
+
+    return write_openapi(analysis)
+
+
+def _asyncapi(analysis: Analysis, _options: RenderOptions) -> Content:
+    from reports.render.asyncapi import write_asyncapi
+
+    return write_asyncapi(analysis)
+
+
+def _portal(analysis: Analysis, options: RenderOptions) -> Content:
+    from reports.render.portal import write_portal
+
+    return write_portal(analysis, options)
+
+
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
         Format("html", "the report for the review meeting, one file", is_folder=False, render=_html),
         Format("json", "the whole result, to be rendered again by `seamline report`", is_folder=False, render=_json),
         Format("csv", "a folder with one table per kind of fact", is_folder=True, render=_csv),
+        Format("openapi", "a folder with an OpenAPI 3.1 file per service", is_folder=True, render=_openapi),
+        Format(
+            "asyncapi",
+            "a folder with an AsyncAPI 3 file per service that has messages",
+            is_folder=True,
+            render=_asyncapi,
+        ),
+        Format("portal", "a folder with a Markdown page per service, and an index", is_folder=True, render=_portal),
     )
 }

@@ -1,0 +1,112 @@
+"""How do the contracts become Markdown pages in the way of a developer portal, one per service, and an index?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import jinja2
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.contracts import Contract
+from analyzer.model.shapes import Shape, ShapeKind
+from reports.render.cells import percent
+from reports.render.contract_evidence import crosses
+from reports.render.contract_names import component_keys, file_names
+from reports.render.links import check_source_url
+from reports.render.markdown import Written, code, escaped, place, written
+from reports.render.options import RenderOptions
+from reports.views.portal import service_pages
+
+PLACES_SHOWN = 5
+"""Places that a row names; the OpenAPI file holds them all."""
+
+_GAP = re.compile(r"\n{3,}")
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def write_portal(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]:
+    """Render ``index.md`` and a page per service."""
+    check_source_url(options.source_url)
+    names = file_names(one.service for one in analysis.contracts)
+    pages = service_pages(analysis)
+    templates = _templates(options.source_url)
+    index = templates.get_template("portal_index.md.j2").render(
+        project=analysis.project.name, pages=pages, files=names, version=analysis.version
+    )
+    files = {"index.md": index}
+    page_template = templates.get_template("portal_service.md.j2")
+    for page in pages:
+        anchors = _anchors(page.contract)
+        files[f"{names[page.contract.service]}.md"] = page_template.render(
+            page=page,
+            contract=page.contract,
+            file=names[page.contract.service],
+            files=names,
+            anchors=anchors,
+            typed=partial(shape_text, anchors=anchors),
+        )
+    return {name: (_GAP.sub("\n\n", text).strip() + "\n").encode() for name, text in files.items()}
+
+
+def shape_text(shape: Shape, anchors: Mapping[str, str]) -> Written:
+    """Say a shape in words; a data type leads to where the page describes it."""
+    inner = [shape_text(one, anchors) for one in shape.of]
+    kind = shape.kind
+    if kind is ShapeKind.UNKNOWN:
+        return Written("*not known*")
+    if kind is ShapeKind.DATA:
+        last = code(shape.name.rpartition(".")[2] or "data")
+        return Written(f"[{last}](#{anchors[shape.name]})" if shape.name in anchors else last)
+    if kind is ShapeKind.LIVE:
+        return Written(f"a live {escaped(shape.name or 'object')}")
+    if kind is ShapeKind.ARRAY:
+        return Written(f"list of {inner[0] if inner else '*not known*'}")
+    if kind is ShapeKind.MAP:
+        return Written(f"map of {inner[0] if inner else '*not known*'}")
+    if kind is ShapeKind.TUPLE:
+        return Written(f"({', '.join(inner)})")
+    if kind is ShapeKind.UNION:
+        return Written(" or ".join(dict.fromkeys(inner)) or "*not known*")
+    if kind is ShapeKind.CONSTANTS:
+        return Written("one of " + ", ".join(map(code, shape.values)) if shape.values else "*not known*")
+    return escaped(f"{kind.value} ({shape.format})" if shape.format else kind.value)
+
+
+def _anchors(contract: Contract) -> dict[str, str]:
+    """Where the page describes each data type."""
+    keys = component_keys(one.definition for one in contract.types)
+    return {definition: f"type-{key.lower().replace('_', '-')}" for definition, key in keys.items()}
+
+
+def _places(places: Sequence[object], template: str) -> Written:
+    shown = ", ".join(place(str(one), template) for one in places[:PLACES_SHOWN])
+    more = len(places) - PLACES_SHOWN
+    return Written(f"{shown} and {more} more" if more > 0 else shown)
+
+
+def _codes(names: Sequence[str]) -> Written:
+    return Written(", ".join(map(code, names)))
+
+
+def _templates(source_url: str) -> jinja2.Environment:
+    """Templates of which every expression is escaped for Markdown (``written``), as ``autoescape`` does for HTML."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=False,  # noqa: S701 (that is for HTML)
+        undefined=jinja2.StrictUndefined,
+        finalize=written,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["crossing"] = crosses
+    environment.filters.update(
+        code=code,
+        codes=_codes,
+        percent=percent,
+        place=partial(place, template=source_url),
+        places=partial(_places, template=source_url),
+    )
+    return environment
