@@ -102,11 +102,11 @@ class Functions:
         derived = self._cells.read("return", definition, "", self._evaluator.frame.reader)
         if definition in self._contexts.returns_parameter:
             derived = self._contexts.handed_back(function, known, derived, bound)
+        elif derived is not None and self._contexts.is_closure(definition, derived):
+            derived = self._contexts.enclosed(definition, derived, {**dict(function.captured), **bound.known})
         elif function.captured:
             own = self._contexts.of_expressions(function, known, bound)
             derived = own or self._contexts.of_wrapper(function, known, bound.known) or derived
-        elif derived is not None and self._contexts.is_closure(definition, derived):
-            derived = self._contexts.enclosed(definition, derived, bound.known)
         elif (not nothing or derived.__class__ is Union) and self._contexts.depends(function, derived, bound):
             derived = self._contexts.interpreted(function, known, bound) or derived
         elif function.receiver.__class__ is Query and known.slots and self._contexts.is_vague(definition, derived):
