@@ -30,7 +30,7 @@ Row = dict[str, str]
 
 @dataclass
 class Score:
-    """How one kind of planted things fares; ``partial`` are those found with other services or another severity."""
+    """How one kind of planted things fares; ``partial`` are those found with something that differs."""
 
     planted: int = 0
     found: int = 0
@@ -71,7 +71,8 @@ def compare(truth: dict[str, Any], result: Analysis) -> Scores:
     tables = rows(result)
     scores = _couplings(truth["coupling"], tables["findings"])
     scores |= _facts(truth["fact"], tables)
-    scores["operation"] = _operations(truth.get("operation", ()), tables["operations"])
+    if "operation" in truth:
+        scores["operation"] = _operations(truth["operation"], tables["operations"])
     scores["trap"] = _traps(truth["trap"], tables)
     return scores
 
@@ -130,13 +131,22 @@ def _facts(planted: list[dict[str, Any]], tables: dict[str, list[Row]]) -> Score
 
 
 def _operations(planted: Iterable[dict[str, Any]], found: list[Row]) -> Score:
+    """An operation is found by its service and its definitions; with other inputs, output or errors it differs."""
     score = Score()
-    there = {(row["service"], row["operation"]) for row in found}
+    there = {(row["service"], row["definitions"]): row for row in found}
     for item in planted:
         score.planted += 1
-        score.found += (item["service"], item["name"]) in there
-        if (item["service"], item["name"]) not in there:
-            score.missed.append(f"{item['service']}: {item['name']}")
+        key = item["service"], ";".join(item["definitions"])
+        row = there.pop(key, None)
+        if row is None:
+            score.missed.append(": ".join(key))
+            continue
+        score.found += 1
+        for what in ("inputs", "output", "errors"):
+            wanted = item[what] if isinstance(item[what], str) else ";".join(item[what])
+            if row[what] != wanted:
+                score.partial.append(f"{': '.join(key)} has {what} {row[what]!r}, not {wanted!r}")
+    score.invented = [": ".join(key) for key in sorted(there)]
     return score
 
 

@@ -36,7 +36,9 @@ class Adapters:
 
     def is_plain(self, cls: str) -> bool:
         """Return whether a class derives from none of a library: no form, manager, view, mapped class."""
-        return cls not in self._framed and cls not in self._fronts and cls not in self._tables
+        return (
+            cls not in self._framed and cls not in self._fronts and cls not in self._tables and cls not in self._above
+        )
 
     @cached_property
     def modules(self) -> frozenset[str]:
@@ -79,6 +81,14 @@ class Adapters:
         for one in self._facts.inherits:
             heirs[one.base].append(one.definition)
         return frozenset(_closed({one.model for one in self._facts.tables if one.model}, heirs))
+
+    @cached_property
+    def _above(self) -> frozenset[str]:
+        """The classes from which such a class derives, as mixins."""
+        bases: dict[str, list[str]] = defaultdict(list)
+        for one in self._facts.inherits:
+            bases[one.definition].append(one.base)
+        return frozenset(_closed(self._framed | self._tables, bases))
 
     @cached_property
     def _alone(self) -> frozenset[str]:

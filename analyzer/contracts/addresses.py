@@ -41,12 +41,14 @@ class Subject(msgspec.Struct, frozen=True):
 
     service: str
     name: str
+    verb: str
     module: str
     form: Form
     taken: tuple[Taken, ...]
     result: Result
     deeds: Deeds
     changes: bool
+    of_row: str = ""
 
 
 class Addresses:
@@ -74,7 +76,7 @@ class Addresses:
         key = _fitting(keys(one.taken), collection, self._back, is_entity=bool(entity))
         at = f"{base}/{{{key.parameter.name}}}" if key else base
         method, is_plain = self._method(one, entity, has_key=key is not None)
-        address = Address(method, at if is_plain else f"{at}/{_verb(one.name, collection)}")
+        address = Address(method, at if is_plain else f"{at}/{_verb(one.verb, collection, asks=method == 'GET')}")
         return self._free(one, address, at)
 
     def _free(self, one: Subject, address: Address, at: str) -> Address:
@@ -104,6 +106,8 @@ class Addresses:
 
     def _entity(self, one: Subject) -> str:
         """Return the mapped class, or the table without one, that an operation is about."""
+        if one.of_row:
+            return one.of_row
         returned = self._back.entity(one.result.shape)
         changed = self._tables(one, changed=True)
         read = self._tables(one, changed=False)
@@ -164,6 +168,8 @@ def _fitting(found: Sequence[Taken], collection: Sequence[str], back: Background
     for one in found:
         if not one.parameter.required:
             continue
+        if one.of_object:
+            return one
         of = words(back.entity(one.parameter.shape).rpartition(".")[2]) or key_of(one.parameter.name)
         if one.live and not of:
             of = words(one.parameter.name)
@@ -174,10 +180,14 @@ def _fitting(found: Sequence[Taken], collection: Sequence[str], back: Background
     return bare[0] if bare and is_entity else None
 
 
-def _verb(name: str, collection: Sequence[str]) -> str:
-    """Return what is done, without the words of the collection behind it."""
+def _verb(name: str, collection: Sequence[str], *, asks: bool) -> str:
+    """Return what is done, without the words of the collection around it, nor that of getting where one ``asks``."""
     parts = list(words(name))
     noun = {*collection, singular(collection[-1])}
+    if asks and len(parts) > 1 and parts[0] in _FETCHING:
+        del parts[0]
+    while asks and len(parts) > 1 and parts[0] in noun:
+        del parts[0]
     while len(parts) > 1 and parts[-1] in noun:
         parts.pop()
     return "-".join(parts) or kebab(name)

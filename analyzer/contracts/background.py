@@ -84,6 +84,16 @@ class Background:
         return {one.model: one for one in self.facts.tables if one.model}
 
     @cached_property
+    def rows(self) -> dict[str, str]:
+        """The mapped class of each class whose methods are called on rows: itself, or the one that derives from it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for model in self.models:
+            for above in self.evidence.heirs.ancestors(model):
+                found[above].add(model)
+        alone = {name: min(those) for name, those in found.items() if len(those) == 1}
+        return alone | {model: model for model in self.models}
+
+    @cached_property
     def entries(self) -> dict[str, tuple[EntryPoint, ...]]:
         """The entry points by definition."""
         found: dict[str, list[EntryPoint]] = defaultdict(list)

@@ -22,7 +22,7 @@ _LIVE = 0.9
 
 
 def confidence(
-    taken: Sequence[Taken], result: Result | None, live_result: str, calls: Iterable[CallEdge]
+    taken: Sequence[Taken], result: Result | None, live_result: str, calls: Sequence[CallEdge]
 ) -> tuple[float, tuple[str, ...]]:
     """Return a number from 0 to 1, and a short sentence for each factor below 1."""
     factors: list[tuple[float, str]] = []
@@ -33,7 +33,7 @@ def confidence(
     live = sorted({one.live for one in taken if one.live} | ({live_result} - {""}))
     if live:
         factors.append((_LIVE, f"live objects have to become data: {', '.join(live)}"))
-    if all(one.certainty is Certainty.GUESSED for one in calls):
+    if calls and all(one.certainty is Certainty.GUESSED for one in calls):
         factors.append((_GUESSED, "that it is called is guessed from names"))
     product = 1.0
     for factor, _ in factors:

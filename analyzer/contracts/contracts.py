@@ -12,8 +12,10 @@ from analyzer.contracts.border import border
 from analyzer.contracts.effects import Effects
 from analyzer.contracts.endpoints import Endpoints, runs
 from analyzer.contracts.grouping import grouped
+from analyzer.contracts.messages import messages
 from analyzer.contracts.offered import offered
 from analyzer.contracts.operations import Operations
+from analyzer.contracts.receivers import Receivers
 from analyzer.findings.evidence import Evidence
 from analyzer.model.contracts import Contract, Effect, Operation
 
@@ -24,11 +26,12 @@ def make_contracts(evidence: Evidence) -> tuple[Contract, ...]:
     by_service: dict[str, list[Operation]] = defaultdict(list)
     for one in _operations(back):
         by_service[one.service].append(one)
+    sent = messages(back)
     return tuple(
         Contract(
             service=service.name,
             operations=tuple(sorted(by_service[service.name], key=lambda one: (one.kind, one.name))),
-            messages=(),
+            messages=sent.get(service.name, ()),
             types=(),
             border=border(by_service[service.name], ()),
         )
@@ -38,11 +41,13 @@ def make_contracts(evidence: Evidence) -> tuple[Contract, ...]:
 
 def _operations(back: Background) -> Iterator[Operation]:
     """Yield what services offer: what is called, then the entry points that do their work themselves."""
-    calls = offered(back.evidence, Adapters(back.facts))
+    adapters = Adapters(back.facts)
+    calls = offered(back.evidence, adapters)
     entries = {one.definition for one in back.facts.entry_points if one.definition in back.definitions}
-    effects = Effects(back.evidence, (*calls, *runs(entries, back)))
+    effects = Effects(back.evidence, (*calls, *runs(entries, back)), adapters.is_plain)
     changing = frozenset(name for name in calls if effects.of((name,)).effect is Effect.CHANGES)
     addresses = Addresses(back)
     making = Operations(back, grouped(calls, back, changing), effects, addresses)
     yield from making.made()
     yield from Endpoints(back, effects, addresses).made(making.absorbed)
+    yield from Receivers(back, effects).made()

@@ -8,7 +8,8 @@ reads as well as writes are remembered answers, and those of the shared kernel e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -20,6 +21,8 @@ from analyzer.model.contracts import Effect
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.resources import ResourceKind, ResourceOperation
 
+SOME = ""
+"""The name of a table where a line may use one of several, by whose object it is called on."""
 _KEPT_BESIDE = (ResourceKind.CACHE, ResourceKind.SETTING)
 """What is filled while it is read, and is no state of its own; a setting counts where it is written."""
 OBJECT = "object"
@@ -44,21 +47,22 @@ class Deeds(msgspec.Struct, frozen=True):
     @property
     def effect(self) -> Effect:
         """The strongest of what is done, wherever."""
-        if any(changes(one) for one in self.every):
+        if any(changes(one) for one in (*self.every, *self.itself)):
             return Effect.CHANGES
         return Effect.READS if self.every else Effect.NONE
 
     def tables(self, *, changed: bool) -> tuple[str, ...]:
         """Return the tables that are changed, or selected from, in the own service, sorted."""
-        rows = (one for one in self.own if one.kind == "table")
+        rows = (one for one in self.own if one.kind == "table" and one.name != SOME)
         return tuple(sorted({one.name for one in rows if changes(one) == changed}))
 
 
 class Effects:
     """Answers what operations do."""
 
-    def __init__(self, evidence: Evidence, operations: Iterable[str]) -> None:
-        """Gather what is behind the definitions of operations."""
+    def __init__(self, evidence: Evidence, operations: Iterable[str], keeps: Callable[[str], bool]) -> None:
+        """Gather what is behind the definitions of operations; ``keeps`` where objects of a class may live long."""
+        self._keeps = keeps
         self._evidence = evidence
         service_of = evidence.service_of
         calls = followed_calls(evidence.facts, lambda name: service_of.get(name, ""), evidence.heirs)
@@ -70,14 +74,28 @@ class Effects:
         self._every_bits = gathered(order, self._callees, lambda name: self._own.get(name, 0))
         self._inside_bits = gathered(order, self._inside, lambda name: self._own.get(name, 0))
 
-    def of(self, definitions: Iterable[str]) -> Deeds:
+    def of(self, definitions: Sequence[str]) -> Deeds:
         """Return what some definitions do together."""
         itself = inside = every = 0
         for name in definitions:
             itself |= self._own.get(name, 0)
             inside |= self._inside_bits.get(name, 0)
             every |= self._every_bits.get(name, 0)
-        return Deeds(self._read(itself), self._read(inside), self._read(every))
+        objects = tuple(Deed(OBJECT, name.rpartition(".")[0], "write") for name in definitions if name in self._keeping)
+        known = self._read(every)
+        if not known and not self._evidence.reach.touching.isdisjoint(definitions):
+            known = (Deed("table", SOME, RowOperation.SELECT.value),)  # something is used, and not known what for
+        return Deeds((*self._read(itself), *objects), self._read(inside), known)
+
+    @cached_property
+    def _keeping(self) -> frozenset[str]:
+        """The methods that change an object that is no row, and that nobody makes for the call alone."""
+        facts, keep = self._evidence.facts, self._keeps
+        made: dict[str, set[str]] = defaultdict(set)
+        for call in facts.calls:
+            made[call.callee].add(call.caller)
+        changing = [name for name in facts.changing if not name.endswith("__") and keep(name.rpartition(".")[0])]
+        return frozenset(name for name in changing if not made[name] & made[name.rpartition(".")[0]])
 
     def _within(self, caller: str, callees: Sequence[str]) -> tuple[str, ...]:
         service_of = self._evidence.service_of
@@ -90,11 +108,11 @@ class Effects:
 
     def _all(self) -> Iterator[Deed]:
         self._by: dict[str, set[Deed]] = defaultdict(set)
-        name_at = self._evidence.name_at
+        name_at, alternatives = self._evidence.name_at, self._evidence.data.alternatives
         rows: dict[tuple[str, str, int, str], list[Access]] = defaultdict(list)
         for access in self._evidence.facts.accesses:
-            if not access.generic:
-                rows[access.path, access.qualname, access.line, access.table].append(access)
+            several = access.generic or access in alternatives
+            rows[access.path, access.qualname, access.line, SOME if several else access.table].append(access)
         for (path, qualname, _, table), those in rows.items():
             for deed in _of_rows(table, those):
                 self._by[name_at.get((path, qualname), "")].add(deed)
@@ -112,11 +130,6 @@ class Effects:
             deed = Deed(use.kind.value, use.name, use.operation.value)
             self._by[name_at.get((use.path, use.qualname), "")].add(deed)
             yield deed
-        for name in self._evidence.facts.changing:
-            if not name.endswith("__"):
-                deed = Deed(OBJECT, name.rpartition(".")[0], "write")
-                self._by[name].add(deed)
-                yield deed
 
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}

@@ -16,10 +16,10 @@ def idempotence(deeds: Deeds, *, by_key: bool) -> tuple[Idempotence, str]:
     """Return whether an operation may be repeated, and why; ``by_key`` where a parameter says which row is meant."""
     if deeds.effect is not Effect.CHANGES:
         return Idempotence.YES, "it changes nothing"
-    changing = [one for one in deeds.every if changes(one)]
+    changing = [one for one in (*deeds.every, *deeds.itself) if changes(one)]
     for one in changing:
         if one.kind == "table" and one.does == RowOperation.INSERT:
-            return Idempotence.NO, f"it inserts rows into {one.name}"
+            return Idempotence.NO, f"it inserts rows{f' into {one.name}' if one.name else ''}"
         if one.does == ResourceOperation.PUBLISH:
             return Idempotence.NO, f"it publishes to the {one.kind} {one.name}"
     return _of_the_rest(changing, by_key=by_key)

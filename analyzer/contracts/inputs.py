@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
 from analyzer.contracts.background import Background
-from analyzer.contracts.wording import key_of
+from analyzer.contracts.wording import key_of, words
 from analyzer.model.contracts import Input
 from analyzer.model.interfaces import Parameter, Place
 from analyzer.model.live_values import LiveKind
-from analyzer.model.shapes import Shape, ShapeKind
+from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
 
 INSTEAD: Mapping[str, str] = {
     LiveKind.ENTITY: "its key, and the fields that the operation reads",
@@ -37,10 +38,11 @@ _COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """A parameter, and the kind of live object that it holds."""
+    """A parameter, and the kind of live object that it holds; ``of_object`` as of an ``Input``."""
 
     parameter: Parameter
     live: str
+    of_object: bool = False
 
     @property
     def crosses(self) -> bool:
@@ -50,17 +52,37 @@ class Taken(msgspec.Struct, frozen=True):
 
 def taken(definitions: Sequence[str], back: Background) -> tuple[Taken, ...]:
     """Return the parameters of an operation, those of the first definition whose signature is known."""
-    for name in definitions:
-        signature = back.signatures.get(name)
-        if signature is not None:
-            return tuple(Taken(one, _live_in(one, name, back)) for one in signature.parameters)
-    return ()
+    known = next((name for name in definitions if name in back.signatures), "")
+    parameters = back.signatures[known].parameters if known else ()
+    own = tuple(Taken(one, _live_in(one, known, back)) for one in parameters)
+    return (*_of_object(definitions[0], {one.name for one in parameters}, back), *own)
+
+
+def _of_object(name: str, used: AbstractSet[str], back: Background) -> Iterator[Taken]:
+    """Yield what says on which object a method is called: the key of a row."""
+    signature, owner = back.signatures.get(name), name.rpartition(".")[0]
+    if owner not in back.rows or (signature is not None and not signature.of_object):
+        return
+    key = next((one for one in _fields(back.rows[owner], back) if one.key), None)
+    noun = "_".join(words(back.rows[owner].rpartition(".")[2]))
+    spelled = f"{noun}_{key.name if key is not None else 'id'}"
+    spelled = spelled if spelled not in used else f"{spelled}_of_object"
+    shape = key.shape if key is not None else UNKNOWN
+    about = f"key of the {' '.join(noun.split('_'))} that it is called on"
+    yield Taken(Parameter(spelled, "positional", shape, "", Origin.COLUMN, about=about), LiveKind.ENTITY, True)
+
+
+def _fields(cls: str, back: Background) -> tuple[DataField, ...]:
+    return back.data_types[cls].fields if cls in back.data_types else ()
 
 
 def placed(those: Iterable[Taken], in_path: frozenset[str], *, reads: bool) -> tuple[Input, ...]:
     """Return parameters with their places: ``in_path`` stand in its path; ``reads`` puts the others behind it."""
     rest = Place.QUERY if reads else Place.BODY
-    return tuple(Input(one.parameter, _place(one, in_path, rest), one.live, INSTEAD.get(one.live, "")) for one in those)
+    return tuple(
+        Input(one.parameter, _place(one, in_path, rest), one.live, INSTEAD.get(one.live, ""), one.of_object)
+        for one in those
+    )
 
 
 def needs_body(those: Iterable[Taken]) -> bool:

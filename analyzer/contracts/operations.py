@@ -64,7 +64,8 @@ class Operations:
         channel, reason = self._channels.of(service, form, shown(leading))
         name = self._names[first]
         module = back.definitions[first].module
-        subject = Subject(service, name, module, form, those, result, deeds, deeds.effect is Effect.CHANGES)
+        last, row = first.rpartition(".")[2], back.rows.get(first.rpartition(".")[0], "")
+        subject = Subject(service, name, last, module, form, those, result, deeds, deeds.effect is Effect.CHANGES, row)
         address = self._address(subject, channel, today, leading)
         sure, doubts = confidence(those, result if signature is not None else None, live_result, group.calls)
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))

@@ -77,13 +77,15 @@ class Input(msgspec.Struct, frozen=True):
     """What an operation takes: a parameter, or a part of the request, and where it stands in the request.
 
     ``live`` is the kind of live object that the parameter holds today, empty where it holds none; ``instead`` says
-    what crosses then.
+    what crosses then. ``of_object`` where it is no parameter of the function: the key of the row that a method is
+    called on, or what the object is made of that it is called on.
     """
 
     parameter: Parameter
     place: Place
     live: str = ""
     instead: str = ""
+    of_object: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True, order=True):

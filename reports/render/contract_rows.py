@@ -112,7 +112,11 @@ def _row(one: Operation) -> Row:
     return (
         *(one.service, one.name, ";".join(one.definitions), len({caller.definition for caller in one.callers})),
         *(one.channel.value, one.method, one.path, ";".join(errors), one.confidence),
-        *(one.kind.value, one.form.value, ";".join(_input(each.parameter) for each in one.inputs)),
+        *(
+            one.kind.value,
+            one.form.value,
+            ";".join(_input(each.parameter) for each in one.inputs if not each.of_object),
+        ),
         *(_output(one.result), one.effect.value, one.idempotent.value),
         *("yes" if one.in_transaction else "no", "yes" if one.in_loop else "no"),
         *(one.at.path, one.at.line, "; ".join(one.doubts)),

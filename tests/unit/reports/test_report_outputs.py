@@ -17,6 +17,10 @@ from reports.errors import ReportError
 from reports.render.as_json import read_json
 from reports.render.formats import FORMATS, Content, render
 
+OPERATION_COLUMNS = (
+    "service,operation,definitions,callers,channel,method,path,errors,confidence,"
+    "kind,form,inputs,output,effect,idempotent,in_transaction,in_loop,file,line,doubts"
+)
 HEADERS = {
     "modules.csv": "module,path,lines,kind,status,reason,service,group",
     "definitions.csv": "definition,kind,module,qualname,path,line,end_line,service,within",
@@ -36,7 +40,15 @@ HEADERS = {
     "modules_to_split.csv": "module,path,service,definitions,lines,ranges",
     "kernel.csv": "definition,kind,module,sharing,services,users,lines",
     "findings.csv": "id,kind,severity,certainty,services,subject,message,evidence,status,reason,until",
-    "operations.csv": "service,operation,definitions,callers,channel,method,path,errors,confidence",
+    "operations.csv": OPERATION_COLUMNS,
+    "endpoints.csv": OPERATION_COLUMNS,
+    "messages.csv": "service,direction,kind,name,definition,content,others,path,line",
+    "contracts.csv": (
+        "service,operations,endpoints,messages,types,fields,unknown_fields,callers,callers_per_operation,chatty,live"
+    ),
+    "data_types.csv": (
+        "service,definition,kind,field,written,shape,origin,required,default,column,refers,path,line,whole"
+    ),
     "unresolved.csv": "kind,what,path,line,reason,service",
     "remedies.csv": "finding,remedy,recommended,reason,sites,consistency,effort_low,effort_high,steps,counted",
     "mandate.csv": "service,check,passed,message,findings,evidence",
