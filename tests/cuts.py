@@ -12,9 +12,11 @@ from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind,
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
+from analyzer.model.interfaces import Interfaces, Parameter, RequestInput, Result, Served, Signature
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Service
+from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape
 
 OPERATIONS = {one.value: one for one in RowOperation}
 
@@ -22,7 +24,7 @@ OPERATIONS = {one.value: one for one in RowOperation}
 class Cut:
     """A program whose definitions are named ``service.name``: module ``service`` lies in ``service.py``.
 
-    What is named ``kernel.name`` belongs to the shared kernel.
+    What is named ``kernel.name`` belongs to the shared kernel; ``service__part.name`` stands in a module of its own.
     """
 
     def __init__(self, *names: str, owners: Mapping[str, str] | None = None) -> None:
@@ -42,11 +44,52 @@ class Cut:
         self.properties: list[str] = []
         self.splits: list[ModuleToSplit] = []
         self.kernel: list[KernelMember] = []
+        self.models: dict[str, str] = {}
+        self.signatures: list[Signature] = []
+        self.types: list[DataType] = []
+        self.served: list[Served] = []
+        self.outside: list[Inheritance] = []
+        self.changing: list[str] = []
 
     def call(self, caller: str, callee: str, line: int = 1, *, loop: bool = False, certainty: str = "typed") -> Cut:
         """Let one definition call another at a line of its file."""
         self._know(caller, callee)
         self.calls.append(CallEdge(caller, callee, path_of(caller), line, Certainty(certainty), loop))
+        return self
+
+    def wrap(self, caller: str, callee: str, wrapper: str) -> Cut:
+        """Let one definition call another that is decorated: it calls the wrapper, and means what that wraps."""
+        self.call(caller, wrapper)._know(callee)
+        self.calls.append(CallEdge(caller, callee, path_of(caller), 1, Certainty.TYPED, False, wrapper))
+        return self
+
+    def sign(self, name: str, *parameters: Parameter, result: Shape = UNKNOWN, of_object: bool = False) -> Cut:
+        """Let a definition take parameters and return a value of a shape."""
+        self._know(name)
+        given = Result(result, "", Origin.ANNOTATION)
+        self.signatures.append(Signature(name, parameters, given, of_object=of_object))
+        return self
+
+    def model(self, table: str, cls: str, key: Shape = UNKNOWN) -> Cut:
+        """Let a table, whose owner is the service of the class, hold the rows of a mapped class."""
+        self._know(cls)
+        self.classes.add(cls)
+        self.owners[table] = service_of(cls)
+        self.models[table] = cls
+        fields = (DataField("id", key, key=True),)
+        self.types.append(DataType(cls, DataKind.ENTITY, fields, path_of(cls), 1, table=table))
+        return self
+
+    def serve(self, name: str, entry: str, *inputs: RequestInput, result: Shape = UNKNOWN) -> Cut:
+        """Let an entry point take something from requests, and answer."""
+        self.served.append(Served(name, entry, inputs, Result(result)))
+        return self
+
+    def derive_outside(self, name: str, base: str) -> Cut:
+        """Let a class derive from one of a library."""
+        self._know(name)
+        self.classes.add(name)
+        self.outside.append(Inheritance(name, base, path_of(name), 1))
         return self
 
     def access(self, name: str, operation: str, table: str, line: int = 1, *, certainty: str = "typed") -> Cut:
@@ -88,10 +131,10 @@ class Cut:
         self.inherits.append(Inheritance(name, base, path_of(name), line))
         return self
 
-    def entry(self, name: str, kind: str = "http", line: int = 1) -> Cut:
-        """Let a definition be called from outside."""
+    def entry(self, name: str, kind: str = "http", line: int = 1, *, said: str = "") -> Cut:
+        """Let a definition be called from outside, by its name or as is ``said``."""
         self._know(name)
-        at = EntryPoint(EntryKind(kind), name, name, "urls.py", line, "django", service_of(name))
+        at = EntryPoint(EntryKind(kind), said or name, name, "urls.py", line, "django", service_of(name))
         self.entries.append(at)
         return self
 
@@ -131,7 +174,7 @@ class Cut:
             calls=tuple(sorted(self.calls, key=lambda call: (call.path, call.line, call.callee))),
             inherits=tuple(sorted(self.inherits)),
             type_uses=(),
-            tables=tuple(_table(name, owner, name in self.associations) for name, owner in sorted(self.owners.items())),
+            tables=tuple(self._table(name, owner) for name, owner in sorted(self.owners.items())),
             foreign_keys=tuple(sorted(self.keys)),
             accesses=tuple(sorted(self.accesses, key=lambda one: (one.path, one.line, one.table, one.operation))),
             statements=tuple(sorted(self.statements)),
@@ -141,7 +184,19 @@ class Cut:
             unresolved=(),
             properties=tuple(sorted(self.properties)),
             live_values=tuple(sorted(self.live)),
+            interfaces=Interfaces(
+                signatures=tuple(sorted(self.signatures)),
+                data_types=tuple(sorted(self.types)),
+                served=tuple(sorted(self.served)),
+            ),
+            library_heirs=tuple(sorted(self.outside)),
+            changing=tuple(sorted(self.changing)),
         )
+
+    def _table(self, name: str, owner: str) -> Table:
+        is_association = name in self.associations
+        model = self.models.get(name, "")
+        return Table(name, model, "models.py", 1, ("id",), "default", Certainty.LITERAL, "sql", owner, is_association)
 
     def _know(self, *names: str) -> None:
         for name in names:
@@ -155,7 +210,7 @@ def path_of(name: str) -> str:
 
 def service_of(name: str) -> str:
     """Return the service of a definition."""
-    module = name.partition(".")[0]
+    module = name.partition(".")[0].partition("__")[0]
     return KERNEL if module == "kernel" else module
 
 
@@ -174,10 +229,6 @@ def _definition(name: str, line: int, is_class: bool) -> Definition:
     kind = DefinitionKind.METHOD if "." in qualname else DefinitionKind.FUNCTION
     kind = DefinitionKind.CLASS if is_class else kind
     return Definition(name, kind, module, qualname, path_of(name), line * 10, line * 10 + 9, service_of(name))
-
-
-def _table(name: str, owner: str, association: bool) -> Table:
-    return Table(name, "", "models.py", 1, ("id",), "default", Certainty.LITERAL, "sql", owner, association)
 
 
 def _service(name: str, owners: Mapping[str, str]) -> Service:

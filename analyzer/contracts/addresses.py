@@ -100,7 +100,7 @@ class Addresses:
         does = {deed.does for deed in one.deeds.itself if deed.kind == "table" and deed.name == table}
         if RowOperation.INSERT in does and not has_key:
             return "POST", bool(_CREATING.intersection(words(one.name)[:1]))
-        if has_key and does - {RowOperation.SELECT} == {RowOperation.DELETE}:
+        if has_key and does - {RowOperation.SELECT} == {RowOperation.DELETE} and not needs_body(one.taken):
             return "DELETE", True
         return "POST", False
 

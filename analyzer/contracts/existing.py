@@ -33,9 +33,13 @@ class Existing:
         return tuple(sorted(self._of.get(group.definitions[0], ())))
 
     def alone(self, group: Group) -> tuple[EntryPoint, ...]:
-        """Return those of its own service that lead to no other operation."""
+        """Return those of its own service that lead to no other operation, and whose handlers answer nothing else."""
         service = self._back.evidence.service_of.get(group.definitions[0], "")
-        return tuple(one for one in self.of(group) if len(self._leads[one]) == 1 and one.service == service)
+        return tuple(
+            one
+            for one in self.of(group)
+            if len(self._leads[one]) == 1 and one.service == service and len(self._back.entries[one.definition]) == 1
+        )
 
     def _entries_of(self, caller: str) -> Iterable[EntryPoint]:
         """Yield the entry points that a caller is, or is part of: of a class whose method it is."""

@@ -26,6 +26,7 @@ from analyzer.model.interfaces import Result
 from analyzer.model.shapes import Origin, Shape, ShapeKind
 
 _READ = "GET"
+_WITHOUT_BODY = (_READ, "DELETE")
 
 
 class Operations:
@@ -69,7 +70,7 @@ class Operations:
         address = self._address(subject, channel, today, leading)
         sure, doubts = confidence(those, result if signature is not None else None, live_result, group.calls)
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
-        reads = address.method == _READ and not needs_body(those)
+        reads = address.method in _WITHOUT_BODY
         return Operation(
             service=service,
             name=name,
@@ -107,6 +108,8 @@ class Operations:
         for entry in self._existing.alone(group):
             address = address_of(entry.name)
             if address is None or (address.method == _READ) != (effect is not Effect.CHANGES):
+                continue
+            if address.method in _WITHOUT_BODY and needs_body(those):
                 continue
             fitting = _fitted(address, those)
             if fitting is not None and self._addresses.claim(service, fitting):

@@ -40,6 +40,8 @@ _hear = heard.names.append
 _LARGEST_INT = 2**63 - 1
 _LOADS = {"import_module", "__import__"}
 _NAMES_NO_MODULE = {"getLogger", "get_logger", "getChild", *_LOADS}
+_LONGEST_BYTES = 60
+_DOTS = Unknown("...")
 _LONGEST_DISPLAY = 2000  # a longer literal list or dict is generated data: its first items say what it holds
 
 
@@ -60,12 +62,24 @@ def lower_annotation(node: ast.expr | None) -> Expression:
             return UNKNOWN
         return lower(ast.increment_lineno(inner, node.lineno - 1))
     if isinstance(node, ast.Subscript):  # list["Order"]
-        return Subscript(lower(node.value), lower_annotation(node.slice))
+        return _generic(node)
     if isinstance(node, ast.Tuple):
         return Items("tuple", tuple([lower_annotation(item) for item in node.elts]))
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return Operation("|", (lower_annotation(node.left), lower_annotation(node.right)))
     return lower(node)
+
+
+def _generic(node: ast.Subscript) -> Expression:
+    """The texts of ``Literal["cash"]`` and the second of ``Annotated[Order, "paid"]`` are no types."""
+    outer = lower(node.value)
+    named = last_name(outer)
+    if named == "Literal":
+        return Subscript(outer, lower(node.slice))
+    if named == "Annotated" and isinstance(node.slice, ast.Tuple) and node.slice.elts:
+        first, *others = node.slice.elts
+        return Subscript(outer, Items("tuple", (lower_annotation(first), *lower_all(others))))
+    return Subscript(outer, lower_annotation(node.slice))
 
 
 def lower_all(nodes: list[ast.expr]) -> tuple[Expression, ...]:
@@ -135,20 +149,15 @@ def _subscript(node: ast.Subscript) -> Expression:
 def _constant(node: ast.Constant) -> Expression:
     value = node.value
     if isinstance(value, str):
-        if _has_surrogate(value):
-            return UNKNOWN
+        if heard.has_surrogate(value):
+            return Unknown("…")
         heard.text(value, node.lineno)
         return Constant(value, node.lineno)
     if isinstance(value, int) and abs(value) > _LARGEST_INT:
-        return UNKNOWN
+        return Unknown("…")
     if value is None or isinstance(value, (int, float)):
         return Constant(value, node.lineno)
-    return UNKNOWN
-
-
-def _has_surrogate(value: str) -> bool:
-    """A lone surrogate cannot be written as UTF-8; such a string is never a name of anything."""
-    return not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value)
+    return _DOTS if value is ... else Unknown(repr(value)) if len(str(value)) < _LONGEST_BYTES else Unknown("…")
 
 
 def _text(node: ast.JoinedStr) -> Expression:

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from analyzer.extract import changed, heard
+from analyzer.extract.docstrings import docstring, remark_on
 from analyzer.extract.expressions import (
     UNKNOWN,
     lower,
@@ -133,6 +134,7 @@ class _File:
                 decorators,
                 bases,
                 keywords,
+                doc=docstring(node.body),
             )
             around = (*decorators, *bases, *(keyword.value for keyword in keywords))
         else:
@@ -150,6 +152,7 @@ class _File:
                 parameters,
                 lower_annotation(node.returns),
                 isinstance(node, ast.AsyncFunctionDef),
+                docstring(node.body),
             )
             defaults = (parameter.default for parameter in parameters)
             heard.names += [parameter.name for parameter in parameters]
@@ -167,6 +170,7 @@ class _File:
     def _expression(self, node: ast.Expr, scope: OpenScope, block: int) -> None:
         if isinstance(node.value, ast.Constant):
             heard.remark(node.value.value)
+            remark_on(scope, node.value, node.lineno, block)
         else:
             scope.add("expression", node.lineno, block, (), lower(node.value))
 

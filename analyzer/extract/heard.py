@@ -30,6 +30,11 @@ def begin() -> None:
     loaded.clear()
 
 
+def has_surrogate(value: str) -> bool:
+    """A lone surrogate cannot be written as UTF-8; such a string is never a name of anything."""
+    return not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def text(value: str, line: int) -> None:
     """Add a text; ``a.b``, ``a.b:name`` and ``command = a.b:name`` may name modules."""
     names.append(value)

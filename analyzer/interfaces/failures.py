@@ -24,6 +24,7 @@ from analyzer.model.syntax import Call, Expression, Scope
 
 _HTTP = ("http", "abort", "apiexception")
 _LEFT_OPEN = "NotImplementedError"
+_ANSWERING = ("__getattr__", "__getattribute__")
 
 
 class FailureReader:
@@ -117,7 +118,7 @@ class _OneScope:
                 handed.append(Handed(self._place.id, parameter, _code_of("HTTPError", written), message(written)))
                 continue
             for name in self._names_of(one):
-                if name == _LEFT_OPEN and self._is_overridden(settled):
+                if self._is_no_error(name, settled):
                     continue
                 status = _code_of(name, written)
                 yield Raise(self._place.name, self._path, one.statement.line, name, status, message(written))
@@ -157,6 +158,12 @@ class _OneScope:
 
     def _names_of(self, one: Thrown) -> tuple[str, ...]:
         return self._exceptions.raised(self._place.module, self._place.scope, one.value, one.statement.value)
+
+    def _is_no_error(self, name: str, settled: Settled) -> bool:
+        """An open method that is overridden does not run; ``__getattr__`` says that there is no such attribute."""
+        if name == "AttributeError":
+            return self._place.head.name in _ANSWERING
+        return name == _LEFT_OPEN and self._is_overridden(settled)
 
     def _is_overridden(self, settled: Settled) -> bool:
         """Return whether a class below puts something in the place of a method that its class leaves open."""

@@ -16,7 +16,6 @@ from analyzer.link.types import ClassOf, External, Instance, Method, Query, Type
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.syntax import Call, Constant, Expression
 
-_NOT_FOUND = 404
 _HTTP404 = "django.http.Http404"
 _WERKZEUG = "werkzeug.exceptions."
 _NO_RESULT = "sqlalchemy.exc.NoResultFound"
@@ -75,9 +74,9 @@ def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
     if name == "abort" and package in _ABORTING:
         yield _aborted(call, _ABORTING[package])
     elif name in _SHORTCUTS and package == "django":
-        yield Raised(_HTTP404, _NOT_FOUND)
+        yield Raised(_HTTP404)
     elif name in _OR_404 and package.startswith("flask"):
-        yield Raised(f"{_WERKZEUG}NotFound", _NOT_FOUND)
+        yield Raised(f"{_WERKZEUG}NotFound")
     elif name in _ONE and package == "sqlalchemy":
         yield Raised(_NO_RESULT)
     elif name == "raise_for_status" and package in _HTTP_STATUS_ERRORS:
@@ -89,7 +88,7 @@ def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
 def _of_method(call: Call, name: str, receiver: Type, name_of: Callable[[int], str]) -> Iterator[Raised]:
     if isinstance(receiver, Query):
         if name in _OR_404:
-            yield Raised(f"{_WERKZEUG}NotFound", _NOT_FOUND)
+            yield Raised(f"{_WERKZEUG}NotFound")
         elif name in _ONE and receiver.framework == "sqlalchemy":
             yield Raised(_NO_RESULT)
         elif name in _GETS and receiver.framework in _OWN_EXCEPTION and receiver.entity >= 0 and not receiver.guessed:

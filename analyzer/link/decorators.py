@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.link.types import ClassOf, Function, Instance, LambdaOf, Partial, Type, join, options
 from analyzer.model.chains import last_name, line_of
-from analyzer.model.syntax import Expression
+from analyzer.model.syntax import Call, Expression
 
 if TYPE_CHECKING:
     from analyzer.link.evaluate import Evaluator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _DESCRIPTORS = {"property", "cached_property", "hybrid_property", "classproperty", "abstractproperty"}
 _CLASS_METHODS = {"classmethod", "declared_attr", "abstractclassmethod"}
 _STATIC_METHODS = {"staticmethod", "abstractstaticmethod"}
+_COROUTINES = frozenset({"inlineCallbacks", "coroutine", "tasklet", "async_generator"})
 _CALLABLE = (Function, ClassOf, Instance, LambdaOf, Partial)
 _ADDS_NOTHING = _DESCRIPTORS | _CLASS_METHODS | _STATIC_METHODS | {"abstractmethod", "overload", "wraps", "override"}
 
@@ -49,6 +50,12 @@ def kind_of(decorators: tuple[Expression, ...]) -> str:
 def is_context_manager(decorators: tuple[Expression, ...]) -> bool:
     """True where a generator is made a context manager."""
     return _decorated(decorators, {"contextmanager", "asynccontextmanager"})
+
+
+def runs_generator(decorators: tuple[Expression, ...]) -> bool:
+    """True where a generator is run for the caller, who gets what it returns in the end."""
+    written = [one.function if isinstance(one, Call) else one for one in decorators]
+    return any(last_name(one) in _COROUTINES for one in written)
 
 
 class Decorated:

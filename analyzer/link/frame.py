@@ -15,7 +15,8 @@ class Frame:
     """The state of one evaluation.
 
     ``locals`` maps names, and attributes of names (``self.x``), to types; ``outer`` are the frames of the functions
-    around. A ``quiet`` frame interprets a function for one caller's arguments: it leaves no trace; in a ``textual`` one
+    around. ``returned`` is what all ``return`` yield together, ``returns`` what each does, with its line. A ``quiet``
+    frame interprets a function for one caller's arguments: it leaves no trace; in a ``textual`` one
     texts matter that functions put together for it.
     """
 
@@ -42,6 +43,7 @@ class Frame:
         "raised",
         "reader",
         "returned",
+        "returns",
         "scope",
         "textual",
         "unit",
@@ -68,6 +70,7 @@ class Frame:
         self.in_loop = False
         self.line = 0
         self.returned: Type | None = None
+        self.returns: list[tuple[int, Type | None]] = []
         self.yielded: Type | None = None
         self.yields = False
         self.calls: list[TypedCall] = []

@@ -51,6 +51,10 @@ class Heap:
             site.held = None
         return number
 
+    def number(self, place: int, kind: str) -> int | None:
+        """Return the number of the site of an expression that was read, where no caller tells it from another."""
+        return self._numbers.get((place, 0, kind))
+
     def get(self, number: int, key: ItemKey, reader: int) -> Type | None:
         """Return what stands under a key that is known."""
         site = self.sites[number]

@@ -9,6 +9,7 @@ from analyzer.link.frame import Frame
 from analyzer.link.protocol import TypedCall
 from analyzer.link.signature import Signature
 from analyzer.link.types import Collection, Instance, Type, join
+from analyzer.model.syntax import Mapping as Display
 
 
 class Settled:
@@ -71,6 +72,29 @@ class Settled:
         for value in site.own.values():
             found = join(found, value)
         return found
+
+    def entries(self, collection: Collection) -> tuple[Mapping[int | str, Type | None], bool]:
+        """Return what a dict holds by its keys, by the scope that builds it, and whether these are all."""
+        site = self._evaluator.heap.sites[collection.site]
+        return site.own, site.rest is None and site.rest_of_others is None and not site.others
+
+    def made(self, display: Display) -> Collection | None:
+        """Return the dict that a display builds, where it was read."""
+        site = self._evaluator.heap.number(id(display), "dict")
+        return None if site is None else Collection(site)
+
+    def builder(self, collection: Collection) -> int:
+        """Return the number of the scope that builds a collection."""
+        return self._evaluator.heap.sites[collection.site].owner
+
+    def place(self, unit: int) -> tuple[int, int] | None:
+        """Return the module and the index of a scope by its number in the program."""
+        frame = self._frames.get(unit)
+        return None if frame is None else (frame.module, frame.scope)
+
+    def attribute(self, cls: int, name: str) -> Type | None:
+        """Return what objects of a class hold in an attribute, by what is assigned to it anywhere."""
+        return self._evaluator.cells.read("attribute", cls, name, -1)
 
     def below(self, cls: int) -> list[int]:
         """Return the subclasses of a class, direct and further down."""

@@ -181,6 +181,7 @@ class Body:
         found = evaluator.type_of(statement.value)
         if not frame.quiet:
             self._remember_passing(statement.value)
+            frame.returns.append((statement.line, found))
         if found is None and not isinstance(statement.value, Constant):
             evaluator.contexts.returns_unknown.add(frame.definition)
         if isinstance(statement.value, Name) and frame.definition >= 0:

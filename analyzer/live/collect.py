@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.link.decorators import is_context_manager, is_static_method
+from analyzer.link.decorators import is_context_manager, is_static_method, runs_generator
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import Schema
@@ -14,13 +14,8 @@ from analyzer.live.classes import Classes
 from analyzer.live.held import Held, lazily, told
 from analyzer.live.kept import Kept
 from analyzer.live.values import Values
-from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
-from analyzer.model.syntax import Call, Head
-
-_COROUTINES = frozenset({"inlineCallbacks", "coroutine", "tasklet", "async_generator"})
-"""Decorators that run a generator for the caller, who gets what it returns in the end."""
 
 
 class LiveValues:
@@ -70,7 +65,7 @@ class LiveValues:
         """Return what a function says that it returns, and what it is seen to return."""
         head, frame = definition.head, self._settled.frame(definition.id)
         annotations = self._annotations
-        if frame.yields and not _runs(head):
+        if frame.yields and not runs_generator(head.decorators):
             if is_context_manager(head.decorators):
                 return self._entered(definition)
             written = annotations.items(definition.module, head.scope, head.returns)
@@ -96,9 +91,3 @@ class LiveValues:
             for one in found:
                 if certainty is Certainty.LITERAL or one not in said:
                     yield LiveValue(definition.name, role, name, one.what, one.type, path, line, certainty, one.kept)
-
-
-def _runs(head: Head) -> bool:
-    """Return whether a decorator turns a generator into something that is awaited."""
-    written = [one.function if isinstance(one, Call) else one for one in head.decorators]
-    return any(last_name(one) in _COROUTINES for one in written)

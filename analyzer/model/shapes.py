@@ -91,7 +91,8 @@ class DataField(msgspec.Struct, frozen=True, order=True):
     ``written`` is the annotation, or the class of the column, as the source has it, empty without one; ``default`` the
     source text of the value that stands where none is given. ``column`` is that of the table for a column of an entity;
     ``refers`` the dotted name of the other class where the field leads to another entity, whose key then crosses.
-    ``key`` for the primary key. ``path`` and ``line`` are where it is declared.
+    ``key`` for the primary key. ``alias`` is the name under which it crosses, where that is
+    another. ``path`` and ``line`` are where it is declared.
     """
 
     name: str
@@ -106,6 +107,7 @@ class DataField(msgspec.Struct, frozen=True, order=True):
     key: bool = False
     path: str = ""
     line: int = 0
+    alias: str = ""
 
 
 class DataType(msgspec.Struct, frozen=True, order=True):
@@ -125,3 +127,4 @@ class DataType(msgspec.Struct, frozen=True, order=True):
     table: str = ""
     about: str = ""
     whole: bool = True
+    bases: tuple[str, ...] = ()

@@ -132,7 +132,9 @@ class Walrus(msgspec.Struct, frozen=True, array_like=True, tag=14, gc=False):
 
 
 class Unknown(msgspec.Struct, frozen=True, array_like=True, tag=15, gc=False):
-    """An expression that carries nothing the analysis uses."""
+    """An expression that carries nothing the analysis uses; ``text`` is the source of one that is a constant."""
+
+    text: str = ""
 
 
 Expression = (
@@ -223,7 +225,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a definition says before its body.
 
     ``scope`` is the index of the enclosing scope (0: the module, n: the n-th head). ``keywords`` are those of a
-    class statement.
+    class statement. ``doc`` is the beginning of the docstring as it stands in the source.
     """
 
     name: str
@@ -238,6 +240,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):
     parameters: tuple[Parameter, ...] = ()
     returns: Expression = Unknown()
     is_async: bool = False
+    doc: str = ""
 
 
 class ImportFact(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -1,0 +1,142 @@
+"""What do functions take and return?
+
+By annotation; else by what the default is; else by what callers hand over and what is returned; else by the docstring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analyzer.frameworks.library_shapes import LIST, MAP, array_of, live, map_of
+from analyzer.frameworks.shapes import Shapes, nullable
+from analyzer.interfaces.docstrings import Docstring, Said, read_docstring, words_shape
+from analyzer.interfaces.expressions import Expressions, says_little
+from analyzer.interfaces.given import Given
+from analyzer.interfaces.results import Results
+from analyzer.interfaces.values import Values
+from analyzer.link.decorators import is_class_method, is_context_manager, is_static_method, runs_generator
+from analyzer.link.names import Names
+from analyzer.link.program import Program, ProgramDefinition
+from analyzer.link.settled import Settled
+from analyzer.model.chains import last_name
+from analyzer.model.interfaces import Parameter, Result, Signature
+from analyzer.model.live_values import LiveKind
+from analyzer.model.shapes import NULL, UNKNOWN, DataType, Origin, Shape
+from analyzer.model.spelling import spelled, spelled_annotation
+from analyzer.model.syntax import Constant, Expression, Subscript
+from analyzer.model.syntax import Parameter as Written
+from analyzer.model.syntax import Unknown as Absent
+
+_LAZY = frozenset({"Iterator", "Generator", "AsyncIterator", "AsyncGenerator"})
+
+
+class Signatures:
+    """Makes the signatures of functions, after types have flowed."""
+
+    def __init__(self, names: Names, shapes: Shapes, given: Given, settled: Settled) -> None:
+        self._program: Program = names.program
+        self._shapes = shapes
+        self._given = given
+        self._settled = settled
+        self.expressions = Expressions(names, shapes)
+        self.values = Values(shapes, settled)
+        self._results = Results(names.program, self.expressions, self.values, settled)
+
+    def found(self, wanted: Iterable[str]) -> tuple[Signature, ...]:
+        """Return the signatures of the functions among some definitions, sorted."""
+        known = [self._program.by_name[name] for name in sorted(set(wanted)) if name in self._program.by_name]
+        definitions = [self._program.definitions[one] for one in known]
+        return tuple([self._signature(one) for one in definitions if one.head.kind != "class"])
+
+    @property
+    def types(self) -> tuple[DataType, ...]:
+        """The data types that results came to have, which no class declares."""
+        return tuple(self._results.records.types.values())
+
+    def _signature(self, definition: ProgramDefinition) -> Signature:
+        head = definition.head
+        is_method = head.kind == "method" and not is_static_method(head.decorators)
+        said = self._docstring(definition)
+        taken = head.parameters[1:] if is_method else head.parameters
+        return Signature(
+            definition=definition.name,
+            parameters=tuple([self._parameter(definition, one, said) for one in taken]),
+            result=self._result(definition, said),
+            about=said.about,
+            is_async=head.is_async,
+            of_object=is_method and not is_class_method(head.decorators) and head.name not in ("__init__", "__new__"),
+        )
+
+    def _docstring(self, definition: ProgramDefinition) -> Docstring:
+        """The class says what its ``__init__`` takes, where that does not say so itself."""
+        if definition.head.doc or definition.head.name != "__init__" or definition.parent < 0:
+            return read_docstring(definition.head.doc)
+        return read_docstring(self._program.definitions[definition.parent].head.doc)
+
+    def _parameter(self, definition: ProgramDefinition, written: Written, docstring: Docstring) -> Parameter:
+        said = docstring.parameters.get(written.name, Said())
+        if written.kind in ("args", "kwargs"):
+            shape, origin = self._rest(definition, written)
+        elif isinstance(written.annotation, Absent):
+            shape, origin = self._unannotated(definition, written, said)
+        else:
+            shape, origin = self._annotated(definition, written.annotation)
+            shape = nullable(shape) if _is_none(written.default) else shape
+        default = spelled(written.default)
+        return Parameter(
+            name=written.name,
+            kind=written.kind,
+            shape=shape,
+            written=spelled_annotation(written.annotation),
+            origin=origin,
+            required=not default and written.kind in ("positional", "keyword"),
+            default=default,
+            about=said.about,
+        )
+
+    def _annotated(self, definition: ProgramDefinition, annotation: Expression) -> tuple[Shape, Origin]:
+        shape = self._shapes.annotated(definition.module, definition.head.scope, annotation)
+        return shape, Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION
+
+    def _rest(self, definition: ProgramDefinition, written: Written) -> tuple[Shape, Origin]:
+        shape, origin = self._annotated(definition, written.annotation)
+        return (array_of(shape) if written.kind == "args" else map_of(shape)), origin
+
+    def _unannotated(self, definition: ProgramDefinition, written: Written, said: Said) -> tuple[Shape, Origin]:
+        default = self.expressions.default(definition.module, definition.head.scope, written.default)
+        if default not in (UNKNOWN, NULL) and not says_little(default):
+            return default, Origin.DEFAULT
+        flows = self._given.shape(definition.id, written.name, self.expressions, self.values, self._settled)
+        if says_little(default):
+            same = flows.kind is default.kind
+            return (flows, Origin.FLOW) if same and not says_little(flows) else (default, Origin.DEFAULT)
+        found = ((flows, Origin.FLOW), (words_shape(said.type), Origin.DOCSTRING))
+        shape, origin = next(((one, by) for one, by in found if one != UNKNOWN), (UNKNOWN, Origin.UNKNOWN))
+        return (nullable(shape) if default == NULL else shape), origin
+
+    def _result(self, definition: ProgramDefinition, docstring: Docstring) -> Result:
+        head, said = definition.head, docstring.result
+        written = spelled_annotation(head.returns)
+        if is_context_manager(head.decorators):
+            return Result(live(LiveKind.CONTEXT), written, Origin.FLOW, said.about)
+        runs = runs_generator(head.decorators)
+        streams = (self._settled.frame(definition.id).yields and not runs) or _outer(head.returns) in _LAZY
+        if written:
+            shape, origin = self._annotated(definition, head.returns)
+            return Result(shape, written, origin, said.about, streams)
+        if head.name == "__init__":
+            return Result(NULL, "", Origin.FLOW)
+        shape = UNKNOWN if runs else self._results.of(definition)
+        origin = Origin.FLOW
+        told = words_shape(said.type)
+        if shape == UNKNOWN or (shape in (LIST, MAP) and told.kind is shape.kind):
+            shape, origin = told, Origin.DOCSTRING
+        return Result(shape, "", Origin.UNKNOWN if shape == UNKNOWN else origin, said.about, streams)
+
+
+def _outer(annotation: Expression) -> str:
+    return last_name(annotation.value if isinstance(annotation, Subscript) else annotation)
+
+
+def _is_none(default: Expression) -> bool:
+    return isinstance(default, Constant) and default.value is None

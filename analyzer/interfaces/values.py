@@ -1,0 +1,119 @@
+"""What does a value look like as data, by the type that flowed to it?"""
+
+from __future__ import annotations
+
+from analyzer.frameworks.library_shapes import (
+    INTEGER,
+    LIST,
+    MAP,
+    STRING,
+    array_of,
+    live,
+    map_of,
+    of_call,
+    of_live,
+)
+from analyzer.frameworks.live_types import live_type
+from analyzer.frameworks.shapes import Shapes, one_of
+from analyzer.link.settled import Settled
+from analyzer.link.types import (
+    CallableOf,
+    ClassOf,
+    Collection,
+    Container,
+    External,
+    Function,
+    Instance,
+    Keyed,
+    LambdaOf,
+    Literal,
+    Partial,
+    Pattern,
+    Query,
+    Row,
+    Type,
+    options,
+)
+from analyzer.model.live_values import LiveKind
+from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
+
+MOST = 4  # what a value may be before it is better said that nothing is known
+_DEEPEST = 3
+_WIDEST = 12
+_CALLABLES = (CallableOf, ClassOf, Function, LambdaOf, Partial)
+_NOT_RUN = frozenset({"", "query", "statement", "subquery", "scalars", "clause", "cursor"})
+_CALLABLE = live(LiveKind.CALLABLE)
+
+
+class Values:
+    """Answers for the types of the linker."""
+
+    def __init__(self, shapes: Shapes, settled: Settled) -> None:
+        self._shapes = shapes
+        self._settled = settled
+
+    def shape(self, value: Type | None, depth: int = 0) -> Shape:
+        """Return the shape of a value; unknown for one that may be more than a few things."""
+        if value is None or depth > _DEEPEST:
+            return UNKNOWN
+        return few([self._of(option, depth) for option in options(value)])
+
+    def _of(self, value: Type, depth: int) -> Shape:
+        match value:
+            case External(name=name):
+                return self._outside(name)
+            case Literal() | Pattern():
+                return STRING
+            case Instance(definition=cls, guessed=guessed):
+                return UNKNOWN if guessed else self._shapes.of_class(cls)
+            case Collection():
+                item = self.shape(self._settled.item(value), depth + 1)
+                return map_of(item) if self._settled.kind(value) == "dict" else array_of(item)
+            case Container(item=item, kind=kind):
+                return self._contained(self.shape(item, depth + 1), kind)
+            case Row(items=items):
+                parts = tuple([self.shape(item, depth + 1) for item in items[:_WIDEST]])
+                return Shape(ShapeKind.TUPLE, parts) if len(items) <= _WIDEST else LIST
+            case Keyed():
+                return map_of(UNKNOWN)
+            case Query():
+                return self._queried(value)
+            case _:
+                return _CALLABLE if isinstance(value, _CALLABLES) else UNKNOWN
+
+    def _contained(self, item: Shape, kind: str) -> Shape:
+        if kind == "context":
+            return live(LiveKind.CONTEXT)
+        return map_of(item) if kind == "dict" else array_of(item)
+
+    def _outside(self, name: str) -> Shape:
+        kind = live_type(name)
+        if kind is not None:
+            return of_live(kind)
+        return (of_call(name.removesuffix("()")) or UNKNOWN) if name.endswith("()") else UNKNOWN
+
+    def _queried(self, query: Query) -> Shape:
+        if query.guessed or query.form not in _NOT_RUN:
+            return UNKNOWN
+        if query.form == "clause":
+            return live(LiveKind.QUERY)
+        whole = query.entity >= 0 and not query.plain and not query.rows
+        return array_of(self._shapes.of_class(query.entity) if whole else UNKNOWN)
+
+
+def few(shapes: list[Shape]) -> Shape:
+    """Return the shape of what is one of a few shapes; of more it is unknown.
+
+    An empty list beside one that holds something says nothing of its own, nor does an integer beside other numbers.
+    """
+    found = one_of(shapes)
+    if found.kind is not ShapeKind.UNION:
+        return found
+    kinds = {one.kind for one in found.of if one not in (LIST, MAP)}
+    kept = [
+        one
+        for one in found.of
+        if not (one in (LIST, MAP) and one.kind in kinds)
+        and not (one == INTEGER and any(other.kind is ShapeKind.NUMBER for other in found.of))
+    ]
+    return one_of(kept) if len(kept) <= MOST else UNKNOWN

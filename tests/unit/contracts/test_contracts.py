@@ -1,0 +1,278 @@
+"""The contracts of cut programs, worked out by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.contracts.contracts import make_contracts
+from analyzer.findings.evidence import Evidence
+from analyzer.model.contracts import Channel, Effect, Form, Idempotence, Operation, OperationKind
+from analyzer.model.interfaces import Parameter, Place, RequestInput
+from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
+from tests.cuts import Cut
+
+INTEGER = Shape(ShapeKind.INTEGER)
+TEXT = Shape(ShapeKind.STRING)
+OBJECT = Shape(ShapeKind.MAP, (UNKNOWN,))
+OBJECTS = Shape(ShapeKind.ARRAY, (OBJECT,))
+TRIP = Shape(ShapeKind.DATA, name="trips.Trip")
+
+
+def taking(name: str, shape: Shape = INTEGER, *, required: bool = True) -> Parameter:
+    return Parameter(name, "positional", shape, "", Origin.ANNOTATION, required)
+
+
+def trips() -> Cut:
+    """Trips are rows of a mapped class of the service trips."""
+    return Cut().model("trips", "trips.Trip", INTEGER)
+
+
+def operations(cut: Cut) -> list[Operation]:
+    return [one for contract in make_contracts(cut.evidence()) for one in contract.operations]
+
+
+def operation(cut: Cut) -> Operation:
+    (found,) = operations(cut)
+    return found
+
+
+def called(name: str, *parameters: Parameter, result: Shape = UNKNOWN) -> Cut:
+    """Billing calls a function of trips."""
+    return trips().call("billing.pay", f"trips.{name}", 7).sign(f"trips.{name}", *parameters, result=result)
+
+
+def test_everything_of_a_plain_read() -> None:
+    one = operation(called("get_trip", taking("trip_id"), result=TRIP).access("trips.get_trip", "select", "trips"))
+    assert (one.service, one.name, one.definitions) == ("trips", "get_trip", ("trips.get_trip",))
+    assert (one.kind, one.form, one.channel) == (OperationKind.CALL, Form.READ_BY_KEY, Channel.REST)
+    assert (one.method, one.path, one.status) == ("GET", "/trips/{trip_id}", 200)
+    assert (one.effect, one.idempotent, one.reads, one.changes) == (Effect.READS, Idempotence.YES, ("trips",), ())
+    assert [(each.parameter.name, each.place) for each in one.inputs] == [("trip_id", Place.PATH)]
+    assert [(each.definition, each.service, str(each.path), each.line) for each in one.callers] == [
+        ("billing.pay", "billing", "billing.py", 7)
+    ]
+    assert (one.confidence, one.doubts) == (1.0, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "result", "access", "wanted"),
+    [
+        ("get_trip", (taking("trip_id"),), TRIP, "select", ("read by key", "GET", "/trips/{trip_id}", 200)),
+        ("list_trips", (), OBJECTS, "select", ("list", "GET", "/trips", 200)),
+        ("open_trips", (), OBJECTS, "select", ("list", "GET", "/trips/open", 200)),
+        ("has_open", (taking("trip_id"),), INTEGER, "select", ("question", "GET", "/trips/{trip_id}/has-open", 200)),
+        ("fitting", (taking("wishes", OBJECT),), INTEGER, "select", ("question", "POST", "/trips/fitting", 200)),
+        ("create_trip", (taking("fare"),), INTEGER, "insert", ("command", "POST", "/trips", 201)),
+        ("remove", (taking("trip_id"),), INTEGER, "delete", ("command", "DELETE", "/trips/{trip_id}", 200)),
+        ("cancel", (taking("trip_id"),), INTEGER, "update", ("command", "POST", "/trips/{trip_id}/cancel", 200)),
+        ("cancel_all", (), INTEGER, "update", ("command", "POST", "/trips/cancel-all", 200)),
+    ],
+)
+def test_form_method_path_and_status(
+    name: str, parameters: tuple[Parameter, ...], result: Shape, access: str, wanted: tuple[str, str, str, int]
+) -> None:
+    one = operation(called(name, *parameters, result=result).access(f"trips.{name}", access, "trips"))
+    assert (one.form.value, one.method, one.path, one.status) == wanted
+
+
+def test_a_change_that_gives_nothing_back_may_be_forgotten() -> None:
+    one = operation(called("note", taking("trip_id"), result=NULL).access("trips.note", "update", "trips"))
+    assert (one.form, one.channel, one.method, one.status) == (Form.FIRE_AND_FORGET, Channel.EVENTS, "receive", 202)
+
+
+def test_a_change_for_an_entry_point_of_its_own_is_waited_for() -> None:
+    cut = trips().entry("trips__web.note").call("trips__web.note", "trips.note").sign("trips.note", result=NULL)
+    assert operations(cut.access("trips.note", "update", "trips"))[0].form is Form.COMMAND
+
+
+def test_what_callees_do_counts_and_tables_are_those_of_the_service() -> None:
+    cut = called("cancel").call("trips.cancel", "trips.row").access("trips.row", "update", "trips")
+    cut.owners["bills"] = "billing"
+    cut.call("trips.cancel", "billing.undo").access("billing.undo", "delete", "bills")
+    one = next(each for each in operations(cut) if each.name == "cancel")
+    assert (one.effect, one.changes) == (Effect.CHANGES, ("trips",))
+
+
+@pytest.mark.parametrize(
+    ("access", "parameters", "wanted"),
+    [
+        ("select", (), "yes"),
+        ("insert", (), "no"),
+        ("delete", (), "yes"),
+        ("update", (taking("trip_id"),), "yes"),
+        ("update", (), "unknown"),
+    ],
+)
+def test_idempotence(access: str, parameters: tuple[Parameter, ...], wanted: str) -> None:
+    one = operation(called("do", *parameters).access("trips.do", access, "trips"))
+    assert (one.idempotent.value, bool(one.idempotent_reason)) == (wanted, True)
+
+
+def test_an_insert_that_looks_first_may_be_repeated() -> None:
+    cut = called("put").access("trips.put", "select", "trips", 5).access("trips.put", "insert", "trips", 5)
+    assert operation(cut).idempotent is Idempotence.YES
+
+
+def test_to_publish_may_not_be_repeated() -> None:
+    assert operation(called("tell").use("trips.tell", "publish", "queue", "mail")).idempotent is Idempotence.NO
+
+
+def test_what_is_remembered_is_no_change() -> None:
+    cut = called("rate").use("trips.rate", "write", "cache", "rates").access("trips.rate", "select", "trips")
+    cut.use("trips.rate", "write", "state", "trips.RATES").use("trips.rate", "read", "state", "trips.RATES")
+    assert operation(cut).effect is Effect.READS
+
+
+def test_a_method_of_a_row_is_addressed_by_its_key() -> None:
+    cut = trips().call("billing.pay", "trips.Trip.close").sign("trips.Trip.close", of_object=True)
+    one = operation(cut.access("trips.Trip.close", "update", "trips"))
+    assert (one.method, one.path) == ("POST", "/trips/{trip_id}/close")
+    assert [(each.parameter.shape, each.of_object) for each in one.inputs] == [(INTEGER, True)]
+
+
+def test_methods_of_a_row_that_take_nothing_are_one_operation() -> None:
+    cut = trips()
+    for name in ("fare", "length"):
+        cut.call("billing.pay", f"trips.Trip.{name}").sign(f"trips.Trip.{name}", of_object=True)
+        cut.access(f"trips.Trip.{name}", "select", "trips")
+    one = operation(cut)
+    assert (one.name, one.definitions) == ("get_trip", ("trips.Trip.fare", "trips.Trip.length"))
+    assert (one.method, one.path, one.result.shape) == ("GET", "/trips/{trip_id}", TRIP)
+
+
+def test_overriding_methods_of_one_call_are_one_operation() -> None:
+    cut = Cut().derive("trips.Taxi", "trips.Ride").derive("trips.Bike", "trips.Ride")
+    for owner in ("Bike", "Ride", "Taxi"):
+        cut.call("billing.pay", f"trips.{owner}.price")
+    assert operation(cut).definitions == ("trips.Ride.price", "trips.Bike.price", "trips.Taxi.price")
+
+
+def test_methods_of_unrelated_classes_stay_apart() -> None:
+    cut = Cut("trips.Taxi.price").call("billing.pay", "trips.Taxi.price").call("billing.pay", "trips.Map.price")
+    assert [one.definitions for one in operations(cut)] == [("trips.Map.price",), ("trips.Taxi.price",)]
+
+
+def test_what_is_decorated_and_its_wrapper_are_one_operation() -> None:
+    cut = Cut().wrap("billing.pay", "trips.wrapped", "trips.Wrapper.call")
+    assert [one.definitions for one in operations(cut)] == [("trips.wrapped",)]
+
+
+def test_live_objects_say_what_crosses_instead() -> None:
+    cut = called("move", taking("trip"), taking("session")).hold("trips.move", "entity", "trip")
+    one = operation(cut.hold("trips.move", "session", "session").access("trips.move", "update", "trips"))
+    assert one.path == "/trips/{trip}/move"
+    assert [(each.live, each.instead[:7]) for each in one.inputs] == [("entity", "its key"), ("session", "nothing")]
+    assert (one.confidence, one.doubts) == (
+        0.72,
+        ("nothing says what it returns", "live objects have to become data: entity, session"),
+    )
+
+
+def test_the_address_of_today_is_kept() -> None:
+    cut = trips().entry("trips__web.show", said="GET /rides/<int:trip_id>").call("trips__web.show", "trips.get")
+    cut.sign("trips.get", taking("trip_id")).access("trips.get", "select", "trips")
+    one = operation(cut)
+    assert (one.method, one.path, [each.name for each in one.endpoints]) == (
+        "GET", "/rides/{trip_id}", ["GET /rides/<int:trip_id>"]
+    )  # fmt: skip
+
+
+def test_an_entry_point_that_leads_to_two_stays_one_of_its_own() -> None:
+    cut = trips().entry("trips__web.show", said="GET /rides/<int:ride>")
+    for name in ("get", "log"):
+        cut.call("trips__web.show", f"trips.{name}").sign(f"trips.{name}", taking("trip_id"))
+        cut.access(f"trips.{name}", "select", "trips")
+    found = {one.name: (one.kind.value, one.method, one.path) for one in operations(cut)}
+    assert found == {
+        "get": ("call", "GET", "/trips/{trip_id}/get"),
+        "log": ("call", "GET", "/trips/{trip_id}/log"),
+        "get_rides_ride": ("endpoint", "GET", "/rides/{ride}"),
+    }
+
+
+def test_an_entry_point_takes_what_is_read_of_requests() -> None:
+    name = "POST /rides"
+    given = RequestInput("from", Place.BODY, TEXT, True, "trips.py", 3, "str")
+    one = operation(trips().entry("trips__web.add", said=name).serve("trips__web.add", name, given, result=OBJECT))
+    assert (one.kind, one.name, one.result.shape) == (OperationKind.ENDPOINT, "post_rides", OBJECT)
+    assert [(each.parameter.name, each.place) for each in one.inputs] == [("from", Place.BODY)]
+
+
+def test_a_field_of_graphql_stays_one() -> None:
+    cut = trips().entry("trips__web.resolve", "graphql", said="query trip").call("trips__web.resolve", "trips.get")
+    one = operations(cut.access("trips.get", "select", "trips"))[0]
+    assert (one.channel, one.method, one.path) == (Channel.GRAPHQL, "query", "trip")
+
+
+def test_a_service_behind_rpc_stays_behind_it() -> None:
+    cut = Cut().entry("trips__rpc.a", "rpc").call("billing.pay", "trips.get").access("trips.get", "select", "rows")
+    assert next(one for one in operations(cut) if one.kind is OperationKind.CALL).channel is Channel.RPC
+
+
+def test_messages_name_the_other_end() -> None:
+    cut = Cut().use("billing.pay", "publish", "queue", "bills").use("mail.send", "consume", "queue", "bills")
+    found = [
+        (one.service, each.direction, each.name, each.others)
+        for one in make_contracts(cut.evidence())
+        for each in one.messages
+    ]
+    assert found == [("billing", "send", "bills", ("mail",)), ("mail", "receive", "bills", ("billing",))]
+
+
+def test_a_signal_between_services_is_a_message_and_no_call() -> None:
+    cut = Cut().entry("mail.greet", "signal", said="signed up").call("login.register", "mail.greet")
+    one = operation(cut)
+    assert (one.kind, one.channel, one.path, len(one.callers)) == (OperationKind.EVENT, Channel.EVENTS, "signed up", 1)
+
+
+def test_calls_in_loops_are_offered_a_batch() -> None:
+    cut = trips().call("billing.pay", "trips.get", loop=True).access("trips.get", "select", "trips")
+    one = operation(cut)
+    assert ([offer.what for offer in one.offers], one.in_loop) == (["batch operation"], True)
+
+
+def test_the_border_in_figures() -> None:
+    cut = called("move", taking("trip_id"), taking("to", OBJECT), result=INTEGER).call(
+        "mail.tell", "trips.move", loop=True
+    )
+    found = {one.service: one.border for one in make_contracts(cut.evidence())}["trips"]
+    assert (found.operations, found.endpoints, found.fields, found.unknown_fields) == (1, 0, 3, 1)
+    assert (found.callers, found.callers_per_operation, found.chatty, found.live) == (2, 2.0, 1, 0)
+
+
+@given(seed=st.integers(0, 10_000))
+def test_any_program_has_one_operation_at_an_address(seed: int) -> None:
+    random = Random(seed)
+    cut = trips().model("bills", "billing.Bill")
+    functions = [f"{service}{part}.{verb}_{noun}" for service in ("trips", "billing") for part in ("", "__x")
+                 for verb in ("get", "add", "list") for noun in ("trip", "bill")]  # fmt: skip
+    for line in range(1, 30):
+        cut.call(random.choice(functions), random.choice(functions), line)
+    for name in random.sample(functions, 12):
+        cut.access(name, random.choice(("select", "insert", "update", "delete")), random.choice(("trips", "bills")))
+        cut.sign(name, *(taking(each) for each in random.sample(("trip_id", "id", "name", "note"), 2)))
+    for name in random.sample(functions, 3):
+        cut.entry(name, said=f"GET /{random.choice(('a', 'b', 'trips'))}")
+    evidence = cut.evidence()
+    contracts = make_contracts(evidence)
+    served = [one for contract in contracts for one in contract.operations if one.channel is Channel.REST]
+    assert max(Counter((one.service, one.method, one.path) for one in served).values(), default=1) == 1
+    for contract in contracts:
+        assert max(Counter(one.name for one in contract.operations).values(), default=1) == 1
+        assert all(evidence.service_of[name] == one.service == contract.service
+                   for one in contract.operations for name in one.definitions)  # fmt: skip
+    assert make_contracts(_shuffled(evidence, random)) == contracts
+
+
+def _shuffled(evidence: Evidence, random: Random) -> Evidence:
+    """Return the same program, its calls found in another order."""
+    calls = list(evidence.facts.calls)
+    random.shuffle(calls)
+    facts = msgspec.structs.replace(evidence.facts, calls=tuple(calls))
+    return Evidence(msgspec.structs.replace(evidence.candidates, facts=facts))
