@@ -8,7 +8,7 @@ Left out are calls that are guessed or sent as a message, and what is no error: 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from analyzer.circles import circles
@@ -114,32 +114,43 @@ class Failures:
         published = {
             (one.path, one.line) for one in self._facts.resources if one.operation is ResourceOperation.PUBLISH
         }
-        wrapped = {(one.wrapper, one.definition) for one in self._known.wrappings}
-        wrapped |= {(one.through, one.callee) for one in self._facts.calls if one.through}
+        wrapped: dict[str, set[str]] = defaultdict(set)
+        for one in self._known.wrappings:
+            wrapped[one.wrapper].add(one.definition)
+        for call in self._facts.calls:
+            if call.through:
+                wrapped[call.through].add(call.callee)
         found: dict[str, list[CallEdge]] = defaultdict(list)
         for call in self._facts.calls:
-            sent = call.callee in tasks and (call.path, call.line) in published
-            if call.certainty is not Certainty.GUESSED and not sent and (call.caller, call.callee) not in wrapped:
+            if call.certainty is Certainty.GUESSED or (call.callee in tasks and (call.path, call.line) in published):
+                continue
+            if call.caller not in wrapped or call.callee not in wrapped[call.caller]:
                 found[call.caller].append(call)
         return found
 
     def _needed(self, name: str) -> tuple[str, ...]:
         """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
-        callees = [call.callee for call in self._calls.get(name, ())]
-        callees += [call.through for call in self._calls.get(name, ()) if call.through]
-        around = [one.wrapper for callee in (name, *callees) for one in self._wrappers.get(callee, ())]
-        return tuple(dict.fromkeys((*callees, *around)))
+        found: dict[str, None] = {}
+        for call in self._calls.get(name, ()):
+            found[call.callee] = None
+            if call.through:
+                found[call.through] = None
+        if self._wrappers:
+            for one in (name, *found):
+                for around in self._wrappers.get(one, ()):
+                    found[around.wrapper] = None
+        return tuple(found)
 
-    def _gather(self, component: Iterable[str]) -> None:
-        names = tuple(component)
+    def _gather(self, component: tuple[str, ...]) -> None:
+        """Once, or in a circle until nothing changes: what calls itself alone adds nothing to itself."""
         changed = True
         while changed:
             changed = False
-            for name in names:
+            for name in component:
                 bits = self._inside(name)
                 if bits != self._escaping.get(name, -1):
                     self._escaping[name] = bits
-                    changed = len(names) > 1 or name in self._needed(name)
+                    changed = len(component) > 1
 
     def _inside(self, name: str) -> int:
         """Return what escapes the body of a definition."""
