@@ -30,6 +30,8 @@ _RULES = {
     Misfit.SURE: "input-became-optional",
     Misfit.EXTRA: "input-removed",
     Misfit.LOOSE: "input-widened",
+    Misfit.GIVEN_OPAQUE: "type-found",
+    Misfit.WANTED_OPAQUE: "type-lost",
 }
 
 
@@ -93,11 +95,7 @@ def _changed(before: Input, after: Input, fitting: Fitting, noting: Noting) -> I
 
 
 def _fitted(one: Difference, subject: str, noting: Noting, *, doubtful: bool) -> ContractChange:
-    place = f"{subject}{one.path}"
-    if one.misfit is Misfit.OPAQUE:
-        rule = "type-lost" if one.wanted == ShapeKind.UNKNOWN.value else "type-found"
-        return noting.change(rule, place, one.given, one.wanted)
-    return noting.change(_RULES[one.misfit], place, one.given, one.wanted, doubtful=doubtful)
+    return noting.change(_RULES[one.misfit], f"{subject}{one.path}", one.given, one.wanted, doubtful=doubtful)
 
 
 def _subject(one: Input) -> str:

@@ -9,10 +9,10 @@ from analyzer.compare.rules import BY_NAME
 from analyzer.compare.shapes import Difference, Fitting, Misfit, Types
 from analyzer.model.contract_changes import ContractChange
 from analyzer.model.contracts import Contract, EventMessage
-from analyzer.model.shapes import ShapeKind
 
 _Key = tuple[str, str, str, str]
 _SENT = "send"
+_OPAQUE = frozenset({Misfit.GIVEN_OPAQUE, Misfit.WANTED_OPAQUE})
 _HARM = frozenset({Misfit.OUTSIDE, Misfit.NULL, Misfit.MISSING, Misfit.PERHAPS})
 
 
@@ -67,9 +67,8 @@ def _content(
 
 
 def _rule(one: Difference, *, sent: bool) -> str:
-    if one.misfit is Misfit.OPAQUE:
-        lost = (one.given if sent else one.wanted) == ShapeKind.UNKNOWN.value
-        return "type-lost" if lost else "type-found"
+    if one.misfit in _OPAQUE:
+        return "type-lost" if (one.misfit is Misfit.GIVEN_OPAQUE) == sent else "type-found"
     if sent and (one.misfit in _HARM or one.misfit is Misfit.MISSING_OPTIONAL):
         return "message-widened"
     return "message-narrowed" if one.misfit in _HARM else "message-changed"

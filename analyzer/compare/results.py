@@ -13,6 +13,7 @@ from analyzer.model.shapes import NULL, DataKind, Origin, Shape, ShapeKind
 
 _HEARSAY = frozenset({Origin.DOCSTRING, Origin.UNKNOWN})
 """Origins of results that the code itself does not show."""
+_MISSING = (Misfit.MISSING, Misfit.MISSING_OPTIONAL)
 _RULES = {
     Misfit.OUTSIDE: "result-widened",
     Misfit.NULL: "result-nullable",
@@ -22,6 +23,8 @@ _RULES = {
     Misfit.SURE: "result-narrowed",
     Misfit.EXTRA: "result-field-added",
     Misfit.LOOSE: "result-narrowed",
+    Misfit.GIVEN_OPAQUE: "type-lost",
+    Misfit.WANTED_OPAQUE: "type-found",
 }
 
 
@@ -53,18 +56,16 @@ def _is_none(shape: Shape) -> bool:
 
 def _fitted(one: Difference, standing: Standing, noting: Noting, *, doubtful: bool) -> ContractChange:
     place = f"result{one.path}"
-    if one.misfit is Misfit.OPAQUE:
-        rule = "type-lost" if one.given == ShapeKind.UNKNOWN.value else "type-found"
-        return noting.change(rule, place, one.wanted, one.given)
-    if one.misfit in (Misfit.MISSING, Misfit.MISSING_OPTIONAL) and _stands(one, standing):
+    stands = _column_stands(one, standing) if one.misfit in _MISSING else None
+    if stands:
         return noting.change("result-field-unread", place, one.wanted, one.given)
-    vague = doubtful or (one.partial and one.misfit is Misfit.MISSING)
+    vague = doubtful or (one.misfit in _MISSING and one.partial and stands is None)
     return noting.change(_RULES[one.misfit], place, one.wanted, one.given, doubtful=vague)
 
 
-def _stands(one: Difference, standing: Standing) -> bool:
-    """Whether a field of an entity is left out only because no caller reads it any more."""
+def _column_stands(one: Difference, standing: Standing) -> bool | None:
+    """Whether the column of a field is still there, so that only nobody reads it; None where it is not known."""
     field, owner = one.field, one.owner
-    if field is None or owner is None or owner.kind is not DataKind.ENTITY:
-        return False
-    return (field.column or field.name) in standing.columns.get(owner.table, ())
+    if field is None or owner is None or owner.kind is not DataKind.ENTITY or owner.table not in standing.columns:
+        return None
+    return field.column in standing.columns[owner.table] if field.column else None

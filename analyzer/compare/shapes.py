@@ -18,13 +18,14 @@ Types = Mapping[str, DataType]
 
 
 class Misfit(Enum):
-    """How what is given differs from what is wanted; the last four do no harm to who gives."""
+    """How what is given differs from what is wanted; the first four do harm."""
 
     OUTSIDE = auto()  # some of what is given is not wanted
     NULL = auto()  # null is given and not wanted
     MISSING = auto()  # a field is wanted and not given
     PERHAPS = auto()  # a field is wanted, and may be left out by who gives
-    OPAQUE = auto()  # one side is not known
+    GIVEN_OPAQUE = auto()  # what is given is not known, and what is wanted is
+    WANTED_OPAQUE = auto()  # what is wanted is not known, and what is given is
     MISSING_OPTIONAL = auto()  # a field that need not be given is not
     SURE = auto()  # a field need not be given, and always is
     EXTRA = auto()  # a field is given that nobody wants
@@ -62,8 +63,7 @@ class Fitting:
     def differences(self, given: Shape, wanted: Shape, path: str = "") -> Iterator[Difference]:
         """Yield where the two differ; of data types that lead to themselves, each pair once."""
         if given.kind in _OPAQUE or wanted.kind in _OPAQUE:
-            if given != wanted:
-                yield Difference(path, Misfit.OPAQUE, words(given), words(wanted))
+            yield from _opaque(given, wanted, path)
             return
         here, there = _alternatives(given), _alternatives(wanted)
         if NULL in here and NULL not in there:
@@ -138,8 +138,8 @@ class Fitting:
         self._seen.add((given.name, wanted.name))
         giver, wisher = self._given.get(given.name), self._wanted.get(wanted.name)
         if giver is None or wisher is None:
-            if given.name != wanted.name:
-                yield Difference(path, Misfit.OPAQUE, words(given), words(wanted))
+            if (giver is None) != (wisher is None) and given.name != wanted.name:
+                yield Difference(path, _unknown(giver is None), words(given), words(wanted))
             return
         has, wants = {one.name: one for one in giver.fields}, {one.name: one for one in wisher.fields}
         partial = not giver.whole
@@ -157,13 +157,23 @@ class Fitting:
 
     def _as_map(self, given: Shape, wanted: Shape, path: str) -> Iterator[Difference]:
         giver = self._given.get(given.name)
-        yield Difference(path, Misfit.LOOSE if giver else Misfit.OPAQUE, words(given), words(wanted))
+        yield Difference(path, Misfit.LOOSE if giver else Misfit.GIVEN_OPAQUE, words(given), words(wanted))
         for field in giver.fields if giver else ():
             yield from self.differences(field.shape, _content(wanted), f"{path}.{field.name}")
 
 
 _OPAQUE = frozenset({ShapeKind.UNKNOWN, ShapeKind.LIVE})
 _NESTED = frozenset({ShapeKind.DATA, ShapeKind.ARRAY, ShapeKind.MAP, ShapeKind.TUPLE})
+
+
+def _unknown(given: bool) -> Misfit:
+    return Misfit.GIVEN_OPAQUE if given else Misfit.WANTED_OPAQUE
+
+
+def _opaque(given: Shape, wanted: Shape, path: str) -> Iterator[Difference]:
+    """One side is known: of two that are not, nothing can be said."""
+    if (given.kind in _OPAQUE) != (wanted.kind in _OPAQUE):
+        yield Difference(path, _unknown(given.kind in _OPAQUE), words(given), words(wanted))
 
 
 def _presence(given: DataField, wanted: DataField, path: str, giver: DataType) -> Iterator[Difference]:
@@ -199,8 +209,7 @@ def _resolved(shape: Shape, types: Types) -> Shape:
 def _scalars(given: Shape, wanted: Shape, path: str) -> Iterator[Difference]:
     """Between what has no parts, and between kinds that have nothing in common."""
     if given.kind in _OPAQUE or wanted.kind in _OPAQUE:
-        if given != wanted:
-            yield Difference(path, Misfit.OPAQUE, words(given), words(wanted))
+        yield from _opaque(given, wanted, path)
         return
     if ShapeKind.CONSTANTS in (given.kind, wanted.kind):
         yield from _constants(given, wanted, path)
