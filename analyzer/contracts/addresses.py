@@ -20,7 +20,7 @@ _CREATING = frozenset(
     {"add", "create", "insert", "make", "new", "open", "place", "post", "record", "register", "store"}
 )
 _FETCHING = frozenset({"all", "fetch", "find", "get", "list", "load", "lookup", "read", "retrieve"})
-_READING = (Form.READ_BY_KEY, Form.LIST, Form.QUESTION, Form.STREAM, Form.FILE)
+_LINKING = frozenset({"at", "by", "for", "from", "in", "of", "on", "to", "with"})
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -190,7 +190,7 @@ def _verb(name: str, collection: Sequence[str], *, asks: bool) -> str:
         del parts[0]
     while len(parts) > 1 and parts[-1] in noun:
         parts.pop()
-    return "-".join(parts) or kebab(name)
+    return kebab(name) if _LINKING.issuperset(parts) else "-".join(parts)
 
 
 def _named_in(one: Subject, entities: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from analyzer.contracts.failures import Failures
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.data import Table
@@ -25,6 +26,11 @@ class Background:
         """Take what is judged."""
         self.evidence = evidence
         self.facts = evidence.facts
+
+    @cached_property
+    def failures(self) -> Failures:
+        """What escapes definitions."""
+        return Failures(self.facts)
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

@@ -19,10 +19,11 @@ _UNKNOWN_RESULT = 0.8
 _SAID_BY_TEXT = 0.95
 _GUESSED = 0.5
 _LIVE = 0.9
+_SILENT = 0.7
 
 
 def confidence(
-    taken: Sequence[Taken], result: Result | None, live_result: str, calls: Sequence[CallEdge]
+    taken: Sequence[Taken], result: Result | None, live_result: str, calls: Sequence[CallEdge], *, silent: bool = False
 ) -> tuple[float, tuple[str, ...]]:
     """Return a number from 0 to 1, and a short sentence for each factor below 1."""
     factors: list[tuple[float, str]] = []
@@ -30,6 +31,10 @@ def confidence(
         factors.append((_NO_SIGNATURE, "its parameters and its result are not known"))
     else:
         factors += _of_shapes(taken, result)
+    if silent:
+        factors.append(
+            (_SILENT, "it gives nothing back, fails of nothing and changes no row: perhaps what it is given")
+        )
     live = sorted({one.live for one in taken if one.live} | ({live_result} - {""}))
     if live:
         factors.append((_LIVE, f"live objects have to become data: {', '.join(live)}"))

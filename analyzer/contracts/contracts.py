@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.contracts.adapters import Adapters
 from analyzer.contracts.addresses import Addresses
@@ -13,11 +13,12 @@ from analyzer.contracts.effects import Effects
 from analyzer.contracts.endpoints import Endpoints, runs
 from analyzer.contracts.grouping import grouped
 from analyzer.contracts.messages import messages
+from analyzer.contracts.naming import Naming
 from analyzer.contracts.offered import offered
 from analyzer.contracts.operations import Operations
 from analyzer.contracts.receivers import Receivers
 from analyzer.findings.evidence import Evidence
-from analyzer.model.contracts import Contract, Effect, Operation
+from analyzer.model.contracts import Contract, Effect, EventMessage, Operation
 
 
 def make_contracts(evidence: Evidence) -> tuple[Contract, ...]:
@@ -26,17 +27,19 @@ def make_contracts(evidence: Evidence) -> tuple[Contract, ...]:
     by_service: dict[str, list[Operation]] = defaultdict(list)
     for one in _operations(back):
         by_service[one.service].append(one)
-    sent = messages(back)
+    sent, naming = messages(back), Naming(back)
     return tuple(
-        Contract(
-            service=service.name,
-            operations=tuple(sorted(by_service[service.name], key=lambda one: (one.kind, one.name))),
-            messages=sent.get(service.name, ()),
-            types=(),
-            border=border(by_service[service.name], ()),
-        )
+        _contract(service.name, by_service[service.name], sent.get(service.name, ()), naming)
         for service in sorted(evidence.candidates.services, key=lambda one: one.name)
     )
+
+
+def _contract(
+    service: str, operations: Iterable[Operation], sent: tuple[EventMessage, ...], naming: Naming
+) -> Contract:
+    ordered = tuple(sorted(operations, key=lambda one: (one.kind, one.name)))
+    types = naming.types(ordered, sent)
+    return Contract(service, ordered, sent, types, border(ordered, types))
 
 
 def _operations(back: Background) -> Iterator[Operation]:

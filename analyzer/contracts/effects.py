@@ -15,7 +15,6 @@ import msgspec
 
 from analyzer.circles import circles
 from analyzer.findings.evidence import Evidence
-from analyzer.findings.followed import followed_calls
 from analyzer.findings.gathering import gathered
 from analyzer.model.contracts import Effect
 from analyzer.model.data import Access, RowOperation
@@ -64,9 +63,8 @@ class Effects:
         """Gather what is behind the definitions of operations; ``keeps`` where objects of a class may live long."""
         self._keeps = keeps
         self._evidence = evidence
-        service_of = evidence.service_of
-        calls = followed_calls(evidence.facts, lambda name: service_of.get(name, ""), evidence.heirs)
-        self._callees = {caller: tuple(call.callee for call in those) for caller, those in calls.items()}
+        calls = evidence.reach.followed
+        self._callees = {caller: tuple([call.callee for call in those]) for caller, those in calls.items()}
         self._inside = {caller: self._within(caller, those) for caller, those in self._callees.items()}
         self._deeds = sorted(set(self._all()))
         self._own = self._own_bits()
@@ -117,6 +115,7 @@ class Effects:
             for deed in _of_rows(table, those):
                 self._by[name_at.get((path, qualname), "")].add(deed)
                 yield deed
+        entered = {one.definition for one in self._evidence.facts.entry_points}
         read = {
             (one.name, one.path, one.qualname)
             for one in self._evidence.facts.resources
@@ -127,6 +126,8 @@ class Effects:
             remembers = not self._evidence.is_service(use.service) or (use.name, use.path, use.qualname) in read
             if (use.kind is ResourceKind.SETTING and not writes) or (use.kind is ResourceKind.STATE and remembers):
                 continue
+            if use.operation is ResourceOperation.CONSUME and name_at.get((use.path, use.qualname), "") in entered:
+                continue  # it is run with the message, and takes none itself
             deed = Deed(use.kind.value, use.name, use.operation.value)
             self._by[name_at.get((use.path, use.qualname), "")].add(deed)
             yield deed
@@ -150,7 +151,7 @@ def changes(deed: Deed) -> bool:
         return deed.does != RowOperation.SELECT
     if deed.kind in _KEPT_BESIDE:
         return deed.kind == ResourceKind.SETTING
-    return deed.does in (ResourceOperation.WRITE, ResourceOperation.PUBLISH)
+    return deed.does != ResourceOperation.READ
 
 
 def _of_rows(table: str, accesses: Iterable[Access]) -> Iterator[Deed]:

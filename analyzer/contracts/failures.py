@@ -2,7 +2,8 @@
 
 Every place that raises is a bit. What escapes a definition are its own places and those that escape its callees, less
 what its guards catch around each line. Everything is gathered once, callees first; in a circle until nothing changes.
-Left out are calls that are guessed or sent as a message, and what is no error: exceptions that end a program or a loop.
+Left out are calls that are guessed or sent as a message, calls of what one of several callers hands over, and what is
+no error: exceptions that end a program or a loop.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
-from analyzer.model.interfaces import Guard, Raise, Wrapping
+from analyzer.model.interfaces import Guard, HandedCall, Raise, Wrapping
 from analyzer.model.location import Location
 from analyzer.model.resources import ResourceOperation
 
@@ -120,11 +121,15 @@ class Failures:
         for call in self._facts.calls:
             if call.through:
                 wrapped[call.through].add(call.callee)
+        handed = frozenset(self._known.handed_calls)
+        running = {one.definition for one in handed}
         found: dict[str, list[CallEdge]] = defaultdict(list)
         for call in self._facts.calls:
             if call.certainty is Certainty.GUESSED or (call.callee in tasks and (call.path, call.line) in published):
                 continue
-            if call.caller not in wrapped or call.callee not in wrapped[call.caller]:
+            if call.caller in wrapped and call.callee in wrapped[call.caller]:
+                continue
+            if call.caller not in running or HandedCall(call.caller, call.line, call.callee) not in handed:
                 found[call.caller].append(call)
         return found
 

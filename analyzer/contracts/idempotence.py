@@ -22,6 +22,8 @@ def idempotence(deeds: Deeds, *, by_key: bool) -> tuple[Idempotence, str]:
             return Idempotence.NO, f"it inserts rows{f' into {one.name}' if one.name else ''}"
         if one.does == ResourceOperation.PUBLISH:
             return Idempotence.NO, f"it publishes to the {one.kind} {one.name}"
+        if one.does == ResourceOperation.CONSUME:
+            return Idempotence.NO, f"it takes messages from the {one.kind} {one.name}"
     return _of_the_rest(changing, by_key=by_key)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from analyzer.contracts.background import Background
 from analyzer.contracts.wording import key_of, words
+from analyzer.model.code import CallEdge
 from analyzer.model.contracts import Input
 from analyzer.model.interfaces import Parameter, Place
 from analyzer.model.live_values import LiveKind
@@ -34,6 +35,9 @@ LEFT_OUT: frozenset[str] = frozenset({
     LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
 })  # fmt: skip
 """What is no part of a request: a service has its own."""
+_SECRETS = frozenset({"password", "passphrase", "passwd", "secret", "credentials", "pin"})
+"""The last words of parameters that stand in no address, where logs keep them."""
+_OPENED = (LiveKind.SESSION, LiveKind.CONNECTION)
 _COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
 
 
@@ -50,11 +54,18 @@ class Taken(msgspec.Struct, frozen=True):
         return self.live not in LEFT_OUT
 
 
-def taken(definitions: Sequence[str], back: Background) -> tuple[Taken, ...]:
-    """Return the parameters of an operation, those of the first definition whose signature is known."""
+def taken(definitions: Sequence[str], back: Background, calls: Iterable[CallEdge] = ()) -> tuple[Taken, ...]:
+    """Return the parameters of an operation, those of the first definition whose signature is known.
+
+    Where all ``calls`` go through a wrapper, that one opens the session or connection that comes first: no caller has
+    it to give.
+    """
     known = next((name for name in definitions if name in back.signatures), "")
     parameters = back.signatures[known].parameters if known else ()
     own = tuple(Taken(one, _live_in(one, known, back)) for one in parameters)
+    through = [bool(one.through) for one in calls]
+    if own and own[0].live in _OPENED and through and all(through):
+        own = own[1:]
     return (*_of_object(definitions[0], {one.name for one in parameters}, back), *own)
 
 
@@ -86,8 +97,8 @@ def placed(those: Iterable[Taken], in_path: frozenset[str], *, reads: bool) -> t
 
 
 def needs_body(those: Iterable[Taken]) -> bool:
-    """Return whether what is asked with is too much for the query of an address: an object, or a list of objects."""
-    return any(one.crosses and one.live != LiveKind.ENTITY and _is_compound(one) for one in those)
+    """Return whether what is asked with is nothing for the query of an address: objects, files, secrets."""
+    return any(one.crosses and one.live != LiveKind.ENTITY and _is_hidden(one) for one in those)
 
 
 def keys(those: Iterable[Taken]) -> list[Taken]:
@@ -115,9 +126,15 @@ def _place(one: Taken, in_path: frozenset[str], rest: Place) -> Place:
     return Place.FILE if one.live == LiveKind.FILE else rest
 
 
-def _is_compound(one: Taken) -> bool:
-    return one.parameter.kind == "kwargs" or _holds_objects(one.parameter.shape)
+def _is_hidden(one: Taken) -> bool:
+    if one.live == LiveKind.FILE or one.parameter.shape.kind is ShapeKind.BINARY:
+        return True
+    return not _SECRETS.isdisjoint(words(one.parameter.name)[-1:]) or _holds_objects(one)
 
 
-def _holds_objects(shape: Shape) -> bool:
-    return shape.kind in _COMPOUND or any(_holds_objects(part) for part in shape.of)
+def _holds_objects(one: Taken) -> bool:
+    return one.parameter.kind == "kwargs" or _is_compound(one.parameter.shape)
+
+
+def _is_compound(shape: Shape) -> bool:
+    return shape.kind in _COMPOUND or any(_is_compound(part) for part in shape.of)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from analyzer.contracts.addresses import Address, Addresses, Subject, status_of
 from analyzer.contracts.background import Background
 from analyzer.contracts.callers import Callers
+from analyzer.contracts.catching import Catching
 from analyzer.contracts.channels import Channels
 from analyzer.contracts.confidence import confidence
 from analyzer.contracts.effects import Deeds, Effects
@@ -19,7 +20,7 @@ from analyzer.contracts.inputs import Taken, keys, needs_body, placed, taken
 from analyzer.contracts.offers import offers
 from analyzer.contracts.routes import address_of
 from analyzer.contracts.wording import kebab, topic, words
-from analyzer.model.contracts import Channel, Effect, Failure, Form, Operation, OperationKind
+from analyzer.model.contracts import Channel, Effect, Form, Operation, OperationKind
 from analyzer.model.data import RowOperation
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.interfaces import Result
@@ -41,6 +42,7 @@ class Operations:
         self._existing = Existing(back, groups)
         self._channels = Channels(back.facts.entry_points)
         self._callers = Callers(back.evidence)
+        self._catching = Catching(back.facts.interfaces)
         self._names = _names(groups, back)
         self.absorbed: set[EntryPoint] = set()
 
@@ -53,13 +55,14 @@ class Operations:
         back, first = self._back, group.definitions[0]
         service = back.evidence.service_of[first]
         deeds = self._effects.of(group.definitions)
-        those = taken(group.definitions, back)
+        those = taken(group.definitions, back, group.calls)
         signature = next((back.signatures[name] for name in group.definitions if name in back.signatures), None)
         result = _result(group, signature.result if signature is not None else Result())
         live_result = "" if group.gets else _live_result(group, result, back)
         callers = self._callers.of(group.calls)
-        failures: tuple[Failure, ...] = ()
-        exchange = Exchange(service, deeds.effect, those, result, live_result, failures, callers)
+        failures = back.failures.of(group.definitions)
+        caught = self._catching.is_caught(failures, callers)
+        exchange = Exchange(service, deeds.effect, those, result, live_result, failures, callers, caught)
         form = Form.READ_BY_KEY if group.gets else form_of(exchange)
         leading = self._existing.of(group)
         channel, reason = self._channels.of(service, form, shown(leading))
@@ -68,7 +71,10 @@ class Operations:
         last, row = first.rpartition(".")[2], back.rows.get(first.rpartition(".")[0], "")
         subject = Subject(service, name, last, module, form, those, result, deeds, deeds.effect is Effect.CHANGES, row)
         address = self._address(subject, channel, today, leading)
-        sure, doubts = confidence(those, result if signature is not None else None, live_result, group.calls)
+        silent = deeds.effect is not Effect.CHANGES and result.shape.kind is ShapeKind.NULL and not failures
+        sure, doubts = confidence(
+            those, result if signature is not None else None, live_result, group.calls, silent=silent
+        )
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
         reads = address.method in _WITHOUT_BODY
         return Operation(
@@ -102,7 +108,7 @@ class Operations:
 
     def _of_today(self, group: Group) -> Address | None:
         """Return the address of the entry point that hands over to an operation alone, where its variables fit."""
-        those = taken(group.definitions, self._back)
+        those = taken(group.definitions, self._back, group.calls)
         effect = self._effects.of(group.definitions).effect
         service = self._back.evidence.service_of[group.definitions[0]]
         for entry in self._existing.alone(group):

@@ -68,7 +68,7 @@ class Receivers:
             inputs=placed(those, frozenset(), reads=False),
             result=result,
             status=_ACCEPTED,
-            failures=(),
+            failures=back.failures.of(definitions),
             effect=deeds.effect,
             idempotent=may_repeat,
             idempotent_reason=why,

@@ -64,9 +64,14 @@ class Reach:
         self._objects = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
 
     @cached_property
+    def followed(self) -> dict[str, tuple[CallEdge, ...]]:
+        """The calls that are surely waited for, by who makes them, whatever is called."""
+        return followed_calls(self._facts, self.service, self._heirs)
+
+    @cached_property
     def calls(self) -> dict[str, tuple[CallEdge, ...]]:
         """The calls that are waited for, by who makes them; objects of another service are no service to ask."""
-        followed = followed_calls(self._facts, self.service, self._heirs).items()
+        followed = self.followed.items()
         kept = {caller: tuple(call for call in calls if not self._stays(call)) for caller, calls in followed}
         return {caller: calls for caller, calls in kept.items() if calls}
 

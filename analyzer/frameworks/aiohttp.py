@@ -16,6 +16,7 @@ from analyzer.frameworks.registrations import Registration
 from analyzer.frameworks.route_tree import ANY, ROOT
 from analyzer.frameworks.routers import Maker
 from analyzer.frameworks.web import VERBS, WebFramework
+from analyzer.frameworks.web_words import AIOHTTP
 from analyzer.link.names import Names
 from analyzer.link.patterns import BLANK
 from analyzer.link.protocol import TypedCall
@@ -34,6 +35,7 @@ class Aiohttp(WebFramework):
 
     name = NAME
     packages = frozenset({"aiohttp"})
+    words = AIOHTTP
     makers: ClassVar[dict[str, Maker]] = {
         "Application": Maker(),
         "RouteTableDef": Maker(),

@@ -12,6 +12,7 @@ from typing import ClassVar
 from analyzer.frameworks.registrations import Registration
 from analyzer.frameworks.routers import Maker
 from analyzer.frameworks.web import VERBS, WebFramework
+from analyzer.frameworks.web_words import BOTTLE
 
 NAME = "bottle"
 
@@ -21,6 +22,7 @@ class Bottle(WebFramework):
 
     name = NAME
     packages = frozenset({"bottle"})
+    words = BOTTLE
     makers: ClassVar[dict[str, Maker]] = {"Bottle": Maker()}
     answers = frozenset(makers)
     noticed = frozenset({"route", "mount", "merge", *VERBS})

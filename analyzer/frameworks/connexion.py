@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from analyzer.frameworks.flask_requests import WORDS
 from analyzer.frameworks.given import Given, texts_in
 from analyzer.frameworks.registrations import Registration
 from analyzer.frameworks.route_tree import ROOT, with_one_slash
@@ -40,6 +41,7 @@ class Connexion(WebFramework):
     packages = frozenset({"connexion"})
     answers = frozenset({"FlaskApi"})
     certain = _APIS
+    words = WORDS
     noticed = _APIS
 
     def __init__(self, names: Names, schema: Schema) -> None:

@@ -12,11 +12,14 @@ and no decorator says whose it is, an unresolved row says how many are registere
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from analyzer.frameworks.fastapi_requests import WORDS, ParameterReads
 from analyzer.frameworks.given import Given
 from analyzer.frameworks.listed import Listed
 from analyzer.frameworks.registrations import Registration
+from analyzer.frameworks.request_reads.frames import Hook
 from analyzer.frameworks.route_tree import ROOT
 from analyzer.frameworks.routers import Maker
 from analyzer.frameworks.web import VERBS, WebFramework
@@ -43,12 +46,17 @@ class FastApi(WebFramework):
         "Router": Maker(),
     }
     answers = frozenset(makers)
+    words = WORDS
     certain = frozenset({"include_router", "add_api_route", "add_api_websocket_route", "add_websocket_route"})
     noticed = certain | _DECORATORS | _LISTED | {"add_route", "mount", *makers}
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
         self._listed = Listed()
+
+    def hooks(self) -> Sequence[Hook]:
+        """Know the parameters of handlers as well."""
+        return (*super().hooks(), ParameterReads(self.names))
 
     def together(self, prefix: str, path: str) -> str:
         """Put a path behind a prefix."""

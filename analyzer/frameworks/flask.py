@@ -12,11 +12,14 @@ that are loaded by name, Flask-Classful, hosts and subdomains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from analyzer.frameworks.flask_requests import WORDS
 from analyzer.frameworks.given import Given
 from analyzer.frameworks.registrations import Registration
+from analyzer.frameworks.reqparse_requests import ParserReads
+from analyzer.frameworks.request_reads.frames import Hook
 from analyzer.frameworks.route_tree import ROOT, Route
 from analyzer.frameworks.routers import Maker
 from analyzer.frameworks.web import VERBS, WebFramework
@@ -45,6 +48,7 @@ class Flask(WebFramework):
     answers = frozenset(makers)
     certain = frozenset({"add_url_rule", "register_blueprint", "add_resource", "route"})
     noticed = certain | _DECORATORS | {"add_namespace", "init_app", "command", "add_command"}
+    words = WORDS
 
     def register(self, made: Registration) -> None:
         """Read one call."""
@@ -106,6 +110,10 @@ class Flask(WebFramework):
             name = self.path(made.argument(0, "name"), own)
             at = made.made.module, made.made.line
             self.tree.add(Route(ROOT, "", name, definition, *at, kind=EntryKind.CLI))
+
+    def hooks(self) -> Sequence[Hook]:
+        """Know the parsers of Flask-RESTful as well."""
+        return (*super().hooks(), ParserReads(self.names))
 
     def handlers(self, cls: int) -> Iterator[tuple[str, int]]:
         """Yield the methods of a class; ``methods`` in its body names those that it answers."""

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.flask_requests import WORDS
 from analyzer.frameworks.given import Given
 from analyzer.frameworks.registrations import Registration
-from analyzer.frameworks.route_tree import ROOT, with_one_slash
+from analyzer.frameworks.route_tree import ROOT, Route, with_one_slash
 from analyzer.frameworks.web import WebFramework
 from analyzer.link.patterns import BLANK
 from analyzer.link.protocol import TypedCall
@@ -54,6 +55,7 @@ class FlaskAppBuilder(WebFramework):
     packages = frozenset({"flask_appbuilder"})
     answers = frozenset({"AppBuilder"})
     noticed = frozenset({"add_view", "add_view_no_menu", "add_api"})
+    words = WORDS
 
     def notice(self, call: TypedCall) -> None:
         """Keep every call of the names: what it is given tells."""
@@ -101,7 +103,7 @@ class FlaskAppBuilder(WebFramework):
             own = self.names.program.definitions[definition]
             place = at if definition == cls else (own.module, own.head.line)
             for method in methods:
-                self.add_route(ROOT, method, path, definition, place)
+                self.tree.add(Route(ROOT, method, path, definition, *place, owner=cls))
         related = self.class_value(cls, "related_views")
         for given in self.reader.items(related) or () if related is not None else ():
             other = self._class(given)

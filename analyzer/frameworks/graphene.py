@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.graphene_objects import GrapheneObjects
+from analyzer.frameworks.graphene_served import served
+from analyzer.frameworks.graphene_types import GrapheneTypes
 from analyzer.frameworks.graphql_names import camel_case
 from analyzer.frameworks.library_objects import LibraryObjects
 from analyzer.link.found import FoundEntryPoint
@@ -22,7 +25,9 @@ from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.types import ClassOf, options
 from analyzer.model.chains import keyword
 from analyzer.model.entry_points import EntryKind
-from analyzer.model.syntax import Attribute, Call, Constant
+from analyzer.model.interfaces import Served
+from analyzer.model.shapes import DataType
+from analyzer.model.syntax import Attribute, Call, Constant, Expression
 
 NAME = "graphene"
 _ROOTS = ("query", "mutation", "subscription")
@@ -46,6 +51,9 @@ class Graphene(Framework):
         }
         self.noticed = frozenset({"Schema", *own})
         self._seen: list[TypedCall] = []
+        self._rooted: dict[tuple[int, str], tuple[int, int, Expression]] = {}
+        self._types = GrapheneTypes(self.names)
+        self._declared = GrapheneObjects(self.names, self._types)
         return True
 
     def meet(self, values: Values) -> None:
@@ -65,12 +73,23 @@ class Graphene(Framework):
                 continue
             auto = keyword(call.call, "auto_camelcase")
             plain = isinstance(auto, Constant) and auto.value is False
+            self._types.plain = self._types.plain or plain
             for place, root in enumerate(_ROOTS):
                 for option in options(self._objects.handed(call, root, place)):
                     if isinstance(option, ClassOf):
                         found[root, option.definition] = plain
         for (root, cls), plain in (found or self._by_name()).items():
             yield from self._fields(root, cls, plain=plain)
+
+    def data_types(self) -> Iterator[DataType]:
+        """Return objects, inputs, enumerations and mutations."""
+        return self._declared.data_types()
+
+    def served(self) -> Iterator[Served]:
+        """Return the arguments and the types of the fields of outermost types."""
+        for (definition, said), rooted in self._rooted.items():
+            point = (self.names.program.definitions[definition].name, said)
+            yield served(self._types, self._declared, point, rooted)
 
     def _by_name(self) -> dict[tuple[str, int], bool]:
         """Return the classes that go by the names GraphQL has for them."""
@@ -99,11 +118,15 @@ class Graphene(Framework):
                 if isinstance(binding, ValueBinding):
                     for definition in self._run(place.module, place.scope, binding):
                         said = self._said(root, name, binding, place.module, plain=plain)
+                        self._rooted[definition, said] = (place.module, place.scope, binding.value)
                         yield FoundEntryPoint(EntryKind.GRAPHQL, said, definition, place.module, binding.line)
                 elif isinstance(binding, DefinitionBinding) and prefix in ("resolve", "subscribe") and field:
                     declared = self.names.member(cls, field)
                     value = declared[1] if declared is not None and isinstance(declared[1], ValueBinding) else None
                     said = self._said(root, field, value, place.module, plain=plain)
+                    if declared is not None and value is not None:
+                        where = program.definitions[declared[0]]
+                        self._rooted[binding.definition, said] = (where.module, where.scope, value.value)
                     line = program.definitions[binding.definition].head.line
                     yield FoundEntryPoint(EntryKind.GRAPHQL, said, binding.definition, place.module, line)
 

@@ -11,7 +11,9 @@ from typing import ClassVar
 import msgspec
 
 from analyzer.frameworks.guesses import Guesses
-from analyzer.frameworks.mapped_classes import MappedClasses
+from analyzer.frameworks.library_shapes import INTEGER
+from analyzer.frameworks.mapped_classes import MappedClasses, MappedField
+from analyzer.frameworks.mapped_entities import MappedEntities
 from analyzer.frameworks.mapped_queries import DELETE, INSERT, SELECT, UPDATE, Action, MappedQueries, certainty_of
 from analyzer.frameworks.mapped_relations import MappedSchema, Relations
 from analyzer.frameworks.mapped_relations import Mapping as ClassMapping
@@ -22,8 +24,11 @@ from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import TypedAssignment, TypedCall, TypedUse
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Column, Function, Instance, Method, Query, Super, Type, is_expression
+from analyzer.model.chains import keyword
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
+from analyzer.model.shapes import DataType
+from analyzer.model.syntax import Call
 
 MOST = 6  # classes that a base may stand for: more say nothing about a single line
 
@@ -43,7 +48,8 @@ class Mapper(Framework):
     ``of_class``, ``of_object`` and ``of_query`` say what its methods do by their names, ``of_related`` which of them
     change the relation that a query was reached by. ``constructs``: calling a class inserts. ``keeps``: assigning to a
     field updates. ``exports`` is what star imports bring. ``iterates``: iterating over a class, or
-    indexing it, selects. ``cascades``: ``delete`` of an object deletes those that refer to it, too.
+    indexing it, selects. ``cascades``: ``delete`` of an object deletes those that refer to it, too. ``key_of_other``
+    and ``key_shape`` as in ``EntityMapping``.
     """
 
     of_class: ClassVar[Mapping[str, Action]] = {}
@@ -56,6 +62,8 @@ class Mapper(Framework):
     keeps = False
     iterates = False
     cascades = False
+    key_of_other = ""
+    key_shape = INTEGER
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
@@ -63,10 +71,12 @@ class Mapper(Framework):
         self.classes = MappedClasses(names, ())
         self.queries = MappedQueries(self.name, schema, Relations(names))
         self._guesses = Guesses(names.program, ())
+        self._mapping: ClassMapping | None = None
 
     def map(self, classes: MappedClasses, mapping: ClassMapping) -> None:
         """Take the mapped classes, and declare their tables."""
         self.classes = classes
+        self._mapping = mapping
         relations = MappedSchema(classes, self.schema, mapping).declare()
         self.queries = MappedQueries(self.name, self.schema, relations)
         self._guesses = Guesses(self.names.program, (cls for cls in classes.all if self.queries.table(cls) >= 0))
@@ -173,6 +183,19 @@ class Mapper(Framework):
                     if action == "delete" and other not in seen:
                         seen.add(other)
                         pending.append(other)
+
+    def data_types(self) -> Iterator[DataType]:
+        """Return the mapped classes with the fields of their objects."""
+        return MappedEntities(self.classes, self.schema, self.queries.relations, self).found()
+
+    def may_be_null(self, field: MappedField) -> bool:
+        """Return whether a field may be empty."""
+        given = keyword(field.value, "null") if isinstance(field.value, Call) else None
+        return bool(self.classes.truth(field.owner, given)) if given is not None else False
+
+    def key_columns(self, cls: int) -> tuple[str, ...] | None:
+        """Return the columns of the key of a class that declares one, None for one that does not."""
+        return None if self._mapping is None else self._mapping.keys(cls)
 
     def managers(self, cls: int) -> tuple[int, ...]:
         """Return the classes of the project with methods for the queries over a class."""

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
+from analyzer.frameworks.library_shapes import STRING
 from analyzer.frameworks.mapped_classes import MappedClasses, MappedField, classes_of
 from analyzer.frameworks.mapped_queries import DELETE, INSERT, SAME, SELECT, UPDATE, Action, certainty_of
 from analyzer.frameworks.mapped_relations import FieldFacts
@@ -93,6 +94,7 @@ class MongoEngine(Mapper):
         "cascade_save": Action((UPDATE,)),
     }
     of_query = _OF_QUERY
+    key_shape = STRING
     cascades = True
     exports: ClassVar = {"mongoengine": _EXPORTS}
 
@@ -132,6 +134,20 @@ class MongoEngine(Mapper):
         """Return the column of the key, which has one name whatever its attribute is called."""
         del cls
         return None
+
+    def may_be_null(self, field: MappedField) -> bool:
+        """Fields are there only where they are required, or where a default stands."""
+        call = field.value
+        if not isinstance(call, Call) or self._kind(field.owner, call) in (*_LISTS, "EmbeddedDocumentListField"):
+            return False  # empty ones stand for none
+        given = [keyword(call, name) for name in ("required", "primary_key")]
+        is_there = any(self.classes.truth(field.owner, one) for one in given if one is not None)
+        return not is_there and keyword(call, "default") is None
+
+    def key_columns(self, cls: int) -> tuple[str, ...] | None:
+        """Return the column of the key where a field is the key, under a name of its own."""
+        fields = self.queries.relations.fields.get(cls, {}).values()
+        return (self.key,) if any(one.column == self.key for one in fields) else None
 
     def field(self, cls: int, field: MappedField) -> FieldFacts | None:
         """Return what a field of a document is."""

@@ -111,6 +111,7 @@ class Peewee(Mapper):
     }
     of_related: ClassVar = {"add": INSERT, "remove": DELETE, "clear": DELETE}
     iterates = True
+    key_of_other = "column"
     exports: ClassVar = {"peewee": _EXPORTS}
 
     def is_used(self) -> bool:

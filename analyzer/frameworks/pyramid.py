@@ -17,6 +17,7 @@ from analyzer.frameworks.given import Given
 from analyzer.frameworks.registrations import Registration
 from analyzer.frameworks.route_tree import ANY, ROOT
 from analyzer.frameworks.web import WebFramework
+from analyzer.frameworks.web_words import PYRAMID
 from analyzer.link.names import Names
 from analyzer.link.schema import Schema
 from analyzer.link.types import Function
@@ -40,6 +41,7 @@ class Pyramid(WebFramework):
 
     name = NAME
     packages = frozenset({"pyramid"})
+    words = PYRAMID
     answers = frozenset({"Configurator"})
     certain = frozenset({"add_route", "add_view", "include"})
     noticed = certain | {"view_config"}

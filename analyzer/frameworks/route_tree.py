@@ -23,7 +23,10 @@ _BEGINNINGS = ("/", "^", "*", "(")  # of patterns too
 
 
 class Route(msgspec.Struct, frozen=True, gc=False):
-    """A path below a node, by one method, and the definition behind it; ``module`` and ``line`` say so."""
+    """A path below a node, by one method, and the definition behind it; ``module`` and ``line`` say so.
+
+    ``owner`` is the class whose object answers where the definition is a method, else -1.
+    """
 
     node: int
     method: str
@@ -32,6 +35,7 @@ class Route(msgspec.Struct, frozen=True, gc=False):
     module: int
     line: int
     kind: EntryKind = EntryKind.HTTP
+    owner: int = -1
 
 
 def with_one_slash(prefix: str, path: str) -> str:
@@ -78,7 +82,7 @@ class RouteTree:
                 if route.kind in (EntryKind.HTTP, EntryKind.WEBSOCKET) and not name.startswith(_BEGINNINGS):
                     name = f"/{name}"
                 name = f"{route.method} {name}" if route.method else name
-                yield FoundEntryPoint(route.kind, name, route.definition, route.module, route.line)
+                yield FoundEntryPoint(route.kind, name, route.definition, route.module, route.line, owner=route.owner)
 
     def _paths(self, node: int, known: dict[int, tuple[str, ...]], depth: int) -> tuple[str, ...]:
         """Return the prefixes under which a node can be reached; a node that holds itself is not followed again."""

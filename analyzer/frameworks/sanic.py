@@ -13,6 +13,7 @@ from analyzer.frameworks.given import Given
 from analyzer.frameworks.registrations import Registration
 from analyzer.frameworks.routers import Maker
 from analyzer.frameworks.web import VERBS, WebFramework
+from analyzer.frameworks.web_words import SANIC
 
 NAME = "sanic"
 
@@ -22,6 +23,7 @@ class Sanic(WebFramework):
 
     name = NAME
     packages = frozenset({"sanic"})
+    words = SANIC
     makers: ClassVar[dict[str, Maker]] = {
         "Sanic": Maker(),
         "Blueprint": Maker(("url_prefix",), 1),

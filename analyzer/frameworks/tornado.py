@@ -16,6 +16,7 @@ from analyzer.frameworks.given import Given, called_name, first_line
 from analyzer.frameworks.registrations import Registration, written_call
 from analyzer.frameworks.route_tree import ROOT
 from analyzer.frameworks.web import WebFramework
+from analyzer.frameworks.web_words import TORNADO
 from analyzer.model.syntax import Call, Items, Statement
 
 NAME = "tornado"
@@ -28,6 +29,7 @@ class Tornado(WebFramework):
 
     name = NAME
     packages = frozenset({"tornado"})
+    words = TORNADO
     answers = frozenset({"Application"})
     certain = frozenset({"add_handlers"})
     noticed = certain | _SPECS | {"Application"}

@@ -73,6 +73,7 @@ class Tortoise(Mapper):
     name = NAME
     key = "id"
     answers = frozenset(_EXPRESSIONS)
+    key_of_other = "name"
     of_class = _OF_CLASS
     of_object: ClassVar[dict[str, Action]] = {
         "save": Action((INSERT, UPDATE)),

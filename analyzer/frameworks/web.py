@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import ClassVar
 
 from analyzer.frameworks.given import Given, first_line
 from analyzer.frameworks.registrations import Registration, Registrations
+from analyzer.frameworks.request_reads.frames import Hook
+from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.frameworks.route_tree import ANY, ROOT, Route, RouteTree, with_one_slash
 from analyzer.frameworks.routers import Maker, Routers
+from analyzer.frameworks.schema_requests import SchemaReads
+from analyzer.frameworks.served_routes import ServedRoutes
 from analyzer.frameworks.written import Reader
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
@@ -22,6 +26,7 @@ from analyzer.link.types import ClassOf, External, Function, Instance, Method, T
 from analyzer.model.chains import last_name
 from analyzer.model.data import Unresolved
 from analyzer.model.entry_points import EntryKind
+from analyzer.model.interfaces import Served
 from analyzer.model.syntax import Call, Constant, Name
 
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -34,17 +39,20 @@ class WebFramework(Framework):
 
     ``packages`` are those whose values count. Calls of the names in ``certain`` count on any value that is not known to
     be something else; those of the other noticed names only on the packages' own. ``register`` reads one call.
+    ``words`` are what the framework calls requests.
     """
 
     makers: ClassVar[dict[str, Maker]] = {}
     packages: ClassVar[frozenset[str]] = frozenset()
     certain: ClassVar[frozenset[str]] = frozenset()
+    words: ClassVar[RequestWords] = RequestWords()
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
         self.tree = RouteTree(self.together)
         self.routers = Routers(names, self.makers, self.packages)
         self._noticed: list[TypedCall] = []
+        self._found: tuple[FoundEntryPoint, ...] = ()
         self._computed: dict[tuple[int, int, str], int] = {}
         self._decorated: dict[tuple[int, int], list[tuple[int, Call]]] | None = None
 
@@ -80,7 +88,18 @@ class WebFramework(Framework):
         self.finish()
         self.routers.place(self.tree)
         self._tell_computed()
-        yield from self.tree.entry_points()
+        self._found = tuple(self.tree.entry_points())
+        yield from self._found
+
+    def served(self) -> Iterable[Served]:
+        """Return what each route takes from a request, and gives."""
+        routes = ServedRoutes(self.names, self.words, self.hooks())
+        for one in self._found:
+            yield routes.served(one)
+
+    def hooks(self) -> Sequence[Hook]:
+        """Return what knows other ways to read requests than by the words."""
+        return (SchemaReads(self.names),)
 
     def _each(self, call: TypedCall) -> Iterator[Registration]:
         self.reader.begin()
@@ -171,7 +190,7 @@ class WebFramework(Framework):
             return
         for method, handler in self.handlers(definition):
             if method in methods or not methods:
-                self.add_route(node, method, path, handler, at)
+                self.tree.add(Route(node, method, path, handler, *at, owner=definition))
 
     def add_route(self, node: int, method: str, path: str, definition: int, at: tuple[int, int]) -> None:
         """Add one route."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from analyzer.frameworks.shapes import Shapes
+from analyzer.interfaces.columns import Columns
 from analyzer.interfaces.data_types import DataTypes
 from analyzer.interfaces.failures import FailureReader
+from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
-from analyzer.interfaces.signatures import Signatures
+from analyzer.interfaces.signatures import Noted, Signatures
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
@@ -16,7 +20,8 @@ from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
 from analyzer.model.code import CallEdge
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.interfaces import Interfaces
+from analyzer.model.interfaces import Interfaces, Place, Served, Signature
+from analyzer.model.shapes import Shape
 
 
 class InterfaceCollector:
@@ -29,28 +34,40 @@ class InterfaceCollector:
         self._frameworks = frameworks
         self._failures = FailureReader(names)
         self._given = Given(names)
+        self._field_reads = FieldReads(names)
+        self._columns = Columns(names, schema)
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
         self._failures.add(events)
         self._given.add(events.calls)
+        self._field_reads.add(events)
+        self._columns.add(events.calls)
 
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
         """Return what is known when all scopes were seen."""
         shapes = Shapes(self._names, self._schema)
-        read = Signatures(self._names, shapes, self._given, settled)
-        called = {one.callee for one in calls} | {one.definition for one in entry_points}
-        signatures = read.found(called)
-        known = [*read.types, *(one for framework in self._frameworks for one in framework.data_types())]
-        named = [parameter.shape for one in signatures for parameter in one.parameters]
-        named += [one.result.shape for one in signatures]
+        entities = [one for framework in self._frameworks for one in framework.data_types()]
+        served = sorted({one for framework in self._frameworks for one in framework.served()})
+        self._columns.learn(entities)
+        inputs = [(one.definition, part) for one in served for part in one.inputs]
+        routed = {(definition, part.name): part.shape for definition, part in inputs if part.place is Place.PATH}
+        read = Signatures(self._names, shapes, Noted(self._given, self._columns, routed), settled)
+        signatures = read.found({one.callee for one in calls} | {one.definition for one in entry_points})
         types = DataTypes(self._names, shapes, read.expressions, read.values, settled)
-        raises, guards, exceptions, wrappings = self._failures.found(settled)
-        return Interfaces(
+        return msgspec.structs.replace(
+            self._failures.found(settled),
             signatures=signatures,
-            data_types=types.found(known, named),
-            raises=raises,
-            guards=guards,
-            exceptions=exceptions,
-            wrappings=wrappings,
+            data_types=types.found([*read.types, *entities], _shapes(signatures, served)),
+            field_reads=self._field_reads.found(),
+            served=tuple(served),
         )
+
+
+def _shapes(signatures: Iterable[Signature], served: Iterable[Served]) -> Iterator[Shape]:
+    for signature in signatures:
+        yield from (one.shape for one in signature.parameters)
+        yield signature.result.shape
+    for entry in served:
+        yield from (one.shape for one in entry.inputs)
+        yield entry.result.shape

@@ -8,6 +8,7 @@ from analyzer.interfaces.entering import Entering
 from analyzer.interfaces.error_handlers import REGISTERING, ErrorHandlers
 from analyzer.interfaces.exception_classes import ExceptionClasses
 from analyzer.interfaces.exception_names import ANY_OF, EVERYTHING, ExceptionNames
+from analyzer.interfaces.handed_calls import handed_calls
 from analyzer.interfaces.handed_exceptions import Handed, HandedExceptions
 from analyzer.interfaces.messages import message, said
 from analyzer.interfaces.raising_calls import AGAIN, WORDS, raised_by
@@ -18,9 +19,10 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import ScopeEvents, Thrown, TypedCall
 from analyzer.link.settled import Settled
+from analyzer.link.types import Union
 from analyzer.model.chains import last_name
-from analyzer.model.interfaces import ExceptionClass, Guard, Raise, Wrapping
-from analyzer.model.syntax import Call, Expression, Scope
+from analyzer.model.interfaces import Guard, Interfaces, Raise
+from analyzer.model.syntax import Call, Expression, Name, Scope
 
 _HTTP = ("http", "abort", "apiexception")
 _LEFT_OPEN = "NotImplementedError"
@@ -35,6 +37,7 @@ class FailureReader:
         self._program = names.program
         self._noted: list[ScopeEvents] = []
         self._calls: list[TypedCall] = []
+        self._of_several: list[TypedCall] = []
         self._handlers = ErrorHandlers(names)
 
     def add(self, events: ScopeEvents) -> None:
@@ -45,13 +48,13 @@ class FailureReader:
                 self._calls.append(call)
             elif name in REGISTERING:
                 self._handlers.add(call)
+            if call.callee.__class__ is Union and call.call.function.__class__ is Name:
+                self._of_several.append(call)
         if events.definition >= 0 and (events.raised or events.caught or events.entered):
             self._noted.append(events)
 
-    def found(
-        self, settled: Settled
-    ) -> tuple[tuple[Raise, ...], tuple[Guard, ...], tuple[ExceptionClass, ...], tuple[Wrapping, ...]]:
-        """Return the raises, guards, exceptions, and which wrapper runs around which definition; each sorted."""
+    def found(self, settled: Settled) -> Interfaces:
+        """Return what definitions raise and catch, the exceptions, and what else bears on what comes to callers."""
         exceptions = ExceptionNames(self._names, settled)
         entering = Entering(self._names, exceptions)
         handing = HandedExceptions(self._names, settled, exceptions)
@@ -71,11 +74,12 @@ class FailureReader:
         guards = [_with_names(one, known) for one in guards]
         named = known.union(*(one.catches for one in guards))
         classes = ExceptionClasses(self._names, self._handlers.found(exceptions))
-        return (
-            tuple(sorted(raises)),
-            tuple(sorted(set(guards))),
-            tuple(classes.of(name) for name in sorted(named)),
-            tuple(sorted(wrappers(self._names, settled))),
+        return Interfaces(
+            raises=tuple(sorted(raises)),
+            guards=tuple(sorted(set(guards))),
+            exceptions=tuple(classes.of(name) for name in sorted(named)),
+            wrappings=tuple(sorted(wrappers(self._names, settled))),
+            handed_calls=tuple(sorted(handed_calls(self._program, self._of_several))),
         )
 
     def _of_calls(self) -> Iterator[Raise]:

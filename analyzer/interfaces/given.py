@@ -5,8 +5,12 @@ Noted call by call: what flowed to a parameter from all of them together no long
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+import msgspec
+
+from analyzer.frameworks.shapes import without_null
+from analyzer.interfaces.attributes import Attributes
 from analyzer.interfaces.expressions import Expressions
 from analyzer.interfaces.values import Values, few
 from analyzer.link.decorators import is_static_method
@@ -15,12 +19,23 @@ from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import TypedCall
 from analyzer.link.settled import Settled
 from analyzer.link.types import ClassOf, Function, Type, options
-from analyzer.model.shapes import NULL, UNKNOWN, Shape
-from analyzer.model.syntax import Constant, Expression, Head, Star
+from analyzer.model.shapes import NULL, UNKNOWN, Shape, ShapeKind
+from analyzer.model.syntax import Constant, Expression, Head, Name, Star
 from analyzer.model.syntax import Unknown as Absent
 
 _Argument = tuple[Type | None, Expression, int, int]
+"""What flowed, the expression, and the module and the definition in which it stands."""
 _MOST = 40
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """With what arguments are read; ``parameter`` says what a parameter of the calling function looks like."""
+
+    attributes: Attributes
+    expressions: Expressions
+    values: Values
+    settled: Settled
+    parameter: Callable[[int, str], Shape]
 
 
 class Given:
@@ -42,23 +57,33 @@ class Given:
                     elif option.__class__ is ClassOf:
                         self._construct(call, option.definition)
 
-    def shape(self, definition: int, name: str, expressions: Expressions, values: Values, settled: Settled) -> Shape:
-        """Return what a parameter is given: unknown unless all callers agree on what is known."""
+    def shape(self, definition: int, name: str, reading: Reading) -> Shape:
+        """Return what a parameter is given: unknown unless those callers of whom something is known agree."""
         found = self._found.get((definition, name))
         if found is None:
-            return values.shape(settled.given(definition, name))
-        said: list[Shape] = []
-        for value, written, module, scope in found:
-            if isinstance(written, Constant) and written.value is None:
-                said.append(NULL)
-                continue
-            flows = values.shape(value)
-            said.append(expressions.shape(module, scope, written) if flows == UNKNOWN else flows)
+            return reading.values.shape(reading.settled.given(definition, name))
+        said = [self._argument(one, reading) for one in found]
         known = [one for one in said if one != UNKNOWN]
-        if not any(one != NULL for one in known):
+        kinds = {one for one in known if one != NULL}
+        if not kinds or len(known) * 2 < len(said) or (len(known) < len(said) and len(kinds) > 1):
             return UNKNOWN
         agreed = few(known)
-        return agreed if len(known) == len(said) or len({one for one in known if one != NULL}) == 1 else UNKNOWN
+        return UNKNOWN if _is_mixed(agreed) else agreed
+
+    def _argument(self, argument: _Argument, reading: Reading) -> Shape:
+        value, written, module, definition = argument
+        if isinstance(written, Constant) and written.value is None:
+            return NULL
+        if isinstance(written, Name) and definition >= 0:
+            passed = reading.parameter(definition, written.id)
+            if passed != UNKNOWN:
+                return passed
+        declared = reading.attributes.shape(definition, written)
+        if declared != UNKNOWN:
+            return without_null(declared)
+        scope = self._definitions[definition].scope if definition >= 0 else 0
+        flows = reading.values.shape(value)
+        return reading.expressions.shape(module, scope, written) if flows == UNKNOWN else flows
 
     def _construct(self, call: TypedCall, cls: int) -> None:
         member = self._names.member(cls, "__init__")
@@ -73,22 +98,27 @@ class Given:
         if not silent:
             return
         written = call.call
-        scope = self._definitions[call.definition].scope if call.definition >= 0 else 0
         if bound and takes_object:
             positional = positional[1:]
         for name, value, expression in zip(positional, call.args, written.args, strict=False):
             if isinstance(expression, Star):
                 break
             if name in silent:
-                self._keep(definition, name, (value, expression, call.module, scope))
+                self._keep(definition, name, (value, expression, call.module, call.definition))
         for (name, value), keyword in zip(call.keywords, written.keywords, strict=True):
             if name in silent:
-                self._keep(definition, name, (value, keyword.value, call.module, scope))
+                self._keep(definition, name, (value, keyword.value, call.module, call.definition))
 
     def _keep(self, definition: int, name: str, argument: _Argument) -> None:
         found = self._found.setdefault((definition, name), [])
         if len(found) < _MOST:
             found.append(argument)
+
+
+def _is_mixed(shape: Shape) -> bool:
+    """An object or a text: rather a slip of ours than what callers hand over."""
+    kinds = {one.kind for one in shape.of} - {ShapeKind.NULL} if shape.kind is ShapeKind.UNION else set()
+    return ShapeKind.DATA in kinds and len(kinds) > 1
 
 
 def _silent(head: Head) -> tuple[tuple[str, ...], frozenset[str], bool]:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.library_shapes import array_of
-from analyzer.interfaces.expressions import Expressions
-from analyzer.interfaces.values import Values
+from analyzer.interfaces.given import Reading
 from analyzer.link.program import Program
-from analyzer.link.settled import Settled
 from analyzer.link.types import Collection, Container, Type, join, options
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
-from analyzer.model.syntax import Constant, Expression, Mapping, Scope, Subscript
+from analyzer.model.syntax import Constant, Expression, Mapping, Name, Scope, Subscript
 
 _MOST_KEYS = 60
 _MOST_DICTS = 12
@@ -53,11 +51,11 @@ class _Builder(msgspec.Struct, frozen=True):
 class Records:
     """Makes data types of dicts; ``types`` are those that were made."""
 
-    def __init__(self, program: Program, expressions: Expressions, values: Values, settled: Settled) -> None:
+    def __init__(self, program: Program, reading: Reading) -> None:
         self._program = program
-        self._expressions = expressions
-        self._values = values
-        self._settled = settled
+        self._reading = reading
+        self._values = reading.values
+        self._settled = reading.settled
         self._builders: dict[int, _Builder] = {}
         self.types: dict[str, DataType] = {}
 
@@ -109,12 +107,20 @@ class Records:
 
     def _field(self, key: str, value: Type | None, written: list[_Key], at: At) -> DataField:
         shape = self.shape(value, at)
-        if shape is None and written and value is None:
-            said = {self._expressions.shape(one.module, one.scope, one.value) for one in written}
-            shape = said.pop() if len(said) == 1 else UNKNOWN
         shape = self._values.shape(value) if shape is None else shape
+        if shape == UNKNOWN and written:
+            said = {self._written(one) for one in written}
+            shape = said.pop() if len(said) == 1 else UNKNOWN
         origin = Origin.UNKNOWN if shape == UNKNOWN else Origin.FLOW
         return DataField(key, shape, origin=origin, path=at.path, line=at.line)
+
+    def _written(self, key: _Key) -> Shape:
+        """Return what stands beside a key: a parameter, an attribute that is declared, or what says itself."""
+        definition = self._program.modules[key.module].first + key.scope - 1 if key.scope else -1
+        if isinstance(key.value, Name) and definition >= 0:
+            return self._reading.parameter(definition, key.value.id)
+        declared = self._reading.attributes.shape(definition, key.value)
+        return self._reading.expressions.shape(key.module, key.scope, key.value) if declared == UNKNOWN else declared
 
     def _shown(self, one: Collection) -> tuple[dict[str, _Key], frozenset[str]]:
         """Return what the display of a dict shows, and the keys that its scope always adds to something."""

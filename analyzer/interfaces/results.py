@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import INTEGER, NUMBER, array_of
+from analyzer.frameworks.library_shapes import BOOLEAN, INTEGER, NUMBER, STRING, array_of
 from analyzer.frameworks.shapes import nullable
 from analyzer.interfaces.endings import falls_off, only_raises
-from analyzer.interfaces.expressions import COMPARISONS, Expressions, says_little
+from analyzer.interfaces.expressions import COMPARISONS, says_little
+from analyzer.interfaces.given import Reading
 from analyzer.interfaces.records import At, Records
-from analyzer.interfaces.values import Values, few
+from analyzer.interfaces.values import few
 from analyzer.link.program import Program, ProgramDefinition
-from analyzer.link.settled import Settled
 from analyzer.link.types import External, Type, join, options
 from analyzer.model.chains import last_name
 from analyzer.model.shapes import NULL, UNKNOWN, Shape
-from analyzer.model.syntax import Await, Call, Choice, Constant, Expression, Name, Operation, Scope
+from analyzer.model.syntax import Attribute, Await, Call, Choice, Constant, Expression, Name, Operation, Scope
 from analyzer.model.syntax import Unknown as Absent
 
 _MAY_BE_NONE = frozenset({"first", "afirst", "one_or_none", "scalar_one_or_none", "get_or_none", "first_or_none"})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+
+_SPECIAL = {
+    **dict.fromkeys(("__str__", "__repr__", "__unicode__"), STRING),
+    **dict.fromkeys(("__len__", "__hash__", "__int__"), INTEGER),
+    **dict.fromkeys(("__bool__", "__eq__", "__ne__", "__lt__", "__gt__", "__le__", "__ge__", "__contains__"), BOOLEAN),
+}
+"""What Python expects methods of these names to return."""
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -37,16 +45,19 @@ class _Body(msgspec.Struct, frozen=True):
 class Results:
     """Answers for functions without an annotation of their result, after types have flowed."""
 
-    def __init__(self, program: Program, expressions: Expressions, values: Values, settled: Settled) -> None:
+    def __init__(self, program: Program, reading: Reading) -> None:
         self._program = program
-        self._expressions = expressions
-        self._values = values
-        self._settled = settled
-        self.records = Records(program, expressions, values, settled)
+        self._reading = reading
+        self._values = reading.values
+        self._settled = reading.settled
+        self.records = Records(program, reading)
 
     def of(self, definition: ProgramDefinition) -> Shape:
         """Return what a call yields; of a generator, an array of what it yields."""
         frame = self._settled.frame(definition.id)
+        special = _SPECIAL.get(definition.head.name)
+        if special is not None:
+            return special
         path = self._program.modules[definition.module].path
         at = At(f"{definition.name}.result", path, definition.head.line)
         if frame.yields:
@@ -75,7 +86,11 @@ class Results:
         return self.records.shape(joined, at)
 
     def _returned(self, definition: ProgramDefinition, body: _Body, value: Expression, known: Type | None) -> Shape:
-        said = self._expressions.shape(definition.module, definition.scope, value)
+        if isinstance(value, (Name, Attribute)):
+            declared = self._declared(definition, value)
+            if declared != UNKNOWN:
+                return declared
+        said = self._reading.expressions.shape(definition.module, definition.scope, value)
         flows = self._values.shape(known)
         if isinstance(value, Operation) and value.operator in COMPARISONS:
             outside = all(isinstance(option, External) for option in options(known))
@@ -85,6 +100,12 @@ class Results:
         if flows == UNKNOWN:
             return said
         return NUMBER if flows == INTEGER and said != INTEGER and _is_counted(body, value) else flows
+
+    def _declared(self, definition: ProgramDefinition, value: Name | Attribute) -> Shape:
+        """Return what a parameter that is handed back looks like, or an attribute by its declaration."""
+        if isinstance(value, Name):
+            return self._reading.parameter(definition.id, value.id)
+        return self._reading.attributes.shape(definition.id, value)
 
 
 def _has_unknown(shape: Shape) -> bool:

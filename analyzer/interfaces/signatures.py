@@ -5,13 +5,17 @@ By annotation; else by what the default is; else by what callers hand over and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from analyzer.frameworks.library_shapes import LIST, MAP, array_of, live, map_of
 from analyzer.frameworks.shapes import Shapes, nullable
+from analyzer.interfaces.attributes import Attributes
+from analyzer.interfaces.columns import Columns
 from analyzer.interfaces.docstrings import Docstring, Said, read_docstring, words_shape
 from analyzer.interfaces.expressions import Expressions, says_little
-from analyzer.interfaces.given import Given
+from analyzer.interfaces.given import Given, Reading
 from analyzer.interfaces.results import Results
 from analyzer.interfaces.values import Values
 from analyzer.link.decorators import is_class_method, is_context_manager, is_static_method, runs_generator
@@ -30,17 +34,34 @@ from analyzer.model.syntax import Unknown as Absent
 _LAZY = frozenset({"Iterator", "Generator", "AsyncIterator", "AsyncGenerator"})
 
 
+Known = tuple[Shape, Origin]
+_NOTHING: Known = (UNKNOWN, Origin.UNKNOWN)
+_DEEPEST = 20  # callers of callers that hand a parameter on
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """What was noted while types flowed, and what routes say: by definition and parameter the shape."""
+
+    given: Given
+    columns: Columns
+    routed: Mapping[tuple[str, str], Shape]
+
+
 class Signatures:
     """Makes the signatures of functions, after types have flowed."""
 
-    def __init__(self, names: Names, shapes: Shapes, given: Given, settled: Settled) -> None:
+    def __init__(self, names: Names, shapes: Shapes, noted: Noted, settled: Settled) -> None:
         self._program: Program = names.program
         self._shapes = shapes
-        self._given = given
+        self._noted = noted
         self._settled = settled
         self.expressions = Expressions(names, shapes)
         self.values = Values(shapes, settled)
-        self._results = Results(names.program, self.expressions, self.values, settled)
+        attributes = Attributes(names, shapes, noted.columns, settled)
+        self._reading = Reading(attributes, self.expressions, self.values, settled, self._shape_of)
+        self._results = Results(names.program, self._reading)
+        self._known: dict[tuple[int, str], Known] = {}
+        self._depth = 0
 
     def found(self, wanted: Iterable[str]) -> tuple[Signature, ...]:
         """Return the signatures of the functions among some definitions, sorted."""
@@ -75,13 +96,7 @@ class Signatures:
 
     def _parameter(self, definition: ProgramDefinition, written: Written, docstring: Docstring) -> Parameter:
         said = docstring.parameters.get(written.name, Said())
-        if written.kind in ("args", "kwargs"):
-            shape, origin = self._rest(definition, written)
-        elif isinstance(written.annotation, Absent):
-            shape, origin = self._unannotated(definition, written, said)
-        else:
-            shape, origin = self._annotated(definition, written.annotation)
-            shape = nullable(shape) if _is_none(written.default) else shape
+        shape, origin = self._told(definition, written, said)
         default = spelled(written.default)
         return Parameter(
             name=written.name,
@@ -94,25 +109,59 @@ class Signatures:
             about=said.about,
         )
 
-    def _annotated(self, definition: ProgramDefinition, annotation: Expression) -> tuple[Shape, Origin]:
+    def _told(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
+        """Answers are remembered; a parameter that is handed on in a circle is not known."""
+        key = (definition.id, written.name)
+        if key not in self._known:
+            self._known[key] = _NOTHING
+            self._depth += 1
+            self._known[key] = self._of(definition, written, said) if self._depth < _DEEPEST else _NOTHING
+            self._depth -= 1
+        return self._known[key]
+
+    def _shape_of(self, definition: int, name: str) -> Shape:
+        """Return the shape of a parameter of a function by its name; unknown where it has none of that name."""
+        found = self._program.definitions[definition]
+        written = next((one for one in found.head.parameters if one.name == name), None)
+        if written is None or (written is found.head.parameters[0] and found.head.kind == "method"):
+            return UNKNOWN
+        said = self._docstring(found).parameters.get(name, Said()) if found.head.doc else Said()
+        return self._told(found, written, said)[0]
+
+    def _of(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
+        if written.kind in ("args", "kwargs"):
+            return self._rest(definition, written)
+        if isinstance(written.annotation, Absent):
+            return self._unannotated(definition, written, said)
+        shape, origin = self._annotated(definition, written.annotation)
+        return (nullable(shape) if _is_none(written.default) else shape), origin
+
+    def _annotated(self, definition: ProgramDefinition, annotation: Expression) -> Known:
         shape = self._shapes.annotated(definition.module, definition.head.scope, annotation)
         return shape, Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION
 
-    def _rest(self, definition: ProgramDefinition, written: Written) -> tuple[Shape, Origin]:
+    def _rest(self, definition: ProgramDefinition, written: Written) -> Known:
         shape, origin = self._annotated(definition, written.annotation)
         return (array_of(shape) if written.kind == "args" else map_of(shape)), origin
 
-    def _unannotated(self, definition: ProgramDefinition, written: Written, said: Said) -> tuple[Shape, Origin]:
+    def _unannotated(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
         default = self.expressions.default(definition.module, definition.head.scope, written.default)
+        sure = (self._routed(definition, written.name), Origin.ANNOTATION)
+        column = (self._noted.columns.used(definition.id, written.name), Origin.COLUMN)
         if default not in (UNKNOWN, NULL) and not says_little(default):
-            return default, Origin.DEFAULT
-        flows = self._given.shape(definition.id, written.name, self.expressions, self.values, self._settled)
+            return next((one for one in (sure, column) if one[0].kind is default.kind), (default, Origin.DEFAULT))
+        flows = self._noted.given.shape(definition.id, written.name, self._reading)
         if says_little(default):
             same = flows.kind is default.kind
             return (flows, Origin.FLOW) if same and not says_little(flows) else (default, Origin.DEFAULT)
-        found = ((flows, Origin.FLOW), (words_shape(said.type), Origin.DOCSTRING))
-        shape, origin = next(((one, by) for one, by in found if one != UNKNOWN), (UNKNOWN, Origin.UNKNOWN))
+        found = (sure, column, (flows, Origin.FLOW), (words_shape(said.type), Origin.DOCSTRING))
+        shape, origin = next((one for one in found if one[0] != UNKNOWN), _NOTHING)
         return (nullable(shape) if default == NULL else shape), origin
+
+    def _routed(self, definition: ProgramDefinition, name: str) -> Shape:
+        """Return what the route of a function, or of the class around it, says of a parameter."""
+        around = self._program.definitions[definition.parent].name if definition.parent >= 0 else ""
+        return self._noted.routed.get((definition.name, name)) or self._noted.routed.get((around, name), UNKNOWN)
 
     def _result(self, definition: ProgramDefinition, docstring: Docstring) -> Result:
         head, said = definition.head, docstring.result

@@ -18,7 +18,7 @@ from analyzer.link.contents import Contents
 from analyzer.link.contexts import Contexts
 from analyzer.link.decorators import Decorated
 from analyzer.link.displays import Displays
-from analyzer.link.frame import Frame
+from analyzer.link.frame import NOTED, Frame
 from analyzer.link.functions import Functions
 from analyzer.link.heap import Heap
 from analyzer.link.invoke import Invoker
@@ -217,8 +217,8 @@ class Evaluator:
         receiver = self._handlers[value.__class__](value)
         if receiver is None:
             return None
-        if receiver.__class__ is ModuleOf:
-            frame.named.setdefault((receiver.name, expression.name), frame.line)
+        if receiver.__class__ in NOTED:
+            frame.note(receiver, expression.name)
         return self.members.read(receiver, expression.name)
 
     def _call(self, call: Call) -> Type | None:

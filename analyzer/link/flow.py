@@ -129,6 +129,7 @@ class Flow:
                 frame.heads,
                 frame.raised,
                 frame.caught,
+                frame.reads,
             )
 
     def settled(self) -> Settled:

@@ -54,7 +54,8 @@ class ImplicitAccess(msgspec.Struct, frozen=True, gc=False):
 class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):
     """A definition (by its id) that is called from outside, and the module and line that say so.
 
-    ``path`` is the file that says so where it is no module.
+    ``path`` is the file that says so where it is no module; ``owner`` the class whose object answers (-1: none), where
+    the definition is a method.
     """
 
     kind: EntryKind
@@ -63,6 +64,7 @@ class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):
     module: int
     line: int
     path: str = ""
+    owner: int = -1
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False):

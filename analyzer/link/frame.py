@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from analyzer.link.protocol import Entered, Named, Reached, Thrown, TypedAssignment, TypedCall, TypedUse
-from analyzer.link.types import ClassOf, Function, Type, options
+from analyzer.link.protocol import Entered, Named, Reached, Reads, Thrown, TypedAssignment, TypedCall, TypedUse
+from analyzer.link.types import ClassOf, Function, Instance, ModuleOf, Type, Union, options
 from analyzer.model.code import Certainty
 
 Environment = dict[str, Type | None]
+NOTED = frozenset((Instance, ModuleOf, Union))
+"""What a scope notes that it reads names from."""
 
 
 class Frame:
@@ -42,6 +44,7 @@ class Frame:
         "quiet",
         "raised",
         "reader",
+        "reads",
         "returned",
         "returns",
         "scope",
@@ -80,8 +83,16 @@ class Frame:
         self.raised: list[Thrown] = []
         self.caught: list[Thrown] = []
         self.uses: list[TypedUse] = []
+        self.reads: Reads = {}
         self.named: Named = {}
         self.heads: dict[int, Named] = {}
+
+    def note(self, receiver: Type, name: str) -> None:
+        """Note that this scope names what a module holds, or reads an attribute of an object without calling it."""
+        if receiver.__class__ is ModuleOf:
+            self.named.setdefault((receiver.name, name), self.line)
+        else:
+            self.reads.setdefault((receiver, name), self.line)
 
     def use(self, receiver: Type, name: str = "") -> None:
         """Note that this scope reads an attribute, or the items, of a framework's value."""

@@ -98,12 +98,19 @@ that a call loads by texts.
 """
 
 
+Reads = dict[tuple[Type, str], int]
+"""Which attributes a scope reads of objects of the project (an ``Instance``, or a union), with the line of the first.
+
+What is called on them stands among the calls.
+"""
+
+
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
     ``raised`` are its ``raise`` statements, ``caught`` its ``except`` clauses.
     ``module`` and ``definition`` say whose scope it is (-1: the module's own). ``named`` is what its statements name,
-    ``heads`` what the decorators, bases and defaults of the definitions in it name.
+    ``heads`` what the decorators, bases and defaults of the definitions in it name, ``reads`` what it reads.
     """
 
     module: int
@@ -117,6 +124,7 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     heads: dict[int, Named]
     raised: list[Thrown] = []
     caught: list[Thrown] = []
+    reads: Reads = {}
 
 
 class Values(Protocol):

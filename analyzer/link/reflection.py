@@ -35,6 +35,8 @@ class Reflection:
         self._evaluator.cells.by_text.add(self._evaluator.frame.reader)
         for option in options(first(arguments)):
             for name in self._names(option, second(arguments)):
+                if isinstance(option, Instance):
+                    self._evaluator.frame.reads.setdefault((option, name), self._evaluator.frame.line)
                 found = join(found, self._evaluator.members.read(option, name))
         return found
 

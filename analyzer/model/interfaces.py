@@ -109,6 +109,14 @@ class Wrapping(msgspec.Struct, frozen=True, order=True):
     lines: tuple[int, ...] = ()
 
 
+class HandedCall(msgspec.Struct, frozen=True, order=True):
+    """A definition calls one of several functions that its callers hand it: which one depends on the caller."""
+
+    definition: str
+    line: int
+    callee: str
+
+
 class ExceptionClass(msgspec.Struct, frozen=True, order=True):
     """An exception that the program raises or catches: its ancestors, nearest first, to ``BaseException``.
 
@@ -173,5 +181,6 @@ class Interfaces(msgspec.Struct, frozen=True):
     guards: tuple[Guard, ...] = ()
     exceptions: tuple[ExceptionClass, ...] = ()
     wrappings: tuple[Wrapping, ...] = ()
+    handed_calls: tuple[HandedCall, ...] = ()
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()

@@ -92,7 +92,8 @@ class DataField(msgspec.Struct, frozen=True, order=True):
     source text of the value that stands where none is given. ``column`` is that of the table for a column of an entity;
     ``refers`` the dotted name of the other class where the field leads to another entity, whose key then crosses.
     ``key`` for the primary key. ``alias`` is the name under which it crosses, where that is
-    another. ``path`` and ``line`` are where it is declared.
+    another. ``path`` and ``line`` are where it is declared. ``read_only`` is given and never
+    taken, ``write_only`` taken and never given.
     """
 
     name: str
@@ -108,6 +109,8 @@ class DataField(msgspec.Struct, frozen=True, order=True):
     path: str = ""
     line: int = 0
     alias: str = ""
+    read_only: bool = False
+    write_only: bool = False
 
 
 class DataType(msgspec.Struct, frozen=True, order=True):
@@ -115,7 +118,8 @@ class DataType(msgspec.Struct, frozen=True, order=True):
 
     ``fields`` stand in the order of the source, those of bases first; ``values`` are the constants of an enumeration as
     JSON texts, in their order; ``table`` is that of an entity. ``bases`` are the project's classes it derives from.
-    ``whole`` is false where the source does not show all fields.
+    ``whole`` is false where the source does not show all fields. ``shows`` is the mapped class of which it is a view: a
+    field of it whose shape is unknown has that of the entity's field of the same name.
     """
 
     definition: str
@@ -128,3 +132,4 @@ class DataType(msgspec.Struct, frozen=True, order=True):
     about: str = ""
     whole: bool = True
     bases: tuple[str, ...] = ()
+    shows: str = ""

@@ -108,7 +108,7 @@ def _rows(analysis: Analysis, kinds: frozenset[OperationKind]) -> Iterator[Row]:
 
 
 def _row(one: Operation) -> Row:
-    errors = sorted({failure.exception.rpartition(".")[2] for failure in one.failures})
+    errors = sorted({failure.exception.rpartition(".")[2] for failure in one.failures if not failure.implied})
     return (
         *(one.service, one.name, ";".join(one.definitions), len({caller.definition for caller in one.callers})),
         *(one.channel.value, one.method, one.path, ";".join(errors), one.confidence),

@@ -56,7 +56,8 @@ _OTHER_FIELDS = frozenset(
 class Field(msgspec.Struct, frozen=True):
     """A field of a model: ``owner`` is the class whose body declares it, ``arguments`` what it is given by name.
 
-    ``table`` is the one that a field of a package leads to, where it has no ``to``.
+    ``table`` is the one that a field of a package leads to, where it has no ``to``. ``made`` is the call that makes the
+    field, None where a package brings it.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Field(msgspec.Struct, frozen=True):
     owner: ProgramDefinition
     arguments: dict[str, Given]
     table: str = ""
+    made: Call | None = None
 
     @property
     def leads(self) -> bool:
@@ -115,7 +117,7 @@ class Fields:
         if maker is None:
             return None
         arguments = maker.defaults | self._arguments(call, maker.kind, owner.module, owner.scope)
-        return Field(name, maker.kind, maker.outside, call.line, owner, arguments)
+        return Field(name, maker.kind, maker.outside, call.line, owner, arguments, made=call)
 
     def _maker(self, module: int, scope: int, function: Expression) -> _Maker | None:
         """What makes a field: a class of Django, one that derives from it, or a function that returns a field."""

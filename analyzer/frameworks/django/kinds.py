@@ -90,6 +90,8 @@ def _kinds_of(base: str) -> set[str]:
     *places, last = base.removesuffix("()").split(".")
     if ("FormSet" in last and not last.endswith("View")) or last in FACTORIES:
         return {"formset"} if last != "modelform_factory" else {"form"}
+    if last.endswith("form_factory"):
+        return {"form"}
     if last.endswith("FilterSet"):
         return {"filterset"}
     if last.endswith("Form"):

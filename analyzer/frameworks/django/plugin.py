@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from analyzer.frameworks.brought_entities import brought_entities
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
 from analyzer.frameworks.django.choices import Choices
 from analyzer.frameworks.django.emptiness import empty_relations
@@ -37,6 +38,8 @@ from analyzer.frameworks.django.registered import Registered
 from analyzer.frameworks.django.relations import Relations
 from analyzer.frameworks.django.rows import Rows
 from analyzer.frameworks.django.schema import NAME, DjangoSchema
+from analyzer.frameworks.django.serving.model_fields import ModelFields
+from analyzer.frameworks.django.serving.serving import Serving
 from analyzer.frameworks.django.signals import Signals
 from analyzer.frameworks.guesses import Guesses
 from analyzer.link.found import FoundAccess, FoundEntryPoint, Gap, ImplicitAccess
@@ -57,6 +60,8 @@ from analyzer.link.types import (
 )
 from analyzer.model.chains import last_name
 from analyzer.model.data import RowOperation
+from analyzer.model.interfaces import Served
+from analyzer.model.shapes import DataType
 from analyzer.model.syntax import Attribute, Expression
 
 _CONDITIONS = ("Q", "Exists", "Subquery", "FilteredRelation")
@@ -224,6 +229,21 @@ class Django(Framework):
         points = EntryPoints(self.names, self._values, self._admins)
         yield from points.found()
         self.schema.unresolved += points.unresolved
+        self._points = points
+
+    def served(self) -> Iterator[Served]:
+        """Return what the views behind addresses take and give."""
+        return self._serving().served(self._points.routed, self._points.digits)
+
+    def _serving(self) -> Serving:
+        models = ModelFields(self.names, self._models, self._rows.model_of)
+        models.worked_on = self._generic.model
+        return Serving(self.names, self._kinds, models, self._values)
+
+    def data_types(self) -> Iterable[DataType]:
+        """Return the models with the fields of their objects, forms and serializers."""
+        entities = chain(self._models.entities().found(), brought_entities(self.schema, NAME))
+        return chain(entities, self._serving().data_types())
 
     def _admins(self) -> list[tuple[int, str]]:
         labels = ((cls, self._models.label_of(model).lower()) for cls, model in self._registered.every())

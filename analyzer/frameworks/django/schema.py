@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from analyzer.frameworks.django.apps import Apps
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.brought import Brought
+from analyzer.frameworks.django.columns import Columns
 from analyzer.frameworks.django.databases import Databases
 from analyzer.frameworks.django.declared import Declarations
 from analyzer.frameworks.django.effects import Effects
+from analyzer.frameworks.django.entities import Entities
 from analyzer.frameworks.django.fields import Field, Fields
 from analyzer.frameworks.django.history import Histories
 from analyzer.frameworks.django.models import Models
@@ -20,7 +22,7 @@ from analyzer.frameworks.django.targets import Targets
 from analyzer.link.names import Names, Value
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import DeclaredKey, DeclaredTable, Schema
-from analyzer.link.types import ClassOf, External
+from analyzer.link.types import ClassOf
 from analyzer.model.chains import last_name, text_of
 from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Call, Expression
@@ -46,6 +48,7 @@ class DjangoSchema:
         self._models = Models(names, self._apps, Fields(names, self._apps, bodies, packages), self.outside)
         self._targets = Targets(names, self._apps, self._models, bodies)
         self._declarations = Declarations(self._apps, self._models, self._targets, self._table_between, self._outside)
+        self._columns = Columns(names, self._apps, self._models, self._targets, self._declarations)
         self._histories = Histories(names, self._apps, self._targets, packages)
         self._brought = Brought(names.program, schema, self._targets, self.outside)
         self._databases = Databases(names, bodies)
@@ -77,6 +80,10 @@ class DjangoSchema:
         """Yield the relations of every model, abstract ones too; call it once the tables are declared."""
         yield from self._declarations.relations()
         yield from self._brought.relations()
+
+    def entities(self) -> Entities:
+        """Return what says which fields the models have; ask it once the tables are declared."""
+        return Entities(self._names, self._schema, self._columns)
 
     def every(self) -> tuple[int, ...]:
         """Return every model class, abstract ones and proxies too."""
@@ -133,23 +140,31 @@ class DjangoSchema:
         """Return the name of the table of the user model."""
         return self._targets.user().table
 
+    def fields_of(self, cls: int) -> dict[str, Field]:
+        """Return the fields of a model's own table."""
+        return self._models.fields(cls)
+
+    def target_of(self, cls: int, field: Field) -> int:
+        """Return the model that a field of a model leads to; -1 where its class is not in the source."""
+        return self._targets.of_field(self._names.program.definitions[cls], field).cls
+
     def _table(self, found: ProgramDefinition) -> DeclaredTable:
         path = self._names.program.modules[found.module].path
         columns: list[str] = []
         keys: list[DeclaredKey] = []
-        for column, table, to_column in self._links(found).values():
+        for column, table, to_column in self._columns.links(found).values():
             columns.append(column)
             keys.append(DeclaredKey(column, table, to_column, path, found.head.line))
         for field in self._models.fields(found.id).values():
             if field.kind in ("column", "one", "only"):
-                columns.append(self._column(field))
+                columns.append(self._columns.of_field(field))
             if field.kind in ("one", "only"):
                 keys += self._key(found, field)
             elif field.kind == "generic":
                 self._missed(f"{found.head.name}.{field.name}", field, _GENERIC)
         if self._apps.option(found.id, "order_with_respect_to") is not None:
             columns.append("_order")
-        key = self._key_column(found.id)
+        key = self._columns.key(found.id)
         name = self._models.table_name(found.id)
         return DeclaredTable(
             name=name,
@@ -163,47 +178,19 @@ class DjangoSchema:
             database=self._database(found, found.head.name, name),
         )
 
-    def _links(self, found: ProgramDefinition) -> dict[str, tuple[str, str, str]]:
-        """Attribute -> (column, table, its key) of the parents that a row is continued in, without explicit fields."""
-        links: dict[str, tuple[str, str, str]] = {}
-        for parent, field in self._declarations.parent_links(found).items():
-            if field is None:
-                target = self._targets.of_class(parent)
-                links[f"{target.word}_ptr"] = (f"{target.word}_ptr_id", target.table, self._key_column(parent))
-        for base in self._names.bases(found.id):
-            if isinstance(base, External) and self.outside.is_stored(base.name):
-                word = base.name.rpartition(".")[2].lower()
-                links[f"{word}_ptr"] = (f"{word}_ptr_id", self.outside.table(base.name), "id")
-        return links
-
-    def _key_column(self, cls: int) -> str:
-        """The column of the primary key of a model's own table."""
-        for field in self._models.fields(cls).values():
-            if field.is_true("primary_key"):
-                return self._column(field)
-        for parent, link in self._declarations.parent_links(self._names.program.definitions[cls]).items():
-            return self._column(link) if link is not None else f"{self._targets.of_class(parent).word}_ptr_id"
-        for base in self._names.bases(cls):
-            if isinstance(base, External) and self.outside.is_stored(base.name):
-                return f"{base.name.rpartition('.')[2].lower()}_ptr_id"
-        return "id"
-
-    def _column(self, field: Field) -> str:
-        given = self._apps.text(field.arguments.get("db_column"))
-        return given or (f"{field.name}_id" if field.kind in ("one", "only") else field.name)
-
     def _key(self, found: ProgramDefinition, field: Field) -> list[DeclaredKey]:
         target = self._targets.of_field(found, field)
         if not target.table:
-            self._missed(self._column(field), field, _NO_MODEL)
+            self._missed(self._columns.of_field(field), field, _NO_MODEL)
             return []
         to_field = self._apps.text(field.arguments.get("to_field"))
         to_column = to_field or self.outside.key_column(target.table)
         if target.cls >= 0:
             other = self._models.field(target.cls, to_field) if to_field else None
-            to_column = self._column(other) if other is not None else to_field or self._key_column(target.cls)
+            key = to_field or self._columns.key(target.cls)
+            to_column = self._columns.of_field(other) if other is not None else key
         path = self._names.program.modules[field.owner.module].path
-        return [DeclaredKey(self._column(field), target.table, to_column, path, field.line)]
+        return [DeclaredKey(self._columns.of_field(field), target.table, to_column, path, field.line)]
 
     def _association(self, found: ProgramDefinition, field: Field) -> DeclaredTable:
         """The table that Django makes for a many-to-many field without a model of its own."""
@@ -213,9 +200,9 @@ class DjangoSchema:
         here, there = f"{found.head.name.lower()}_id", f"{target.word}_id"
         here, there = (f"from_{here}", f"to_{there}") if here == there else (here, there)
         path = self._names.program.modules[field.owner.module].path
-        keys = [DeclaredKey(here, self._models.table_name(found.id), self._key_column(found.id), path, field.line)]
+        keys = [DeclaredKey(here, self._models.table_name(found.id), self._columns.key(found.id), path, field.line)]
         if target.table:
-            to_column = self._key_column(target.cls) if target.cls >= 0 else self.outside.key_column(target.table)
+            to_column = self._columns.key(target.cls) if target.cls >= 0 else self.outside.key_column(target.table)
             keys.append(DeclaredKey(there, target.table, to_column, path, field.line))
         name = self._name_between(found.id, field)
         return DeclaredTable(

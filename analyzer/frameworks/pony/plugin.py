@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from analyzer.frameworks.mapped_classes import MappedField
 from analyzer.frameworks.mapped_queries import DELETE, INSERT, SELECT, UPDATE, VALUE, Action
 from analyzer.frameworks.mapper import Mapper
 from analyzer.frameworks.pony.entities import NAME, Entities
@@ -28,7 +29,7 @@ from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Container, External, Instance, Method, Query, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.code import Certainty
-from analyzer.model.syntax import Comprehension, Expression, Lambda
+from analyzer.model.syntax import Call, Comprehension, Expression, Lambda
 
 _SELECTS = ("select", "left_join", "get", "exists", "count", "sum", "min", "max", "avg", "group_concat", "delete")
 _EXPORTS = frozenset(
@@ -98,6 +99,13 @@ class Pony(Mapper):
         """Add the tables of entities, and those between two sets."""
         entities = Entities(self.names)
         self.map(entities.classes, entities)
+
+    def may_be_null(self, field: MappedField) -> bool:
+        """Optional attributes may be empty; texts are empty texts then."""
+        call = field.value
+        if not isinstance(call, Call) or last_name(call.function) != "Optional":
+            return False
+        return not (call.args and last_name(call.args[0]) in ("str", "LongStr"))
 
     def parameter(self, definition: int, name: str) -> Type | None:
         """Return a database for a parameter called ``db`` of which nothing else is known."""

@@ -44,8 +44,8 @@ class ClassTables:
     def __init__(self, values: Values, classes: Classes, packages: Packages, unresolved: list[Unresolved]) -> None:
         self._names: Names = values.names
         self._program = values.names.program
-        self._values = values
-        self._classes = classes
+        self.values = values
+        self.classes = classes
         self._packages = packages
         self._unresolved = unresolved
         self.metadatas = Metadatas(self._names, values, classes)
@@ -55,9 +55,9 @@ class ClassTables:
 
     def of_class(self, found: ProgramDefinition) -> BuiltTable | None:
         """Return the table that a class declares itself; None where it has none, or shares its parent's."""
-        if self._classes.is_abstract(found.id):
+        if self.classes.is_abstract(found.id):
             return None
-        is_mapped = self._classes.is_mapped(found.id)
+        is_mapped = self.classes.is_mapped(found.id)
         if not is_mapped and (not self._stands_on_unknown(found) or self._names_its_subclasses(found)):
             return None
         named = self.tables.of(found.id)
@@ -71,10 +71,10 @@ class ClassTables:
 
     def add_columns(self, built: BuiltTable, cls: int) -> None:
         """Add the columns and keys that a class states to a table, its own or its parent's."""
-        base = self._classes.base(cls)
+        base = self.classes.base(cls)
         plain = base is not None and base.annotated
         schema = built.metadata.schema
-        for attribute in self._classes.attributes(cls):
+        for attribute in self.classes.attributes(cls):
             if attribute.name == "__table__":
                 found = self.tables.table_object(attribute.place, attribute.value)
                 if found is not None:
@@ -85,7 +85,7 @@ class ClassTables:
                 for column in self._columns.of_attribute(attribute, plain=plain):
                     built.columns.setdefault(column.name, None)
                     built.keys += self._keys.of_column(column, schema)
-        mapping = self._classes.mapping(cls)
+        mapping = self.classes.mapping(cls)
         found = self.tables.table_object(mapping.place, mapping.table) if mapping is not None else None
         if found is not None:
             self.add_arguments(built, *found)
@@ -97,7 +97,7 @@ class ClassTables:
         for home, part in (
             inner
             for argument in (*call.args[_TABLE_ARGUMENTS:], *((given,) if given is not None else ()))
-            for inner in parts_of(self._values, place, argument)
+            for inner in parts_of(self.values, place, argument)
         ):
             column = self._columns.of_argument(home, part)
             if column is not None:
@@ -108,7 +108,7 @@ class ClassTables:
 
     def report_unknown_base(self, found: ProgramDefinition) -> None:
         """Say that a class looks mapped, and which base outside the source keeps its table's name."""
-        if self._classes.root(found.id) is not None:
+        if self.classes.root(found.id) is not None:
             return
         outside = [
             name
@@ -116,7 +116,7 @@ class ClassTables:
             if not name.startswith(_PLAIN_BASES) and self._packages.find(name) is None
         ]
         stated = (
-            one for at in self._classes.attributes(found.id) for one in self._columns.of_attribute(at) if one.calls
+            one for at in self.classes.attributes(found.id) for one in self._columns.of_attribute(at) if one.calls
         )
         if outside and any(stated):
             self._report(found, f"its base class {outside[0]} is not in the source, and nothing else names the table")
@@ -131,24 +131,24 @@ class ClassTables:
 
     def _metadata(self, cls: int) -> Metadata:
         """The metadata of the table object that a class is mapped to, else that of its base."""
-        mapping = self._classes.mapping(cls)
+        mapping = self.classes.mapping(cls)
         if mapping is not None:
             found = self.tables.table_object(mapping.place, mapping.table)
         else:
-            own = self._classes.own_value(cls, "__table__")
-            stated = self._classes.attribute(cls, cls, "__table__", own) if own is not None else None
+            own = self.classes.own_value(cls, "__table__")
+            stated = self.classes.attribute(cls, cls, "__table__", own) if own is not None else None
             found = self.tables.table_object(stated.place, stated.value) if stated is not None else None
         return self.metadatas.of_object(*found) if found is not None else self.metadatas.of_class(cls)
 
     def _add_constraints(self, built: BuiltTable, attribute: MappedAttribute) -> None:
-        for place, part in parts_of(self._values, attribute.place, attribute.value):
+        for place, part in parts_of(self.values, attribute.place, attribute.value):
             built.keys += self._keys.of_constraint(place, part, built.metadata.schema)
 
     def _add_from_packages(self, built: BuiltTable, cls: int) -> None:
         """Columns of mixins outside the source, and of a mapped parent there whose table the class shares."""
-        parent = self._classes.mapped_parent(cls)
-        kept = self._classes.lineage(parent) if parent >= 0 else ()
-        outside = (base for one in self._classes.lineage(cls) if one not in kept for base in self._names.bases(one))
+        parent = self.classes.mapped_parent(cls)
+        kept = self.classes.lineage(parent) if parent >= 0 else ()
+        outside = (base for one in self.classes.lineage(cls) if one not in kept for base in self._names.bases(one))
         for base in dict.fromkeys(outside):
             cls_outside = self._packages.find(base.name) if isinstance(base, External) else None
             if cls_outside is None or (cls_outside.kind == "model" and cls_outside.table.name != built.name):
@@ -174,5 +174,5 @@ class ClassTables:
 
     def _names_its_subclasses(self, found: ProgramDefinition) -> bool:
         """A class with a function for the names of tables is the base of those that have tables."""
-        own = self._classes.own_value(found.id, "__tablename__")
+        own = self.classes.own_value(found.id, "__tablename__")
         return isinstance(own, DefinitionBinding)

@@ -15,9 +15,12 @@ needs no type: ``x.query(Model)`` and ``x.execute(statement)`` are known by thei
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
+from analyzer.frameworks.brought_entities import brought_entities
 from analyzer.frameworks.guesses import Guesses
 from analyzer.frameworks.sqlalchemy.columns import is_column
+from analyzer.frameworks.sqlalchemy.entities import Entities
 from analyzer.frameworks.sqlalchemy.loading import LOADERS, Loading
 from analyzer.frameworks.sqlalchemy.objects import Objects
 from analyzer.frameworks.sqlalchemy.relationships import read_relationships
@@ -46,6 +49,7 @@ from analyzer.link.types import (
     is_expression,
 )
 from analyzer.model.chains import last_name
+from analyzer.model.shapes import DataType
 
 _COMBINE = ("and_", "or_", "not_", "case", "tuple_", "literal_column", "over", "union", "union_all", "Load", "aliased")
 _TABLES = ("Table", "table", "TableClause")
@@ -178,6 +182,10 @@ class SqlAlchemy(Framework):
                 return self._running.run(query)
             case _:
                 return ()
+
+    def data_types(self) -> Iterable[DataType]:
+        """Return the mapped classes with the fields of their objects."""
+        return chain(Entities(self.schema, self._tables.relationships).found(), brought_entities(self.schema, NAME))
 
     def _of_function(self, call: TypedCall, outside: str) -> Type | None:
         """Return what a function of SQLAlchemy, or a method of what one of them yields, yields itself."""

@@ -57,9 +57,9 @@ class Relationships:
 
     def __init__(self, values: Values, classes: Classes, registry: Registry, schema: Schema) -> None:
         """Read all relationships; the tables must be declared."""
-        self._values = values
-        self._classes = classes
-        self._registry = registry
+        self.values = values
+        self.classes = classes
+        self.registry = registry
         self._schema = schema
         self._known: dict[int, dict[str, Relationship]] = {}
         reverse: list[tuple[int, str, Relationship]] = []
@@ -80,7 +80,7 @@ class Relationships:
 
     def find(self, cls: int, name: str) -> Relationship | None:
         """Return where an attribute of a class leads."""
-        for ancestor in self._classes.lineage(cls):
+        for ancestor in self.classes.lineage(cls):
             found = self._known.get(ancestor, {}).get(name)
             if found is not None:
                 return found
@@ -89,14 +89,14 @@ class Relationships:
     def of(self, cls: int) -> dict[str, Relationship]:
         """Return all relationships of a class, inherited ones too, sorted by attribute."""
         found: dict[str, Relationship] = {}
-        for ancestor in self._classes.lineage(cls):
+        for ancestor in self.classes.lineage(cls):
             for name, relationship in self._known.get(ancestor, {}).items():
                 found.setdefault(name, relationship)
         return dict(sorted(found.items()))
 
     def _read(self, cls: int, attribute: MappedAttribute) -> Iterator[tuple[int, str, Relationship]]:
         """Keep what an attribute states, and yield what its ``backref`` gives the other side."""
-        place, call = self._values.followed(attribute.place, attribute.value)
+        place, call = self.values.followed(attribute.place, attribute.value)
         if not isinstance(call, Call) or last_name(call.function) not in _MAKERS:
             return
         stated = read_annotation(attribute.annotation)
@@ -107,14 +107,14 @@ class Relationships:
         given = keyword(call, "secondary") or keyword(call, "link_model")
         if given is None and len(call.args) > 1 and last_name(call.function) != "Relationship":
             given = call.args[1]
-        secondary = self._registry.table_of(place, given)
+        secondary = self.registry.table_of(place, given)
         direction = _MANY_TO_MANY if given is not None else self._direction(cls, target, call, stated)
         found = Relationship(
             target=target,
             many=self._is_many(call, stated, direction),
             secondary=secondary,
             lazy=stated.lazy or self._lazy(attribute, call),
-            cascade=self._values.text(attribute.place, _option(call, "cascade")),
+            cascade=self.values.text(attribute.place, _option(call, "cascade")),
             direction=direction,
             written=not _is_true(_option(call, "viewonly")),
             passive=_option(call, "passive_deletes") is not None,
@@ -127,9 +127,9 @@ class Relationships:
     def _reverse(
         self, cls: int, attribute: MappedAttribute, back: Expression, found: Relationship
     ) -> Iterator[tuple[int, str, Relationship]]:
-        place, made = self._values.followed(attribute.place, back)
+        place, made = self.values.followed(attribute.place, back)
         call = made if isinstance(made, Call) and last_name(made.function) == "backref" else None
-        name = self._values.text(place, call.args[0] if call is not None and call.args else made)
+        name = self.values.text(place, call.args[0] if call is not None and call.args else made)
         if not name:
             return
         direction = _BACK[found.direction]
@@ -141,7 +141,7 @@ class Relationships:
                 many=self._is_many(call, Annotated(), direction) if call is not None else direction != _TO_ONE,
                 secondary=found.secondary,
                 lazy=self._lazy(attribute, call) if call is not None else "select",
-                cascade=self._values.text(place, keyword(call, "cascade")) if call is not None else "",
+                cascade=self.values.text(place, keyword(call, "cascade")) if call is not None else "",
                 direction=direction,
                 written=found.written,
                 passive=call is not None and _option(call, "passive_deletes") is not None,
@@ -149,11 +149,11 @@ class Relationships:
         )
 
     def _proxy(self, cls: int, attribute: MappedAttribute) -> Iterator[tuple[int, str, str, str]]:
-        _, call = self._values.followed(attribute.place, attribute.value)
+        _, call = self.values.followed(attribute.place, attribute.value)
         if isinstance(call, Call) and last_name(call.function) == _PROXY and call.args:
-            through = self._values.text(attribute.place, call.args[0])
+            through = self.values.text(attribute.place, call.args[0])
             second = call.args[1] if len(call.args) > 1 else keyword(call, "attr")
-            yield cls, attribute.name, through, self._values.text(attribute.place, second)
+            yield cls, attribute.name, through, self.values.text(attribute.place, second)
 
     def _through(self, cls: int, name: str, through: str, of_target: str) -> None:
         first = self.find(cls, through)
@@ -169,8 +169,8 @@ class Relationships:
         """What the call names, else the annotation, read in the module of the class as SQLAlchemy does."""
         given = call.args[0] if call.args else keyword(call, "argument")
         if given is not None and not (isinstance(given, Constant) and given.value is None):
-            return self._registry.class_of(attribute.place, given)
-        return self._registry.class_of(attribute.place, stated.target)
+            return self.registry.class_of(attribute.place, given)
+        return self.registry.class_of(attribute.place, stated.target)
 
     def _is_many(self, call: Call, stated: Annotated, direction: str) -> bool:
         uselist = _option(call, "uselist")
@@ -184,7 +184,7 @@ class Relationships:
         """A key of this side's tables leads to one; without any key the annotation says which side it is."""
         owners = set(_foreign_owners(_option(call, "primaryjoin")))
         if owners:
-            own = {self._classes.name(one) for one in self._classes.lineage(cls)}
+            own = {self.classes.name(one) for one in self.classes.lineage(cls)}
             return _TO_ONE if owners & own else _TO_MANY
         here, there = self._tables(cls), self._tables(target)
         away = any(key.to_table.lower() in there[0] for table in here[1] for key in self._schema.tables[table].keys)
@@ -209,14 +209,14 @@ class Relationships:
 
     def _tables(self, cls: int) -> tuple[set[str], list[int]]:
         """The tables of a class and its mapped ancestors, by name and by index."""
-        indexes = [self._schema.of_class[one] for one in self._classes.lineage(cls) if one in self._schema.of_class]
+        indexes = [self._schema.of_class[one] for one in self.classes.lineage(cls) if one in self._schema.of_class]
         return {self._schema.tables[one].name.lower() for one in indexes}, list(dict.fromkeys(indexes))
 
     def _lazy(self, attribute: MappedAttribute, call: Call) -> str:
         if last_name(call.function) == "dynamic_loader":
             return "dynamic"
         given = _option(call, "lazy")
-        value = "select" if given is None else self._values.known(attribute.place, given)
+        value = "select" if given is None else self.values.known(attribute.place, given)
         return _LAZY.get(str(value), value if isinstance(value, str) else "select")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
+from analyzer.frameworks.django.entry.groups import Groups
 from analyzer.frameworks.django.entry.hooks import OUTSIDE, Hooks
 from analyzer.frameworks.django.entry.reading import Reading
 from analyzer.frameworks.django.entry.routers import Routers
-from analyzer.frameworks.django.entry.routes import LONGEST, Frame, Local, Mount, Node, Route, of_regex
+from analyzer.frameworks.django.entry.routes import LONGEST, Frame, Local, Mount, Node, Route
 from analyzer.frameworks.django.entry.statements import run
 from analyzer.link.names import Meaning, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -55,6 +56,7 @@ class Patterns:
         self.routers = Routers(reading, self.name_bound)
         self.modules: set[int] = set()
         self.classes: set[int] = set()
+        self.groups = Groups()
         self._hooks = Hooks(self._program)
         self._admin = admin
         self._frames: dict[int, Frame] = {}
@@ -263,7 +265,7 @@ class Patterns:
         if route is None or view is None:
             return []
         text = self.reading.text(route, frame)
-        text = of_regex(text) if is_regex else text
+        text = self.groups.shown(text) if is_regex else text
         inner = self.of(view, frame)
         if inner or (isinstance(view, Call) and last_name(view.function).endswith("include")):
             return [Mount(text, inner)]
@@ -272,10 +274,9 @@ class Patterns:
     def _of_comprehension(self, expression: Comprehension, frame: Frame) -> list[Node]:
         """What it yields for each item of a list that stands there, else once."""
         target, iterable = expression.targets[0], expression.iterables[0]
+        turns: tuple[Expression | None, ...] = (None,)
         if isinstance(iterable, Items) and len(iterable.items) <= _MOST_ITEMS and len(expression.targets) == 1:
-            turns: tuple[Expression | None, ...] = iterable.items
-        else:
-            turns = (None,)
+            turns = iterable.items
         found: list[Node] = []
         for item in turns:
             inner = frame.copy()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
+import msgspec
+
 from analyzer.frameworks.django.entry.commands import commands
 from analyzer.frameworks.django.entry.patterns import Patterns
 from analyzer.frameworks.django.entry.reading import Reading
 from analyzer.frameworks.django.entry.roots import Roots, admin_nodes
 from analyzer.frameworks.django.entry.routes import Mount, Node, Overridden, Route, Walk, address
-from analyzer.frameworks.django.entry.views import Views
+from analyzer.frameworks.django.entry.views import Served, Views
 from analyzer.frameworks.django.entry.viewsets import Viewsets
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names
@@ -23,8 +25,18 @@ _MOST = 20_000  # entry points of one program
 _CUT = "there are more routes than are listed"
 
 
+class Routed(msgspec.Struct, frozen=True):
+    """An entry point of HTTP, and who serves it."""
+
+    point: FoundEntryPoint
+    served: Served
+
+
 class EntryPoints:
-    """Reads them all; ``unresolved`` is what there was too much of, and where routes are computed."""
+    """Reads them all; ``unresolved`` is what there was too much of, and where routes are computed.
+
+    ``routed`` are those that serve requests, once ``found`` was asked.
+    """
 
     def __init__(self, names: Names, values: Values, admins: Callable[[], Sequence[tuple[int, str]]]) -> None:
         """``admins`` returns (admin class, ``app/model/``) of each that is registered."""
@@ -41,6 +53,12 @@ class EntryPoints:
         self._walk = Walk()
         self._computed: dict[tuple[int, int], int] = {}
         self.unresolved: list[Unresolved] = []
+        self.routed: list[Routed] = []
+
+    @property
+    def digits(self) -> frozenset[str]:
+        """The groups of regular expressions that take digits alone, wherever they stand."""
+        return self._patterns.groups.of_digits()
 
     def found(self) -> Iterator[FoundEntryPoint]:
         """Yield all that a configuration names, and the commands."""
@@ -81,11 +99,17 @@ class EntryPoints:
                 place = self._names.program.definitions[node.definition]
                 for method in node.methods:
                     name = f"{method} {address(beginning + node.text)}"
-                    yield FoundEntryPoint(EntryKind.HTTP, name, node.definition, place.module, place.head.line)
+                    served = Served(method, node.definition)
+                    yield self._kept(name, served, place.module, place.head.line)
                 continue
             for who, text, served in self._viewsets.routes(node):
                 name = f"{served.method} {address(beginning + text)}"
-                yield FoundEntryPoint(EntryKind.HTTP, name, served.definition, who.frame.module, who.line)
+                yield self._kept(name, served, who.frame.module, who.line)
+
+    def _kept(self, name: str, served: Served, module: int, line: int) -> FoundEntryPoint:
+        point = FoundEntryPoint(EntryKind.HTTP, name, served.definition, module, line)
+        self.routed.append(Routed(point, served))
+        return point
 
     def _of_route(self, beginning: str, route: Route, kind: EntryKind) -> Iterator[FoundEntryPoint]:
         shown = address(beginning + route.text)
@@ -95,8 +119,7 @@ class EntryPoints:
             self._computed[place] = self._computed.get(place, 0) + 1
         for served in found:
             if served.method and kind is EntryKind.HTTP:
-                name = f"{served.method} {shown}"
-                yield FoundEntryPoint(EntryKind.HTTP, name, served.definition, route.frame.module, route.line)
+                yield self._kept(f"{served.method} {shown}", served, route.frame.module, route.line)
             else:
                 yield FoundEntryPoint(EntryKind.WEBSOCKET, shown, served.definition, route.frame.module, route.line)
 

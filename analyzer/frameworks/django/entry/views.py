@@ -11,7 +11,7 @@ from analyzer.link.names import Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, Function, Instance, Partial, Type, options
 from analyzer.model.chains import last_name, text_of
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Mapping, Name
+from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Keyword, Mapping, Name
 
 _DEEPEST = 12  # decorators around a view, names of names
 _REQUESTS = ("request", "req", "_request", "http_request", "_", "_req")
@@ -19,10 +19,17 @@ _SOCKET = ("connect", "receive", "receive_json", "disconnect")
 
 
 class Served(msgspec.Struct, frozen=True):
-    """A definition that serves an HTTP method; the method is empty where it serves a socket."""
+    """A definition that serves an HTTP method; the method is empty where it serves a socket.
+
+    ``cls`` is the class behind the address, -1 for a function; ``handler`` is the name of the method that runs, and
+    ``given`` what ``as_view`` is given.
+    """
 
     method: str
     definition: int
+    cls: int = -1
+    handler: str = ""
+    given: tuple[Keyword, ...] = ()
 
 
 class View(msgspec.Struct, frozen=True):
@@ -37,6 +44,7 @@ class View(msgspec.Struct, frozen=True):
     kind: str
     actions: tuple[tuple[str, str], ...] = ()
     only: tuple[str, ...] = ()
+    given: tuple[Keyword, ...] = ()
 
 
 class Views:
@@ -60,7 +68,8 @@ class Views:
         if view.kind == "object":
             return self._of_object(view)
         found = self._of_actions(view) if view.actions else self._of_class(view.definition)
-        return tuple(one for one in found if not view.only or one.method in view.only)
+        kept = (one for one in found if not view.only or one.method in view.only)
+        return tuple(msgspec.structs.replace(one, given=view.given) if view.given else one for one in kept)
 
     def class_of(self, expression: Expression, frame: Frame) -> int | None:
         """Return the class that an expression names."""
@@ -108,7 +117,7 @@ class Views:
                 return self._typed(call, frame)  # a method of the project's own has that name
             if name == "as_asgi":
                 return View(found.definition, "socket")
-            return View(found.definition, "class", _actions(call))
+            return View(found.definition, "class", _actions(call), given=call.keywords)
         if name.endswith("include"):
             return None
         inner = [(arg, one) for arg in call.args if (one := self.view(arg, frame, depth + 1)) is not None]
@@ -148,7 +157,7 @@ class Views:
                 found = dict.fromkeys(of_function(self._names, dispatch), dispatch)
         order = {handler.upper(): place for place, handler in enumerate(HANDLERS)}
         return tuple(
-            Served(method, found[method])
+            Served(method, found[method], cls, method.lower())
             for method in sorted(found, key=lambda one: order.get(one, len(order)))
             if not allowed or method in allowed
         )
@@ -156,9 +165,14 @@ class Views:
     def _of_actions(self, view: View) -> tuple[Served, ...]:
         """``as_view({"get": "list"})``."""
         found = (
-            (method, self.method(view.definition, action, missing=view.definition)) for method, action in view.actions
+            (method, action, self.method(view.definition, action, missing=view.definition))
+            for method, action in view.actions
         )
-        return tuple(Served(method, definition) for method, definition in found if definition is not None)
+        return tuple(
+            Served(method, definition, view.definition, action)
+            for method, action, definition in found
+            if definition is not None
+        )
 
     def _of_object(self, view: View) -> tuple[Served, ...]:
         """An object that is called like a function: a feed, an old form wizard."""

@@ -64,13 +64,13 @@ class Viewsets:
         for method, action in line.actions:
             definition = self._views.method(cls, action, missing=cls if action in known else None)
             if definition is not None and (not allowed or method in allowed):
-                yield "", Served(method, definition)
+                yield "", Served(method, definition, cls, action)
         for name, definition, decorator in () if line.actions else self._extra(cls):
             if _is_of_one(decorator) == line.of_one:
                 path = of_regex(_path(decorator)) or name
                 for method, by in self._methods(cls, name, definition, decorator):
                     if not allowed or method in allowed:
-                        yield path, Served(method, by)
+                        yield path, Served(method, by, cls, self._program.definitions[by].head.name)
 
     def _actions(self, cls: int) -> frozenset[str]:
         """The standard actions that classes outside bring."""

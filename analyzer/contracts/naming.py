@@ -1,0 +1,86 @@
+"""Which data types does a service's contract name, and which of their fields cross?
+
+Of an entity that is returned the fields that callers are seen to read, with its key; of one that is given, and that
+another service keeps, those that the operation reads. What methods and properties tell of it are fields as well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from analyzer.contracts.background import Background
+from analyzer.contracts.crossing import Crossing
+from analyzer.contracts.types import Types
+from analyzer.model.contracts import EventMessage, Form, Operation
+from analyzer.model.interfaces import Result
+from analyzer.model.shapes import DataField, DataType, Shape, ShapeKind
+
+
+class Naming:
+    """Tells the data types of contracts."""
+
+    def __init__(self, back: Background) -> None:
+        """Take the indexes of the facts."""
+        self._back = back
+        self._types = Types(back.facts)
+        self._crossing = Crossing(back.facts, back.evidence.service_of)
+
+    def types(self, operations: Iterable[Operation], messages: Iterable[EventMessage]) -> tuple[DataType, ...]:
+        """Return the data types that operations and messages name, those of their fields included, sorted."""
+        kept: dict[str, set[str]] = defaultdict(set)
+        computed: dict[str, dict[str, DataField]] = defaultdict(dict)
+        shapes = [one.shape for one in messages]
+        for one in operations:
+            shapes += [one.result.shape, *(each.parameter.shape for each in one.inputs)]
+            for entity in self._entities([one.result.shape]):
+                callers = {caller.definition for caller in one.callers}
+                kept[entity] |= self._crossing.by_callers(entity, callers)
+                for name in sorted(self._crossing.computed(entity, callers)):
+                    computed[entity].setdefault(name, self._told(entity, name))
+                for name in self._told_by(one, entity):
+                    computed[entity].setdefault(name, self._told(entity, name))
+            for entity in self._entities(each.parameter.shape for each in one.inputs):
+                kept[entity] |= self._crossing.by_provider(entity, one.definitions)
+        known = {name: frozenset(fields | self._keys(name)) for name, fields in kept.items() if fields}
+        named = self._types.named(shapes, known)
+        return tuple(_with(one, computed.get(one.definition, {})) for one in named)
+
+    def _entities(self, shapes: Iterable[Shape]) -> Iterator[str]:
+        """Yield the mapped classes that shapes name."""
+        for shape in shapes:
+            if shape.kind is ShapeKind.DATA and self._back.entity(shape):
+                yield shape.name
+            yield from self._entities(shape.of)
+
+    def _told_by(self, one: Operation, entity: str) -> list[str]:
+        """Return the methods that an operation stands for, where it gives the row that they are called on."""
+        gives = one.form is Form.READ_BY_KEY and len(one.definitions) > 1
+        rows = [name.rpartition(".") for name in one.definitions]
+        return [last for owner, _, last in rows if gives and self._back.rows.get(owner) == entity]
+
+    def _keys(self, entity: str) -> frozenset[str]:
+        known = self._back.data_types.get(entity)
+        return frozenset(field.name for field in known.fields if field.key) if known is not None else frozenset()
+
+    def _told(self, entity: str, name: str) -> DataField:
+        """Return what a method or property of an entity, or of a class that it derives from, tells as a field."""
+        heirs = self._back.evidence.heirs
+        owners = [entity, *sorted(heirs.ancestors(entity))]
+        method = next((one for owner in owners if (one := f"{owner}.{name}") in self._back.definitions), "")
+        signature = self._back.signatures.get(method)
+        result = signature.result if signature is not None else Result()
+        at = self._back.at(method) if method else None
+        place = {"path": at.path, "line": at.line} if at is not None else {}
+        return msgspec.structs.replace(
+            DataField(name, result.shape, result.written, result.origin, about=signature.about if signature else ""),
+            **place,
+        )
+
+
+def _with(one: DataType, computed: dict[str, DataField]) -> DataType:
+    there = {field.name for field in one.fields}
+    more: Sequence[DataField] = [field for name, field in sorted(computed.items()) if name not in there]
+    return msgspec.structs.replace(one, fields=(*one.fields, *more)) if more else one

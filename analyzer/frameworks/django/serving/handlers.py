@@ -1,0 +1,205 @@
+"""What does the body of a view make of the request?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.kinds import Kinds
+from analyzer.frameworks.django.serving.answers import Answers
+from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.request_reads.touching import parts_of
+from analyzer.link.names import Names, Value
+from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.protocol import Values
+from analyzer.link.types import ClassOf, Function, Type, options
+from analyzer.model.chains import keyword, last_name
+from analyzer.model.interfaces import Place, Result
+from analyzer.model.shapes import Shape
+from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Statement
+
+_PLACES = {"POST": Place.FORM, "FILES": Place.FILE, "GET": Place.QUERY, "query_params": Place.QUERY, "data": Place.BODY}
+_FAILED = 400
+_DEEPEST = 5
+_MOST_RETURNS = 12
+_MOST = 4000  # expressions of one body
+_ACTIONS = ("list", "create", "retrieve", "update", "partial_update", "destroy")
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What a body shows: forms and serializers of the request (class, place, whether many), answers, and more.
+
+    ``asks_library`` where it calls what it overrides, ``super().create(…)``.
+
+    ``data`` where it calls ``get_serializer`` with ``data=``, ``form`` where it calls ``get_form``.
+    """
+
+    taken: tuple[tuple[int, Place, bool], ...] = ()
+    results: tuple[Result, ...] = ()
+    statuses: tuple[int, ...] = ()
+    asks_library: bool = False
+    data: bool = False
+    form: bool = False
+
+
+class Handlers:
+    """Reads bodies; answers are remembered."""
+
+    def __init__(self, names: Names, kinds: Kinds, records: Records, values: Values) -> None:
+        self._names = names
+        self._kinds = kinds
+        self._records = records
+        self._values = values
+        self._bodies = Bodies(names.program)
+        self._calls: dict[int, tuple[Call, ...]] = {}
+        self._known: dict[tuple[int, int], Seen] = {}
+        self._active: set[int] = set()
+
+    def of(self, definition: int, cls: int, serializer: Callable[[], Shape] | None = None) -> Seen:
+        """Return what a function, or a method for objects of a class, shows.
+
+        ``serializer`` is what ``get_serializer`` makes in it.
+        """
+        if serializer is not None:
+            return self._read(definition, cls, serializer)
+        if (definition, cls) not in self._known:
+            self._known[definition, cls] = self._read(definition, cls, None)
+        return self._known[definition, cls]
+
+    def calls(self, definition: int, name: str) -> bool:
+        """Return whether a body calls something of a name."""
+        calls = self._calls_in(definition, self._bodies.statements(definition))
+        return any(last_name(one.function) == name for one in calls)
+
+    def _read(self, definition: int, cls: int, serializer: Callable[[], Shape] | None) -> Seen:
+        body = self._bodies.statements(definition)
+        made: dict[Call, tuple[int, ...]] = {}
+        taken: dict[tuple[int, Place, bool], None] = {}
+        given = {
+            target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
+            if isinstance(target, Name)
+        }  # fmt: skip
+        calls = self._calls_in(definition, body)
+        for call in calls:
+            kept = self._made(call.function, definition, cls, given)
+            if kept:
+                made[call] = kept
+                place = _given_place(call, given)
+                taken |= {(one, place, _is_many(call)): None for one in kept if place is not None}
+        reader = Answers(self._records, made, given, serializer)
+        returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
+        answers = [found for value in returned if (found := reader.of(value)) is not None]
+        inner = [one for value in returned if (one := self._followed(value, definition, cls, given)) is not None]
+        own = self._names.program.definitions[definition].head.name
+        results = [result for result, status in answers if status < _FAILED and result is not None]
+        statuses = {status for _, status in answers if status < _FAILED}
+        return Seen(
+            tuple(taken),
+            tuple(dict.fromkeys((*results, *(result for one in inner for result in one.results)))),
+            tuple(sorted(statuses.union(*(one.statuses for one in inner)))),
+            any(_asks_library(one, own) for one in calls) or any(one.asks_library for one in inner),
+            any(last_name(one.function) == "get_serializer" and keyword(one, "data") is not None for one in calls),
+            any(last_name(one.function) == "get_form" for one in calls),
+        )
+
+    def _followed(self, value: Expression, definition: int, cls: int, given: dict[str, Expression]) -> Seen | None:
+        """What a function or method of the program shows whose result is returned."""
+        if isinstance(value, Name) and value.id in given:
+            value = given[value.id]
+        if not isinstance(value, Call):
+            return None
+        place = self._names.program.definitions[definition]
+        match value.function:
+            case Attribute(value=Name(id="self"), name=name) if cls >= 0:
+                member = self._names.member(cls, name)
+                binding = member[1] if member is not None else None
+                found, owner = (binding.definition, cls) if isinstance(binding, DefinitionBinding) else (-1, -1)
+            case Name() | Attribute():
+                meaning = self._names.resolve(place.module, place.scope, value.function)
+                found, owner = (meaning.definition, -1) if isinstance(meaning, Function) else (-1, -1)
+            case _:
+                found, owner = -1, -1
+        if found < 0 or found == definition or found in self._active or len(self._active) > _DEEPEST:
+            return None
+        self._active.add(found)
+        try:
+            return self.of(found, owner)
+        finally:
+            self._active.discard(found)
+
+    def _calls_in(self, definition: int, body: tuple[Statement, ...]) -> tuple[Call, ...]:
+        if definition not in self._calls:
+            found: list[Call] = []
+            pending = [expression for one in reversed(body) for expression in (one.value, *one.targets)]
+            for _ in range(_MOST):
+                if not pending:
+                    break
+                one = pending.pop()
+                if isinstance(one, Call):
+                    found.append(one)
+                pending += parts_of(one)
+            self._calls[definition] = tuple(found)
+        return self._calls[definition]
+
+    def _made(
+        self, function: Expression, definition: int, cls: int, given: dict[str, Expression], depth: int = 0
+    ) -> tuple[int, ...]:
+        """The forms and serializers that a call makes, by what is called."""
+        if isinstance(function, Name) and function.id in given and depth < _DEEPEST:
+            inner = given[function.id]
+            return () if inner == function else self._made(inner, definition, cls, given, depth + 1)
+        place = self._names.program.definitions[definition]
+        found: Type | None = None
+        match function:
+            case Attribute(value=Name(id="self"), name=name) if cls >= 0:
+                found = self._values.read(ClassOf(cls), name)
+            case Name() | Attribute():
+                meaning = self._names.resolve(place.module, place.scope, function)
+                if isinstance(meaning, Value):
+                    found = self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
+                else:
+                    found = meaning
+        classes = [one.definition for one in options(found) if isinstance(one, ClassOf)]
+        return tuple(one for one in classes if not self._kinds.of(one).isdisjoint(("form", "serializer")))
+
+
+def _is_many(call: Call) -> bool:
+    many = keyword(call, "many")
+    return isinstance(many, Constant) and many.value is True
+
+
+def _asks_library(call: Call, own: str) -> bool:
+    """``super().create(…)``, or in a handler ``self.list(…)``."""
+    function = call.function
+    if not isinstance(function, Attribute):
+        return False
+    if isinstance(function.value, Call) and last_name(function.value.function) == "super":
+        return function.name == own
+    return function.name in _ACTIONS and isinstance(function.value, Name) and function.value.id == "self"
+
+
+def _given_place(call: Call, given: dict[str, Expression]) -> Place | None:
+    """Where in the request stands what a form or serializer is made of: its ``data``, else its first such argument."""
+    data = keyword(call, "data")
+    parts = (data,) if data is not None else call.args
+    return next((one for part in parts if (one := _place(part, given)) is not None), None)
+
+
+def _place(expression: Expression | None, given: dict[str, Expression], depth: int = 0) -> Place | None:
+    """Where in the request stands what is given: ``request.POST``, ``request.data or None``."""
+    match expression:
+        case Attribute(name=name) if name in _PLACES:
+            return _PLACES[name]
+        case Attribute(value=value) if depth < _DEEPEST:
+            return None if isinstance(value, Name) else _place(value, given, depth + 1)
+        case Choice(options=parts) if depth < _DEEPEST:
+            return next((one for part in parts if (one := _place(part, given, depth + 1)) is not None), None)
+        case Call(function=function, args=args) if depth < _DEEPEST:
+            inner = (*args, *((function.value,) if isinstance(function, Attribute) else ()))
+            return next((one for part in inner if (one := _place(part, given, depth + 1)) is not None), None)
+        case Name(id=name) if name in given and depth < _DEEPEST:
+            return _place(given[name], given, depth + 1)
+        case _:
+            return None

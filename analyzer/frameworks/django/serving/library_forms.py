@@ -1,0 +1,39 @@
+"""Which fields have Django's own forms, and which of its views show which?"""
+
+from __future__ import annotations
+
+from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, STRING, formatted
+from analyzer.model.shapes import DataField, Origin, Shape
+
+_FORMS: dict[str, tuple[tuple[str, Shape, bool], ...]] = {
+    "AuthenticationForm": (("username", STRING, True), ("password", STRING, True)),
+    "PasswordResetForm": (("email", formatted("email"), True),),
+    "SetPasswordForm": (("new_password1", STRING, True), ("new_password2", STRING, True)),
+    "PasswordChangeForm": (
+        ("old_password", STRING, True),
+        ("new_password1", STRING, True),
+        ("new_password2", STRING, True),
+    ),
+    "UserCreationForm": (("username", STRING, True), ("password1", STRING, True), ("password2", STRING, True)),
+    "ConfirmationForm": (("confirm", BOOLEAN, True),),
+}
+"""Django's own forms: name, shape and whether it is required, of each field."""
+_OF_VIEWS = {
+    "LoginView": "AuthenticationForm",
+    "PasswordResetView": "PasswordResetForm",
+    "PasswordChangeView": "PasswordChangeForm",
+    "PasswordResetConfirmView": "SetPasswordForm",
+}
+
+
+def library_fields(name: str) -> dict[str, DataField]:
+    """Return the fields of a form of Django by its dotted name; none of any other."""
+    listed = _FORMS.get(name.rpartition(".")[2], ())
+    return {
+        field: DataField(field, shape, origin=Origin.ANNOTATION, required=required) for field, shape, required in listed
+    }
+
+
+def form_of_view(name: str) -> str:
+    """Return the form that one of Django's views shows, by the last names of both; empty for any other view."""
+    return _OF_VIEWS.get(name, "")

@@ -1,0 +1,168 @@
+"""What do views take and give that are functions, or derive from Django's own classes?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.frameworks.django.entry.points import Routed
+from analyzer.frameworks.django.kinds import Kinds
+from analyzer.frameworks.django.serving.answers import HTML, results
+from analyzer.frameworks.django.serving.handlers import Handlers, Seen
+from analyzer.frameworks.django.serving.library_forms import form_of_view, library_fields
+from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
+from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.django.serving.written import texts
+from analyzer.link.names import Names
+from analyzer.link.namespaces import DefinitionBinding, ValueBinding
+from analyzer.link.protocol import Values
+from analyzer.link.types import ClassOf, External, Instance, Type, options
+from analyzer.model.interfaces import Place, RequestInput, Result
+
+_HANDLERS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
+_TEMPLATES = (
+    "Template",
+    "List",
+    "Detail",
+    "Form",
+    "Create",
+    "Update",
+    "Delete",
+    "Archive",
+    "Login",
+    "Password",
+    "Table",
+)
+
+
+class Pages:
+    """Answers for each address."""
+
+    def __init__(self, names: Names, kinds: Kinds, models: ModelFields, records: Records, handlers: Handlers) -> None:
+        self._names = names
+        self._kinds = kinds
+        self._models = models
+        self._records = records
+        self._handlers = handlers
+        self.values: Values | None = None
+
+    def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
+        """Return what an address takes beside its own parts, what it gives, and with which response codes."""
+        served = routed.served
+        if served.cls < 0:
+            seen = self._handlers.of(served.definition, -1)
+            inputs = [one for cls, place, _ in seen.taken for one in self._records.inputs(cls, place)]
+            return _distinct(inputs), results(seen.results), seen.statuses
+        own = [
+            self._handlers.of(one, served.cls) for one in self._methods(served.cls, served.handler, served.definition)
+        ]
+        places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
+        inputs = [
+            one for seen in own for cls, place, _ in seen.taken if place in places
+            for one in self._records.inputs(cls, place)
+        ]  # fmt: skip
+        first = own[0] if served.definition != served.cls else Seen(asks_library=True)
+        generic = served.definition == served.cls or first.asks_library
+        asks_form = any(seen.form for seen in own)
+        if served.method in ("POST", "PUT") and (asks_form or (generic and self._posts_form(served.cls))):
+            inputs += self._form(routed)
+        result, statuses = results(first.results), first.statuses
+        if generic and result == Result() and self._shows(served.cls, served.method):
+            result, usual = HTML, (200,) if served.method == "GET" else (200, 302)
+            statuses = tuple(sorted({*statuses, *usual}))
+        elif generic and self._leads_on(served.cls):
+            statuses = tuple(sorted({*statuses, 302}))
+        return _distinct(inputs), result, statuses
+
+    def _methods(self, cls: int, handler: str, definition: int) -> list[int]:
+        """The handler, and what else of the class may run with it: all but the handlers of other methods."""
+        found = [definition] if definition != cls else []
+        for owner in self._names.mro(cls):
+            place = self._names.program.definitions[owner]
+            for name, binding in self._names.program.namespaces.get((place.module, place.scope), {}).items():
+                if isinstance(binding, DefinitionBinding) and (name not in _HANDLERS or name == handler):
+                    head = self._names.program.definitions[binding.definition].head
+                    current = self._names.member(cls, name)
+                    if head.kind == "method" and current is not None and current[1] == binding:
+                        found.append(binding.definition)
+        return list(dict.fromkeys(found))
+
+    def _bases(self, cls: int) -> list[str]:
+        return [base.rpartition(".")[2] for base in self._names.external_bases(cls)]
+
+    def _posts_form(self, cls: int) -> bool:
+        words = ("Form", "Create", "Update", "Edit", "Login", "PasswordReset", "PasswordChange", "Delete")
+        return any(
+            base.endswith(("View", "FormMixin")) and any(word in base for word in words) for base in self._bases(cls)
+        )
+
+    def _shows(self, cls: int, method: str) -> bool:
+        """Whether a library's view shows a template."""
+        if method not in ("GET", "POST"):
+            return False
+        if method == "POST" and "delete" in self._kinds.of(cls):
+            return False
+        return any(base.endswith("View") and any(word in base for word in _TEMPLATES) for base in self._bases(cls))
+
+    def _leads_on(self, cls: int) -> bool:
+        """Whether a library's view answers with another address."""
+        return "delete" in self._kinds.of(cls) or any("Redirect" in base for base in self._bases(cls))
+
+    def _form(self, routed: Routed) -> Iterator[RequestInput]:
+        """The fields of the form that a view reads: those of its class, or of the one that Django makes of a model."""
+        cls = routed.served.cls
+        if "delete" in self._kinds.of(cls) and self._names.member(cls, "form_class") is None:
+            return
+        found = self._form_classes(routed)
+        path = self._names.program.modules[routed.point.module].path
+        for one in found:
+            if isinstance(one, ClassOf):
+                yield from self._records.inputs(one.definition, Place.FORM)
+            elif isinstance(one, External):
+                for field in library_fields(one.name).values():
+                    yield RequestInput(
+                        field.name, Place.FORM, field.shape, field.required, path, routed.point.line, "", field.origin
+                    )
+        if found:
+            return
+        member = self._names.member(cls, "fields")
+        if member is None or not isinstance(member[1], ValueBinding):
+            return
+        place = self._names.program.definitions[member[0]]
+        wanted = texts(self._names, (place.module, place.scope, member[1].value))
+        for field in self._records.of_model(self._models.worked_on(cls), wanted):
+            where = Place.FILE if is_upload(field.shape) else Place.FORM
+            yield RequestInput(
+                field.name, where, field.shape, field.required, field.path, field.line, field.written, field.origin,
+                field.default,
+            )  # fmt: skip
+
+    def _form_classes(self, routed: Routed) -> tuple[Type, ...]:
+        cls = routed.served.cls
+        if self.values is None:
+            return ()
+        given = next((one.value for one in routed.served.given if one.name == "form_class"), None)
+        if given is not None:
+            return options(self.values.value_at(routed.point.module, 0, given))
+        if self._names.member(cls, "get_form_class") is not None:
+            found = options(self.values.call(Instance(cls), "get_form_class"))
+            if any(isinstance(one, (ClassOf, External)) for one in found):
+                return found
+        named = [form_of_view(base) for base in self._bases(cls) if form_of_view(base)]
+        attribute = "authentication_form" if "AuthenticationForm" in named else "form_class"
+        found = options(self.values.read(ClassOf(cls), attribute))
+        return found or tuple(External(f"django.contrib.auth.forms.{one}") for one in named[:1])
+
+
+def _distinct(inputs: list[RequestInput]) -> tuple[RequestInput, ...]:
+    """Return inputs once by name and place; what only some forms require is not required."""
+    found: dict[tuple[str, Place], RequestInput] = {}
+    for one in inputs:
+        found.setdefault((one.name, one.place), one)
+    return tuple(found.values())
+
+
+def positional(names: Names, definition: int) -> list[str]:
+    """Return the parameters of a view that an address fills in: those after the request."""
+    parameters = names.program.definitions[definition].head.parameters
+    plain = [one.name for one in parameters if one.kind == "positional"]
+    return plain[2:] if names.program.definitions[definition].head.kind == "method" else plain[1:]

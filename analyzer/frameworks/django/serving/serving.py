@@ -1,0 +1,110 @@
+"""Which data types does a Django program declare beside its models, and what do its addresses take and give?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analyzer.frameworks.django.entry.points import Routed
+from analyzer.frameworks.django.kinds import Kinds
+from analyzer.frameworks.django.serving.addresses import path_inputs
+from analyzer.frameworks.django.serving.asked import asked
+from analyzer.frameworks.django.serving.handlers import Handlers
+from analyzer.frameworks.django.serving.model_fields import ModelFields
+from analyzer.frameworks.django.serving.pages import Pages, positional
+from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.django.serving.request_words import WORDS, Given, is_told, kept
+from analyzer.frameworks.django.serving.rest import Rest
+from analyzer.frameworks.django.serving.serializers import Serializers
+from analyzer.frameworks.django.serving.shared_reads import SharedReads
+from analyzer.frameworks.request_reads.answers import Reply
+from analyzer.frameworks.request_reads.notes import merged
+from analyzer.frameworks.request_reads.reader import RequestReader
+from analyzer.link.names import Names
+from analyzer.link.namespaces import ValueBinding
+from analyzer.link.protocol import Values
+from analyzer.model.chains import text_of
+from analyzer.model.interfaces import Place, RequestInput, Result, Served
+from analyzer.model.shapes import UNKNOWN, DataType, Shape, ShapeKind
+from analyzer.model.syntax import Constant
+
+_LOOKUPS = (("lookup_url_kwarg", "lookup_field"), ("pk_url_kwarg", ""), ("slug_url_kwarg", "slug_field"))
+
+
+class Serving:
+    """Puts the readers of this package together, once types have flowed."""
+
+    def __init__(self, names: Names, kinds: Kinds, models: ModelFields, values: Values) -> None:
+        self._names = names
+        self._models = models
+        self._records = Records(names, kinds, models)
+        handlers = Handlers(names, kinds, self._records, values)
+        self._pages = Pages(names, kinds, models, self._records, handlers)
+        self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
+        self._reader = SharedReads(names, RequestReader(names, WORDS))
+        self._pages.values = self._rest.values = models.values = values
+        settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
+        self._rest.settings = names.program.module_index.get(settings, -1)
+
+    def data_types(self) -> Iterator[DataType]:
+        """Yield forms and serializers."""
+        yield from self._records.every()
+
+    def served(self, routed: Sequence[Routed], digits: frozenset[str]) -> Iterator[Served]:
+        """Yield what each address takes and gives; ``digits`` are groups of addresses that take digits alone."""
+        for one in routed:
+            is_rest = one.served.cls >= 0 and self._rest.is_rest(one.served.cls)
+            inputs, result, statuses = self._rest.of(one) if is_rest else self._pages.of(one)
+            name = self._names.program.definitions[one.point.definition].name
+            address = self._of_address(one, digits)
+            read, reply = self._read(one)
+            told = [*address, *inputs]
+            has_body = any(one.place in (Place.BODY, Place.FORM) for one in told)
+            read = [one for one in read if is_told(one) or not has_body]
+            if result == Result() and reply.result.shape != UNKNOWN:
+                result, statuses = reply.result, reply.statuses
+            yield Served(name, one.point.name, merged((told, read)), result, statuses)
+
+    def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
+        """What the handler, and what a library calls besides, read of the request by name."""
+        served = routed.served
+        found: list[RequestInput] = []
+        reply = Reply()
+        given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
+        reader = self._reader
+        if given:
+            reader = SharedReads(self._names, RequestReader(self._names, WORDS, (Given(given),)))
+        if served.definition != served.cls:
+            reads = reader.read(served.definition, served.cls, served.method)
+            found += reads.inputs
+            reply = reads.reply
+        for method in asked(self._names, served.cls, served.method) if served.cls >= 0 else ():
+            if method != served.definition and reader.touches(method, served.cls):
+                found += reader.read(method, served.cls, served.method).inputs
+        return list(kept(found, served.method)), reply
+
+    def _of_address(self, routed: Routed, digits: frozenset[str]) -> Iterator[RequestInput]:
+        module = self._names.program.modules[routed.point.module]
+        served = routed.served
+        unnamed = positional(self._names, served.definition) if served.definition != served.cls else []
+        model = self._models.worked_on(served.cls) if served.cls >= 0 else -1
+        keys = self._keys(served.cls)
+
+        def key(part: str) -> Shape:
+            found = self._models.looked_up(model, keys[part]) if part in keys else UNKNOWN
+            return found if found.kind is not ShapeKind.UNION else found.of[0]
+
+        yield from path_inputs(routed.point.name, digits, key, unnamed, (module.path, routed.point.line))
+
+    def _keys(self, cls: int) -> dict[str, str]:
+        """The parts of an address that tell an object, with the fields that they are compared with."""
+        found = {"pk": "pk"}
+        for part, field in _LOOKUPS if cls >= 0 else ():
+            looked_up = self._text(cls, field) if field else "pk"
+            called = self._text(cls, part) or looked_up
+            if called:
+                found[called] = looked_up or "pk"
+        return found
+
+    def _text(self, cls: int, name: str) -> str:
+        member = self._names.member(cls, name)
+        return text_of(member[1].value) if member is not None and isinstance(member[1], ValueBinding) else ""

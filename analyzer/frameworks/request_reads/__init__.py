@@ -1,0 +1,1 @@
+"""What do handlers of requests read from them, whatever the framework calls the parts?"""

@@ -1,0 +1,164 @@
+"""In which order are the statements of a body read, and which of its branches are taken?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.frameworks.request_reads.frames import Frame
+from analyzer.frameworks.request_reads.refusals import Refusals
+from analyzer.frameworks.request_reads.values import (
+    Known,
+    Listed,
+    Taken,
+    Value,
+)
+from analyzer.model.syntax import (
+    Block,
+    Expression,
+    Scope,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from analyzer.frameworks.request_reads.run import Run
+
+_MOST_TURNS = 80  # of a loop over a written list
+_CERTAIN = ("with", "try", "finally", "body")
+
+
+class Body:
+    """The statements of one body, and which of its blocks are taken."""
+
+    def __init__(self, run: Run, frame: Frame, body: Scope) -> None:
+        self._run = run
+        self._frame = frame
+        self._statements = body.statements
+        self._blocks = body.blocks
+        self._truths: dict[tuple[int, int], bool | None] = {}
+        self._turned: dict[int, bool] = {}
+        self._over: set[int] = set()
+        self._refusals = Refusals(body)
+        self._outer = frame.conditional
+
+    def read(self, first: int, last: int) -> None:
+        """Read some statements in order."""
+        place = first
+        while place < last and self._run.spend():
+            statement = self._statements[place]
+            taken = self._taken(statement.block)
+            place += 1
+            if taken is not None and not self._is_left(statement.block):
+                self._frame.conditional = self._outer or not taken
+                self._frame.line = statement.line
+                place = self._one(statement, place, last)
+        self._frame.conditional = self._outer
+
+    def _taken(self, block: int) -> bool | None:
+        """Return whether a block is surely entered; None where it surely is not."""
+        sure = True
+        while block:
+            one = self._blocks[block]
+            truth = self._enters(block, one)
+            if truth is False:
+                return None
+            sure = sure and truth is True
+            block = one.parent
+        return sure
+
+    def _enters(self, index: int, block: Block) -> bool | None:
+        if block.kind in ("if", "else", "while"):
+            truth = self._truths.get((block.parent, block.line))
+            return None if truth is None else truth is (block.kind != "else")
+        if block.kind == "for":
+            return self._turned.get(index) or None
+        if block.kind == "try" and self._refusals.is_forgiven(index):
+            return None
+        return True if block.kind in _CERTAIN else None
+
+    def _is_left(self, block: int) -> bool:
+        """Return whether a ``return`` was surely met before, in this block or one around it."""
+        if not self._over:
+            return False
+        while True:
+            if block in self._over:
+                return True
+            if not block:
+                return False
+            block = self._blocks[block].parent
+
+    def _leave(self, block: int) -> None:
+        """A ``return`` or ``raise`` ends its block, and those around it that are surely entered."""
+        while True:
+            self._over.add(block)
+            if not block or self._enters(block, self._blocks[block]) is not True:
+                return
+            if self._blocks[block].kind == "try":
+                return
+            block = self._blocks[block].parent
+
+    def _one(self, statement: Statement, place: int, last: int) -> int:
+        """Read a statement; return the place of the next one."""
+        run, frame = self._run, self._frame
+        if statement.kind == "delete" or (statement.kind == "expression" and run.is_dropped(statement.value, frame)):
+            return place
+        value = run.value(statement.value, frame)
+        match statement.kind:
+            case "assign" | "annotate" | "with":
+                targets = statement.targets[:1] if statement.kind == "annotate" else statement.targets
+                for target in targets:
+                    run.bind(target, value, frame)
+            case "for":
+                return self._loop(statement, value, place, last)
+            case "test":
+                self._truths[statement.block, statement.line] = _truth(value)
+                for refused in self._refusals.refused(statement):
+                    self._insist(refused)
+            case "return" | "raise":
+                if statement.kind == "return":
+                    frame.returned.append((value, statement.line))
+                self._leave(statement.block)
+            case "augment":
+                run.bind(statement.targets[0], None, frame)
+        return place
+
+    def _insist(self, expression: Expression) -> None:
+        taken = self._run.value(expression, self._frame)
+        if isinstance(taken, Taken) and not self._frame.conditional:
+            self._run.notes.insist(taken)
+
+    def _loop(self, loop: Statement, value: Value | None, place: int, last: int) -> int:
+        """Read the body of a loop over a written list once for each item."""
+        end = self._end_of_loop(loop, place, last)
+        block = self._statements[place].block if place < end else 0
+        while block and self._blocks[block].parent != loop.block:
+            block = self._blocks[block].parent
+        if not isinstance(value, Listed) or len(value.items) > _MOST_TURNS or any(i is None for i in value.items):
+            item = self._run.element(value)
+            for target in loop.targets:
+                self._run.bind(target, item, self._frame)
+            return place
+        self._turned[block] = bool(value.items)
+        for item in value.items:
+            for target in loop.targets:
+                self._run.bind(target, item, self._frame)
+            self._over.discard(block)
+            self.read(place, end)
+        return end
+
+    def _end_of_loop(self, loop: Statement, place: int, last: int) -> int:
+        while place < last:
+            block, inside = self._statements[place].block, False
+            while block:
+                one = self._blocks[block]
+                inside = inside or (one.kind == "for" and one.line == loop.line and one.parent == loop.block)
+                block = one.parent
+            if not inside:
+                break
+            place += 1
+        return place
+
+
+def _truth(value: Value | None) -> bool | None:
+    if isinstance(value, Known):
+        return bool(value.value)
+    return bool(value.items) if isinstance(value, Listed) else None

@@ -1,0 +1,176 @@
+"""Which inputs does one entry point take, as far as was read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analyzer.frameworks.request_reads.values import Known, Taken, Value
+from analyzer.model.interfaces import Place, RequestInput
+from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+
+BOOLEAN = Shape(ShapeKind.BOOLEAN)
+TEXT = Shape(ShapeKind.STRING)
+ANY_MAP = Shape(ShapeKind.MAP, (UNKNOWN,))
+_TEXTUAL = (Place.PATH, Place.QUERY, Place.FORM, Place.HEADER, Place.COOKIE)
+_READING = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
+TRUTHS = frozenset({"true", "false"})
+_BODILESS = frozenset({"GET", "HEAD"})
+_RANKS = tuple(Origin)
+
+
+class _Draft:
+    """What is known of one input so far."""
+
+    __slots__ = ("default", "demanded", "is_many", "line", "optional", "origin", "path", "shape", "written")
+
+    def __init__(self, path: str, line: int) -> None:  # a slot
+        self.path = path
+        self.line = line
+        self.shape = UNKNOWN
+        self.origin = Origin.UNKNOWN
+        self.is_many = False
+        self.demanded = False
+        self.optional = False
+        self.default = ""
+        self.written = ""
+
+
+class Notes:
+    """Collects the inputs of one entry point."""
+
+    def __init__(self, method: str) -> None:
+        """``method`` is that of the request, empty or ``ANY`` where it may be several."""
+        self.method = method
+        self._drafts: dict[tuple[Place, str], _Draft] = {}
+        self._body: tuple[str, int, Shape, Origin, str] | None = None
+        self._is_open = False
+        self.said: tuple[Shape, int, str] | None = None
+        self._tested: dict[tuple[Place, str], tuple[str, int]] = {}
+
+    def take(self, places: tuple[Place, ...], name: str, path: str, line: int) -> Taken:
+        """Note that an input is read by its name."""
+        place = self._place(places)
+        self._drafts.setdefault((place, name), _Draft(path, line))
+        return Taken(place, name)
+
+    def test(self, places: tuple[Place, ...], name: str, path: str, line: int) -> None:
+        """Note that it is asked whether an input is there: in a body that alone is no reading."""
+        place = self._place(places)
+        if place is Place.BODY:
+            self._tested.setdefault((place, name), (path, line))
+        else:
+            self.spare(self.take(places, name, path, line))
+
+    def _place(self, places: tuple[Place, ...]) -> Place:
+        """Return where an input stands that is looked for in several places."""
+        if len(places) > 1 and self.method in _READING and Place.QUERY in places:
+            return Place.QUERY
+        wanted = (Place.BODY, Place.FORM) if self.method not in {*_READING, "", "ANY"} else ()
+        return next((one for one in wanted if one in places), places[0])
+
+    def demand(self, taken: Taken, *, always: bool = True) -> None:
+        """Note that an input must be there: it is read so that its absence is an error."""
+        draft = self._drafts[taken.place, taken.name]
+        draft.demanded = draft.demanded or always
+
+    def spare(self, taken: Taken, default: Value | None = None, written: str = "") -> None:
+        """Note that an input need not be there, and what stands for it."""
+        draft = self._drafts[taken.place, taken.name]
+        draft.optional = True
+        draft.default = draft.default or written
+        shape = _of_default(default)
+        if shape is not None:
+            self.refine(taken, shape, Origin.DEFAULT)
+
+    def insist(self, taken: Taken) -> None:
+        """Note that an input is refused where it is not there, however it is read."""
+        draft = self._drafts[taken.place, taken.name]
+        draft.demanded, draft.optional = True, False
+
+    def refine(self, taken: Taken, shape: Shape, origin: Origin, written: str = "") -> None:
+        """Note what an input looks like, unless that is known more surely."""
+        draft = self._drafts[taken.place, taken.name]
+        if draft.shape in (UNKNOWN, TEXT) or _RANKS.index(origin) < _RANKS.index(draft.origin):
+            draft.shape, draft.origin = shape, origin
+            draft.written = written or draft.written
+
+    def repeat(self, taken: Taken) -> None:
+        """Note that an input may be given several times."""
+        self._drafts[taken.place, taken.name].is_many = True
+
+    def body(
+        self, path: str, line: int, shape: Shape = ANY_MAP, *, said: Origin = Origin.UNKNOWN, written: str = ""
+    ) -> None:
+        """Note that the body is read as a whole."""
+        if self._body is None or (self._body[3] is Origin.UNKNOWN and said is not Origin.UNKNOWN):
+            self._body = (path, line, shape, said, written)
+
+    def reply(self, shape: Shape, status: int, written: str = "") -> None:
+        """Note what a decorator or annotation says that is answered; status 0 where it says none."""
+        self.said = (shape, status or (self.said[1] if self.said else 0), written)
+
+    @property
+    def said_shape(self) -> Shape:
+        """What is said that is answered."""
+        return self.said[0] if self.said is not None else UNKNOWN
+
+    def open_body(self) -> None:
+        """Note that the body goes where it is not known which of its keys are read."""
+        self._is_open = True
+
+    def found(self) -> tuple[RequestInput, ...]:
+        """Return the inputs, sorted."""
+        for key in self._tested.keys() & self._drafts.keys():
+            self._drafts[key].optional = True
+        inputs = [_input(place, name, draft) for (place, name), draft in self._drafts.items()]
+        if self._body is not None:
+            path, line, shape, said, written = self._body
+            has_keys = any(place is Place.BODY for place, _ in self._drafts)
+            is_meant = self.method not in _BODILESS and (self._is_open or not has_keys)
+            if said is not Origin.UNKNOWN or is_meant:
+                inputs.append(RequestInput("", Place.BODY, shape, True, path, line, written, said))
+        return tuple(sorted(inputs))
+
+
+def _input(place: Place, name: str, draft: _Draft) -> RequestInput:
+    shape, origin = draft.shape, draft.origin
+    if place is Place.FILE:
+        shape, origin = Shape(ShapeKind.BINARY), Origin.ANNOTATION
+    elif shape == UNKNOWN and place in _TEXTUAL:
+        shape, origin = TEXT, Origin.FLOW
+    if draft.is_many and shape.kind is not ShapeKind.ARRAY:
+        shape = Shape(ShapeKind.ARRAY, (shape,))
+    required = draft.demanded and not draft.optional
+    return RequestInput(name, place, shape, required, draft.path, draft.line, draft.written, origin, draft.default)
+
+
+def _of_default(value: Value | None) -> Shape | None:
+    """Return the shape that a default says; ``None`` and the empty text say none."""
+    known = value.value if isinstance(value, Known) else None
+    if known is None or known == "":
+        return None
+    return BOOLEAN if isinstance(known, str) and known.lower() in TRUTHS else shape_of_constant(known)
+
+
+def shape_of_constant(value: str | float | bool | None) -> Shape:
+    """Return the shape of a constant."""
+    match value:
+        case bool():
+            return BOOLEAN
+        case int():
+            return Shape(ShapeKind.INTEGER)
+        case float():
+            return Shape(ShapeKind.NUMBER)
+        case str():
+            return TEXT
+        case _:
+            return Shape(ShapeKind.NULL)
+
+
+def merged(groups: Iterable[Iterable[RequestInput]]) -> tuple[RequestInput, ...]:
+    """Return the inputs of several sources, the first of each name and place, sorted."""
+    found: dict[tuple[str, Place], RequestInput] = {}
+    for group in groups:
+        for one in group:
+            found.setdefault((one.name, one.place), one)
+    return tuple(sorted(found.values()))

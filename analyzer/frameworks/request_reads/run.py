@@ -1,0 +1,204 @@
+"""What does a handler read of the request, in its own body and in those of the functions that it hands it to?
+
+Bodies are read in order, once for each call with what is known of its arguments: names hold requests, parts of them,
+constants and written lists, or nothing that is known. A branch that constants rule out is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.frameworks.request_reads.bodies import Body
+from analyzer.frameworks.request_reads.calls import Calls
+from analyzer.frameworks.request_reads.expressions import Expressions
+from analyzer.frameworks.request_reads.frames import Arguments, Frame, Held, Hook
+from analyzer.frameworks.request_reads.notes import Notes
+from analyzer.frameworks.request_reads.parts import Parts
+from analyzer.frameworks.request_reads.touching import Touching
+from analyzer.frameworks.request_reads.values import (
+    Defined,
+    Known,
+    Listed,
+    Me,
+    Request,
+    Source,
+    Taken,
+    Value,
+    any_of,
+    concerns_requests,
+    either,
+)
+from analyzer.frameworks.request_reads.words import RequestWords
+from analyzer.link.decorators import is_static_method
+from analyzer.link.names import Names
+from analyzer.model.chains import last_name
+from analyzer.model.interfaces import Place
+from analyzer.model.syntax import (
+    Attribute,
+    Call,
+    Expression,
+    Items,
+    Name,
+    Star,
+    Subscript,
+    Unknown,
+)
+
+_MOST_STEPS = 4000  # statements that are read for one entry point
+_DEEPEST = 6  # calls in calls
+_NO_CALL = Call(Unknown(), (), (), 0)
+
+
+class Run:
+    """Reads one handler."""
+
+    def __init__(
+        self, names: Names, words: RequestWords, hooks: Sequence[Hook], touching: Touching, method: str
+    ) -> None:
+        """``method`` is that of the request, empty or ``ANY`` where it may be any."""
+        self.names = names
+        self.words = words
+        self.hooks = hooks
+        self.touching = touching
+        self.notes = Notes(method)
+        self.running: list[tuple[int, int]] = []
+        self.outermost = Frame(-1, 0, "", None)
+        self._left = _MOST_STEPS
+        self._parts = Parts(self)
+        self._expressions = Expressions(self, self._parts)
+        self._calls = Calls(self)
+
+    def frame(self, definition: int, cls: int, held: Held) -> Frame:
+        """Return a frame for the body of a function."""
+        found = self.names.program.definitions[definition]
+        module = self.names.program.modules[found.module]
+        frame = Frame(found.module, found.scope, module.path, self.names.program.scopes(found.module).get(found.scope))
+        frame.definition = definition
+        frame.cls = cls
+        frame.held = held
+        frame.line = found.head.line
+        return frame
+
+    def value(self, expression: Expression, frame: Frame) -> Value | None:
+        """Return what an expression holds, and note what it reads."""
+        return self._expressions.value(expression, frame)
+
+    def open(self, value: Value | None) -> None:
+        """Note that a value goes where it is not known what is read of it."""
+        if isinstance(value, Source) and Place.BODY in value.places:
+            self.notes.open_body()
+
+    def is_dropped(self, expression: Expression, frame: Frame) -> bool:
+        """Return whether a statement takes an input out of a part of a request, and does nothing with it."""
+        match expression:
+            case Call(function=Attribute(value=value, name="pop")):
+                return isinstance(self.value(value, frame), Source)
+            case _:
+                return False
+
+    def property(self, method: Defined, frame: Frame) -> Value | None:
+        """Return what a property of the project yields."""
+        if not self.touching.touches(method.definition, method.cls):
+            return None
+        return self.call(method, Arguments((), {}, _NO_CALL), frame)
+
+    def bind(self, target: Expression, value: Value | None, frame: Frame) -> None:
+        """Let a target hold a value."""
+        _bind(self, target, value, frame)
+
+    def attribute(self, value: Value | None, name: str, frame: Frame) -> Value | None:
+        """Return what ``value.name`` holds."""
+        return self._parts.attribute(value, name, frame)
+
+    def element(self, value: Value | None) -> Value | None:
+        """Return what an item of a value is."""
+        return self._parts.element(value)
+
+    def constant(self, expression: Expression, frame: Frame) -> Value | None:
+        """Return what a default or a value of a module holds: no function is followed for it."""
+        return self._expressions.constant(expression, frame)
+
+    def called(self, call: Call, frame: Frame) -> Value | None:
+        """Return what a call yields, and note what it reads."""
+        return self._calls.value(call, frame)
+
+    def call(self, called: Value, given: Arguments, frame: Frame) -> Value | None:
+        """Return what a call of a function of the project yields, reading its body."""
+        if not isinstance(called, Defined) or not self.can_call(called, frame):
+            return None
+        key = (called.definition, called.cls)
+        inner = self.frame(called.definition, called.cls, self._bound(called, given, frame))
+        inner.depth = frame.depth + 1
+        inner.conditional = frame.conditional
+        self.running.append(key)
+        try:
+            self.read(inner)
+        finally:
+            self.running.pop()
+        return any_of(value for value, _ in inner.returned)
+
+    def can_call(self, called: Defined, frame: Frame) -> bool:
+        """Return whether a function would be read now: it is not being read, and calls are not too deep."""
+        return frame.depth < _DEEPEST and (called.definition, called.cls) not in self.running
+
+    def _bound(self, called: Defined, given: Arguments, frame: Frame) -> Held:
+        """Return what the parameters of a function hold."""
+        definition = self.names.program.definitions[called.definition]
+        head = definition.head
+        held: Held = dict(frame.held) if definition.parent == frame.definition >= 0 else {}
+        parameters = [one for one in head.parameters if one.kind != "kwargs"]
+        if head.kind == "method" and parameters and called.is_bound and not is_static_method(head.decorators):
+            held[parameters.pop(0).name] = Me(called.cls)
+        outer = Frame(definition.module, head.scope, frame.path, None)
+        for one in head.parameters:
+            default = self.constant(one.default, outer)
+            held[one.name] = default if given.is_whole else None
+        places = [one for one in parameters if one.kind == "positional"]
+        held |= {one.name: value for one, value in zip(places, given.positional, strict=False)}
+        held |= {one.name: given.named[one.name] for one in parameters if one.name in given.named}
+        if head.kind == "method" and head.parameters and called.is_bound and not is_static_method(head.decorators):
+            held[head.parameters[0].name] = Me(called.cls)
+        return held
+
+    def request(self, annotation: Expression) -> Value | None:
+        """Return the request where an annotation says that a parameter holds it."""
+        named = last_name(annotation.value if isinstance(annotation, Subscript) else annotation)
+        return Request() if named in self.words.classes else None
+
+    def spend(self) -> bool:
+        """Return whether one more statement may be read."""
+        self._left -= 1
+        return self._left >= 0
+
+    def stored(self, target: Expression, value: Value | None, frame: Frame) -> None:
+        """Take note of what is put into an attribute or item: a body that is kept there may be read anywhere."""
+        self.open(value)
+        if isinstance(target, Subscript):
+            self.value(target.index, frame)
+
+    def read(self, frame: Frame) -> None:
+        """Read the body of a frame."""
+        if frame.body is not None:
+            Body(self, frame, frame.body).read(0, len(frame.body.statements))
+
+
+def _bind(run: Run, target: Expression, value: Value | None, frame: Frame) -> None:
+    """Let a name hold a value; a name that may hold part of a request already may hold either."""
+    match target:
+        case Name(id=name):
+            old = frame.held.get(name)
+            frame.held[name] = _one_of(value, old) if frame.conditional and old is not None else value
+        case Items(items=targets):
+            parts = value.items if isinstance(value, Listed) else (None,) * len(targets)
+            if len(parts) == len(targets):
+                for one, part in zip(targets, parts, strict=True):
+                    _bind(run, one.value if isinstance(one, Star) else one, part, frame)
+        case Attribute() | Subscript():
+            run.stored(target, value, frame)
+
+
+def _one_of(value: Value | None, old: Value | None) -> Value | None:
+    """Return what a name holds that a branch may have given another value."""
+    if value == old or isinstance(value, (Source, Taken)) or isinstance(old, (Source, Taken)):
+        return either(value, old)
+    return value if old == Known(None) and concerns_requests(value) else None
