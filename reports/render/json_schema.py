@@ -64,12 +64,16 @@ class Schemas:
             return {"type": shape.kind.value, **({"format": shape.format} if shape.format else {})}
         return self._make[shape.kind](shape)
 
-    def field(self, one: Parameter | DataField, by_key: bool = False) -> Json:
-        """Give the schema of a parameter or field, with what is said of it and by what it is known.
+    def in_address(self, one: Parameter, in_path: bool = False) -> Json:
+        """Give the schema of a parameter of an address: of an entity its key, in a path never null and no default."""
+        shape = self._by_key(one.shape)
+        if in_path:
+            return self.field(msgspec.structs.replace(one, shape=_something(shape), default=""))
+        return self.field(msgspec.structs.replace(one, shape=shape))
 
-        ``by_key`` where an address holds it, so that of an entity only the key stands there.
-        """
-        schema = with_default(self.of(self._by_key(one.shape) if by_key else one.shape), one.default)
+    def field(self, one: Parameter | DataField) -> Json:
+        """Give the schema of a parameter or field, with what is said of it and by what it is known."""
+        schema = with_default(self.of(one.shape), one.default)
         if one.about:
             schema = {**schema, "description": _joined(one.about, schema.get("description", ""))}
         if one.origin is not Origin.UNKNOWN:
@@ -78,7 +82,7 @@ class Schemas:
 
     def fields(self, all_of_them: Iterable[Parameter | DataField]) -> Json:
         """Give the schema of an object with these fields, in their order."""
-        named = {one.name: one for one in all_of_them}
+        named = {name_of(one): one for one in all_of_them}
         schema: Json = {"type": "object", "properties": {name: self.field(one) for name, one in named.items()}}
         required = [name for name, one in named.items() if one.required]
         return {**schema, "required": required} if required else schema
@@ -141,8 +145,13 @@ class Schemas:
         part = "" if one.whole else "More fields may cross: the source does not show all."
         schema = {**_about(_joined(one.about, part)), **self.fields(one.fields)}
         for field in one.fields:
-            schema["properties"][field.name].update(_column(field))
+            schema["properties"][name_of(field)].update(_column(field))
         return {**schema, **known_by, **({} if one.whole else {"x-seamline-whole": False})}
+
+
+def name_of(one: Parameter | DataField) -> str:
+    """The name under which a parameter or field crosses."""
+    return (one.alias if isinstance(one, DataField) else "") or one.name
 
 
 def constants(values: Iterable[str]) -> Json:
@@ -173,6 +182,14 @@ def _nullable(schema: Json) -> Json:
     types = [one for one in _types([schema]) if one != "null"]
     listed = {"enum": [*schema["enum"], None]} if None not in schema.get("enum", [None]) else {}
     return {**schema, "type": [*types, "null"], **listed}
+
+
+def _something(shape: Shape) -> Shape:
+    """A shape without null."""
+    if shape.kind is not ShapeKind.UNION:
+        return shape
+    rest = tuple(_something(one) for one in shape.of if one.kind is not ShapeKind.NULL)
+    return rest[0] if len(rest) == 1 else msgspec.structs.replace(shape, of=rest)
 
 
 def _flat(shape: Shape) -> Iterable[Shape]:

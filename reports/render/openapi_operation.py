@@ -76,7 +76,7 @@ def _parameters(placed: Placed, schemas: Schemas) -> list[Json]:
     for name, called in placed.parameters.items():
         given = taken.pop(called, None)
         schema = (
-            schemas.field(given.parameter, by_key=True)
+            schemas.in_address(given.parameter, in_path=True)
             if given
             else unknown("nothing in the source says what stands here")
         )
@@ -93,9 +93,7 @@ def _parameters(placed: Placed, schemas: Schemas) -> list[Json]:
         place = Place.QUERY if one.place is Place.PATH else one.place
         name = one.parameter.name or "parameters"
         key = (place.value, name.lower() if place is Place.HEADER else name)
-        found.setdefault(
-            key, _parameter(name, place, schemas.field(one.parameter, by_key=True), one.parameter.required)
-        )
+        found.setdefault(key, _parameter(name, place, schemas.in_address(one.parameter), one.parameter.required))
     return list(found.values())
 
 

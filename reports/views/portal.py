@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.contracts import Caller, Contract, Operation, OperationKind
+from analyzer.model.contracts import Caller, Channel, Contract, Operation, OperationKind
 from analyzer.model.entry_points import EntryPoint
 
 _TITLES = {
@@ -53,6 +53,11 @@ class ServicePage:
     """The mean of all operations; nothing where there are none."""
     doubted: int
     """Operations with a doubt."""
+
+    @property
+    def has_messages(self) -> bool:
+        """True where an AsyncAPI file describes a part of the contract."""
+        return bool(self.contract.messages) or any(one.channel is Channel.EVENTS for one in self.contract.operations)
 
 
 def service_pages(analysis: Analysis) -> list[ServicePage]:
@@ -107,10 +112,10 @@ def _callers(contract: Contract) -> Iterator[CalledBy]:
 def _changes(one: Operation) -> Iterator[Change]:
     for taken in one.inputs:
         if taken.live:
-            what = f"takes a live object: {taken.parameter.name} is a {taken.live}"
+            what = f"takes a live object ({taken.live}): {taken.parameter.name}"
             yield Change(one.name, what, taken.instead, (str(one.at),))
     if one.live_result:
-        yield Change(one.name, f"returns a live object: a {one.live_result}", "data of its own", (str(one.at),))
+        yield Change(one.name, f"returns a live object ({one.live_result})", "data of its own", (str(one.at),))
     for offer in one.offers:
         yield Change(one.name, offer.reason, offer.what, tuple(map(str, offer.evidence)))
     loops = tuple(f"{caller.path}:{caller.line}" for caller in one.callers if caller.in_loop)

@@ -90,6 +90,7 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
       seamline analyze .
       seamline analyze monolith --output html=report.html --services 4..8
       seamline analyze src --output csv=facts --exclude 'legacy/**' --jobs 4
+      seamline analyze . --output openapi=contracts --output portal=pages
     """
     del debug  # read by main, which prints the traceback
     from analyzer.pipeline import analyze

@@ -143,12 +143,25 @@ def test_data_types_that_are_named_become_components_with_those_that_they_name()
 
 def test_an_entity_in_an_address_is_its_key() -> None:
     schemas = Schemas(TYPES)
-    assert schemas.field(Parameter("trip", "positional", TRIP), by_key=True) == {"type": "integer"}
-    assert schemas.field(Parameter("trips", "positional", many(optional(TRIP))), by_key=True) == {
+    assert schemas.in_address(Parameter("trip", "positional", TRIP)) == {"type": "integer"}
+    assert schemas.in_address(Parameter("trips", "positional", many(optional(TRIP)))) == {
         "type": "array",
         "items": {"type": ["integer", "null"]},
     }
-    assert schemas.field(Parameter("state", "positional", STATE), by_key=True) == {"$ref": "#/components/schemas/State"}
+    assert schemas.in_address(Parameter("state", "positional", STATE)) == {"$ref": "#/components/schemas/State"}
+
+
+def test_nothing_in_a_path_is_null_or_has_a_default() -> None:
+    code = Parameter("code", "positional", optional(STRING), required=False, default="None")
+    assert Schemas(()).in_address(code) == {"type": ["string", "null"], "default": None}
+    assert Schemas(()).in_address(code, in_path=True) == {"type": "string"}
+
+
+def test_a_field_crosses_under_its_alias() -> None:
+    field = DataField("made_at", STRING, alias="madeAt", path="a.py", line=2)
+    schemas = Schemas([DataType("a.Thing", DataKind.SERIALIZER, (field,), "a.py", 1)])
+    schemas.of(Shape(ShapeKind.DATA, name="a.Thing"))
+    assert list(schemas.components()["Thing"]["properties"]) == ["madeAt"]
 
 
 def test_a_type_that_holds_itself_ends() -> None:

@@ -70,8 +70,8 @@ def test_a_page_says_who_calls_and_what_must_change_first() -> None:
         "| billing | `get_trip` | `billing/charge.py:7` | in a loop |",
     ]
     assert section(page, "What must change first").splitlines()[2:] == [
-        "| `upload` | takes a live object: paper is a file | an upload | `rides/trips.py:10` |",
-        "| `get_trip` | takes a live object: session is a session | the service opens its own | `rides/trips.py:10` |",
+        "| `upload` | takes a live object (file): paper | an upload | `rides/trips.py:10` |",
+        "| `get_trip` | takes a live object (session): session | the service opens its own | `rides/trips.py:10` |",
         "| `get_trip` | called once for each turn of a loop | batch operation | `billing/charge.py:7` |",
         "| `cancel` | is called in a transaction of the caller | a call before or after it | `billing/refund.py:3` |",
     ]
@@ -93,7 +93,7 @@ def test_a_page_says_how_to_call() -> None:
     assert one == [
         "Find a trip.",
         "",
-        "rest: GET `/trips/{trip_id}`, because nothing speaks for another. "
+        "rest: GET `/trips/{trip_id}` (nothing speaks for another). "
         "Stands for `rides.trips.get_trip` at `rides/trips.py:10`.",
         "",
         "Reads `trips`. May be repeated: yes, because it reads.",
