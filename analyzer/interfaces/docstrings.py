@@ -56,8 +56,9 @@ def read_docstring(text: str) -> Docstring:
     lines = [line.rstrip() for line in inspect.cleandoc(text).splitlines()[:_MOST_LINES]]
     parameters: dict[str, Said] = {}
     results: list[Said] = []
-    _fields(lines, parameters, results)
-    for title, section, is_numpy in _sections(lines):
+    if ":" in text:
+        _fields(lines, parameters, results)
+    for title, section, is_numpy in _sections(lines) if ":" in text or "---" in text else ():
         if title in _PARAMETERS:
             for name, said in _entries(section, _NUMPY if is_numpy else _GOOGLE):
                 for one in name.split(","):

@@ -62,6 +62,7 @@ class Signatures:
         self._results = Results(names.program, self._reading)
         self._known: dict[tuple[int, str], Known] = {}
         self._depth = 0
+        self._said: dict[int, Docstring] = {}
 
     def found(self, wanted: Iterable[str]) -> tuple[Signature, ...]:
         """Return the signatures of the functions among some definitions, sorted."""
@@ -90,9 +91,11 @@ class Signatures:
 
     def _docstring(self, definition: ProgramDefinition) -> Docstring:
         """The class says what its ``__init__`` takes, where that does not say so itself."""
-        if definition.head.doc or definition.head.name != "__init__" or definition.parent < 0:
-            return read_docstring(definition.head.doc)
-        return read_docstring(self._program.definitions[definition.parent].head.doc)
+        if definition.id not in self._said:
+            above = not definition.head.doc and definition.head.name == "__init__" and definition.parent >= 0
+            one = self._program.definitions[definition.parent] if above else definition
+            self._said[definition.id] = read_docstring(one.head.doc)
+        return self._said[definition.id]
 
     def _parameter(self, definition: ProgramDefinition, written: Written, docstring: Docstring) -> Parameter:
         said = docstring.parameters.get(written.name, Said())
