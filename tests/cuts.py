@@ -12,7 +12,18 @@ from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind,
 from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
-from analyzer.model.interfaces import Interfaces, Parameter, RequestInput, Result, Served, Signature
+from analyzer.model.interfaces import (
+    ExceptionClass,
+    FieldRead,
+    Guard,
+    Interfaces,
+    Parameter,
+    Raise,
+    RequestInput,
+    Result,
+    Served,
+    Signature,
+)
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.resources import ResourceKind, ResourceOperation, ResourceUse
 from analyzer.model.services import KERNEL, KernelMember, ModuleToSplit, Service
@@ -50,6 +61,10 @@ class Cut:
         self.served: list[Served] = []
         self.outside: list[Inheritance] = []
         self.changing: list[str] = []
+        self.adding: list[str] = []
+        self.reads: list[FieldRead] = []
+        self.raised: list[Raise] = []
+        self.guarded: list[Guard] = []
 
     def call(self, caller: str, callee: str, line: int = 1, *, loop: bool = False, certainty: str = "typed") -> Cut:
         """Let one definition call another at a line of its file."""
@@ -124,6 +139,18 @@ class Cut:
         self.live.append(LiveValue(name, role, parameter, LiveKind(what), what, path_of(name), 1, sure, kept))
         return self
 
+    def raises(self, name: str, exception: str, line: int = 1, *, status: int = 0, implied: bool = False) -> Cut:
+        """Let a definition raise an exception, which derives from ``Exception``, at a line of its file."""
+        self._know(name)
+        self.raised.append(Raise(name, path_of(name), line, exception, status, implied=implied))
+        return self
+
+    def guards(self, name: str, first: int, last: int, *catches: str, again: tuple[str, ...] = ()) -> Cut:
+        """Let a definition catch exceptions around some of its lines."""
+        self._know(name)
+        self.guarded.append(Guard(name, path_of(name), first, last, catches, again))
+        return self
+
     def derive(self, name: str, base: str, line: int = 1) -> Cut:
         """Let a class derive from another at a line of its file."""
         self._know(name, base)
@@ -184,13 +211,22 @@ class Cut:
             unresolved=(),
             properties=tuple(sorted(self.properties)),
             live_values=tuple(sorted(self.live)),
-            interfaces=Interfaces(
-                signatures=tuple(sorted(self.signatures)),
-                data_types=tuple(sorted(self.types)),
-                served=tuple(sorted(self.served)),
-            ),
+            interfaces=self._interfaces(),
             library_heirs=tuple(sorted(self.outside)),
             changing=tuple(sorted(self.changing)),
+        )
+
+    def _interfaces(self) -> Interfaces:
+        names = {one.exception for one in self.raised} | {name for one in self.guarded for name in one.catches}
+        return Interfaces(
+            signatures=tuple(sorted(self.signatures)),
+            data_types=tuple(sorted(self.types)),
+            served=tuple(sorted(self.served)),
+            adding=tuple(sorted(self.adding)),
+            field_reads=tuple(sorted(self.reads)),
+            raises=tuple(sorted(self.raised)),
+            guards=tuple(sorted(self.guarded)),
+            exceptions=tuple(ExceptionClass(name, ("Exception", "BaseException")) for name in sorted(names)),
         )
 
     def _table(self, name: str, owner: str) -> Table:

@@ -9,11 +9,16 @@ from functools import cached_property
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
+from analyzer.model.shapes import ShapeKind
 
 ANSWERED = (EntryKind.HTTP, EntryKind.GRAPHQL, EntryKind.SOAP, EntryKind.WEBSOCKET, EntryKind.RPC)
 """The kinds of entry points of which somebody waits for the answer."""
+HANDED = frozenset({"request", "info", "websocket"})
+"""What frameworks call what they hand to handlers."""
 _FRONTS = (*ANSWERED, EntryKind.CLI)
 _WORKED = (EntryKind.TASK, EntryKind.CONSUMER, EntryKind.CRON)
+_STORING = frozenset({"save", "delete", "clean", "full_clean", "save_base", "validate_unique", "refresh_from_db"})
+"""What mapped classes have from their library, and do in their own way."""
 _NEUTRAL = ("abc.", "typing.", "typing_extensions.", "enum.", "dataclasses.", "builtins.", "collections.abc.")
 _OBJECT = frozenset({"object", "abc.ABC", "Generic", "Protocol"})
 
@@ -32,13 +37,20 @@ class Adapters:
         if definition is None:
             return False
         outer = name.partition(".<locals>.")[0]
-        return definition.module in self.modules or outer in self._alone or outer.rpartition(".")[0] in self._fronts
+        if definition.module in self.modules or outer in self._alone or outer in self._given_requests:
+            return True
+        return outer.rpartition(".")[0] in self._fronts
 
     def is_plain(self, cls: str) -> bool:
         """Return whether a class derives from none of a library: no form, manager, view, mapped class."""
         return (
             cls not in self._framed and cls not in self._fronts and cls not in self._tables and cls not in self._above
         )
+
+    def is_of_rows(self, name: str) -> bool:
+        """Return whether a method is how a library stores the rows of a mapped class, done in the class's own way."""
+        owner, _, last = name.rpartition(".")
+        return last in _STORING and owner in self._framed and (owner in self._tables or owner in self._above)
 
     @cached_property
     def modules(self) -> frozenset[str]:
@@ -56,6 +68,15 @@ class Adapters:
                 outermost[definition.module] += not definition.within and definition.kind is not DefinitionKind.METHOD
             found |= {module for module, those in tasks.items() if 2 * len(those) >= outermost[module]}
         return frozenset(found)
+
+    @cached_property
+    def _given_requests(self) -> frozenset[str]:
+        """The functions that are handed what a framework gives to handlers: they help these."""
+        return frozenset(
+            one.definition
+            for one in self._facts.interfaces.signatures
+            if any(each.name in HANDED and each.shape.kind is ShapeKind.UNKNOWN for each in one.parameters)
+        )
 
     @cached_property
     def _fronts(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from analyzer.contracts.background import Background
 from analyzer.contracts.effects import Deed, Deeds
 from analyzer.contracts.inputs import Taken, keys, needs_body
 from analyzer.contracts.wording import kebab, key_of, plural, singular, topic, words
-from analyzer.model.contracts import Form
+from analyzer.model.contracts import Effect, Form
 from analyzer.model.data import RowOperation
 from analyzer.model.interfaces import Result
 from analyzer.model.shapes import ShapeKind
@@ -47,8 +47,12 @@ class Subject(msgspec.Struct, frozen=True):
     taken: tuple[Taken, ...]
     result: Result
     deeds: Deeds
-    changes: bool
     of_row: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """True for what changes state."""
+        return self.deeds.effect is Effect.CHANGES
 
 
 class Addresses:
@@ -70,8 +74,7 @@ class Addresses:
     def derived(self, one: Subject) -> Address:
         """Return an address of one's own: by the collection, the key, and what is done where that is not plain."""
         entity = self._entity(one)
-        collection = plural(words(entity.rpartition(".")[2] or topic(one.module)))
-        collection = collection or ("operations",)
+        collection = plural(words(entity.rpartition(".")[2] or topic(one.module))) or words(one.service)
         base = "/" + "-".join(collection)
         key = _fitting(keys(one.taken), collection, self._back, is_entity=bool(entity))
         at = f"{base}/{{{key.parameter.name}}}" if key else base
@@ -95,7 +98,8 @@ class Addresses:
         if not one.changes:
             if needs_body(one.taken):
                 return "POST", False
-            return "GET", _is_whole(one, has_key=has_key) and bool(entity)
+            returned = self._back.rows.get(self._back.entity(one.result.shape), "")
+            return "GET", bool(entity) and _is_whole(one, entity, returned, has_key=has_key)
         table = self._back.models[entity].name if entity in self._back.models else entity
         does = {deed.does for deed in one.deeds.itself if deed.kind == "table" and deed.name == table}
         if RowOperation.INSERT in does and not has_key:
@@ -113,13 +117,15 @@ class Addresses:
         read = self._tables(one, changed=False)
         keyed = [self._back.entity(key.parameter.shape) for key in keys(one.taken)]
         if one.changes:
-            return _named_in(one, changed) or next(iter(changed), "") or returned
-        return returned or next((name for name in keyed if name), "") or _named_in(one, read) or self._only_read(one)
+            return _named_in(one, changed) or self._only(one, changed=True) or returned
+        keyed_by = next((name for name in keyed if name), "")
+        return returned or keyed_by or _named_in(one, read) or self._only(one, changed=False)
 
-    def _only_read(self, one: Subject) -> str:
-        """Return what an operation reads, itself or by what it calls, where that is one thing."""
-        for those in (one.deeds.itself, one.deeds.own):
-            found = self._entities(one, those, changed=False)
+    def _only(self, one: Subject, *, changed: bool) -> str:
+        """Return what an operation reads or changes, itself or by what it calls, where that is one thing."""
+        inserted = [deed for deed in one.deeds.itself if changed and deed.does == RowOperation.INSERT]
+        for those in (inserted, one.deeds.itself, one.deeds.own):
+            found = self._entities(one, those, changed=changed)
             if found:
                 return found[0] if len(found) == 1 else ""
         return ""
@@ -153,10 +159,10 @@ def _shape_of(path: str) -> str:
     return _VARIABLE.sub("{}", path)
 
 
-def _is_whole(one: Subject, *, has_key: bool) -> bool:
+def _is_whole(one: Subject, entity: str, returned: str, *, has_key: bool) -> bool:
     """Return whether a reading operation gives the entity itself, or the list of all."""
     if one.form is Form.READ_BY_KEY:
-        return has_key
+        return has_key and returned in ("", entity)
     first = words(one.name)[:1]
     return one.form is Form.LIST and not has_key and bool(_FETCHING.intersection(first))
 

@@ -14,6 +14,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.circles import circles
+from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.gathering import gathered
 from analyzer.model.contracts import Effect
@@ -22,10 +23,9 @@ from analyzer.model.resources import ResourceKind, ResourceOperation
 
 SOME = ""
 """The name of a table where a line may use one of several, by whose object it is called on."""
-_KEPT_BESIDE = (ResourceKind.CACHE, ResourceKind.SETTING)
-"""What is filled while it is read, and is no state of its own; a setting counts where it is written."""
 OBJECT = "object"
 UPSERT = "upsert"
+ADD = "add"
 
 
 class Deed(msgspec.Struct, frozen=True, order=True):
@@ -37,18 +37,40 @@ class Deed(msgspec.Struct, frozen=True, order=True):
 
 
 class Deeds(msgspec.Struct, frozen=True):
-    """What an operation does: by itself, with what it calls in its own service, and with everything it calls."""
+    """What an operation does: by itself, with what it calls in its own service, and with everything it calls.
+
+    ``asked`` where its name says that it answers a question.
+    """
 
     itself: tuple[Deed, ...]
     own: tuple[Deed, ...]
     every: tuple[Deed, ...]
+    asked: bool = False
 
     @property
     def effect(self) -> Effect:
         """The strongest of what is done, wherever."""
-        if any(changes(one) for one in (*self.every, *self.itself)):
+        if self.changing and not self.completes:
             return Effect.CHANGES
         return Effect.READS if self.every else Effect.NONE
+
+    @property
+    def changing(self) -> tuple[Deed, ...]:
+        """What is changed; a cache that is read as well is filled with answers, which is no change."""
+        every = tuple(dict.fromkeys((*self.every, *self.itself)))
+        filled = {one.name for one in every if one.kind == ResourceKind.CACHE and one.does == ResourceOperation.READ}
+        return tuple(
+            one
+            for one in every
+            if (changes(one) if one.kind != ResourceKind.CACHE else _writes(one) and one.name not in filled)
+        )
+
+    @property
+    def completes(self) -> bool:
+        """True for a question behind which rows are inserted, and nothing else is changed: those that are missing."""
+        inserts = (RowOperation.INSERT, UPSERT)
+        deep = self.asked and not any(changes(one) for one in self.itself)
+        return deep and all(one.kind == "table" and one.does in inserts for one in self.changing)
 
     def tables(self, *, changed: bool) -> tuple[str, ...]:
         """Return the tables that are changed, or selected from, in the own service, sorted."""
@@ -83,7 +105,9 @@ class Effects:
         known = self._read(every)
         if not known and not self._evidence.reach.touching.isdisjoint(definitions):
             known = (Deed("table", SOME, RowOperation.SELECT.value),)  # something is used, and not known what for
-        return Deeds((*self._read(itself), *objects), self._read(inside), known)
+        return Deeds(
+            (*self._read(itself), *objects), self._read(inside), known, asks(definitions[0].rpartition(".")[2])
+        )
 
     @cached_property
     def _keeping(self) -> frozenset[str]:
@@ -106,15 +130,24 @@ class Effects:
 
     def _all(self) -> Iterator[Deed]:
         self._by: dict[str, set[Deed]] = defaultdict(set)
+        for name, deed in (*self._of_tables(), *self._of_resources()):
+            self._by[name].add(deed)
+            yield deed
+
+    def _of_tables(self) -> Iterator[tuple[str, Deed]]:
         name_at, alternatives = self._evidence.name_at, self._evidence.data.alternatives
+        adding = frozenset(self._evidence.facts.interfaces.adding)
         rows: dict[tuple[str, str, int, str], list[Access]] = defaultdict(list)
         for access in self._evidence.facts.accesses:
             several = access.generic or access in alternatives
             rows[access.path, access.qualname, access.line, SOME if several else access.table].append(access)
         for (path, qualname, _, table), those in rows.items():
-            for deed in _of_rows(table, those):
-                self._by[name_at.get((path, qualname), "")].add(deed)
-                yield deed
+            name = name_at.get((path, qualname), "")
+            for deed in _of_rows(table, those, adds=name in adding):
+                yield name, deed
+
+    def _of_resources(self) -> Iterator[tuple[str, Deed]]:
+        name_at = self._evidence.name_at
         entered = {one.definition for one in self._evidence.facts.entry_points}
         read = {
             (one.name, one.path, one.qualname)
@@ -126,11 +159,10 @@ class Effects:
             remembers = not self._evidence.is_service(use.service) or (use.name, use.path, use.qualname) in read
             if (use.kind is ResourceKind.SETTING and not writes) or (use.kind is ResourceKind.STATE and remembers):
                 continue
-            if use.operation is ResourceOperation.CONSUME and name_at.get((use.path, use.qualname), "") in entered:
+            name = name_at.get((use.path, use.qualname), "")
+            if use.operation is ResourceOperation.CONSUME and name in entered:
                 continue  # it is run with the message, and takes none itself
-            deed = Deed(use.kind.value, use.name, use.operation.value)
-            self._by[name_at.get((use.path, use.qualname), "")].add(deed)
-            yield deed
+            yield name, Deed(use.kind.value, use.name, use.operation.value)
 
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
@@ -149,14 +181,22 @@ def changes(deed: Deed) -> bool:
     """Return whether a deed changes what outlives the operation; to fill a cache does not."""
     if deed.kind == "table":
         return deed.does != RowOperation.SELECT
-    if deed.kind in _KEPT_BESIDE:
-        return deed.kind == ResourceKind.SETTING
+    return _writes(deed) and deed.kind != ResourceKind.CACHE
+
+
+def _writes(deed: Deed) -> bool:
     return deed.does != ResourceOperation.READ
 
 
-def _of_rows(table: str, accesses: Iterable[Access]) -> Iterator[Deed]:
-    """Yield what one line does to a table: an insert beside a select or an update there finds the row first."""
+def _of_rows(table: str, accesses: Iterable[Access], *, adds: bool) -> Iterator[Deed]:
+    """Yield what one line does to a table: an insert beside a select or an update there finds the row first.
+
+    An update of a definition that ``adds`` may make a value of the one before.
+    """
     does = {one.operation for one in accesses}
     finds = RowOperation.INSERT in does and bool(does & {RowOperation.SELECT, RowOperation.UPDATE})
     for one in sorted(does):
-        yield Deed("table", table, UPSERT if finds and one is RowOperation.INSERT else one.value)
+        if one is RowOperation.UPDATE and adds:
+            yield Deed("table", table, ADD)
+        else:
+            yield Deed("table", table, UPSERT if finds and one is RowOperation.INSERT else one.value)

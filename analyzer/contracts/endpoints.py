@@ -63,7 +63,7 @@ class Endpoints:
         result, statuses = self._result(entries)
         live = next((kind for one in definitions if (kind := back.live_kind(one))), "")
         those = tuple(Taken(one.parameter, one.live) for one in inputs)
-        form = form_of(Exchange(service, deeds.effect, those, result, live, (), ()))
+        form = form_of(Exchange(service, deeds, those, result, live, (), ()))
         channel, reason = self._channels.of(service, form, shown(entries), OperationKind.ENDPOINT)
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
         signature = back.signatures.get(first.definition)

@@ -3,7 +3,7 @@
 Every place that raises is a bit. What escapes a definition are its own places and those that escape its callees, less
 what its guards catch around each line. Everything is gathered once, callees first; in a circle until nothing changes.
 Left out are calls that are guessed or sent as a message, calls of what one of several callers hands over, and what is
-no error: exceptions that end a program or a loop.
+no error: exceptions that end a program or a loop, or that a framework asks for.
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ from analyzer.model.location import Location
 from analyzer.model.resources import ResourceOperation
 
 _BY_MESSAGE = (EntryKind.TASK, EntryKind.CONSUMER)
-_NO_ERRORS = ("SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopIteration", "StopAsyncIteration")
+_NO_ERRORS = (
+    "SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopIteration", "StopAsyncIteration", "asyncio.CancelledError",
+    "celery.exceptions.Ignore", "celery.exceptions.Reject", "celery.exceptions.Retry",
+    "django.core.exceptions.MiddlewareNotUsed",
+)  # fmt: skip
+"""What ends a program, a loop or a task, or tells a framework something: whoever started it deals with it."""
 _MOST_PLACES = 3
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from analyzer.contracts.effects import Deeds
 from analyzer.contracts.inputs import Taken, keys
 from analyzer.model.contracts import Caller, Effect, Failure, Form
 from analyzer.model.interfaces import Result
@@ -23,7 +24,7 @@ class Exchange(msgspec.Struct, frozen=True):
     """What the choice of a form asks of an operation; ``caught`` where a caller catches one of the failures."""
 
     service: str
-    effect: Effect
+    deeds: Deeds
     taken: tuple[Taken, ...]
     result: Result
     live_result: str
@@ -39,7 +40,7 @@ def form_of(one: Exchange) -> Form:
         return Form.FILE
     if one.result.streams or one.live_result == LiveKind.GENERATOR:
         return Form.STREAM
-    if one.effect is Effect.CHANGES:
+    if one.deeds.effect is Effect.CHANGES:
         return Form.FIRE_AND_FORGET if _is_forgotten(one) else Form.COMMAND
     if shape.kind in _MANY or one.live_result in _LISTS:
         return Form.LIST

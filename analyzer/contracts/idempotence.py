@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.contracts.effects import OBJECT, UPSERT, Deed, Deeds, changes
+from analyzer.contracts.effects import ADD, OBJECT, UPSERT, Deed, Deeds
 from analyzer.model.contracts import Effect, Idempotence
 from analyzer.model.data import RowOperation
 from analyzer.model.resources import ResourceKind, ResourceOperation
 
-_REPLACED = (ResourceKind.BUCKET.value, ResourceKind.INDEX.value, ResourceKind.SETTING.value, ResourceKind.FILE.value)
+_REPLACED = (
+    ResourceKind.CACHE.value,
+    ResourceKind.BUCKET.value,
+    ResourceKind.INDEX.value,
+    ResourceKind.SETTING.value,
+    ResourceKind.FILE.value,
+)
 
 
 def idempotence(deeds: Deeds, *, by_key: bool) -> tuple[Idempotence, str]:
     """Return whether an operation may be repeated, and why; ``by_key`` where a parameter says which row is meant."""
+    if deeds.completes and deeds.changing:
+        return Idempotence.YES, "it is asked, and what it inserts is what was missing"
     if deeds.effect is not Effect.CHANGES:
         return Idempotence.YES, "it changes nothing"
-    changing = [one for one in (*deeds.every, *deeds.itself) if changes(one)]
+    changing = deeds.changing
     for one in changing:
         if one.kind == "table" and one.does == RowOperation.INSERT:
             return Idempotence.NO, f"it inserts rows{f' into {one.name}' if one.name else ''}"
@@ -31,6 +39,8 @@ def _of_the_rest(changing: Iterable[Deed], *, by_key: bool) -> tuple[Idempotence
     words = {UPSERT: "inserts only what is not there", "delete": "deletes", "update": "updates"}
     said: set[str] = set()
     for one in changing:
+        if one.does == ADD:
+            return Idempotence.UNKNOWN, f"it may add to what {one.name or 'a row'} holds"
         if one.kind == "table":
             said.add(words[one.does])
         elif one.kind in _REPLACED:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from analyzer.contracts.adapters import HANDED
 from analyzer.contracts.background import Background
 from analyzer.contracts.wording import key_of, words
 from analyzer.model.code import CallEdge
@@ -15,6 +16,8 @@ from analyzer.model.interfaces import Parameter, Place
 from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
 
+HANDED_OVER = "request"
+"""A kind of live object beside the others: what a framework hands to handlers."""
 INSTEAD: Mapping[str, str] = {
     LiveKind.ENTITY: "its key, and the fields that the operation reads",
     LiveKind.QUERY: "a list of what it yields, or what selects it",
@@ -29,10 +32,12 @@ INSTEAD: Mapping[str, str] = {
     LiveKind.QUEUE: "a queue between the services",
     LiveKind.SOCKET: "nothing: the service opens its own",
     LiveKind.CONTEXT: "nothing: the service opens its own",
+    HANDED_OVER: "the values that are read of it",
 }
 """What crosses in the place of a live object that an operation is given."""
 LEFT_OUT: frozenset[str] = frozenset({
     LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
+    HANDED_OVER,
 })  # fmt: skip
 """What is no part of a request: a service has its own."""
 _SECRETS = frozenset({"password", "passphrase", "passwd", "secret", "credentials", "pin"})
@@ -98,7 +103,12 @@ def placed(those: Iterable[Taken], in_path: frozenset[str], *, reads: bool) -> t
 
 def needs_body(those: Iterable[Taken]) -> bool:
     """Return whether what is asked with is nothing for the query of an address: objects, files, secrets."""
-    return any(one.crosses and one.live != LiveKind.ENTITY and _is_hidden(one) for one in those)
+    return any(one.crosses and not _is_row(one) and _is_hidden(one) for one in those)
+
+
+def _is_row(one: Taken) -> bool:
+    """Return whether a parameter is a row or several, of which the keys are asked with."""
+    return one.live == LiveKind.ENTITY and not _maps(one.parameter.shape)
 
 
 def keys(those: Iterable[Taken]) -> list[Taken]:
@@ -115,6 +125,8 @@ def keys(those: Iterable[Taken]) -> list[Taken]:
 def _live_in(parameter: Parameter, name: str, back: Background) -> str:
     """Return the kind of live object that a parameter holds, as the flow of values or its shape says."""
     known = back.live_kind(name, parameter.name)
+    if not known and parameter.name in HANDED and parameter.shape.kind is ShapeKind.UNKNOWN:
+        return HANDED_OVER
     if known or parameter.shape.kind is not ShapeKind.LIVE:
         return known or (LiveKind.ENTITY.value if back.entity(parameter.shape) else "")
     return parameter.shape.name
@@ -134,6 +146,10 @@ def _is_hidden(one: Taken) -> bool:
 
 def _holds_objects(one: Taken) -> bool:
     return one.parameter.kind == "kwargs" or _is_compound(one.parameter.shape)
+
+
+def _maps(shape: Shape) -> bool:
+    return shape.kind in (ShapeKind.MAP, ShapeKind.TUPLE) or any(_maps(part) for part in shape.of)
 
 
 def _is_compound(shape: Shape) -> bool:

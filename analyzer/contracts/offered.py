@@ -1,7 +1,8 @@
 """Which definitions of a service are operations, and which calls of them say so?
 
 Those that other services call as a request; and those that the service's own entry points hand over to: functions of
-its inner layer that use data or resources.
+its inner layer that use data or resources. Not what only makes a function, as decorators do, and not how a mapped class
+stores its rows: whoever calls that changes the table itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from analyzer.contracts.using import using_own
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import CallEdge, Certainty, DefinitionKind
 from analyzer.model.entry_points import EntryKind
+from analyzer.model.live_values import LiveKind, LiveRole
 
 _NESTED = ".<locals>."
 
@@ -21,8 +23,16 @@ _NESTED = ".<locals>."
 def offered(evidence: Evidence, adapters: Adapters) -> dict[str, tuple[CallEdge, ...]]:
     """Return the calls that make each definition an operation, by its name, in the order of the facts."""
     found: dict[str, list[CallEdge]] = defaultdict(list)
-    for call in (*_requested(evidence), *_inherited(evidence, adapters), *_handed_over(evidence, adapters)):
-        found[call.callee].append(call)
+    using = using_own(evidence)
+    making = {
+        one.definition
+        for one in evidence.facts.live_values
+        if one.role is LiveRole.RESULT and one.what is LiveKind.CALLABLE and one.definition not in using
+    }
+    asked = (*_requested(evidence), *_inherited(evidence, adapters))
+    for call in (*asked, *_handed_over(evidence, adapters, using)):
+        if call.callee not in making and not adapters.is_of_rows(call.callee):
+            found[call.callee].append(call)
     return {name: tuple(dict.fromkeys(calls)) for name, calls in sorted(found.items())}
 
 
@@ -71,14 +81,13 @@ def _overridden(evidence: Evidence) -> frozenset[str]:
     return frozenset(found)
 
 
-def _handed_over(evidence: Evidence, adapters: Adapters) -> Iterator[CallEdge]:
+def _handed_over(evidence: Evidence, adapters: Adapters, using: frozenset[str]) -> Iterator[CallEdge]:
     """Yield the calls by which a service's own entry points hand over to what stands behind them."""
     facts, service_of = evidence.facts, evidence.service_of
     classes = {one.name for one in facts.definitions if one.kind is DefinitionKind.CLASS}
     methods = {one.name for one in facts.definitions if one.kind is DefinitionKind.METHOD}
     properties = frozenset(facts.properties)
     entries = {one.definition for one in facts.entry_points}
-    using = using_own(evidence)
     for call in facts.calls:
         name = call.callee
         owner, _, last = name.rpartition(".")

@@ -53,33 +53,18 @@ class Operations:
 
     def _operation(self, group: Group, today: Address | None) -> Operation:
         back, first = self._back, group.definitions[0]
-        service = back.evidence.service_of[first]
-        deeds = self._effects.of(group.definitions)
-        those = taken(group.definitions, back, group.calls)
         signature = next((back.signatures[name] for name in group.definitions if name in back.signatures), None)
-        result = _result(group, signature.result if signature is not None else Result())
-        live_result = "" if group.gets else _live_result(group, result, back)
-        callers = self._callers.of(group.calls)
-        failures = back.failures.of(group.definitions)
-        caught = self._catching.is_caught(failures, callers)
-        exchange = Exchange(service, deeds.effect, those, result, live_result, failures, callers, caught)
-        form = Form.READ_BY_KEY if group.gets else form_of(exchange)
-        leading = self._existing.of(group)
-        channel, reason = self._channels.of(service, form, shown(leading))
-        name = self._names[first]
-        module = back.definitions[first].module
-        last, row = first.rpartition(".")[2], back.rows.get(first.rpartition(".")[0], "")
-        subject = Subject(service, name, last, module, form, those, result, deeds, deeds.effect is Effect.CHANGES, row)
-        address = self._address(subject, channel, today, leading)
-        silent = deeds.effect is not Effect.CHANGES and result.shape.kind is ShapeKind.NULL and not failures
-        sure, doubts = confidence(
-            those, result if signature is not None else None, live_result, group.calls, silent=silent
-        )
-        may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
-        reads = address.method in _WITHOUT_BODY
+        result = signature.result if signature is not None else Result()
+        what, deeds = self._exchange(group, result), self._effects.of(group.definitions)
+        form = Form.READ_BY_KEY if group.gets else form_of(what)
+        leading, alone = self._existing.of(group), self._existing.alone(group)
+        channel, reason = self._channels.of(what.service, form, shown(alone))
+        address = self._address(self._subject(group, what, form), channel, today, alone)
+        sure, doubts = confidence(what, group.calls, is_known=signature is not None)
+        may_repeat, why = idempotence(deeds, by_key=bool(keys(what.taken)))
         return Operation(
-            service=service,
-            name=name,
+            service=what.service,
+            name=self._names[first],
             kind=OperationKind.CALL,
             definitions=group.definitions,
             at=back.at(first),
@@ -88,23 +73,48 @@ class Operations:
             channel_reason=reason,
             method=address.method,
             path=address.path,
-            inputs=placed(those, address.variables, reads=reads),
-            result=result,
-            status=status_of(form, result, address.method, creates=_creates(deeds)),
-            failures=failures,
+            inputs=placed(what.taken, address.variables, reads=address.method in _WITHOUT_BODY),
+            result=what.result,
+            status=status_of(form, what.result, address.method, creates=_creates(deeds)),
+            failures=what.failures,
             effect=deeds.effect,
             idempotent=may_repeat,
             idempotent_reason=why,
             reads=deeds.tables(changed=False),
             changes=deeds.tables(changed=True),
-            callers=callers,
+            callers=what.callers,
             endpoints=shown(leading),
             confidence=sure,
             doubts=doubts,
-            offers=tuple(offers(service, form, callers)),
+            offers=tuple(offers(what.service, form, what.callers)),
             about=signature.about if signature is not None else "",
-            live_result=live_result,
+            live_result=what.live_result,
         )
+
+    def _exchange(self, group: Group, result: Result) -> Exchange:
+        """Return what passes between callers and an operation."""
+        back = self._back
+        callers = self._callers.of(group.calls)
+        failures = back.failures.of(group.definitions)
+        result = _result(group, result)
+        return Exchange(
+            back.evidence.service_of[group.definitions[0]],
+            self._effects.of(group.definitions),
+            taken(group.definitions, back, group.calls),
+            result,
+            "" if group.gets else _live_result(group, result, back),
+            failures,
+            callers,
+            self._catching.is_caught(failures, callers),
+        )
+
+    def _subject(self, group: Group, what: Exchange, form: Form) -> Subject:
+        """Return what an address is made of."""
+        first = group.definitions[0]
+        owner, _, last = first.rpartition(".")
+        module, row = self._back.definitions[first].module, self._back.rows.get(owner, "")
+        name = self._names[first]
+        return Subject(what.service, name, last, module, form, what.taken, what.result, what.deeds, row)
 
     def _of_today(self, group: Group) -> Address | None:
         """Return the address of the entry point that hands over to an operation alone, where its variables fit."""
@@ -124,10 +134,10 @@ class Operations:
         return None
 
     def _address(
-        self, subject: Subject, channel: Channel, today: Address | None, leading: Iterable[EntryPoint]
+        self, subject: Subject, channel: Channel, today: Address | None, alone: Iterable[EntryPoint]
     ) -> Address:
         if channel is Channel.GRAPHQL:
-            field = next(one.name for one in leading if one.kind.value == channel.value)
+            field = next(one.name for one in alone if one.kind.value == channel.value)
             method, _, path = field.rpartition(" ")
             return Address(method or "query", path)
         if channel is Channel.EVENTS:

@@ -11,6 +11,7 @@ from analyzer.contracts.channels import Channels
 from analyzer.contracts.confidence import confidence
 from analyzer.contracts.effects import Effects
 from analyzer.contracts.existing import shown
+from analyzer.contracts.forms import Exchange
 from analyzer.contracts.idempotence import idempotence
 from analyzer.contracts.inputs import keys, placed, taken
 from analyzer.contracts.messages import RECEIVE, received
@@ -50,7 +51,9 @@ class Receivers:
         deeds = self._effects.of(definitions)
         those = taken(definitions, back)
         calls = tuple(_sent(definitions, back.evidence))
-        sure, doubts = confidence(those, result if signature is not None else None, "", calls)
+        failures = back.failures.of(definitions)
+        what = Exchange(service, deeds, those, result, "", failures, ())
+        sure, doubts = confidence(what, calls, is_known=signature is not None)
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
         form = Form.FIRE_AND_FORGET
         channel, reason = self._channels.of(service, form, (), OperationKind.EVENT)
@@ -68,7 +71,7 @@ class Receivers:
             inputs=placed(those, frozenset(), reads=False),
             result=result,
             status=_ACCEPTED,
-            failures=back.failures.of(definitions),
+            failures=failures,
             effect=deeds.effect,
             idempotent=may_repeat,
             idempotent_reason=why,

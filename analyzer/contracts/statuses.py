@@ -103,7 +103,7 @@ BY_WORDS = (
     (("not implemented", "unimplemented", "not supported", "unsupported"), 501),
     (("invalid", "validation", "bad", "malformed", "illegal", "incorrect", "wrong", "parse", "format", "required",
       "mismatch", "unacceptable"), 400),
-    (("refused", "rejected", "declined", "insufficient", "not enough", "cannot", "unprocessable", "exceeded",
+    (("refused", "rejected", "declined", "insufficient", "not enough", "cannot", "unable", "unprocessable", "exceeded",
       "limit"), 422),
 )  # fmt: skip
 """Words of a name, as whole words, and the code; the first line that fits counts."""

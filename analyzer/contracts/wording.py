@@ -16,6 +16,12 @@ _LAYERS = frozenset({
     "tools", "util", "utilities", "utils", "views",
 })  # fmt: skip
 """What modules are called for their layer, and not for what they are about."""
+_ASKING = frozenset({
+    "can", "check", "count", "fetch", "find", "get", "has", "is", "list", "load", "read", "search", "show",
+})  # fmt: skip
+_DOING = frozenset(
+    {"add", "clear", "create", "delete", "do", "insert", "make", "put", "remove", "set", "store", "update"}
+)
 KEYS = frozenset({"id", "pk", "key", "code", "slug", "uuid", "guid", "number", "token", "ref", "reference", "name"})
 """The last words of parameters that say which row is meant."""
 
@@ -53,13 +59,21 @@ def singular(word: str) -> str:
 
 
 def topic(module: str) -> str:
-    """Return what a module is about: its last name, or of one that is called for its layer the name before it."""
-    parts = module.split(".")
-    while len(parts) > 1 and parts[-1].lower() in _LAYERS:
-        parts.pop()
-    last = parts[-1]
-    kept = [word for word in last.split("_") if word not in _LAYERS]
-    return "_".join(kept) or last
+    """Return what a module is about: its last name, or of one that is called for its layer the name before it.
+
+    Nothing where that is the name of the whole program.
+    """
+    for part in reversed(module.split(".")[1:] or [module]):
+        kept = [word for word in words(part) if word not in _LAYERS]
+        if kept:
+            return "_".join(kept)
+    return ""
+
+
+def asks(name: str) -> bool:
+    """Return whether a name says that something is asked for, and nothing done."""
+    parts = words(name)
+    return bool(_ASKING.intersection(parts[:1])) and _DOING.isdisjoint(parts)
 
 
 def key_of(parameter: str) -> tuple[str, ...] | None:

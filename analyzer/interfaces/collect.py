@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from analyzer.frameworks.shapes import Shapes
+from analyzer.interfaces.adding import Adding
 from analyzer.interfaces.columns import Columns
 from analyzer.interfaces.data_types import DataTypes
 from analyzer.interfaces.failures import FailureReader
@@ -35,6 +36,7 @@ class InterfaceCollector:
         self._failures = FailureReader(names)
         self._given = Given(names)
         self._field_reads = FieldReads(names)
+        self._adding = Adding(names)
         self._columns = Columns(names, schema)
 
     def add(self, events: ScopeEvents) -> None:
@@ -42,6 +44,7 @@ class InterfaceCollector:
         self._failures.add(events)
         self._given.add(events.calls)
         self._field_reads.add(events)
+        self._adding.add(events)
         self._columns.add(events.calls)
 
     def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
@@ -60,6 +63,7 @@ class InterfaceCollector:
             signatures=signatures,
             data_types=types.found([*read.types, *entities], _shapes(signatures, served)),
             field_reads=self._field_reads.found(),
+            adding=self._adding.found(),
             served=tuple(served),
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.interfaces.docstrings import read_docstring
 from analyzer.interfaces.error_handlers import Codes
-from analyzer.interfaces.library_exceptions import ancestors, known_name
+from analyzer.interfaces.library_exceptions import MISSING_ROW, ancestors, known_name
 from analyzer.interfaces.status_codes import KEYWORDS, error_code
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
@@ -15,10 +16,6 @@ from analyzer.model.location import Location
 from analyzer.model.syntax import Attribute, Head, Name, Statement
 
 _MISSING = "DoesNotExist"
-_OF_LIBRARY = {
-    "peewee": "peewee.DoesNotExist",
-    "mongoengine": "mongoengine.errors.DoesNotExist",
-}
 _SERVER_FAILS = 500
 _ROOTS = ("Exception", "BaseException")
 
@@ -36,11 +33,14 @@ class ExceptionClasses:
     def of(self, name: str) -> ExceptionClass:
         """Return what is known of an exception."""
         above = tuple(self._above(name))
+        cls = self._class(name)
+        doc = self._program.definitions[cls].head.doc if cls >= 0 else ""
+        about = read_docstring(doc).about if doc else ""
         for one in (name, *above):
             status, said_at = self._status(one)
             if status:
-                return ExceptionClass(name, above, status, said_at)
-        return ExceptionClass(name, above)
+                return ExceptionClass(name, above, status, said_at, about)
+        return ExceptionClass(name, above, about=about)
 
     def _above(self, name: str) -> Iterator[str]:
         cls = self._class(name)
@@ -66,8 +66,8 @@ class ExceptionClasses:
     def _of_model(self, cls: int) -> tuple[str, ...]:
         own = [f"{self._program.definitions[one].name}.{_MISSING}" for one in self._names.mro(cls)[1:]]
         packages = {base.partition(".")[0] for base in self._names.external_bases(cls)}
-        base = next((known for package, known in _OF_LIBRARY.items() if package in packages), "")
-        base = base or "django.core.exceptions.ObjectDoesNotExist"
+        base = next((known for package, known in MISSING_ROW.items() if package in packages), "")
+        base = base or MISSING_ROW["django"]
         return (*own, base, *ancestors(base))
 
     def _status(self, name: str) -> tuple[int, str]:

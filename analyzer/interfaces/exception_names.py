@@ -14,7 +14,10 @@ from analyzer.model.syntax import Attribute, Call, Choice, Expression, Items, Na
 EVERYTHING = "BaseException"
 ANY_OF = "*."
 """Before a last name: all exceptions of that name, where the source does not say which."""
-_IN_A_MODEL = ("DoesNotExist", "MultipleObjectsReturned")
+_IN_A_MODEL = {
+    "DoesNotExist": "django.core.exceptions.ObjectDoesNotExist",
+    "MultipleObjectsReturned": "django.core.exceptions.MultipleObjectsReturned",
+}
 _DEEPEST = 8
 
 
@@ -28,10 +31,12 @@ class ExceptionNames:
 
     def raised(self, module: int, scope: int, value: Type | None, written: Expression) -> tuple[str, ...]:
         """Return what ``raise`` raises."""
-        found = dict.fromkeys(self._of_types(value))
+        plain = _plain(written)
+        found = dict.fromkeys(self._of_types(value) if plain is written else ())
         if not found:
-            found = dict.fromkeys(self._written(module, scope, _plain(written), 0))
-        return tuple(name for name in found if not name.startswith(ANY_OF))
+            found = dict.fromkeys(self._written(module, scope, plain, 0))
+        known = (_IN_A_MODEL.get(name.removeprefix(ANY_OF), "") if name.startswith(ANY_OF) else name for name in found)
+        return tuple(name for name in known if name)
 
     def caught(self, module: int, scope: int, value: Type | None, written: Expression) -> tuple[str, ...]:
         """Return what an ``except`` clause catches, in its order; ``*.Name`` where only a last name is known."""
@@ -50,7 +55,7 @@ class ExceptionNames:
                 case Instance(definition=cls, guessed=False):
                     yield self._program.definitions[cls].name
                 case External(name=name):
-                    known = known_name(name.removesuffix(".with_traceback()").removesuffix("()"))
+                    known = known_name(name.removesuffix("()"))
                     if known and not _is_of_any_model(known):
                         yield known
                 case Row(items=items):

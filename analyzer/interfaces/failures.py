@@ -10,6 +10,7 @@ from analyzer.interfaces.exception_classes import ExceptionClasses
 from analyzer.interfaces.exception_names import ANY_OF, EVERYTHING, ExceptionNames
 from analyzer.interfaces.handed_calls import handed_calls
 from analyzer.interfaces.handed_exceptions import Handed, HandedExceptions
+from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.messages import message, said
 from analyzer.interfaces.raising_calls import AGAIN, WORDS, raised_by
 from analyzer.interfaces.status_codes import error_code, given_code
@@ -84,11 +85,14 @@ class FailureReader:
 
     def _of_calls(self) -> Iterator[Raise]:
         definitions = self._program.definitions
+        same: dict[tuple[int, int], list[TypedCall]] = {}
         for call in self._calls:
-            if call.definition < 0:
-                continue
+            if call.definition >= 0:
+                same.setdefault((call.definition, id(call.call)), []).append(call)
+        for calls in same.values():
+            call = calls[0]
             path = self._program.modules[call.module].path
-            for one in raised_by(call, last_name(call.call.function), lambda place: definitions[place].name):
+            for one in raised_by(calls, last_name(call.call.function), lambda place: definitions[place].name):
                 name = definitions[call.definition].name
                 text = said(one.message)
                 yield Raise(name, path, call.line, one.exception, one.status, text, one.implied)
@@ -167,17 +171,17 @@ class _OneScope:
         """An open method that is overridden does not run; ``__getattr__`` says that there is no such attribute."""
         if name == "AttributeError":
             return self._place.head.name in _ANSWERING
-        return name == _LEFT_OPEN and self._is_overridden(settled)
+        is_open = name == _LEFT_OPEN or len(self._scope.statements) == 1  # all that it does is to complain
+        return is_open and self._is_overridden(settled)
 
     def _is_overridden(self, settled: Settled) -> bool:
-        """Return whether a class below puts something in the place of a method that its class leaves open."""
+        """Return whether objects of a class below run something else in the place of an open method."""
         owner = self._place.parent
         if owner < 0 or self._place.head.kind != "method":
             return False
         for cls in settled.below(owner):
-            place = self._program.definitions[cls]
-            binding = self._program.namespaces.get((place.module, place.scope), {}).get(self._place.head.name)
-            if isinstance(binding, DefinitionBinding):
+            member = self._names.member(cls, self._place.head.name)
+            if member is not None and member[1] != DefinitionBinding(self._place.id):
                 return True
         return False
 
@@ -203,6 +207,7 @@ def _with_names(guard: Guard, known: Iterable[str]) -> Guard:
         for name in names:
             ending = name.removeprefix("*") if name.startswith(ANY_OF) else ""
             meant = sorted(one for one in known if one.endswith(ending)) if ending else [name]
+            meant += MISSING_ROW.values() if ending == ".DoesNotExist" else ()
             found |= dict.fromkeys(meant)
         return tuple(found)
 

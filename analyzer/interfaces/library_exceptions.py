@@ -36,14 +36,14 @@ _SECOND_NAMES = {
     "simplejson.JSONDecodeError": "json.JSONDecodeError",
     "asyncio.TimeoutError": "TimeoutError",
     "asyncio.exceptions.TimeoutError": "TimeoutError",
-    "asyncio.CancelledError": "asyncio.CancelledError",
     "asyncio.exceptions.CancelledError": "asyncio.CancelledError",
     "concurrent.futures.TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
     "socket.error": "OSError",
     "select.error": "OSError",
     "aiohttp.web_exceptions.HTTPException": "aiohttp.web.HTTPException",
-    "werkzeug.exceptions.NotFound": "werkzeug.exceptions.NotFound",
+    "marshmallow.exceptions.ValidationError": "marshmallow.ValidationError",
+    "marshmallow.validate.ValidationError": "marshmallow.ValidationError",
 }
 
 _PARENTS = {
@@ -156,6 +156,12 @@ _OF_PYTHON = {
     name: one for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)
 }
 _SMALL = ("error", "timeout")
+MISSING_ROW = {
+    "django": "django.core.exceptions.ObjectDoesNotExist",
+    "peewee": "peewee.DoesNotExist",
+    "mongoengine": "mongoengine.errors.DoesNotExist",
+}
+"""What ``DoesNotExist`` of a mapped class derives from, by the package of its bases."""
 _IN_A_MODEL = {
     "DoesNotExist": "django.core.exceptions.ObjectDoesNotExist",
     "MultipleObjectsReturned": "django.core.exceptions.MultipleObjectsReturned",

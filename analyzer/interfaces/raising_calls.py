@@ -6,10 +6,11 @@ What follows from a mistake of the program, as ``MultipleObjectsReturned`` mostl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.status_codes import KEYWORDS, error_code
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, External, Instance, Method, Query, Type, options
@@ -25,7 +26,6 @@ _GETS = {
     "get": "DoesNotExist", "aget": "DoesNotExist", "get_by_id": "DoesNotExist", "latest": "DoesNotExist",
     "earliest": "DoesNotExist",
 }  # fmt: skip
-_OWN_EXCEPTION = ("django", "peewee", "mongoengine")
 _HTTP_STATUS_ERRORS = {"requests": "requests.exceptions.HTTPError", "httpx": "httpx.HTTPStatusError"}
 _SHORTCUTS = ("get_object_or_404", "get_list_or_404", "aget_object_or_404")
 _ABORTING = {
@@ -57,16 +57,26 @@ class Raised(msgspec.Struct, frozen=True):
     implied: bool = True
 
 
-def raised_by(call: TypedCall, name: str, name_of: Callable[[int], str]) -> Iterator[Raised]:
-    """Yield what a call of one of the ``WORDS`` raises; ``name_of`` names definitions."""
-    for option in options(call.callee):
-        match option:
-            case External(name=dotted):
-                yield from _outside(call.call, name, dotted)
-            case Method(receiver=receiver):
-                yield from _of_method(call.call, name, receiver, name_of)
-            case _:
-                pass
+def raised_by(calls: Sequence[TypedCall], name: str, name_of: Callable[[int], str]) -> tuple[Raised, ...]:
+    """Return what a call of one of the ``WORDS`` raises, made once for each class that it runs for.
+
+    ``name_of`` names definitions. A row that may be of several classes is missing for whichever it is.
+    """
+    found: dict[Raised, str] = {}
+    for call in calls:
+        for option in options(call.callee):
+            match option:
+                case External(name=dotted):
+                    found |= dict.fromkeys(_outside(call.call, name, dotted), "")
+                case Method(receiver=receiver):
+                    of = receiver.framework if isinstance(receiver, Query) else ""
+                    found |= dict.fromkeys(_of_method(call.call, name, receiver, name_of), of)
+                case _:
+                    pass
+    rows = {one: MISSING_ROW[of] for one, of in found.items() if of in MISSING_ROW and name in _GETS}
+    if len(rows) > 1:
+        return tuple(dict.fromkeys(Raised(rows[one]) if one in rows else one for one in found))
+    return tuple(found)
 
 
 def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
@@ -91,7 +101,7 @@ def _of_method(call: Call, name: str, receiver: Type, name_of: Callable[[int], s
             yield Raised(f"{_WERKZEUG}NotFound")
         elif name in _ONE and receiver.framework == "sqlalchemy":
             yield Raised(_NO_RESULT)
-        elif name in _GETS and receiver.framework in _OWN_EXCEPTION and receiver.entity >= 0 and not receiver.guessed:
+        elif name in _GETS and receiver.framework in MISSING_ROW and receiver.entity >= 0 and not receiver.guessed:
             yield Raised(f"{name_of(receiver.entity)}.{_GETS[name]}")
     elif isinstance(receiver, (Instance, ClassOf)):
         if name == "is_valid" and _is_true(keyword(call, "raise_exception")):

@@ -130,6 +130,7 @@ class Flow:
                 frame.raised,
                 frame.caught,
                 frame.reads,
+                frame.adds,
             )
 
     def settled(self) -> Settled:

@@ -23,6 +23,7 @@ class Frame:
     """
 
     __slots__ = (
+        "adds",
         "assignments",
         "calls",
         "caught",
@@ -84,6 +85,7 @@ class Frame:
         self.caught: list[Thrown] = []
         self.uses: list[TypedUse] = []
         self.reads: Reads = {}
+        self.adds = False
         self.named: Named = {}
         self.heads: dict[int, Named] = {}
 

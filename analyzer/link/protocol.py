@@ -108,7 +108,7 @@ What is called on them stands among the calls.
 class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     """What one scope does, in order: calls, assignments to attributes, uses, definitions reached, what it enters.
 
-    ``raised`` are its ``raise`` statements, ``caught`` its ``except`` clauses.
+    ``raised`` are its ``raise`` statements, ``caught`` its ``except`` clauses; ``adds`` where it has ``x.y += …``.
     ``module`` and ``definition`` say whose scope it is (-1: the module's own). ``named`` is what its statements name,
     ``heads`` what the decorators, bases and defaults of the definitions in it name, ``reads`` what it reads.
     """
@@ -125,6 +125,7 @@ class ScopeEvents(msgspec.Struct, frozen=True, gc=False):
     raised: list[Thrown] = []
     caught: list[Thrown] = []
     reads: Reads = {}
+    adds: bool = False
 
 
 class Values(Protocol):

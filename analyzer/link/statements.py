@@ -130,6 +130,7 @@ class Body:
     def _augment(self, statement: Statement) -> None:
         evaluator = self._evaluator
         target = statement.targets[0]
+        evaluator.frame.adds |= isinstance(target, Attribute)
         operator = statement.targets[1].value if isinstance(statement.targets[1], Constant) else ""
         before = evaluator.type_of(target)
         value = evaluator.type_of(statement.value)

@@ -173,6 +173,7 @@ class Interfaces(msgspec.Struct, frozen=True):
     """Everything that is known of what definitions promise; every tuple is sorted.
 
     ``signatures`` are those of functions that something calls; ``data_types`` those of all classes that are data.
+    ``adding`` are the definitions that make a stored value of the one before: by ``+=``, or in the database.
     """
 
     signatures: tuple[Signature, ...] = ()
@@ -184,3 +185,4 @@ class Interfaces(msgspec.Struct, frozen=True):
     handed_calls: tuple[HandedCall, ...] = ()
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()
+    adding: tuple[str, ...] = ()

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.evidence import Evidence
 from analyzer.model.contracts import Channel, Effect, Form, Idempotence, Operation, OperationKind
-from analyzer.model.interfaces import Parameter, Place, RequestInput
-from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.interfaces import FieldRead, Guard, Parameter, Place, Raise, RequestInput
+from analyzer.model.shapes import NULL, UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
 from tests.cuts import Cut
 
 INTEGER = Shape(ShapeKind.INTEGER)
@@ -125,8 +125,61 @@ def test_to_publish_may_not_be_repeated() -> None:
 
 def test_what_is_remembered_is_no_change() -> None:
     cut = called("rate").use("trips.rate", "write", "cache", "rates").access("trips.rate", "select", "trips")
+    cut.use("trips.rate", "read", "cache", "rates")
     cut.use("trips.rate", "write", "state", "trips.RATES").use("trips.rate", "read", "state", "trips.RATES")
     assert operation(cut).effect is Effect.READS
+
+
+def test_to_clear_a_cache_is_a_change() -> None:
+    one = operation(called("forget").use("trips.forget", "write", "cache", "rates"))
+    assert (one.effect, one.idempotent) == (Effect.CHANGES, Idempotence.YES)
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("get_kind", Effect.READS), ("kind", Effect.CHANGES)])
+def test_a_question_that_inserts_what_is_missing_stays_one(name: str, wanted: Effect) -> None:
+    cut = called(name).call(f"trips.{name}", "trips.ensured").access("trips.ensured", "insert", "trips")
+    assert operation(cut).effect is wanted
+
+
+def test_to_add_to_what_is_stored_may_not_be_repeated_for_sure() -> None:
+    cut = called("pay", taking("trip_id")).access("trips.pay", "update", "trips")
+    cut.adding.append("trips.pay")
+    assert operation(cut).idempotent is Idempotence.UNKNOWN
+
+
+def test_what_is_given_a_request_helps_handlers() -> None:
+    request = Parameter("request", "positional", UNKNOWN)
+    cut = trips().entry("trips__web.show").call("trips__web.show", "trips.helper").sign("trips.helper", request)
+    cut.access("trips.helper", "select", "trips").call("trips.helper", "trips.get").access(
+        "trips.get", "select", "trips"
+    )
+    assert [one.name for one in operations(cut) if one.kind is OperationKind.CALL] == ["get"]
+
+
+def test_decorators_and_how_rows_are_stored_are_no_operations() -> None:
+    cut = trips().call("billing.pay", "trips.login_needed").hold("trips.login_needed", "callable")
+    cut.call("billing.pay", "trips.Trip.save").derive_outside("trips.Trip", "django.db.models.Model")
+    assert operations(cut) == []
+
+
+def test_an_entity_that_is_given_back_crosses_with_what_callers_read() -> None:
+    cut = called("get_trip", taking("trip_id"), result=TRIP).access("trips.get_trip", "select", "trips")
+    cut.types.clear()
+    fields = (DataField("id", INTEGER, key=True), DataField("fare", INTEGER), DataField("note", TEXT))
+    cut.types.append(DataType("trips.Trip", DataKind.ENTITY, fields, "trips.py", 1, table="trips"))
+    cut.reads.append(FieldRead("billing.pay", "trips.Trip", "fare", "billing.py", 8))
+    found = {one.service: one for one in make_contracts(cut.evidence())}["trips"]
+    assert [(one.definition, [field.name for field in one.fields], one.whole) for one in found.types] == [
+        ("trips.Trip", ["id", "fare"], False)
+    ]
+
+
+def test_what_escapes_is_a_failure_and_a_caller_that_catches_it_waits() -> None:
+    cut = called("note", taking("trip_id"), result=NULL).access("trips.note", "update", "trips")
+    cut.raised.append(Raise("trips.note", "trips.py", 3, "OSError"))
+    cut.guarded.append(Guard("billing.pay", "billing.py", 6, 8, ("OSError",)))
+    one = operation(cut)
+    assert ([failure.exception for failure in one.failures], one.form) == (["OSError"], Form.COMMAND)
 
 
 def test_a_method_of_a_row_is_addressed_by_its_key() -> None:

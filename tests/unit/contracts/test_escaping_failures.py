@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.contracts.failures import Failures
+from analyzer.model.options import Options
+from analyzer.pipeline import facts_of
+from cuts import Cut
+from trees import write
+
+KINDS = """
+    from contextlib import contextmanager
+    from functools import wraps
+    class Missing(Exception): pass
+    class Late(Missing): pass
+    class Refused(Exception): pass
+    @contextmanager
+    def quiet():
+        try:
+            yield
+        except Missing:
+            pass
+    def shielding(function):
+        @wraps(function)
+        def wrapper(*args):
+            try:
+                return function(*args)
+            except Missing:
+                return None
+        return wrapper
+    def checking(name):
+        def decorator(function):
+            @wraps(function)
+            def wrapper(*args):
+                if not name:
+                    raise Refused
+                return function(*args)
+            return wrapper
+        return decorator
+    def late():
+        raise Late
+    def missing():
+        raise Missing
+    """
+
+
+def names(cut: Cut, *definitions: str) -> list[str]:
+    return [one.exception for one in Failures(cut.facts()).of(definitions)]
+
+
+def test_what_callees_raise_is_raised_unless_it_is_caught() -> None:
+    cut = (
+        Cut()
+        .call("a.f", "b.g", 5).call("a.f", "b.h", 7).call("b.g", "b.i", 3)
+        .raises("b.i", "X", 2).raises("b.h", "Y", 2).raises("a.f", "Z", 9)
+        .guards("a.f", 4, 6, "X").guards("b.h", 7, 9, "Y")
+    )  # fmt: skip
+    assert names(cut, "a.f") == ["Y", "Z"]
+    assert names(cut, "b.g", "b.h") == ["X", "Y"]
+
+
+def test_the_first_handler_that_fits_counts() -> None:
+    cut = Cut().raises("a.f", "X", 2).raises("a.f", "Y", 3).raises("a.f", "Z", 4)
+    cut.guards("a.f", 1, 4, "X", "Y", "Exception", again=("Y",))
+    assert names(cut, "a.f") == ["Y"]
+
+
+def test_circles_come_to_an_end() -> None:
+    cut = Cut().call("a.f", "a.g", 2).call("a.g", "a.h", 2).call("a.h", "a.f", 2).call("a.f", "a.f", 3)
+    cut.raises("a.f", "X", 9).raises("a.g", "Y", 9).raises("a.h", "Z", 9).guards("a.h", 2, 2, "X")
+    assert names(cut, "a.f") == ["X", "Y", "Z"]
+    assert names(cut, "a.h") == ["Y", "Z"]
+
+
+def test_what_is_no_error_or_only_guessed_is_left_out() -> None:
+    cut = Cut().raises("a.f", "SystemExit", 1).raises("a.f", "StopIteration", 2).raises("a.g", "X", 2)
+    cut.call("a.f", "a.g", 3, certainty="guessed")
+    assert names(cut, "a.f") == []
+
+
+def test_what_a_task_raises_does_not_come_back_to_its_sender() -> None:
+    cut = Cut().call("a.f", "b.task", 3).call("a.g", "b.task", 4).raises("b.task", "X", 9)
+    cut.entry("b.task", "task").use("a.f", "publish", "queue", "celery", 3)
+    assert names(cut, "a.f") == []
+    assert names(cut, "a.g") == ["X"]
+
+
+def test_where_and_with_which_code() -> None:
+    cut = Cut().call("a.f", "a.g", 2)
+    cut.raises("a.g", "ValueError", 7).raises("a.f", "ValueError", 3, implied=True)
+    cut.raises("a.f", "web.Gone", 4, status=410).raises("a.f", "web.Hidden", 5, implied=True)
+    value, gone, hidden = Failures(cut.facts()).of(["a.f"])
+    assert (value.status, value.implied, [str(at) for at in value.evidence]) == (400, False, ["a.py:7"])
+    assert (gone.status, gone.reason) == (410, "given where it is raised")
+    assert (hidden.implied, [str(at) for at in hidden.evidence]) == (True, ["a.py:5"])
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ("late()", ["Late"]),
+        ("with quiet(): late()", []),
+        ("shielded()", ["Refused"]),
+        ("checked()", ["Missing", "Refused"]),
+        ("Box().size", ["Late", "Refused"]),
+        ("Box()", ["Refused"]),
+        ("[one for one in each()]", ["Missing"]),
+        ("await later()", ["Late"]),
+        ("inner()", ["Missing"]),
+        ("stack()", ["Refused"]),
+    ],
+)
+def test_from_the_source(body: str, errors: list[str], tmp_path: Path) -> None:
+    text = f"""
+    from kinds import *
+    @shielding
+    def shielded():
+        missing()
+        raise Refused
+    @checking("x")
+    def checked():
+        missing()
+    @shielding
+    @checking("x")
+    def stack():
+        missing()
+    class Box:
+        def __init__(self):
+            if not self:
+                raise Refused
+        @property
+        def size(self):
+            raise Late
+    def each():
+        yield 1
+        raise Missing
+    async def later():
+        late()
+    async def f(box: Box):
+        def inner():
+            missing()
+        {body}
+    """
+    facts = facts_of(write(tmp_path, {"kinds.py": KINDS, "m.py": text}), Options(jobs=1, git=False))
+    found = {one.exception.removeprefix("kinds.") for one in Failures(facts).of(["m.f"])}
+    assert sorted(found) == errors
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 4)), max_size=24),
+    st.lists(st.tuples(st.integers(0, 7), st.sampled_from("XYZ")), max_size=8),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(1, 4), st.sampled_from("XYZ")), max_size=8),
+)
+def test_it_is_what_a_search_along_all_paths_finds(
+    calls: list[tuple[int, int, int]], raises: list[tuple[int, str]], guards: list[tuple[int, int, str]]
+) -> None:
+    cut = Cut(*(f"a.f{number}" for number in range(8)))
+    for caller, callee, line in calls:
+        cut.call(f"a.f{caller}", f"a.f{callee}", line)
+    for name, exception in raises:
+        cut.raises(f"a.f{name}", exception, 9)
+    for name, line, exception in guards:
+        cut.guards(f"a.f{name}", line, line, exception)
+    escaping = {(name, exception) for name, exception in raises}
+    caught = set(guards)
+    while True:
+        more = {
+            (caller, exception)
+            for caller, callee, line in calls
+            for name, exception in escaping
+            if name == callee and (caller, line, exception) not in caught
+        }
+        if more <= escaping:
+            break
+        escaping |= more
+    failures = Failures(cut.facts())
+    for number in range(8):
+        assert [one.exception for one in failures.of([f"a.f{number}"])] == sorted(
+            exception for name, exception in escaping if name == number
+        )
