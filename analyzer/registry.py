@@ -21,6 +21,7 @@ from analyzer.frameworks.flask_appbuilder import FlaskAppBuilder
 from analyzer.frameworks.graphene import Graphene
 from analyzer.frameworks.house_made import HouseMade
 from analyzer.frameworks.huey import Huey
+from analyzer.frameworks.marshmallow import Marshmallow
 from analyzer.frameworks.message_queues import MessageQueues
 from analyzer.frameworks.message_topics import MessageTopics
 from analyzer.frameworks.messaging import Messaging
@@ -73,6 +74,7 @@ FRAMEWORKS: tuple[type[Framework], ...] = (
     Graphene,
     HouseMade,
     Huey,
+    Marshmallow,
     MessageQueues,
     MessageTopics,
     Messaging,

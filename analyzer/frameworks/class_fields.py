@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.frameworks.annotation_shapes import AnnotationShapes, source
+from analyzer.frameworks.annotation_shapes import AnnotationShapes
 from analyzer.link.names import Names
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.shapes import Shape
+from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Call, Constant, Expression, Name, Subscript, Unknown
 
 _NO_FIELDS = frozenset({"ClassVar", "InitVar", "PrivateAttr"})
@@ -17,7 +18,10 @@ _DECLARING = frozenset({"Field", "field", "ib", "Query", "Path", "Header", "Cook
 
 
 class ClassField(msgspec.Struct, frozen=True):
-    """An annotated name in the body of a class; ``default`` is its source text, empty where it is computed."""
+    """An annotated name in the body of a class; ``default`` is its source text, empty where it is computed.
+
+    ``is_taken`` is false for what is only answered.
+    """
 
     name: str
     shape: Shape
@@ -26,6 +30,7 @@ class ClassField(msgspec.Struct, frozen=True):
     default: str
     path: str
     line: int
+    is_taken: bool = True
 
 
 class ClassFields:
@@ -66,7 +71,7 @@ class ClassFields:
                 continue
             shape = self._shapes.shape(definition.module, definition.scope, annotation)
             required, default = default_of(statement.value)
-            yield ClassField(target.id, shape, source(annotation), required, default, module.path, statement.line)
+            yield ClassField(target.id, shape, spelled(annotation), required, default, module.path, statement.line)
 
 
 def default_of(value: Expression) -> tuple[bool, str]:
@@ -75,7 +80,7 @@ def default_of(value: Expression) -> tuple[bool, str]:
         given = keyword(value, "default") or (value.args[0] if value.args else None)
         if keyword(value, "default_factory") is not None:
             return False, ""
-        return (True, "") if given is None or isinstance(given, Unknown) else (False, source(given))
+        return (True, "") if given is None or isinstance(given, Unknown) else (False, spelled(given))
     if isinstance(value, Unknown):
         return True, ""
-    return False, source(value) if isinstance(value, Constant) else ""
+    return False, spelled(value) if isinstance(value, Constant) else ""

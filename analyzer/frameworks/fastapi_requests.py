@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from analyzer.frameworks.annotation_shapes import AnnotationShapes, source
+from analyzer.frameworks.annotation_shapes import AnnotationShapes
 from analyzer.frameworks.class_fields import ClassFields, default_of
 from analyzer.frameworks.request_reads.frames import Arguments, Frame, NoHook, Running
 from analyzer.frameworks.request_reads.values import Bound, Defined, Known, Outside, Value
@@ -18,6 +18,7 @@ from analyzer.link.types import ClassOf, Function
 from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Call, Constant, Expression, Items, Parameter, Subscript, Unknown
 
 WORDS = RequestWords(
@@ -75,7 +76,7 @@ class ParameterReads(NoHook):
         self._fields = ClassFields(names)
 
     def entered(self, run: Running, definition: int, in_path: frozenset[str], frame: Frame) -> None:
-        """Note what the parameters of the handler, and of what it depends on, take; and its return annotation."""
+        """Note what the parameters of the handler, and of what it depends on, take."""
         del frame
         bodies: list[_Said] = []
         self._parameters(run, definition, in_path, bodies, ())
@@ -84,12 +85,7 @@ class ParameterReads(NoHook):
             if is_embedded:
                 self._take(run, said, Place.BODY)
             else:
-                run.notes.body(*said.at, said.shape, said=Origin.ANNOTATION, written=source(said.annotation))
-        found = self._names.program.definitions[definition]
-        returned = last_name(found.head.returns)
-        shape = self._shapes.shape(found.module, found.head.scope, found.head.returns)
-        if shape != UNKNOWN and not returned.endswith("Response") and run.notes.said_shape == UNKNOWN:
-            run.notes.reply(shape, 0, source(found.head.returns))
+                run.notes.body(*said.at, said.shape, said=Origin.ANNOTATION, written=spelled(said.annotation))
 
     def decorated(self, run: Running, called: Value, given: Arguments, frame: Frame) -> None:
         """``@router.post("/x", response_model=Model, status_code=201, dependencies=[Depends(f)])``."""
@@ -97,10 +93,14 @@ class ParameterReads(NoHook):
         if name not in _DECORATORS:
             return
         model = given.written(-1, "response_model")
-        shape = UNKNOWN if model is None else self._shapes.shape(frame.module, frame.scope, model)
+        shape = (
+            UNKNOWN
+            if model is None or isinstance(model, Constant)
+            else self._shapes.shape(frame.module, frame.scope, model)
+        )
         code = _code(given)
         if code or shape != UNKNOWN:
-            run.notes.reply(shape, code, source(model) if model is not None else "")
+            run.notes.reply(shape, code, spelled(model) if model is not None else "")
         depends = given.written(-1, "dependencies")
         nobody = Parameter("", "positional", Unknown(), Unknown())
         for one in depends.items if isinstance(depends, Items) else ():
@@ -205,7 +205,7 @@ class ParameterReads(NoHook):
         name = text_of(alias) or (own.replace("_", "-") if place is Place.HEADER else own)
         taken = run.notes.take((place,), name, *said.at)
         if said.shape != UNKNOWN:
-            run.notes.refine(taken, said.shape, Origin.ANNOTATION, source(said.annotation))
+            run.notes.refine(taken, said.shape, Origin.ANNOTATION, spelled(said.annotation))
         required, default = default_of(said.parameter.default)
         if required and said.marker is not None and said.parameter.default is not said.marker:
             is_said = keyword(said.marker, "default") is not None or keyword(said.marker, "default_factory") is not None

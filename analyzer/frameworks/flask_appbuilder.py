@@ -10,11 +10,13 @@ the paths of classes that it brings where the project does not name them: these 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from analyzer.frameworks.appbuilder_requests import AppBuilderReads
 from analyzer.frameworks.flask_requests import WORDS
 from analyzer.frameworks.given import Given
 from analyzer.frameworks.registrations import Registration
+from analyzer.frameworks.request_reads.frames import Hook
 from analyzer.frameworks.route_tree import ROOT, Route, with_one_slash
 from analyzer.frameworks.web import WebFramework
 from analyzer.link.patterns import BLANK
@@ -56,6 +58,10 @@ class FlaskAppBuilder(WebFramework):
     answers = frozenset({"AppBuilder"})
     noticed = frozenset({"add_view", "add_view_no_menu", "add_api"})
     words = WORDS
+
+    def hooks(self) -> Sequence[Hook]:
+        """Know the ways of the library's APIs as well."""
+        return (*super().hooks(), AppBuilderReads())
 
     def notice(self, call: TypedCall) -> None:
         """Keep every call of the names: what it is given tells."""

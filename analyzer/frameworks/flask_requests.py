@@ -7,6 +7,7 @@ from analyzer.model.interfaces import Place
 
 WORDS = RequestWords(
     objects=frozenset({"flask.request", "flask.globals.request", "quart.request", "connexion.request"}),
+    classes=frozenset({"Request"}),
     sources={
         "args": (Place.QUERY,),
         "form": (Place.FORM,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.annotation_shapes import json_text, source
+from analyzer.frameworks.annotation_shapes import json_text
 from analyzer.frameworks.class_fields import ClassField
 from analyzer.frameworks.request_reads.frames import Arguments
 from analyzer.frameworks.request_reads.values import Declared, Known, Shaped
@@ -12,6 +12,7 @@ from analyzer.link.names import Names
 from analyzer.link.types import ClassOf, External
 from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
+from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Call, Constant, Expression, Items, Name, Unknown
 
 _LIBRARIES = (
@@ -105,15 +106,16 @@ class MarshmallowFields:
             if statement.kind not in ("assign", "annotate") or not isinstance(target, Name):
                 continue
             shape = self.shape(definition.module, definition.scope, value)
-            if shape is None or not isinstance(value, Call) or _is_true(value, "dump_only"):
+            if shape is None or not isinstance(value, Call):
                 continue
             default = next((one for key in ("load_default", "missing") if (one := keyword(value, key))), None)
             if _is_true(value, "allow_none") and shape != UNKNOWN:
                 shape = Shape(ShapeKind.UNION, tuple(sorted((shape, Shape(ShapeKind.NULL)))))
             name = text_of(keyword(value, "data_key")) or target.id
-            written = source(value.function)
-            text = source(default) if isinstance(default, Constant) else ""
-            yield ClassField(name, shape, written, _is_true(value, "required"), text, module.path, statement.line)
+            written = spelled(value.function)
+            text = spelled(default) if isinstance(default, Constant) else ""
+            required, taken = _is_true(value, "required"), not _is_true(value, "dump_only")
+            yield ClassField(name, shape, written, required, text, module.path, statement.line, taken)
 
     def shape(self, module: int, scope: int, value: Expression, depth: int = 0) -> Shape | None:
         """Return the shape of a field that an expression makes; None where it makes none."""
@@ -154,7 +156,7 @@ class MarshmallowFields:
 
 
 def _through_fields(function: Expression) -> bool:
-    return source(function).startswith(("fields.", "ma."))
+    return spelled(function).startswith(("fields.", "ma."))
 
 
 def _one_of(call: Call) -> Shape | None:

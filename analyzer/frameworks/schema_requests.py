@@ -109,6 +109,8 @@ class SchemaReads(NoHook):
             run.notes.body(frame.path, frame.line, shape, said=Origin.ANNOTATION, written=name)
             return
         for field in self._marshmallow.of(cls) if self._marshmallow.is_schema(cls) else self._fields.of(cls):
+            if not field.is_taken:
+                continue
             taken = run.notes.take((place,), field.name, field.path, field.line)
             run.notes.refine(taken, field.shape, Origin.ANNOTATION, field.written)
             if field.required:

@@ -117,9 +117,18 @@ class Body:
                 if statement.kind == "return":
                     frame.returned.append((value, statement.line))
                 self._leave(statement.block)
+            case "jump":
+                self._skip(statement.block)
             case "augment":
                 run.bind(statement.targets[0], None, frame)
         return place
+
+    def _skip(self, block: int) -> None:
+        """After ``continue`` or ``break`` the rest of a turn may not be reached."""
+        while block and self._blocks[block].kind != "for":
+            block = self._blocks[block].parent
+        if block in self._turned:
+            self._turned[block] = False
 
     def _insist(self, expression: Expression) -> None:
         taken = self._run.value(expression, self._frame)

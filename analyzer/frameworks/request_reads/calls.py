@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.request_reads.answer_calls import answered
 from analyzer.frameworks.request_reads.builtin_calls import BUILTINS, CONVERSIONS, HARMLESS
 from analyzer.frameworks.request_reads.frames import Arguments, Frame
 from analyzer.frameworks.request_reads.notes import ANY_MAP, TEXT
@@ -11,6 +12,7 @@ from analyzer.frameworks.request_reads.values import (
     Above,
     Bound,
     Defined,
+    Key,
     Known,
     Listed,
     Mapped,
@@ -28,7 +30,8 @@ from analyzer.frameworks.request_reads.values import (
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import Origin
-from analyzer.model.syntax import Attribute, Call, Name, Star
+from analyzer.model.spelling import spelled
+from analyzer.model.syntax import Attribute, Call, Constant, Name, Star
 
 if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
@@ -120,6 +123,9 @@ class Calls:
         known = BUILTINS.get(name)
         if known is not None:
             return known(self._run, given, frame)
+        answer = answered(name, given)
+        if answer is not None:
+            return answer
         first = given.get(0)
         shape = CONVERSIONS.get(name)
         if shape is not None:
@@ -178,7 +184,6 @@ class Calls:
         if isinstance(function, Attribute) and isinstance(function.value, Name) and len(holder.items) < 200:  # noqa: PLR2004
             more = value.items if name == "extend" and isinstance(value, Listed) else (value,)
             frame.held[function.value.id] = Listed((*holder.items, *more), holder.kind)
-        self._run.open(value)
 
     def _reader(self, name: str, text: object, given: Arguments, frame: Frame) -> Value | None:
         """``self.get_argument("x", default)``."""
@@ -201,7 +206,8 @@ class Calls:
             return source
         text = first.value if isinstance(first, Known) else None
         if not isinstance(text, str):
-            self._run.open(source)
+            return self._all_of(source, name)
+        if (source, text) in self._run.replaced:
             return None
         if name in _MANY or name in _GETS or name in ("pop", "setdefault", "__getitem__"):
             taken = self._run.notes.take(source.places, text, frame.path, frame.line)
@@ -216,6 +222,13 @@ class Calls:
             return taken
         return None
 
+    def _all_of(self, source: Source, name: str) -> Value | None:
+        """``source.items()``, ``source.keys()``: any of its names."""
+        self._run.open(source)
+        if name in ("items", "multi_items"):
+            return Listed((Listed((Key(source), None), "tuple"),))
+        return Listed((Key(source),)) if name == "keys" else None
+
     def _convert(self, taken: Taken, given: Arguments) -> None:
         """``get("x", type=int)``."""
         kind = given.get(2, "type")
@@ -226,7 +239,7 @@ class Calls:
 
 def written_default(value: Value | None) -> str:
     """Return the source text of a default that is a constant."""
-    return repr(value.value) if isinstance(value, Known) and value.value is not None else ""
+    return spelled(Constant(value.value, 0)) if isinstance(value, Known) and value.value is not None else ""
 
 
 def is_special(value: Value | None, owner: str) -> bool:

@@ -9,6 +9,7 @@ from analyzer.frameworks.request_reads.notes import ANY_MAP, BOOLEAN, TRUTHS, sh
 from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import (
+    Key,
     Known,
     Listed,
     Mapped,
@@ -17,6 +18,7 @@ from analyzer.frameworks.request_reads.values import (
     Taken,
     Unread,
     Value,
+    any_of,
     either,
 )
 from analyzer.model.interfaces import Place
@@ -126,11 +128,12 @@ class Expressions:
                 return None
         return self._parts.meant(self._run.names.lookup(frame.module, frame.scope, name))
 
-    def _mapping(self, keys: tuple[Expression, ...], values: tuple[Expression, ...], frame: Frame) -> Value:
+    def _mapping(self, keys: tuple[Expression, ...], values: tuple[Expression, ...], frame: Frame) -> Value | None:
         held = [(self.value(key, frame), self.value(value, frame)) for key, value in zip(keys, values, strict=True)]
-        for key, (_, value) in zip(keys, held, strict=True):
-            if isinstance(key, Unknown):
-                self._run.open(value)
+        spread = [value for key, (_, value) in zip(keys, held, strict=True) if isinstance(key, Unknown)]
+        sources = [one for one in spread if isinstance(one, Source)]
+        if sources:
+            return any_of(sources)
         texts = [(key.value, value) for key, value in held if isinstance(key, Known) and isinstance(key.value, str)]
         texts = texts[:_MOST_ITEMS]
         return Mapped(tuple(key for key, _ in texts), tuple(value for _, value in texts), len(texts) == len(held))
@@ -167,6 +170,8 @@ class Expressions:
                 return Known(first != second)
             case "==" | "!=" | "in", [Taken() as taken, Known() | Listed() as other]:
                 self._compared(taken, other)
+            case "|", _ if any(isinstance(one, Source) for one in values):
+                return any_of(one for one in values if isinstance(one, Source))
             case "-", [Known(value=int() | float() as number)]:
                 return Known(-number)
         return None
@@ -198,5 +203,6 @@ class Expressions:
             found += [self.value(one, frame) for one in comprehension.elements]
         frame.conditional, frame.held = before, held
         if comprehension.kind == "dict":
-            return Shaped(ANY_MAP)
+            key = found[0] if found else None
+            return key.source if isinstance(key, Key) else Shaped(ANY_MAP)
         return Listed(tuple(found)) if rows is not None and len(found) <= _MOST_ITEMS else Shaped(_ANY_LIST)

@@ -21,7 +21,7 @@ _RANKS = tuple(Origin)
 class _Draft:
     """What is known of one input so far."""
 
-    __slots__ = ("default", "demanded", "is_many", "line", "optional", "origin", "path", "shape", "written")
+    __slots__ = ("default", "demanded", "insisted", "is_many", "line", "optional", "origin", "path", "shape", "written")
 
     def __init__(self, path: str, line: int) -> None:  # a slot
         self.path = path
@@ -31,6 +31,7 @@ class _Draft:
         self.is_many = False
         self.demanded = False
         self.optional = False
+        self.insisted = False
         self.default = ""
         self.written = ""
 
@@ -44,22 +45,30 @@ class Notes:
         self._drafts: dict[tuple[Place, str], _Draft] = {}
         self._body: tuple[str, int, Shape, Origin, str] | None = None
         self._is_open = False
+        self._headers: dict[str, str] = {}
         self.said: tuple[Shape, int, str] | None = None
         self._tested: dict[tuple[Place, str], tuple[str, int]] = {}
 
     def take(self, places: tuple[Place, ...], name: str, path: str, line: int) -> Taken:
         """Note that an input is read by its name."""
         place = self._place(places)
+        if place is Place.HEADER:
+            name = self._headers.setdefault(name.lower(), name)
         self._drafts.setdefault((place, name), _Draft(path, line))
         return Taken(place, name)
 
     def test(self, places: tuple[Place, ...], name: str, path: str, line: int) -> None:
         """Note that it is asked whether an input is there: in a body that alone is no reading."""
-        place = self._place(places)
-        if place is Place.BODY:
-            self._tested.setdefault((place, name), (path, line))
-        else:
-            self.spare(self.take(places, name, path, line))
+        self._tested.setdefault((self._place(places), name), (path, line))
+
+    def _settle_tested(self) -> None:
+        """What was asked for is optional where it is read; a flag that is only asked for is an input too."""
+        read = {name for _, name in self._drafts}
+        for (place, name), (path, line) in self._tested.items():
+            if (place, name) in self._drafts:
+                self._drafts[place, name].optional = True
+            elif place is not Place.BODY and name not in read:
+                self._drafts[place, name] = _Draft(path, line)
 
     def _place(self, places: tuple[Place, ...]) -> Place:
         """Return where an input stands that is looked for in several places."""
@@ -85,7 +94,7 @@ class Notes:
     def insist(self, taken: Taken) -> None:
         """Note that an input is refused where it is not there, however it is read."""
         draft = self._drafts[taken.place, taken.name]
-        draft.demanded, draft.optional = True, False
+        draft.insisted = True
 
     def refine(self, taken: Taken, shape: Shape, origin: Origin, written: str = "") -> None:
         """Note what an input looks like, unless that is known more surely."""
@@ -120,8 +129,7 @@ class Notes:
 
     def found(self) -> tuple[RequestInput, ...]:
         """Return the inputs, sorted."""
-        for key in self._tested.keys() & self._drafts.keys():
-            self._drafts[key].optional = True
+        self._settle_tested()
         inputs = [_input(place, name, draft) for (place, name), draft in self._drafts.items()]
         if self._body is not None:
             path, line, shape, said, written = self._body
@@ -140,7 +148,7 @@ def _input(place: Place, name: str, draft: _Draft) -> RequestInput:
         shape, origin = TEXT, Origin.FLOW
     if draft.is_many and shape.kind is not ShapeKind.ARRAY:
         shape = Shape(ShapeKind.ARRAY, (shape,))
-    required = draft.demanded and not draft.optional
+    required = draft.insisted or (draft.demanded and not draft.optional)
     return RequestInput(name, place, shape, required, draft.path, draft.line, draft.written, origin, draft.default)
 
 

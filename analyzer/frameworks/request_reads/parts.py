@@ -10,6 +10,7 @@ from analyzer.frameworks.request_reads.values import (
     Above,
     Bound,
     Defined,
+    Key,
     Known,
     Listed,
     Mapped,
@@ -57,6 +58,8 @@ class Parts:
             case ModuleOf(name=name):
                 return Package(name)
             case Assigned():
+                if self._run.touching.holds_request(meaning):
+                    return Request()
                 return self._assigned(meaning.module, meaning.scope, meaning.binding)
             case _:
                 return None
@@ -145,6 +148,8 @@ class Parts:
         """Return what ``value[index]`` holds; of a request's parts it must be there."""
         key = index.value if isinstance(index, Known) else None
         match value, key:
+            case Source(), str() if (value, key) in self._run.replaced:
+                return None
             case Source(places=places), str():
                 taken = self._run.notes.take(places, key, frame.path, frame.line)
                 self._run.notes.demand(taken, always=not frame.conditional)
@@ -171,9 +176,10 @@ class Parts:
             found: Value | None = None
             for one in value.items:
                 found = either(one, found)
-            return found if any(isinstance(one, (Source, Taken)) for one in value.items) else None
+            return found if any(isinstance(one, (Source, Taken, Listed)) for one in value.items) else None
         if isinstance(value, Source):
             self._run.open(value)
+            return Key(value)
         if isinstance(value, Taken) and value.place is Place.BODY:
             self._run.notes.refine(value, _ANY_LIST, Origin.FLOW)
         return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from analyzer.frameworks.annotation_shapes import AnnotationShapes, source
+from analyzer.frameworks.annotation_shapes import AnnotationShapes
 from analyzer.frameworks.request_reads.notes import TEXT
 from analyzer.link.names import Names
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Parameter
 
 _INTEGER = Shape(ShapeKind.INTEGER)
@@ -114,4 +115,4 @@ class PathInputs:
         if parameter is None:
             return UNKNOWN, ""
         shape = self._shapes.shape(module, scope, parameter.annotation)
-        return shape, source(parameter.annotation) if shape != UNKNOWN else ""
+        return shape, spelled(parameter.annotation) if shape != UNKNOWN else ""

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 
 import msgspec
 
+from analyzer.frameworks.annotation_shapes import AnnotationShapes
 from analyzer.frameworks.request_reads.answers import Reply, replied
 from analyzer.frameworks.request_reads.frames import Arguments, Hook
 from analyzer.frameworks.request_reads.run import Run
 from analyzer.frameworks.request_reads.touching import Touching
-from analyzer.frameworks.request_reads.values import Me, Outside, Request, Value
+from analyzer.frameworks.request_reads.values import Defined, Me, Request, Value
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.decorators import is_static_method
 from analyzer.link.names import Names
 from analyzer.model.interfaces import RequestInput
+from analyzer.model.shapes import ShapeKind
+from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Call, Unknown
+
+_VAGUE = (ShapeKind.UNKNOWN, ShapeKind.TUPLE, ShapeKind.LIVE)
 
 
 class Reads(msgspec.Struct, frozen=True):
@@ -34,6 +39,7 @@ class RequestReader:
         self._words = words
         self._hooks = hooks
         self._touching = Touching(names, words)
+        self._shapes = AnnotationShapes(names)
         self._known: dict[tuple[int, int, str, frozenset[str]], Reads] = {}
 
     def read(self, definition: int, cls: int = -1, method: str = "", in_path: frozenset[str] = frozenset()) -> Reads:
@@ -67,20 +73,45 @@ class RequestReader:
         for hook in self._hooks:
             hook.entered(run, definition, in_path, frame)
         run.read(frame)
+        if run.notes.said is None:
+            self._annotated(run, definition)
         return Reads(run.notes.found(), replied(frame, run.notes.said))
+
+    def _annotated(self, run: Run, definition: int) -> None:
+        """Take the annotation of what a handler returns, unless it only says that it is a response."""
+        found = self._names.program.definitions[definition]
+        shape = self._shapes.shape(found.module, found.head.scope, found.head.returns)
+        parts = shape.of if shape.kind is ShapeKind.UNION else (shape,)
+        if shape.kind not in _VAGUE and not any(one.kind in _VAGUE for one in parts):
+            run.notes.reply(shape, 0, spelled(found.head.returns))
 
     def _decorators(self, run: Run, definition: int) -> None:
         """Let the hooks see what decorators with arguments say, outermost first."""
         found = self._names.program.definitions[definition]
         outer = run.frame(definition, -1, {})
         outer.scope = found.head.scope
-        for decorator in found.head.decorators if self._hooks else ():
+        for decorator in found.head.decorators:
             if not isinstance(decorator, Call):
+                self._wrapper(run, run.value(decorator, outer))
                 continue
             outer.line = decorator.line
             called = run.value(decorator.function, outer)
-            if isinstance(called, Outside) or called is not None:
+            self._wrapper(run, called)
+            if called is not None:
                 named = {one.name: run.value(one.value, outer) for one in decorator.keywords}
                 given = Arguments(tuple(run.value(one, outer) for one in decorator.args), named, decorator)
                 for hook in self._hooks:
                     hook.decorated(run, called, given, outer)
+
+    def _wrapper(self, run: Run, decorator: Value | None) -> None:
+        """Read what a decorator of the project does around the handler."""
+        if not isinstance(decorator, Defined):
+            return
+        program = self._names.program
+        first = program.definitions[decorator.definition]
+        for definition in range(first.id + 1, len(program.definitions)):
+            inner = program.definitions[definition]
+            if inner.module != first.module or inner.head.line > first.head.end_line:
+                break
+            if inner.head.kind == "function" and self._touching.touches(definition):
+                run.read(run.frame(definition, -1, {}))

@@ -17,6 +17,7 @@ from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.touching import Touching
 from analyzer.frameworks.request_reads.values import (
     Defined,
+    Key,
     Known,
     Listed,
     Me,
@@ -62,6 +63,7 @@ class Run:
         self.touching = touching
         self.notes = Notes(method)
         self.running: list[tuple[int, int]] = []
+        self.replaced: set[tuple[Source, str]] = set()
         self.outermost = Frame(-1, 0, "", None)
         self._left = _MOST_STEPS
         self._parts = Parts(self)
@@ -172,9 +174,17 @@ class Run:
 
     def stored(self, target: Expression, value: Value | None, frame: Frame) -> None:
         """Take note of what is put into an attribute or item: a body that is kept there may be read anywhere."""
-        self.open(value)
-        if isinstance(target, Subscript):
-            self.value(target.index, frame)
+        if not isinstance(target, Subscript):
+            self.open(value)
+            return
+        index, holder = self.value(target.index, frame), self.value(target.value, frame)
+        if isinstance(index, Key) and isinstance(target.value, Name):
+            frame.held[target.value.id] = index.source  # a copy of the part, name by name
+        elif isinstance(index, Known) and isinstance(index.value, str) and isinstance(holder, Source):
+            if not frame.conditional:
+                self.replaced.add((holder, index.value))
+        else:
+            self.open(value)
 
     def read(self, frame: Frame) -> None:
         """Read the body of a frame."""

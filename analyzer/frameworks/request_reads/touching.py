@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from analyzer.frameworks.request_reads.words import RequestWords
-from analyzer.link.names import Names
+from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import External, Function
+from analyzer.model.chains import last_name
 from analyzer.model.syntax import (
     Attribute,
     Await,
@@ -53,6 +54,8 @@ class Touching:
             meaning = self._names.lookup(found.module, found.scope, name)
             if isinstance(meaning, External) and self._is_request(meaning.name):
                 return True
+            if isinstance(meaning, Value) and self.holds_request(meaning):
+                return True
         if cls >= 0 and (
             not self._words.holders.isdisjoint(of_self) or not self._words.readers.keys().isdisjoint(of_self)
         ):
@@ -68,6 +71,19 @@ class Touching:
                 return True
         return False
 
+    def holds_request(self, value: Value) -> bool:
+        """Return whether a name of a module holds the request, by its annotation, a ``cast`` or as another name."""
+        written = value.binding.value
+        said = [value.binding.annotation]
+        if isinstance(written, Call) and last_name(written.function) == "cast" and written.args:
+            said.append(written.args[0])
+        for one in said:
+            meaning = self._names.resolve(value.module, value.scope, one)
+            if isinstance(meaning, External) and meaning.name.rpartition(".")[2] in self._words.classes:
+                return True
+        meaning = self._names.resolve(value.module, value.scope, written) if not isinstance(written, Call) else None
+        return isinstance(meaning, External) and meaning.name in self._words.objects
+
     def _is_request(self, name: str) -> bool:
         return name in self._words.objects or any(one.startswith(f"{name}.") for one in self._words.objects)
 
@@ -80,7 +96,7 @@ class Touching:
             names: dict[str, None] = {}
             of_self: dict[str, None] = {}
             called: list[Expression] = []
-            pending: list[Expression] = []
+            pending: list[Expression] = [one.default for one in found.head.parameters]
             for statement in body.statements if body is not None else ():
                 pending += (statement.value, *statement.targets)
             while pending:

@@ -75,6 +75,12 @@ class Source(msgspec.Struct, frozen=True):
     places: tuple[Place, ...]
 
 
+class Key(msgspec.Struct, frozen=True):
+    """Any of the names in a part of a request."""
+
+    source: Source
+
+
 class Whole(msgspec.Struct, frozen=True):
     """The body as text or bytes."""
 
@@ -145,6 +151,7 @@ Value = (
     | Above
     | Request
     | Source
+    | Key
     | Whole
     | Taken
     | Shaped

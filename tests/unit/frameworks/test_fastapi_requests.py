@@ -33,7 +33,7 @@ def f(item_id: int, item: Item, kind: Kind, q: Optional[str] = None, size: int =
         "body *: data(app.Item)",
         "path item_id: integer",
         "query kind: data(app.Kind)",
-        "query q?: null | string",
+        "query q?: string | null",
         "query size?: integer = 10",
     ]
 
@@ -49,7 +49,7 @@ def f(
     assert handler(text) == [
         "file c: binary",
         "form b: integer",
-        "header user-agent?: null | string",
+        "header user-agent?: string | null",
         "query a: array[string]",
         "query dd?: string",
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from served import inputs
+from served import inputs, served, shape
 
 
 def handler(body: str, method: str = "POST", parameters: str = "", path: str = "/a") -> list[str]:
@@ -64,3 +64,238 @@ def test_a_body_that_is_handed_on_stays_open() -> None:
 
 def test_a_body_that_is_read_as_json() -> None:
     assert handler('data = json.loads(request.data)\nreturn data["x"]') == ["body x: unknown"]
+
+
+def test_what_helpers_of_the_class_are_told_to_read_counts() -> None:
+    text = """
+from flask import request
+from flask_restful import Api, Resource
+class Args:
+    def get_text(self, name, default=None):
+        return request.args.get(name, default)
+    def get_page(self):
+        return int(self.get_text("page", 1))
+class Orders(Resource, Args):
+    def get(self):
+        return {"orders": [], "state": self.get_text("state"), "page": self.get_page()}
+api = Api()
+api.add_resource(Orders, "/orders")
+"""
+    assert inputs(text) == {"GET /orders": ["query page?: integer = 1", "query state?: string"]}
+
+
+def test_rows_that_are_handed_to_a_helper_are_inputs() -> None:
+    text = """
+from flask import Flask, request
+app = Flask(__name__)
+def get_args(rows):
+    sources = [request.values]
+    if request.is_json:
+        sources.append(request.get_json())
+    found = {}
+    for row in rows:
+        required, kind, default = False, str, None
+        if isinstance(row, str):
+            name = row
+        elif len(row) == 2:
+            name, default = row
+        else:
+            name, default, required, kind = row
+        found[name] = parse(sources, name, default, required)
+    return found
+def parse(sources, name, default, required):
+    source = next((one for one in sources if name in one), None)
+    if source is None:
+        return default
+    return source.get(name)
+@app.post("/a")
+def handle():
+    return get_args(["first", ("second", 2), ("third", None, True, int)])
+"""
+    (found,) = inputs(text).values()
+    assert [one.partition(":")[0] for one in found] == ["body first?", "body second?", "body third?"]
+
+
+def test_keys_of_a_copy_are_those_of_the_request() -> None:
+    body = """
+found = {}
+for key, value in request.args.items():
+    if key != "page":
+        found[key] = value
+one = found["one"]
+same = {k: v for k, v in request.args.items()}
+two = same.get("two")
+"""
+    assert handler(body, "GET") == ["query one: string", "query two?: string"]
+
+
+def test_a_key_that_the_handler_sets_itself_is_no_input() -> None:
+    assert handler('data = request.json\ndata["x"] = 1\ny = data["x"] + data["y"]') == ["body y: unknown"]
+
+
+def test_only_the_branch_of_the_method_is_read() -> None:
+    body = 'if request.method == "GET":\n    return request.args["a"]\nreturn request.form["b"]'
+    assert handler(body, "GET") == ["query a: string"]
+    assert handler(body, "POST") == ["form b: string"]
+
+
+def test_what_is_refused_without_is_required() -> None:
+    body = """
+data = request.json
+if not data.get("a") or "b" not in data:
+    abort(400)
+c = data.get("c")
+if c is None:
+    return {"error": "c"}, 400
+d = data.get("d")
+try:
+    e = data["e"]
+except KeyError:
+    e = None
+if c:
+    f = data["f"]
+"""
+    assert [one.removeprefix("body ").partition(":")[0] for one in handler(body + "\nb = data['b']")] == [
+        "a",
+        "b",
+        "c",
+        "d?",
+        "e?",
+        "f?",
+    ]
+
+
+def test_decorators_of_the_project_read_for_the_handler() -> None:
+    text = """
+from functools import wraps
+from flask import Flask, request
+app = Flask(__name__)
+def guarded(function):
+    @wraps(function)
+    def inner(*args, **kwargs):
+        if not request.headers.get("X-Token"):
+            raise ValueError
+        return function(*args, **kwargs)
+    return inner
+@app.get("/a")
+@guarded
+def handle():
+    return ""
+"""
+    assert inputs(text) == {"GET /a": ["header X-Token: string"]}
+
+
+SCHEMAS = """
+from flask import Flask, request
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+from pydantic import BaseModel
+from webargs import fields as wf
+from webargs.flaskparser import use_kwargs
+app = Flask(__name__)
+blp = Blueprint("b", __name__)
+class Order(Schema):
+    id = fields.Int(required=True)
+    name = fields.Str(load_default="x")
+class Model(BaseModel):
+    a: int
+"""
+
+
+def test_schemas_are_the_body() -> None:
+    text = """
+@blp.route("/a", methods=["POST"])
+@blp.arguments(Order)
+@blp.response(201, Order(many=True))
+def a(order): ...
+@app.post("/b")
+def b():
+    return Order().load(request.get_json()).name
+@app.post("/c")
+def c():
+    return Model.model_validate(request.json)
+@app.post("/d")
+def d():
+    return Model(**request.json)
+@app.get("/e")
+@use_kwargs({"x": wf.Int(required=True), "y": wf.List(wf.Str())}, location="query")
+def e(x, y): ...
+@blp.route("/f", methods=["GET"])
+@blp.arguments(Order, location="query")
+def f(order): ...
+"""
+    assert inputs(SCHEMAS + text) == {
+        "POST /a": ["body *: data(app.Order)"],
+        "POST /b": ["body *: data(app.Order)"],
+        "POST /c": ["body *: data(app.Model)"],
+        "POST /d": ["body *: data(app.Model)"],
+        "GET /e": ["query x: integer", "query y?: array[string]"],
+        "GET /f": ["query id: integer", 'query name?: string = "x"'],
+    }
+    answer = served(SCHEMAS + text)["POST /a"]
+    assert (shape(answer.result.shape), answer.statuses) == ("array[data(app.Order)]", (201,))
+
+
+def test_parsers_say_what_they_take() -> None:
+    text = """
+from flask_restful import Api, Resource, reqparse
+api = Api()
+shared = reqparse.RequestParser()
+shared.add_argument("state", choices=("a", "b"), location="args")
+class Orders(Resource):
+    def post(self):
+        parser = reqparse.RequestParser()
+        parser.add_argument("size", type=int, required=True, location="json")
+        parser.add_argument("tag", action="append", location="form")
+        return parser.parse_args()
+    def get(self):
+        return shared.parse_args()["state"]
+api.add_resource(Orders, "/orders")
+"""
+    assert inputs(text) == {
+        "POST /orders": ["body size: integer", "form tag?: array[string]"],
+        "GET /orders": ['query state?: constants("a" | "b")'],
+    }
+
+
+def answer(body: str) -> tuple[str, tuple[int, ...]]:
+    imports = "from flask import Flask, jsonify, make_response, redirect"
+    text = f"{imports}\napp = Flask('')\n@app.post('/a')\ndef f():\n    {body}\n"
+    (found,) = served(text).values()
+    return shape(found.result.shape), found.statuses
+
+
+def test_codes_and_shapes_of_answers() -> None:
+    assert answer("return 'x'") == ("string", (200,))
+    assert answer("return {'a': 1, 'b': 2}, 201") == ("map[integer]", (201,))
+    assert answer("return '', 204") == ("null", (204,))
+    assert answer("return jsonify([1, 2])") == ("array[integer]", (200,))
+    assert answer("return make_response(jsonify({'a': 'x'}), 202)") == ("map[string]", (202,))
+    assert answer("return redirect('/x')") == ("null", (302,))
+    assert answer("return {'message': 'no'}, 404") == ("unknown", ())
+
+
+def test_the_request_by_another_name() -> None:
+    files = {
+        "common.py": """
+from typing import cast
+import flask
+from werkzeug.local import LocalProxy
+request = cast(flask.Request, LocalProxy(find))
+other: flask.Request = LocalProxy(find)
+""",
+        "app.py": """
+from flask import Flask
+from common import request, other
+app = Flask(__name__)
+def page(default=1):
+    return request.args.get("page", default)
+@app.get("/a")
+def handle() -> str:
+    page()
+    return other.args["x"]
+""",
+    }
+    assert inputs(files) == {"GET /a": ["query page?: integer = 1", "query x: string"]}
+    assert shape(served(files)["GET /a"].result.shape) == "string"

@@ -59,7 +59,7 @@ config.add_route("a", "/a/{key}")
         (AIOHTTP, ["body name: unknown", "header X-Token: string", "path key: string", "query page?: integer = 1"]),
         (SANIC, ["body c: unknown", "form b: string", "path key: integer", "query page?: string"]),
         (BOTTLE, ["body c: unknown", "form b?: string", "path key: integer", "query page?: string"]),
-        (TORNADO, ["body c: unknown", "form b: string", "form page?: integer = '1'", "path key: integer"]),
+        (TORNADO, ["body c: unknown", "form b: string", 'form page?: integer = "1"', "path key: integer"]),
         (PYRAMID, ["body c: unknown", "path key: string", "query page?: string"]),
     ],
 )
