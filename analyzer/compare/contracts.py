@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from analyzer.compare.matching import pairs, renamed_services
 from analyzer.compare.messages import message_changes
 from analyzer.compare.noting import Noting, Standing
@@ -50,7 +52,8 @@ def _changes(
                 yield Noting(after, before).change("operation-moved", "", before.service, after.service)
             elif name != before.service and name not in told:
                 told.add(name)
-                yield Noting(after).change("service-renamed", "service", before.service, name)
+                renaming = Noting(after).change("service-renamed", "service", before.service, name)
+                yield msgspec.structs.replace(renaming, operation="", callers=())
             types = old_types[before.service], new_types[after.service]
             yield from operation_changes(before, after, *types, standing)
     yield from message_changes(old, new, renamed)

@@ -19,7 +19,7 @@ class Grade(StrEnum):
 
 
 class ContractChange(msgspec.Struct, frozen=True, order=True):
-    """One change of an operation or message.
+    """One change of an operation or message; without an operation, of the service.
 
     ``rule`` is the name of one of ``analyzer.compare.rules``, and ``says`` what it says. ``subject`` is what changed:
     the operation as a whole (empty), an input or the result with the path to the field, ``input trip.fare``. ``old``

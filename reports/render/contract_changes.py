@@ -42,8 +42,9 @@ def _number(number: int, noun: str) -> str:
 
 
 def _line(one: ContractChange) -> str:
+    who = f"{one.service} {one.operation}".rstrip()
     what = f"{one.subject} {one.says}".lstrip()
-    return f"{_WORDS[one.grade]} {one.service} {one.operation}: {what}{_states(one)} {one.at}{_callers(one)}"
+    return f"{_WORDS[one.grade]} {who}: {what}{_states(one)} {one.at}{_callers(one)}"
 
 
 def _states(one: ContractChange) -> str:

@@ -305,6 +305,8 @@ def test_a_service_with_another_name_is_told_once() -> None:
     old = contract(*map(operation, names))
     new = contract(*(operation(name, service="journeys") for name in names))
     assert told(old, new) == [(WARNS, "service-renamed", "service")]
+    (change,) = changes(old, new)
+    assert (change.service, change.operation, change.old, change.callers) == ("journeys", "", "trips", ())
 
 
 def test_several_methods_of_one_handler_are_not_mixed_up() -> None:
