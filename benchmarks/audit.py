@@ -8,12 +8,13 @@
 `draw` analyses a tree and draws the facts whose hashes with the seed come first: the same tree and seed give the same
 facts, and a version that claims a few more or less draws nearly the same. With `--besides`, accesses that a traced
 run confirms (`innermost` and `transitive` of TRUTH.json: `[path, qualname, table, operation]`) are not drawn; with
-`--framework`, only what that one found; with `--in-turns`, kinds of findings take turns, so that rare ones are read
-too. A sheet is a TOML file with one entry a fact: its id (a hash of what it
-says), its place, what it says, its certainty, and an empty verdict. `show` prints each entry of a sheet with the
-lines around its place, for a reader who then writes `right` or `wrong` and, where it is wrong or not obvious, a
-reason. `sum` prints the share that is right by certainty, with the bounds of a 95 % interval (Wilson, J. Am. Stat.
-Assoc. 22, 1927). Sheets keep no line of the source.
+`--framework`, only what that one found; with `--in-turns`, kinds of findings or operations take turns, so that rare
+ones are read too. A sheet is a TOML file with one entry a fact: its id (a hash of what it says), its place, what it
+says, its certainty, and an empty verdict. Of `operations` (those that are called, endpoints and receivers of messages)
+it says what they take, give and fail with, and has a verdict on each of the three. `show` prints each entry of a sheet
+with the lines around its place, for a reader who then writes `right` or `wrong` and, where it is wrong or not obvious,
+a reason. `sum` prints the share that is right by certainty, or by what of an operation was judged, with the bounds of a
+95 % interval (Wilson, J. Am. Stat. Assoc. 22, 1927). Sheets keep no line of the source.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ import tempfile
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.drawn_operations import JUDGED, claimed_operations, entry
 
 FRAME = re.compile(r"(\.<locals>)?\.<(listcomp|genexpr|dictcomp|setcomp|lambda)>.*$")
 """Parts of a qualname that a traced run counts to the function around them."""
@@ -40,8 +46,9 @@ SAYS = {
     "entry_points": "{kind} {name} -> {definition}",
     "resources": "{qualname}: {operation} {kind} {name}",
     "findings": "{id}: {message}",
+    "operations": "{service} {operation}",
 }
-"""What a row of each CSV file says, for the kinds of facts that can be drawn."""
+"""What a row says, of the kinds of facts that can be drawn: rows of CSV files, and operations."""
 PLACES = 12
 """How many places of a finding a sheet names."""
 
@@ -68,7 +75,10 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "draw":
         confirmed = _confirmed(given.besides) if given.besides else frozenset()
-        rows = claimed(given.kind, given.path.resolve(), given.framework, confirmed)
+        if given.kind == "operations":
+            rows = claimed_operations(given.path.resolve())
+        else:
+            rows = claimed(given.kind, given.path.resolve(), given.framework, confirmed)
         drawn = draw(given.kind, rows, given.count, given.seed, in_turns=given.in_turns)
         text = sheet(given.kind, given.path.resolve().name, len(rows), drawn, given.seed)
         if given.sheet:
@@ -108,6 +118,9 @@ def sheet(kind: str, tree: str, claimed_count: int, drawn: list[dict[str, str]],
     """Return the text of a sheet with what was drawn of the facts that are claimed of a tree."""
     lines = [f"# {len(drawn)} of {claimed_count} {kind} of {tree}, drawn with seed {seed}."]
     for row in sorted(drawn, key=_order):
+        if kind == "operations":
+            lines += ["", *entry(row, _hash(f"{_place(row)} {SAYS[kind].format(**row)} {row['definitions']}")[:10])]
+            continue
         says = SAYS[kind].format(**row)
         place = _place(row)
         lines += [
@@ -134,7 +147,11 @@ def _confirmed(truth: Path) -> frozenset[tuple[str, ...]]:
 
 def show(written: Path, path: Path, context: int) -> None:
     """Print each fact of a sheet with the lines around its place."""
-    for fact in _facts(written):
+    for one in _entries(written, "operation"):
+        print("\n== " + "\n   ".join(f"{name}: {_spelled(value)}" for name, value in one.items()))
+        for place in one["definitions"]:
+            _show_place(place.rpartition(" ")[2], path, context)
+    for fact in _entries(written, "fact"):
         print(f"\n== {fact['id']}  {fact['at']}  [{fact['certainty']}]  {fact['verdict']}\n   {fact['says']}")
         for place in fact["at"].split(";"):
             _show_place(place, path, context)
@@ -153,7 +170,7 @@ def total(sheets: list[Path]) -> None:
     for written in sheets:
         verdicts: dict[str, list[bool]] = defaultdict(list)
         unread = 0
-        for fact in _facts(written):
+        for fact in judged(written):
             if fact["verdict"] in ("right", "wrong"):
                 verdicts[fact["certainty"]].append(fact["verdict"] == "right")
                 verdicts["all"].append(fact["verdict"] == "right")
@@ -164,6 +181,14 @@ def total(sheets: list[Path]) -> None:
             low, high = wilson(sum(found), len(found))
             share = sum(found) / len(found)
             print(f"  {certainty:<10}{sum(found):>5} of {len(found):<5}{share:.3f}  ({low:.3f} to {high:.3f})")
+
+
+def judged(written: Path) -> list[dict[str, str]]:
+    """Return what a sheet holds verdicts on: facts, or three parts of each operation."""
+    found = list(_entries(written, "fact"))
+    for one in _entries(written, "operation"):
+        found += [{"certainty": part, "verdict": one[f"{part}_verdict"]} for part in JUDGED]
+    return found
 
 
 def wilson(right: int, whole: int) -> tuple[float, float]:
@@ -191,8 +216,12 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _facts(written: Path) -> list[dict[str, str]]:
-    return tomllib.loads(written.read_text(encoding="utf-8"))["fact"]
+def _entries(written: Path, kind: str) -> list[dict[str, Any]]:
+    return tomllib.loads(written.read_text(encoding="utf-8")).get(kind, [])
+
+
+def _spelled(value: object) -> str:
+    return "".join(f"\n      {one}" for one in value) if isinstance(value, list) else str(value)
 
 
 if __name__ == "__main__":

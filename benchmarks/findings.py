@@ -25,6 +25,7 @@ from analyzer.graph.weighted import build_graph
 from analyzer.model.options import Options
 from analyzer.source.nesting import LINKING, nesting
 from benchmarks.analyze import parse  # the same yardstick
+from benchmarks.clock import Clock
 
 
 def main() -> None:
@@ -40,13 +41,13 @@ def main() -> None:
 def measure(path: Path) -> Iterator[str]:
     """Yield the lines of one tree."""
     options = Options(jobs=1, git=False, cache=False)
-    naming = _Timed(pipeline.unnamed)
-    pipeline.unnamed = naming
+    naming, unnamed = Clock(), pipeline.unnamed
+    pipeline.unnamed = naming.around(unnamed)
     try:
         with nesting(LINKING):
             facts = pipeline.facts_of(path, options)
     finally:
-        pipeline.unnamed = naming.function
+        pipeline.unnamed = unnamed
     candidates = candidate_services(facts, build_graph(facts), options)
     evidence = Evidence(candidates)
     rows = [("names that stand nowhere", naming.cost, len(facts.unnamed))]
@@ -63,21 +64,6 @@ def measure(path: Path) -> Iterator[str]:
     )
     for name, spent, number in sorted(rows, key=lambda row: -row[1]):
         yield f"  {name:28s}{spent / cost:6.0%}{spent:8.2f} s{number:7d}"
-
-
-class _Timed:
-    """A function that keeps the CPU seconds it took."""
-
-    def __init__(self, function):
-        self.function = function
-        self.cost = 0.0
-
-    def __call__(self, *given):
-        start = time.process_time()
-        try:
-            return self.function(*given)
-        finally:
-            self.cost += time.process_time() - start
 
 
 if __name__ == "__main__":

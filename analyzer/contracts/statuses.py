@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from analyzer.model.interfaces import ExceptionClass
 
-_OF_LIBRARIES = MappingProxyType({
+OF_LIBRARIES = MappingProxyType({
     "django.http.Http404": 404,
     "django.core.exceptions.ObjectDoesNotExist": 404,
     "django.core.exceptions.PermissionDenied": 403,
@@ -79,7 +79,7 @@ _OF_LIBRARIES = MappingProxyType({
 })  # fmt: skip
 """What the library itself answers, or its documentation advises."""
 
-_HTTP_CLASSES = MappingProxyType({
+HTTP_CLASSES = MappingProxyType({
     "badrequest": 400, "unauthorized": 401, "paymentrequired": 402, "forbidden": 403, "notfound": 404,
     "methodnotallowed": 405, "notacceptable": 406, "requesttimeout": 408, "conflict": 409, "gone": 410,
     "preconditionfailed": 412, "requestentitytoolarge": 413, "unsupportedmediatype": 415,
@@ -88,7 +88,7 @@ _HTTP_CLASSES = MappingProxyType({
 })  # fmt: skip
 """The classes that libraries of HTTP name after the code: ``HTTPNotFound`` of webob, aiohttp, falcon."""
 
-_BY_WORDS = (
+BY_WORDS = (
     (("not found", "notfound", "does not exist", "doesnotexist", "no such", "missing", "unknown", "not exist"), 404),
     (("already", "exists", "duplicate", "conflict", "stale", "in use", "not unique", "integrity"), 409),
     (("unauthenticated", "not authenticated", "authentication", "unauthorized", "unauthorised", "credential",
@@ -108,7 +108,7 @@ _BY_WORDS = (
 )  # fmt: skip
 """Words of a name, as whole words, and the code; the first line that fits counts."""
 
-_OF_PYTHON = MappingProxyType({
+OF_PYTHON = MappingProxyType({
     "PermissionError": 403,
     "FileNotFoundError": 404,
     "LookupError": 404,
@@ -141,9 +141,9 @@ class Statuses:
 def _by_library(known: ExceptionClass) -> tuple[int, str] | None:
     for name in (known.name, *known.ancestors):
         last = name.rpartition(".")[2].lower()
-        code = _OF_LIBRARIES.get(name, 0)
+        code = OF_LIBRARIES.get(name, 0)
         if not code and "." in name and last.startswith("http"):
-            code = _HTTP_CLASSES.get(last.removeprefix("http"), 0)
+            code = HTTP_CLASSES.get(last.removeprefix("http"), 0)
         if code:
             return code, f"known of {name}"
     return None
@@ -154,7 +154,7 @@ def _by_words(known: ExceptionClass) -> tuple[int, str] | None:
         if "." not in name:
             return None  # Python's own: the next rule
         text = " ".join(_WORD.findall(name.rpartition(".")[2])).lower()
-        for words, code in _BY_WORDS:
+        for words, code in BY_WORDS:
             for word in words:
                 if f" {word} " in f" {text} ":
                     return code, f"by the word “{word}” in {name.rpartition('.')[2]}"
@@ -163,6 +163,6 @@ def _by_words(known: ExceptionClass) -> tuple[int, str] | None:
 
 def _by_python(known: ExceptionClass) -> tuple[int, str] | None:
     for name in (known.name, *known.ancestors):
-        if name in _OF_PYTHON:
-            return _OF_PYTHON[name], f"known of {name}"
+        if name in OF_PYTHON:
+            return OF_PYTHON[name], f"known of {name}"
     return None

@@ -51,6 +51,7 @@ class Values:
     def __init__(self, shapes: Shapes, settled: Settled) -> None:
         self._shapes = shapes
         self._settled = settled
+        self._known: dict[tuple[int, int], Shape] = {}
 
     def shape(self, value: Type | None, depth: int = 0) -> Shape:
         """Return the shape of a value; unknown for one that may be more than a few things."""
@@ -67,8 +68,7 @@ class Values:
             case Instance(definition=cls, guessed=guessed):
                 return UNKNOWN if guessed else self._shapes.of_class(cls)
             case Collection():
-                item = self.shape(self._settled.item(value), depth + 1)
-                return map_of(item) if self._settled.kind(value) == "dict" else array_of(item)
+                return self._collected(value, depth)
             case Container(item=item, kind=kind):
                 return self._contained(self.shape(item, depth + 1), kind)
             case Row(items=items):
@@ -80,6 +80,13 @@ class Values:
                 return self._queried(value)
             case _:
                 return _CALLABLE if isinstance(value, _CALLABLES) else UNKNOWN
+
+    def _collected(self, value: Collection, depth: int) -> Shape:
+        key = (value.site, depth)
+        if key not in self._known:
+            item = self.shape(self._settled.item(value), depth + 1)
+            self._known[key] = map_of(item) if self._settled.kind(value) == "dict" else array_of(item)
+        return self._known[key]
 
     def _contained(self, item: Shape, kind: str) -> Shape:
         if kind == "context":

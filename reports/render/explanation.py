@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analyzer.model.placements import Placement, Reason, Tipping
 from analyzer.model.services import KERNEL, ModuleToSplit, Sharing, TableOwnership
 from reports.render.cells import percent
+from reports.render.spelling import plain
 from reports.views.splits import spelled_ranges
 from reports.views.why import Explained
 
@@ -53,12 +54,7 @@ _LEAST = 0.005
 
 def explanation_text(explained: Explained) -> str:
     """Write what holds a definition, module or table where it is, and what would move it."""
-    return "".join(f"{_plain(line)}\n" for line in _lines(explained))
-
-
-def _plain(line: str) -> str:
-    """A name may hold what steers a terminal, or what cannot be encoded."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in line)
+    return "".join(f"{plain(line)}\n" for line in _lines(explained))
 
 
 def _lines(explained: Explained) -> Iterator[str]:

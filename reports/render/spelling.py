@@ -1,4 +1,4 @@
-"""How is text written that no file can hold, such as a lone surrogate in a literal or a file name?"""
+"""How is text written that no file or terminal can hold, such as a lone surrogate in a literal or a file name?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from analyzer.model.analysis import Analysis
 def spell_out(analysis: Analysis) -> Analysis:
     r"""Replace lone surrogates everywhere by their escapes (``\udcff``)."""
     return msgspec.convert(_spell(msgspec.to_builtins(analysis)), Analysis)
+
+
+def plain(line: str) -> str:
+    """Escape what a name may hold that steers a terminal or cannot be encoded."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in line)
 
 
 def _spell(value: Any) -> Any:

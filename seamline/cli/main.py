@@ -12,6 +12,7 @@ from analyzer.errors import AnalyzerError, NothingToAnalyseError
 from reports.errors import ReportError
 from seamline.cli.analyze import analyze_command
 from seamline.cli.cluster import cluster_command
+from seamline.cli.diff import diff_command
 from seamline.cli.explain import explain_command
 from seamline.cli.interrupts import INTERRUPTED, NOTHING_WRITTEN, Interrupts
 from seamline.cli.report import report_command
@@ -49,7 +50,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze_command, report_command, explain_command, cluster_command, schema_command):
+for _command in (analyze_command, report_command, explain_command, diff_command, cluster_command, schema_command):
     cli.add_command(_command)
 
 
