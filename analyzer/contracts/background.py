@@ -100,6 +100,16 @@ class Background:
         return alone | {model: model for model in self.models}
 
     @cached_property
+    def made_by(self) -> dict[str, frozenset[str]]:
+        """Who makes objects of each class, by the class."""
+        classes = {name for name, one in self.definitions.items() if one.kind is DefinitionKind.CLASS}
+        found: dict[str, set[str]] = defaultdict(set)
+        for call in self.facts.calls:
+            if call.callee in classes:
+                found[call.callee].add(call.caller)
+        return {name: frozenset(callers) for name, callers in found.items()}
+
+    @cached_property
     def entries(self) -> dict[str, tuple[EntryPoint, ...]]:
         """The entry points by definition."""
         found: dict[str, list[EntryPoint]] = defaultdict(list)
