@@ -8,6 +8,7 @@ from functools import cached_property
 from analyzer.contracts.failures import Failures
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Definition, DefinitionKind
+from analyzer.model.contracts import Failure
 from analyzer.model.data import Table
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.interfaces import Served, Signature
@@ -26,10 +27,16 @@ class Background:
         """Take what is judged."""
         self.evidence = evidence
         self.facts = evidence.facts
+        self._failing: dict[tuple[str, ...], tuple[Failure, ...]] = {}
+
+    def failures_of(self, definitions: tuple[str, ...]) -> tuple[Failure, ...]:
+        """Return what escapes definitions; many entry points are served by the same ones."""
+        if definitions not in self._failing:
+            self._failing[definitions] = self._failures.of(definitions)
+        return self._failing[definitions]
 
     @cached_property
-    def failures(self) -> Failures:
-        """What escapes definitions."""
+    def _failures(self) -> Failures:
         return Failures(self.facts)
 
     @cached_property
@@ -98,6 +105,16 @@ class Background:
                 found[above].add(model)
         alone = {name: min(those) for name, those in found.items() if len(those) == 1}
         return alone | {model: model for model in self.models}
+
+    @cached_property
+    def made_by(self) -> dict[str, frozenset[str]]:
+        """Who makes objects of each class, by the class."""
+        classes = {name for name, one in self.definitions.items() if one.kind is DefinitionKind.CLASS}
+        found: dict[str, set[str]] = defaultdict(set)
+        for call in self.facts.calls:
+            if call.callee in classes:
+                found[call.callee].add(call.caller)
+        return {name: frozenset(callers) for name, callers in found.items()}
 
     @cached_property
     def entries(self) -> dict[str, tuple[EntryPoint, ...]]:

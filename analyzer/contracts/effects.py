@@ -8,7 +8,7 @@ reads as well as writes are remembered answers, and those of the shared kernel e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import msgspec
@@ -39,12 +39,13 @@ class Deed(msgspec.Struct, frozen=True, order=True):
 class Deeds(msgspec.Struct, frozen=True):
     """What an operation does: by itself, with what it calls in its own service, and with everything it calls.
 
-    ``asked`` where its name says that it answers a question.
+    ``changing`` is what is changed of all that; ``asked`` where its name says that it answers a question.
     """
 
     itself: tuple[Deed, ...]
     own: tuple[Deed, ...]
     every: tuple[Deed, ...]
+    changing: tuple[Deed, ...]
     asked: bool = False
 
     @property
@@ -53,17 +54,6 @@ class Deeds(msgspec.Struct, frozen=True):
         if self.changing and not self.completes:
             return Effect.CHANGES
         return Effect.READS if self.every else Effect.NONE
-
-    @property
-    def changing(self) -> tuple[Deed, ...]:
-        """What is changed; a cache that is read as well is filled with answers, which is no change."""
-        every = tuple(dict.fromkeys((*self.every, *self.itself)))
-        filled = {one.name for one in every if one.kind == ResourceKind.CACHE and one.does == ResourceOperation.READ}
-        return tuple(
-            one
-            for one in every
-            if (changes(one) if one.kind != ResourceKind.CACHE else _writes(one) and one.name not in filled)
-        )
 
     @property
     def completes(self) -> bool:
@@ -105,9 +95,9 @@ class Effects:
         known = self._read(every)
         if not known and not self._evidence.reach.touching.isdisjoint(definitions):
             known = (Deed("table", SOME, RowOperation.SELECT.value),)  # something is used, and not known what for
-        return Deeds(
-            (*self._read(itself), *objects), self._read(inside), known, asks(definitions[0].rpartition(".")[2])
-        )
+        mine = (*self._read(itself), *objects)
+        asked = asks(definitions[0].rpartition(".")[2])
+        return Deeds(mine, self._read(inside), known, _changing(dict.fromkeys((*known, *mine))), asked)
 
     @cached_property
     def _keeping(self) -> frozenset[str]:
@@ -182,6 +172,16 @@ def changes(deed: Deed) -> bool:
     if deed.kind == "table":
         return deed.does != RowOperation.SELECT
     return _writes(deed) and deed.kind != ResourceKind.CACHE
+
+
+def _changing(deeds: Collection[Deed]) -> tuple[Deed, ...]:
+    """Return what is changed; a cache that is read as well is filled with answers, which is no change."""
+    filled = {one.name for one in deeds if one.kind == ResourceKind.CACHE and one.does == ResourceOperation.READ}
+    return tuple(
+        one
+        for one in deeds
+        if (changes(one) if one.kind != ResourceKind.CACHE else _writes(one) and one.name not in filled)
+    )
 
 
 def _writes(deed: Deed) -> bool:

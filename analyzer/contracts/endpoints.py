@@ -81,7 +81,7 @@ class Endpoints:
             inputs=inputs,
             result=result,
             status=next(iter(statuses), 0) or status_of(form, result, address.method, creates=False),
-            failures=back.failures.of(definitions),
+            failures=back.failures_of(definitions),
             effect=deeds.effect,
             idempotent=may_repeat,
             idempotent_reason=why,

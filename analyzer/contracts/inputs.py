@@ -67,11 +67,27 @@ def taken(definitions: Sequence[str], back: Background, calls: Iterable[CallEdge
     """
     known = next((name for name in definitions if name in back.signatures), "")
     parameters = back.signatures[known].parameters if known else ()
+    calls = tuple(calls)
     own = tuple(Taken(one, _live_in(one, known, back)) for one in parameters)
     through = [bool(one.through) for one in calls]
     if own and own[0].live in _OPENED and through and all(through):
         own = own[1:]
-    return (*_of_object(definitions[0], {one.name for one in parameters}, back), *own)
+    used = {one.name for one in parameters}
+    return (*_of_object(definitions[0], used, back), *_made_of(definitions[0], used, calls, back), *own)
+
+
+def _made_of(name: str, used: AbstractSet[str], calls: Iterable[CallEdge], back: Background) -> Iterator[Taken]:
+    """Yield what the object is made of that a method is called on, where its callers make it themselves."""
+    signature, owner = back.signatures.get(name), name.rpartition(".")[0]
+    made = back.signatures.get(f"{owner}.__init__")
+    makers = back.made_by.get(owner, frozenset())
+    if signature is None or made is None or not signature.of_object or owner in back.rows:
+        return
+    callers = {one.caller for one in calls}
+    if callers and callers <= makers:
+        for one in made.parameters:
+            if one.name not in used:
+                yield Taken(one, _live_in(one, made.definition, back), True)
 
 
 def _of_object(name: str, used: AbstractSet[str], back: Background) -> Iterator[Taken]:

@@ -95,7 +95,7 @@ class Operations:
         """Return what passes between callers and an operation."""
         back = self._back
         callers = self._callers.of(group.calls)
-        failures = back.failures.of(group.definitions)
+        failures = back.failures_of(group.definitions)
         result = _result(group, result)
         return Exchange(
             back.evidence.service_of[group.definitions[0]],

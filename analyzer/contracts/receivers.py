@@ -51,7 +51,7 @@ class Receivers:
         deeds = self._effects.of(definitions)
         those = taken(definitions, back)
         calls = tuple(_sent(definitions, back.evidence))
-        failures = back.failures.of(definitions)
+        failures = back.failures_of(definitions)
         what = Exchange(service, deeds, those, result, "", failures, ())
         sure, doubts = confidence(what, calls, is_known=signature is not None)
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))

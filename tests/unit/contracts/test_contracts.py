@@ -189,6 +189,18 @@ def test_a_method_of_a_row_is_addressed_by_its_key() -> None:
     assert [(each.parameter.shape, each.of_object) for each in one.inputs] == [(INTEGER, True)]
 
 
+def test_what_callers_make_an_object_of_is_an_input() -> None:
+    cut = (
+        Cut()
+        .derive("trips.Command", "trips.Base")
+        .call("billing.pay", "trips.Command")
+        .call("billing.pay", "trips.Command.run")
+    )
+    cut.sign("trips.Command.__init__", taking("fare")).sign("trips.Command.run", taking("note", TEXT), of_object=True)
+    one = operation(cut)
+    assert [(each.parameter.name, each.of_object) for each in one.inputs] == [("fare", True), ("note", False)]
+
+
 def test_methods_of_a_row_that_take_nothing_are_one_operation() -> None:
     cut = trips()
     for name in ("fare", "length"):
