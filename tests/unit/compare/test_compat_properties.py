@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from promises import contract, data, data_type, fails, operation
-from promises import given as taken
 
 from analyzer.compare.contracts import compare_contracts
 from analyzer.model.contract_changes import Grade
 from analyzer.model.contracts import Channel, Contract, Idempotence, Operation
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, DataType, Origin, Shape, ShapeKind
+from promises import contract, data, data_type, fails, operation
+from promises import given as taken
 
 NAMES = ("Trip", "Rider", "Fare")
 WORDS = st.sampled_from(["a", "b", "c"])
