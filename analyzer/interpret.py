@@ -24,7 +24,7 @@ from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.interfaces import Interfaces
+from analyzer.model.interfaces import Interfaces, Promises
 from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
 from analyzer.plugins import outside_frameworks
@@ -54,8 +54,9 @@ class Interpretation(msgspec.Struct, frozen=True):
     calls_project: int
     calls_external: int
     call_reasons: tuple[Count, ...]
+    interfaces: Interfaces
+    promises: Promises
     plugins: tuple[PluginUse, ...] = ()
-    interfaces: Interfaces = Interfaces()
 
 
 def interpret(names: Names, progress: Progress, openers: tuple[str, ...] = ()) -> Interpretation:
@@ -89,17 +90,16 @@ def _interpreted(
     transactions = Transactions(names, (DjangoTransactions(names), *(make() for make in TRANSACTION_RULES)), openers)
     collector = CallCollector(names, flow.members())
     type_uses = TypeUses(names)
-    interfaces = InterfaceCollector(names, schema, frameworks)
+    promising = InterfaceCollector(names, schema, frameworks)
     for events in flow.events():
         collector.add(events)
         type_uses.add(events)
         found.add(events)
         _add_hidden(events, asking, flow, collector)
         transactions.add(events)
-        interfaces.add(events)
-    found.finish(frameworks)
+        promising.add(events)
     calls = collector.edges()
-    accesses = tuple(sorted(found.accesses, key=_access_order))
+    accesses = _finished(found, frameworks)
     tables = _tables(names, schema, accesses)
     entry_points = tuple(sorted(_entry_points(frameworks, names)))
     return Interpretation(
@@ -118,7 +118,8 @@ def _interpreted(
         calls_project=collector.project,
         calls_external=collector.external,
         call_reasons=collector.reasons(),
-        interfaces=interfaces.found(flow.settled(), calls, entry_points),
+        interfaces=promising.found(flow.settled()),
+        promises=promising.promised(flow.settled(), calls, entry_points),
     )
 
 
@@ -126,6 +127,11 @@ def _flowed(names: Names, frameworks: list[Framework], progress: Progress) -> Fl
     flow = Flow(names, frameworks)
     flow.run(progress.step)
     return flow
+
+
+def _finished(found: Accesses, frameworks: Sequence[Framework]) -> tuple[Access, ...]:
+    found.finish(frameworks)
+    return tuple(sorted(found.accesses, key=_access_order))
 
 
 def _tables(names: Names, schema: Schema, accesses: tuple[Access, ...]) -> tuple[Table, ...]:

@@ -61,7 +61,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     candidates = candidate_services(facts, reweighted(build_graph(facts), options), options)
     evidence = Evidence(candidates)
     findings = with_status(find(evidence), options)
-    contracts = make_contracts(evidence)
+    contracts = make_contracts(evidence, meaning.promises)
     plan = make_plan(evidence, findings, options)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere

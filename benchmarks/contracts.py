@@ -4,10 +4,11 @@
 
 For each tree: CPU seconds of collecting interfaces while types flow (all that `InterfaceCollector` is told, and what it
 asks the frameworks when types have flowed) and of making contracts, after the checks have been made, from whose
-evidence they draw; the ratios to `ast.parse` over the files that were read; operations, messages and data types that
-come of it. What reading and linking do for interfaces themselves is seen only beside a version that does not:
-`--before` names a checkout of it, and the difference of reading, and of linking without the collector, is printed as
-well. Each version is measured three times in turn, in processes of their own; medians are printed.
+evidence they draw, with the signatures and data types that they ask for; the ratios to `ast.parse` over the files that
+were read; operations, messages and data types that come of it. What reading and linking do for interfaces themselves is
+seen only beside a version that does not: `--before` names a checkout of it, and the difference of reading, and of
+linking without the collector, is printed as well. Each version is measured three times in turn, in processes of their
+own; medians are printed.
 """
 
 from __future__ import annotations
@@ -81,11 +82,18 @@ def one(path: Path, home: Path) -> dict[str, float]:
     gc.disable()  # as in the pipeline
     reading, linking, collecting = Clock(), Clock(), Clock()
     pipeline.read_tree = reading.around(pipeline.read_tree)
-    pipeline.interpret = linking.around(pipeline.interpret)
+    meanings = []
+    interpret = linking.around(pipeline.interpret)
+
+    def interpreted(*given):
+        meanings.append(interpret(*given))
+        return meanings[-1]
+
+    pipeline.interpret = interpreted
     _count_collector(collecting)
     with nesting(LINKING):
         facts = pipeline.facts_of(path, Options(jobs=1, git=False, cache=False))
-    contracts, cost = _contracts(facts, Clock())
+    contracts, cost = _contracts(facts, meanings[-1], Clock())
     read = [module for module in facts.modules if module.status.value in ("parsed", "lowered")]
     return {
         "reading": reading.cost,
@@ -112,12 +120,13 @@ def _count_collector(clock):
     def counted(*given):
         made = clock.around(make)(*given)
         made.add, made.found = clock.around(made.add), clock.around(made.found)
+        made.promised = clock.around(made.promised)
         return made
 
     interpret.InterfaceCollector = counted
 
 
-def _contracts(facts, clock):
+def _contracts(facts, meaning, clock):
     from analyzer.cluster.services import candidate_services
     from analyzer.findings.evidence import Evidence
     from analyzer.findings.find import find
@@ -130,7 +139,7 @@ def _contracts(facts, clock):
         return (), 0.0
     evidence = Evidence(candidate_services(facts, build_graph(facts), Options(jobs=1, git=False, cache=False)))
     find(evidence)
-    made = clock.around(make_contracts)(evidence)
+    made = clock.around(make_contracts)(evidence, meaning.promises)
     return made, clock.cost
 
 

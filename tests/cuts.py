@@ -32,6 +32,24 @@ from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin
 OPERATIONS = {one.value: one for one in RowOperation}
 
 
+class Told:
+    """Tells what it was told of signatures and data types."""
+
+    def __init__(self, signatures: Iterable[Signature] = (), types: Iterable[DataType] = ()) -> None:
+        self._signatures = {one.definition: one for one in signatures}
+        self._types = {one.definition: one for one in types}
+
+    def parameters(self, definition: str) -> tuple[str, ...]:
+        known = self._signatures.get(definition)
+        return tuple(one.name for one in known.parameters) if known is not None else ()
+
+    def signature(self, definition: str) -> Signature | None:
+        return self._signatures.get(definition)
+
+    def data_type(self, name: str) -> DataType | None:
+        return self._types.get(name)
+
+
 class Cut:
     """A program whose definitions are named ``service.name``: module ``service`` lies in ``service.py``.
 
@@ -175,6 +193,10 @@ class Cut:
         """Return what the checks judge."""
         return Evidence(self.candidates())
 
+    def promises(self) -> Told:
+        """Return who tells of the signatures and data types that were written down."""
+        return Told(self.signatures, self.types)
+
     def candidates(self) -> Candidates:
         """Return the program with everything in its service."""
         facts = self.facts()
@@ -219,8 +241,6 @@ class Cut:
     def _interfaces(self) -> Interfaces:
         names = {one.exception for one in self.raised} | {name for one in self.guarded for name in one.catches}
         return Interfaces(
-            signatures=tuple(sorted(self.signatures)),
-            data_types=tuple(sorted(self.types)),
             served=tuple(sorted(self.served)),
             adding=tuple(sorted(self.adding)),
             field_reads=tuple(sorted(self.reads)),

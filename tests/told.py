@@ -6,6 +6,7 @@ from analyzer.interpret import interpret
 from analyzer.model.interfaces import Interfaces
 from analyzer.model.shapes import DataField, DataType, Shape, ShapeKind
 from analyzer.progress import Progress
+from asked import everything
 from trees import linked
 
 
@@ -26,7 +27,7 @@ def interfaces(files: dict[str, str]) -> Interfaces:
 
 def types(files: dict[str, str]) -> dict[str, DataType]:
     """Its data types, by their dotted names."""
-    return {one.definition: one for one in interfaces(files).data_types}
+    return {one.definition: one for one in everything(linked(files)).data_types}
 
 
 def shapes(found: DataType) -> dict[str, str]:

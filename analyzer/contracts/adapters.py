@@ -9,6 +9,7 @@ from functools import cached_property
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
+from analyzer.model.interfaces import Promises
 from analyzer.model.shapes import ShapeKind
 
 ANSWERED = (EntryKind.HTTP, EntryKind.GRAPHQL, EntryKind.SOAP, EntryKind.WEBSOCKET, EntryKind.RPC)
@@ -26,9 +27,10 @@ _OBJECT = frozenset({"object", "abc.ABC", "Generic", "Protocol"})
 class Adapters:
     """Tells code that speaks to callers outside from the code behind it."""
 
-    def __init__(self, facts: Facts) -> None:
-        """Take the facts of a program."""
+    def __init__(self, facts: Facts, promises: Promises) -> None:
+        """Take the facts of a program, and who tells of its functions."""
         self._facts = facts
+        self._promises = promises
         self._inner = {one.name: one for one in facts.definitions}
 
     def belongs(self, name: str) -> bool:
@@ -37,7 +39,7 @@ class Adapters:
         if definition is None:
             return False
         outer = name.partition(".<locals>.")[0]
-        if definition.module in self.modules or outer in self._alone or outer in self._given_requests:
+        if definition.module in self.modules or outer in self._alone or self._is_given_request(outer):
             return True
         return outer.rpartition(".")[0] in self._fronts
 
@@ -69,14 +71,13 @@ class Adapters:
             found |= {module for module, those in tasks.items() if 2 * len(those) >= outermost[module]}
         return frozenset(found)
 
-    @cached_property
-    def _given_requests(self) -> frozenset[str]:
-        """The functions that are handed what a framework gives to handlers: they help these."""
-        return frozenset(
-            one.definition
-            for one in self._facts.interfaces.signatures
-            if any(each.name in HANDED and each.shape.kind is ShapeKind.UNKNOWN for each in one.parameters)
-        )
+    def _is_given_request(self, name: str) -> bool:
+        """Return whether a function is handed what a framework gives to handlers: it helps these."""
+        if HANDED.isdisjoint(self._promises.parameters(name)):
+            return False
+        signature = self._promises.signature(name)
+        parameters = signature.parameters if signature is not None else ()
+        return any(one.name in HANDED and one.shape.kind is ShapeKind.UNKNOWN for one in parameters)
 
     @cached_property
     def _fronts(self) -> frozenset[str]:

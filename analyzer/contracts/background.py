@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from analyzer.contracts.failures import Failures
@@ -11,10 +12,10 @@ from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.contracts import Failure
 from analyzer.model.data import Table
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.interfaces import Served, Signature
+from analyzer.model.interfaces import Promises, Served, Signature
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.location import Location
-from analyzer.model.shapes import DataKind, DataType, Shape, ShapeKind
+from analyzer.model.shapes import DataKind, Shape, ShapeKind
 
 _FIRST = (LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.QUERY, LiveKind.ENTITY, LiveKind.FILE, LiveKind.GENERATOR)
 """Where a value may be of several kinds, the one that says most of what is to cross instead."""
@@ -23,9 +24,10 @@ _FIRST = (LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.QUERY, LiveKind.ENTITY
 class Background:
     """The facts of a cut program by what they belong to."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        """Take what is judged."""
+    def __init__(self, evidence: Evidence, promises: Promises) -> None:
+        """Take what is judged, and who tells of signatures and data types."""
         self.evidence = evidence
+        self.promises = promises
         self.facts = evidence.facts
         self._failing: dict[tuple[str, ...], tuple[Failure, ...]] = {}
 
@@ -56,15 +58,9 @@ class Background:
                 found[one.name.rpartition(".")[0]].append(one.name)
         return {name: tuple(those) for name, those in found.items()}
 
-    @cached_property
-    def signatures(self) -> dict[str, Signature]:
-        """The signatures by definition."""
-        return {one.definition: one for one in self.facts.interfaces.signatures}
-
-    @cached_property
-    def data_types(self) -> dict[str, DataType]:
-        """The data types by definition."""
-        return {one.definition: one for one in self.facts.interfaces.data_types}
+    def signature(self, definitions: Iterable[str]) -> Signature | None:
+        """Return the first signature that is known of some definitions."""
+        return next((known for one in definitions if (known := self.promises.signature(one)) is not None), None)
 
     @cached_property
     def served(self) -> dict[tuple[str, str], Served]:
@@ -132,7 +128,7 @@ class Background:
     def entity(self, shape: Shape) -> str:
         """Return the mapped class that a shape is, or is a list of, or may be; nothing for any other."""
         if shape.kind is ShapeKind.DATA:
-            known = self.data_types.get(shape.name)
+            known = self.promises.data_type(shape.name)
             is_entity = shape.name in self.models or (known is not None and known.kind is DataKind.ENTITY)
             return shape.name if is_entity else ""
         if shape.kind in (ShapeKind.ARRAY, ShapeKind.UNION):

@@ -19,11 +19,15 @@ from analyzer.contracts.operations import Operations
 from analyzer.contracts.receivers import Receivers
 from analyzer.findings.evidence import Evidence
 from analyzer.model.contracts import Contract, Effect, EventMessage, Operation
+from analyzer.model.interfaces import Promises
 
 
-def make_contracts(evidence: Evidence) -> tuple[Contract, ...]:
-    """Return the contract of every service, by the name of the service."""
-    back = Background(evidence)
+def make_contracts(evidence: Evidence, promises: Promises) -> tuple[Contract, ...]:
+    """Return the contract of every service, by the name of the service.
+
+    ``promises`` is asked for signatures and data types where a contract needs them.
+    """
+    back = Background(evidence, promises)
     by_service: dict[str, list[Operation]] = defaultdict(list)
     for one in _operations(back):
         by_service[one.service].append(one)
@@ -44,7 +48,7 @@ def _contract(
 
 def _operations(back: Background) -> Iterator[Operation]:
     """Yield what services offer: what is called, then the entry points that do their work themselves."""
-    adapters = Adapters(back.facts)
+    adapters = Adapters(back.facts, back.promises)
     calls = offered(back.evidence, adapters)
     entries = {one.definition for one in back.facts.entry_points if one.definition in back.definitions}
     effects = Effects(back.evidence, (*calls, *runs(entries, back)), adapters.is_plain)

@@ -16,6 +16,7 @@ from analyzer.circles import circles
 from analyzer.findings.across import NOBODY
 from analyzer.model.code import Certainty
 from analyzer.model.facts import Facts
+from analyzer.model.interfaces import Promises
 from analyzer.model.shapes import DataField, DataType
 
 _KEY = "pk"
@@ -28,11 +29,11 @@ _NESTED = ".<locals>."
 class Crossing:
     """The reads of a program whose definitions are placed in services."""
 
-    def __init__(self, facts: Facts, service_of: Mapping[str, str]) -> None:
+    def __init__(self, facts: Facts, service_of: Mapping[str, str], promises: Promises) -> None:
         """``service_of`` is the service of each definition and module; empty or the kernel where it has none."""
         self._facts = facts
         self._service_of = service_of
-        self._types = {one.definition: one for one in facts.interfaces.data_types}
+        self._promises = promises
         self._behind: dict[str, dict[str, int]] = defaultdict(dict)
         self._families: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -55,7 +56,7 @@ class Crossing:
         return frozenset(name for name in read if any(f"{one}.{name}" in properties for one in family))
 
     def _crossing(self, owner: str, read: Iterable[str]) -> frozenset[str]:
-        found = self._types.get(owner)
+        found = self._promises.data_type(owner)
         if found is None:
             return frozenset()
         if owner not in self._names:

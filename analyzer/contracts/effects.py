@@ -83,9 +83,15 @@ class Effects:
         order = tuple(circles(sorted(set(operations)), lambda name: self._callees.get(name, ()), frozenset()))
         self._every_bits = gathered(order, self._callees, lambda name: self._own.get(name, 0))
         self._inside_bits = gathered(order, self._inside, lambda name: self._own.get(name, 0))
+        self._known: dict[tuple[str, ...], Deeds] = {}
 
-    def of(self, definitions: Sequence[str]) -> Deeds:
+    def of(self, definitions: tuple[str, ...]) -> Deeds:
         """Return what some definitions do together."""
+        if definitions not in self._known:
+            self._known[definitions] = self._found(definitions)
+        return self._known[definitions]
+
+    def _found(self, definitions: Sequence[str]) -> Deeds:
         itself = inside = every = 0
         for name in definitions:
             itself |= self._own.get(name, 0)

@@ -66,7 +66,7 @@ class Endpoints:
         form = form_of(Exchange(service, deeds, those, result, live, (), ()))
         channel, reason = self._channels.of(service, form, shown(entries), OperationKind.ENDPOINT)
         may_repeat, why = idempotence(deeds, by_key=bool(keys(those)))
-        signature = back.signatures.get(first.definition)
+        signature = back.promises.signature(first.definition)
         return Operation(
             service=service,
             name=name,
@@ -126,7 +126,7 @@ class Endpoints:
             served = self._back.served.get((entry.definition, entry.name))
             if served is not None:
                 return served.result, served.statuses
-            signature = self._back.signatures.get(entry.definition)
+            signature = self._back.promises.signature(entry.definition)
             if signature is not None and entry.kind in _ARGUED:
                 return signature.result, ()
         return Result(), ()

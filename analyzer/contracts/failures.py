@@ -40,20 +40,26 @@ class Failures:
         self._known = facts.interfaces
         self._statuses = Statuses(self._known.exceptions)
         self._escaping: dict[str, int] = {}
+        self._made: dict[int, Failure] = {}
 
     def of(self, definitions: Sequence[str]) -> tuple[Failure, ...]:
         """Return what escapes any of some definitions, what runs around them included, sorted by name."""
         for component in circles(definitions, self._needed, self._escaping):
             self._gather(component)
-        places: dict[str, list[Raise]] = defaultdict(list)
         bits = 0
         for name in definitions:
             bits |= self._from_outside(name)
-        for place in _numbers(bits):
-            places[self._places[place].exception].append(self._places[place])
-        return tuple(self._failure(name, found) for name, found in sorted(places.items()))
+        found: list[Failure] = []
+        while bits:
+            same = bits & self._same[(bits & -bits).bit_length() - 1]
+            bits ^= same
+            if same not in self._made:
+                self._made[same] = self._failure([self._places[place] for place in _numbers(same)])
+            found.append(self._made[same])
+        return tuple(sorted(found, key=lambda one: one.exception))
 
-    def _failure(self, name: str, found: list[Raise]) -> Failure:
+    def _failure(self, found: list[Raise]) -> Failure:
+        name = found[0].exception
         sure = [one for one in found if not one.implied] or found
         stated = sorted({one.status for one in sure})
         status, reason = self._statuses.of(name, stated[0] if len(stated) == 1 else 0)
@@ -66,6 +72,14 @@ class Failures:
         """The places that raise an error, in order; the bit of each is its number."""
         ends = {one.name for one in self._known.exceptions if not {one.name, *one.ancestors}.isdisjoint(_NO_ERRORS)}
         return tuple(one for one in self._known.raises if one.exception not in ends)
+
+    @cached_property
+    def _same(self) -> list[int]:
+        """For each place those that raise the same exception."""
+        found: dict[str, int] = defaultdict(int)
+        for number, one in enumerate(self._places):
+            found[one.exception] |= 1 << number
+        return [found[one.exception] for one in self._places]
 
     @cached_property
     def _own(self) -> dict[str, list[tuple[int, int]]]:

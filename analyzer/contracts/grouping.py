@@ -92,10 +92,10 @@ def _families(names: Sequence[str], back: Background) -> list[tuple[str, ...]]:
 
 
 def _is_data(cls: str, back: Background) -> bool:
-    known = back.data_types.get(cls)
+    known = back.promises.data_type(cls)
     return cls in back.models or (known is not None and known.kind in _RECORDS)
 
 
 def _takes_nothing(name: str, back: Background) -> bool:
-    signature = back.signatures.get(name)
+    signature = back.promises.signature(name)
     return signature is not None and not signature.parameters and signature.of_object

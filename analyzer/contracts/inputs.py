@@ -65,10 +65,10 @@ def taken(definitions: Sequence[str], back: Background, calls: Iterable[CallEdge
     Where all ``calls`` go through a wrapper, that one opens the session or connection that comes first: no caller has
     it to give.
     """
-    known = next((name for name in definitions if name in back.signatures), "")
-    parameters = back.signatures[known].parameters if known else ()
+    known = back.signature(definitions)
+    parameters = known.parameters if known is not None else ()
     calls = tuple(calls)
-    own = tuple(Taken(one, _live_in(one, known, back)) for one in parameters)
+    own = tuple(Taken(one, _live_in(one, known.definition, back)) for one in parameters) if known is not None else ()
     through = [bool(one.through) for one in calls]
     if own and own[0].live in _OPENED and through and all(through):
         own = own[1:]
@@ -78,8 +78,8 @@ def taken(definitions: Sequence[str], back: Background, calls: Iterable[CallEdge
 
 def _made_of(name: str, used: AbstractSet[str], calls: Iterable[CallEdge], back: Background) -> Iterator[Taken]:
     """Yield what the object is made of that a method is called on, where its callers make it themselves."""
-    signature, owner = back.signatures.get(name), name.rpartition(".")[0]
-    made = back.signatures.get(f"{owner}.__init__")
+    signature, owner = back.promises.signature(name), name.rpartition(".")[0]
+    made = back.promises.signature(f"{owner}.__init__")
     makers = back.made_by.get(owner, frozenset())
     if signature is None or made is None or not signature.of_object or owner in back.rows:
         return
@@ -92,7 +92,7 @@ def _made_of(name: str, used: AbstractSet[str], calls: Iterable[CallEdge], back:
 
 def _of_object(name: str, used: AbstractSet[str], back: Background) -> Iterator[Taken]:
     """Yield what says on which object a method is called: the key of a row."""
-    signature, owner = back.signatures.get(name), name.rpartition(".")[0]
+    signature, owner = back.promises.signature(name), name.rpartition(".")[0]
     if owner not in back.rows or (signature is not None and not signature.of_object):
         return
     key = next((one for one in _fields(back.rows[owner], back) if one.key), None)
@@ -105,7 +105,8 @@ def _of_object(name: str, used: AbstractSet[str], back: Background) -> Iterator[
 
 
 def _fields(cls: str, back: Background) -> tuple[DataField, ...]:
-    return back.data_types[cls].fields if cls in back.data_types else ()
+    known = back.promises.data_type(cls)
+    return known.fields if known is not None else ()
 
 
 def placed(those: Iterable[Taken], in_path: frozenset[str], *, reads: bool) -> tuple[Input, ...]:

@@ -92,7 +92,7 @@ def _senders(entry: EntryPoint, back: Background) -> Iterable[_End]:
 
 def _content(definition: str, back: Background) -> Shape:
     """Return the shape of what a receiver is given: of its one parameter, or an object of all of them by name."""
-    signature = back.signatures.get(definition)
+    signature = back.promises.signature(definition)
     parameters = [one for one in signature.parameters if one.kind in ("positional", "keyword")] if signature else []
     if len(parameters) == 1:
         return parameters[0].shape

@@ -25,8 +25,8 @@ class Naming:
     def __init__(self, back: Background) -> None:
         """Take the indexes of the facts."""
         self._back = back
-        self._types = Types(back.facts)
-        self._crossing = Crossing(back.facts, back.evidence.service_of)
+        self._types = Types(back.promises)
+        self._crossing = Crossing(back.facts, back.evidence.service_of, back.promises)
 
     def types(self, operations: Iterable[Operation], messages: Iterable[EventMessage]) -> tuple[DataType, ...]:
         """Return the data types that operations and messages name, those of their fields included, sorted."""
@@ -62,7 +62,7 @@ class Naming:
         return [last for owner, _, last in rows if gives and self._back.rows.get(owner) == entity]
 
     def _keys(self, entity: str) -> frozenset[str]:
-        known = self._back.data_types.get(entity)
+        known = self._back.promises.data_type(entity)
         return frozenset(field.name for field in known.fields if field.key) if known is not None else frozenset()
 
     def _told(self, entity: str, name: str) -> DataField:
@@ -70,7 +70,7 @@ class Naming:
         heirs = self._back.evidence.heirs
         owners = [entity, *sorted(heirs.ancestors(entity))]
         method = next((one for owner in owners if (one := f"{owner}.{name}") in self._back.definitions), "")
-        signature = self._back.signatures.get(method)
+        signature = self._back.promises.signature(method)
         result = signature.result if signature is not None else Result()
         at = self._back.at(method) if method else None
         place = {"path": at.path, "line": at.line} if at is not None else {}

@@ -53,7 +53,7 @@ class Operations:
 
     def _operation(self, group: Group, today: Address | None) -> Operation:
         back, first = self._back, group.definitions[0]
-        signature = next((back.signatures[name] for name in group.definitions if name in back.signatures), None)
+        signature = back.signature(group.definitions)
         result = signature.result if signature is not None else Result()
         what, deeds = self._exchange(group, result), self._effects.of(group.definitions)
         form = Form.READ_BY_KEY if group.gets else form_of(what)
@@ -118,10 +118,13 @@ class Operations:
 
     def _of_today(self, group: Group) -> Address | None:
         """Return the address of the entry point that hands over to an operation alone, where its variables fit."""
+        leading = self._existing.alone(group)
+        if not leading:
+            return None
         those = taken(group.definitions, self._back, group.calls)
         effect = self._effects.of(group.definitions).effect
         service = self._back.evidence.service_of[group.definitions[0]]
-        for entry in self._existing.alone(group):
+        for entry in leading:
             address = address_of(entry.name)
             if address is None or (address.method == _READ) != (effect is not Effect.CHANGES):
                 continue

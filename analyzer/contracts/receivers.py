@@ -46,7 +46,7 @@ class Receivers:
     def _operation(self, service: str, name: str, entries: Sequence[EntryPoint]) -> Operation:
         back = self._back
         definitions = tuple(dict.fromkeys(one.definition for one in entries))
-        signature = next((back.signatures[one] for one in definitions if one in back.signatures), None)
+        signature = back.signature(definitions)
         result = signature.result if signature is not None else Result()
         deeds = self._effects.of(definitions)
         those = taken(definitions, back)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from analyzer.model.facts import Facts
+from analyzer.model.interfaces import Promises
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Shape, ShapeKind
 
 _DEEPEST = 4  # keys that are keys to others
@@ -15,10 +15,8 @@ _DEEPEST = 4  # keys that are keys to others
 class Types:
     """Looks data types up by what names them."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._known: dict[str, DataType] = {}
-        for one in facts.interfaces.data_types:
-            self._known.setdefault(one.definition, one)
+    def __init__(self, promises: Promises) -> None:
+        self._promises = promises
 
     def named(self, shapes: Iterable[Shape], crossing: Mapping[str, frozenset[str]]) -> tuple[DataType, ...]:
         """Return all data types that shapes name, and those that their fields name, sorted.
@@ -30,14 +28,15 @@ class Types:
         waiting = [name for shape in shapes for name in _names(shape)]
         while waiting:
             name = waiting.pop()
-            if name not in found and name in self._known:
-                made = found[name] = self._crossing(self._known[name], crossing.get(name, frozenset()))
+            known = None if name in found else self._promises.data_type(name)
+            if known is not None:
+                made = found[name] = self._crossing(known, crossing.get(name, frozenset()))
                 waiting += [inner for field in made.fields for inner in _names(field.shape)]
         return tuple(found[name] for name in sorted(found))
 
     def key(self, entity: str, depth: int = 0) -> Shape:
         """Return the shape of what identifies an entity: a tuple for several columns, unknown where none is known."""
-        known = self._known.get(entity)
+        known = self._promises.data_type(entity)
         if known is None or depth > _DEEPEST:
             return UNKNOWN
         keys = [self._plain(field, depth + 1).shape for field in known.fields if field.key]
@@ -61,7 +60,7 @@ class Types:
 
     def _keyed(self, shape: Shape, depth: int) -> Shape:
         if shape.kind is ShapeKind.DATA:
-            known = self._known.get(shape.name)
+            known = self._promises.data_type(shape.name)
             is_entity = known is None or known.kind is DataKind.ENTITY
             return self.key(shape.name, depth) if is_entity else shape
         if not shape.of:

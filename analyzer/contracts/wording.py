@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
@@ -24,8 +25,10 @@ _DOING = frozenset(
 )
 KEYS = frozenset({"id", "pk", "key", "code", "slug", "uuid", "guid", "number", "token", "ref", "reference", "name"})
 """The last words of parameters that say which row is meant."""
+_REMEMBERED = 20_000
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of an identifier, lower case: ``OpenTrips2`` is open, trips, 2."""
     return tuple(part.lower() for part in _PARTS.findall(name))
@@ -44,6 +47,7 @@ def plural(parts: Sequence[str]) -> tuple[str, ...]:
     return (*before, _plural(last))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def singular(word: str) -> str:
     """Return a word in the singular, where the ending says that it is a plural."""
     for one, several in _ODD.items():

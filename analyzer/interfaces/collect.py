@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from analyzer.frameworks.shapes import Shapes
 from analyzer.interfaces.adding import Adding
 from analyzer.interfaces.columns import Columns
-from analyzer.interfaces.data_types import DataTypes
 from analyzer.interfaces.failures import FailureReader
 from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
+from analyzer.interfaces.promised import Promised
 from analyzer.interfaces.shown import shown
-from analyzer.interfaces.signatures import Noted, Signatures
+from analyzer.interfaces.signatures import Noted
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
@@ -22,8 +21,8 @@ from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
 from analyzer.model.code import CallEdge
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.interfaces import Interfaces, Place, Served, Signature
-from analyzer.model.shapes import Shape
+from analyzer.model.interfaces import Interfaces, Place, Served
+from analyzer.model.shapes import DataType
 
 
 class InterfaceCollector:
@@ -39,6 +38,8 @@ class InterfaceCollector:
         self._field_reads = FieldReads(names, schema)
         self._adding = Adding(names)
         self._columns = Columns(names, schema)
+        self._types: tuple[DataType, ...] = ()
+        self._served: tuple[Served, ...] = ()
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
@@ -48,31 +49,25 @@ class InterfaceCollector:
         self._adding.add(events)
         self._columns.add(events.calls)
 
-    def found(self, settled: Settled, calls: Sequence[CallEdge], entry_points: Sequence[EntryPoint]) -> Interfaces:
-        """Return what is known when all scopes were seen."""
-        shapes = Shapes(self._names, self._schema)
-        entities = sorted(shown({one for framework in self._frameworks for one in framework.data_types()}))
-        served = sorted({one for framework in self._frameworks for one in framework.served()})
-        self._columns.learn(entities)
-        inputs = [(one.definition, part) for one in served for part in one.inputs]
-        routed = {(definition, part.name): part.shape for definition, part in inputs if part.place is Place.PATH}
-        read = Signatures(self._names, shapes, Noted(self._given, self._columns, routed), settled)
-        signatures = read.found({one.callee for one in calls} | {one.definition for one in entry_points})
-        types = DataTypes(self._names, shapes, read.expressions, read.values, settled)
+    def found(self, settled: Settled) -> Interfaces:
+        """Return what was noted, and what frameworks say of entry points, when all scopes were seen."""
+        self._types = tuple(shown({one for framework in self._frameworks for one in framework.data_types()}))
+        self._served = tuple(sorted({one for framework in self._frameworks for one in framework.served()}))
         return msgspec.structs.replace(
             self._failures.found(settled),
-            signatures=signatures,
-            data_types=types.found([*read.types, *entities], _shapes(signatures, served)),
             field_reads=self._field_reads.found(),
             adding=self._adding.found(),
-            served=tuple(served),
+            served=self._served,
         )
 
+    def promised(self, settled: Settled, calls: Sequence[CallEdge], entries: Sequence[EntryPoint]) -> Promised:
+        """Return who tells of the functions that ``calls`` and ``entries`` name, and of data types.
 
-def _shapes(signatures: Iterable[Signature], served: Iterable[Served]) -> Iterator[Shape]:
-    for signature in signatures:
-        yield from (one.shape for one in signature.parameters)
-        yield signature.result.shape
-    for entry in served:
-        yield from (one.shape for one in entry.inputs)
-        yield entry.result.shape
+        To be asked for when all was found.
+        """
+        self._columns.learn(self._types)
+        inputs = [(one.definition, part) for one in self._served for part in one.inputs]
+        routed = {(definition, part.name): part.shape for definition, part in inputs if part.place is Place.PATH}
+        noted = Noted(self._given, self._columns, routed)
+        called = {one.callee for one in calls} | {one.definition for one in entries}
+        return Promised(self._names, self._schema, noted, settled, called, self._types)

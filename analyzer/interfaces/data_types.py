@@ -6,7 +6,7 @@ know of their own classes stands before that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from analyzer.frameworks.shapes import Shapes
 from analyzer.interfaces.docstrings import read_docstring
@@ -18,8 +18,8 @@ from analyzer.link.names import Names
 from analyzer.link.settled import Settled
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import last_name, text_of
-from analyzer.model.shapes import DataKind, DataType, Shape, ShapeKind
-from analyzer.model.syntax import Call, Constant, Expression, Items, Mapping
+from analyzer.model.shapes import DataKind, DataType
+from analyzer.model.syntax import Call, Constant, Expression, Items, Mapping, Name
 from analyzer.model.syntax import Unknown as Absent
 
 _ATTRS = frozenset({"attrs", "attributes", "s", "define", "frozen", "mutable"})
@@ -41,7 +41,7 @@ _SHOWN = frozenset(
 
 
 class DataTypes:
-    """Makes the data types of a program, each once."""
+    """Makes the data types of a program."""
 
     def __init__(
         self, names: Names, shapes: Shapes, expressions: Expressions, values: Values, settled: Settled
@@ -53,33 +53,12 @@ class DataTypes:
         self._fields = Fields(names, shapes, expressions, values)
         self._enumerations = Enumerations(names)
 
-    def found(self, known: Iterable[DataType], shapes: Iterable[Shape]) -> tuple[DataType, ...]:
-        """Return all data types, sorted.
-
-        These are the ``known`` ones, the program's records, and what ``shapes`` and all of these name.
-        """
-        found: dict[str, DataType] = {one.definition: one for one in known}
-        for definition in self._program.definitions:
-            if definition.head.kind == "class" and definition.name not in found:
-                kind = self._kind(definition.id)
-                if kind not in (DataKind.CLASS, DataKind.ENTITY):
-                    found[definition.name] = self._made(definition.id, kind)
-        waiting = [*shapes, *(field.shape for one in found.values() for field in one.fields)]
-        while waiting:
-            for name in named(waiting.pop()):
-                made = None if name in found else self._named(name)
-                if made is not None:
-                    found[name] = made
-                    waiting += [field.shape for field in made.fields]
-        return tuple(sorted(found.values(), key=lambda one: (one.definition, one.path, one.line)))
-
-    def _named(self, name: str) -> DataType | None:
-        if name in self._shapes.made:
-            return self._from_call(name)
+    def named(self, name: str) -> DataType | None:
+        """Return the data type of a class, or of a call that makes one; None for any other name."""
         cls = self._program.by_name.get(name)
-        if cls is None or self._program.definitions[cls].head.kind != "class":
-            return None
-        return self._made(cls, self._kind(cls))
+        if cls is None:
+            return self._from_call(name)
+        return self._made(cls, self._kind(cls)) if self._program.definitions[cls].head.kind == "class" else None
 
     def _kind(self, cls: int) -> DataKind:
         if self._shapes.is_enumeration(cls):
@@ -119,8 +98,13 @@ class DataTypes:
         )
         return DataType(place.name, kind, fields, path, place.head.line, (), "", about, bases=bases, whole=whole)
 
-    def _from_call(self, name: str) -> DataType:
+    def _from_call(self, name: str) -> DataType | None:
         """``Point = namedtuple("Point", "x y")``, ``TypedDict("Point", {"x": int})``, ``Enum("Color", "RED BLUE")``."""
+        home, _, last = name.rpartition(".")
+        if name not in self._shapes.made and home in self._program.module_index:
+            self._shapes.annotated(self._program.module_index[home], 0, Name(last, 0))
+        if name not in self._shapes.made:
+            return None
         module, scope, call = self._shapes.made[name]
         path, made = self._program.modules[module].path, last_name(call.function)
         items = list(_items(call.args[1])) if len(call.args) > 1 else []
@@ -131,14 +115,6 @@ class DataTypes:
         kind = DataKind.TYPED_DICT if made == "TypedDict" else DataKind.NAMED_TUPLE
         fields = self._fields.of_items(module, scope, items, call.line)
         return DataType(name, kind, fields, path, call.line, whole=bool(items))
-
-
-def named(shape: Shape) -> Iterator[str]:
-    """Yield the data types that a shape names."""
-    if shape.kind is ShapeKind.DATA:
-        yield shape.name
-    for inner in shape.of:
-        yield from named(inner)
 
 
 def _items(written: Expression) -> Iterator[tuple[str, Expression]]:

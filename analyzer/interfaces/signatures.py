@@ -5,7 +5,7 @@ By annotation; else by what the default is; else by what callers hand over and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -16,6 +16,7 @@ from analyzer.interfaces.columns import Columns
 from analyzer.interfaces.docstrings import Docstring, Said, read_docstring, words_shape
 from analyzer.interfaces.expressions import Expressions, says_little
 from analyzer.interfaces.given import Given, Reading
+from analyzer.interfaces.remembered import Remembered
 from analyzer.interfaces.results import Results
 from analyzer.interfaces.values import Values
 from analyzer.link.decorators import is_class_method, is_context_manager, is_static_method, runs_generator
@@ -36,7 +37,6 @@ _LAZY = frozenset({"Iterator", "Generator", "AsyncIterator", "AsyncGenerator"})
 
 Known = tuple[Shape, Origin]
 _NOTHING: Known = (UNKNOWN, Origin.UNKNOWN)
-_DEEPEST = 20  # callers of callers that hand a parameter on
 
 
 class Noted(msgspec.Struct, frozen=True):
@@ -60,23 +60,20 @@ class Signatures:
         attributes = Attributes(names, shapes, noted.columns, settled)
         self._reading = Reading(attributes, self.expressions, self.values, settled, self._shape_of)
         self._results = Results(names.program, self._reading)
-        self._known: dict[tuple[int, str], Known] = {}
+        self._parameters: Remembered[tuple[int, str], Known] = Remembered(_NOTHING)
         self._docstrings: dict[int, Docstring] = {}
-        self._depth = 0
-
-    def found(self, wanted: Iterable[str]) -> tuple[Signature, ...]:
-        """Return the signatures of the functions among some definitions, sorted."""
-        known = [self._program.by_name[name] for name in sorted(set(wanted)) if name in self._program.by_name]
-        definitions = [self._program.definitions[one] for one in known]
-        return tuple([self._signature(one) for one in definitions if one.head.kind != "class"])
 
     @property
-    def types(self) -> tuple[DataType, ...]:
-        """The data types that results came to have, which no class declares."""
-        return tuple(self._results.records.types.values())
+    def types(self) -> Mapping[str, DataType]:
+        """The data types that results came to have, which no class declares, by name."""
+        return self._results.records.types
 
-    def _signature(self, definition: ProgramDefinition) -> Signature:
+    def of(self, place: int) -> Signature | None:
+        """Return the signature of a function; None for a class."""
+        definition = self._program.definitions[place]
         head = definition.head
+        if head.kind == "class":
+            return None
         is_method = head.kind == "method" and not is_static_method(head.decorators)
         said = self._docstring(definition)
         taken = head.parameters[1:] if is_method else head.parameters
@@ -115,14 +112,8 @@ class Signatures:
         )
 
     def _told(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
-        """Answers are remembered; a parameter that is handed on in a circle is not known."""
         key = (definition.id, written.name)
-        if key not in self._known:
-            self._known[key] = _NOTHING
-            self._depth += 1
-            self._known[key] = self._of(definition, written, said) if self._depth < _DEEPEST else _NOTHING
-            self._depth -= 1
-        return self._known[key]
+        return self._parameters.answer(key, lambda: self._of(definition, written, said))
 
     def _shape_of(self, definition: int, name: str) -> Shape:
         """Return the shape of a parameter of a function by its name; unknown where it has none of that name."""
@@ -130,10 +121,8 @@ class Signatures:
         written = next((one for one in found.head.parameters if one.name == name), None)
         if written is None or (written is found.head.parameters[0] and found.head.kind == "method"):
             return UNKNOWN
-        known = self._known.get((definition, name))
-        if known is None:
-            known = self._told(found, written, self._docstring(found).parameters.get(name, Said()))
-        return known[0]
+        said = self._docstring(found).parameters.get(name, Said())
+        return self._told(found, written, said)[0]
 
     def _of(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
         if written.kind in ("args", "kwargs"):

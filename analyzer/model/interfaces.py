@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Literal as OneOf
+from typing import Protocol
 
 import msgspec
 
@@ -173,14 +174,11 @@ class Served(msgspec.Struct, frozen=True, order=True):
 
 
 class Interfaces(msgspec.Struct, frozen=True):
-    """Everything that is known of what definitions promise; every tuple is sorted.
+    """What was noted of what definitions promise; every tuple is sorted. ``Promises`` tells the rest when asked.
 
-    ``signatures`` are those of functions that something calls; ``data_types`` those of all classes that are data.
     ``adding`` are the definitions that make a stored value of the one before: by ``+=``, or in the database.
     """
 
-    signatures: tuple[Signature, ...] = ()
-    data_types: tuple[DataType, ...] = ()
     raises: tuple[Raise, ...] = ()
     guards: tuple[Guard, ...] = ()
     exceptions: tuple[ExceptionClass, ...] = ()
@@ -189,3 +187,19 @@ class Interfaces(msgspec.Struct, frozen=True):
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()
     adding: tuple[str, ...] = ()
+
+
+class Promises(Protocol):
+    """Tells what costs too much to be made of everything, once it is known what is asked for.
+
+    The same question has the same answer, whatever was asked before.
+    """
+
+    def parameters(self, definition: str) -> tuple[str, ...]:
+        """Return the names of the parameters that a function is written with."""
+
+    def signature(self, definition: str) -> Signature | None:
+        """Return the signature of a function that something calls; None for anything else."""
+
+    def data_type(self, name: str) -> DataType | None:
+        """Return what a class, or what is named like one, looks like as data; None where it is not known."""

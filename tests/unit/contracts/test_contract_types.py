@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from analyzer.contracts.types import Types
 from analyzer.frameworks.library_shapes import INTEGER, STRING, array_of, text_as
 from analyzer.frameworks.shapes import nullable
-from analyzer.model.facts import Facts
-from analyzer.model.interfaces import Interfaces
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Shape, ShapeKind
+from tests.cuts import Told
 
 
 def data(name: str) -> Shape:
@@ -19,8 +16,7 @@ def data(name: str) -> Shape:
 
 def types(*known: DataType) -> Types:
     """Return the types of a program with some data types."""
-    empty = {one.name: () for one in msgspec.structs.fields(Facts) if one.required}
-    return Types(Facts(**empty, interfaces=Interfaces(data_types=known)))  # type: ignore[arg-type]
+    return Types(Told(types=known))
 
 
 def entity(name: str, *fields: DataField, whole: bool = True) -> DataType:

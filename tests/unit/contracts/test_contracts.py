@@ -34,7 +34,7 @@ def trips() -> Cut:
 
 
 def operations(cut: Cut) -> list[Operation]:
-    return [one for contract in make_contracts(cut.evidence()) for one in contract.operations]
+    return [one for contract in make_contracts(cut.evidence(), cut.promises()) for one in contract.operations]
 
 
 def operation(cut: Cut) -> Operation:
@@ -168,7 +168,7 @@ def test_an_entity_that_is_given_back_crosses_with_what_callers_read() -> None:
     fields = (DataField("id", INTEGER, key=True), DataField("fare", INTEGER), DataField("note", TEXT))
     cut.types.append(DataType("trips.Trip", DataKind.ENTITY, fields, "trips.py", 1, table="trips"))
     cut.reads.append(FieldRead("billing.pay", "trips.Trip", "fare", "billing.py", 8))
-    found = {one.service: one for one in make_contracts(cut.evidence())}["trips"]
+    found = {one.service: one for one in make_contracts(cut.evidence(), cut.promises())}["trips"]
     assert [(one.definition, [field.name for field in one.fields], one.whole) for one in found.types] == [
         ("trips.Trip", ["id", "fare"], False)
     ]
@@ -284,7 +284,7 @@ def test_messages_name_the_other_end() -> None:
     cut = Cut().use("billing.pay", "publish", "queue", "bills").use("mail.send", "consume", "queue", "bills")
     found = [
         (one.service, each.direction, each.name, each.others)
-        for one in make_contracts(cut.evidence())
+        for one in make_contracts(cut.evidence(), cut.promises())
         for each in one.messages
     ]
     assert found == [("billing", "send", "bills", ("mail",)), ("mail", "receive", "bills", ("billing",))]
@@ -306,7 +306,7 @@ def test_the_border_in_figures() -> None:
     cut = called("move", taking("trip_id"), taking("to", OBJECT), result=INTEGER).call(
         "mail.tell", "trips.move", loop=True
     )
-    found = {one.service: one.border for one in make_contracts(cut.evidence())}["trips"]
+    found = {one.service: one.border for one in make_contracts(cut.evidence(), cut.promises())}["trips"]
     assert (found.operations, found.endpoints, found.fields, found.unknown_fields) == (1, 0, 3, 1)
     assert (found.callers, found.callers_per_operation, found.chatty, found.live) == (2, 2.0, 1, 0)
 
@@ -325,14 +325,14 @@ def test_any_program_has_one_operation_at_an_address(seed: int) -> None:
     for name in random.sample(functions, 3):
         cut.entry(name, said=f"GET /{random.choice(('a', 'b', 'trips'))}")
     evidence = cut.evidence()
-    contracts = make_contracts(evidence)
+    contracts = make_contracts(evidence, cut.promises())
     served = [one for contract in contracts for one in contract.operations if one.channel is Channel.REST]
     assert max(Counter((one.service, one.method, one.path) for one in served).values(), default=1) == 1
     for contract in contracts:
         assert max(Counter(one.name for one in contract.operations).values(), default=1) == 1
         assert all(evidence.service_of[name] == one.service == contract.service
                    for one in contract.operations for name in one.definitions)  # fmt: skip
-    assert make_contracts(_shuffled(evidence, random)) == contracts
+    assert make_contracts(_shuffled(evidence, random), cut.promises()) == contracts
 
 
 def _shuffled(evidence: Evidence, random: Random) -> Evidence:

@@ -12,6 +12,7 @@ from analyzer.model.facts import Facts, Inheritance
 from analyzer.model.interfaces import FieldRead, Interfaces
 from analyzer.model.services import KERNEL
 from analyzer.model.shapes import DataField, DataKind, DataType, Shape, ShapeKind
+from tests.cuts import Told
 
 STRING = Shape(ShapeKind.STRING)
 CUSTOMER = Shape(ShapeKind.DATA, name="sales.Customer")
@@ -52,11 +53,9 @@ def crossing(
             Inheritance("sales.Gift", "sales.Order", "sales.py", 9),
         ),
         "properties": properties,
-        "interfaces": Interfaces(
-            data_types=(ORDER,), field_reads=tuple(sorted(FieldRead(*one, "p.py", 1) for one in reads))
-        ),
+        "interfaces": Interfaces(field_reads=tuple(sorted(FieldRead(*one, "p.py", 1) for one in reads))),
     }  # type: ignore[dict-item]  # facts of any kind
-    return Crossing(Facts(**empty), service_of)  # type: ignore[arg-type]
+    return Crossing(Facts(**empty), service_of, Told(types=[ORDER]))  # type: ignore[arg-type]
 
 
 def test_what_callers_read_and_what_they_call_in_their_service_or_the_kernel_reads() -> None:

@@ -11,7 +11,7 @@ from tests.cuts import Cut
 
 def names(cut: Cut) -> list[str]:
     evidence = cut.evidence()
-    return list(offered(evidence, Adapters(evidence.facts)))
+    return list(offered(evidence, Adapters(evidence.facts, cut.promises())))
 
 
 def behind_handler(callee: str) -> Cut:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.interpret import interpret
 from analyzer.model.shapes import DataType
-from analyzer.progress import Progress
+from asked import everything
 from served import inputs, served, shape
 from trees import linked
 
@@ -27,7 +26,7 @@ class Parcel(models.Model):
 
 def found_types(files: dict[str, str]) -> dict[str, DataType]:
     """Return the data types of a program, by their last names."""
-    found = interpret(linked(files), Progress()).interfaces.data_types
+    found = everything(linked(files)).data_types
     return {one.definition.rpartition(".")[2]: one for one in found}
 
 

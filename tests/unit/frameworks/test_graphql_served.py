@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.interpret import interpret
 from analyzer.model.shapes import DataType
-from analyzer.progress import Progress
+from asked import everything
 from served import inputs, served, shape
 from trees import linked
 
@@ -60,7 +59,7 @@ schema = strawberry.Schema(query=Query)
 
 def types(text: str) -> dict[str, DataType]:
     """Return the data types of a program of one module, by their last names."""
-    found = interpret(linked({"app.py": text}), Progress()).interfaces.data_types
+    found = everything(linked({"app.py": text})).data_types
     return {one.definition.rpartition(".")[2]: one for one in found}
 
 

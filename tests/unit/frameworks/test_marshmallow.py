@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.interpret import interpret
 from analyzer.model.shapes import DataKind
-from analyzer.progress import Progress
+from asked import everything
 from served import shape
 from trees import linked
 
@@ -23,7 +22,7 @@ class Order(Base):
     first = fields.Nested("Line", many=True)
     other = compute()
 """
-    found = {one.definition: one for one in interpret(linked({"app.py": text}), Progress()).interfaces.data_types}
+    found = {one.definition: one for one in everything(linked({"app.py": text})).data_types}
     assert found["app.Order"].kind is DataKind.SERIALIZER
     assert [(one.name, shape(one.shape), one.required, one.default) for one in found["app.Order"].fields] == [
         ("id", "integer", False, ""),

@@ -9,8 +9,9 @@ from analyzer.link.calls import CallCollector
 from analyzer.link.flow import Flow
 from analyzer.link.framework import Framework
 from analyzer.link.schema import DeclaredTable, Schema
-from analyzer.model.interfaces import Interfaces, Parameter, Served, Signature
+from analyzer.model.interfaces import Parameter, Served, Signature
 from analyzer.model.shapes import DataKind, DataType
+from asked import Asked, asked
 from trees import linked
 
 
@@ -27,7 +28,7 @@ class Mapper(Framework):
         return self.routes
 
 
-def interfaces(text: str, types: tuple[DataType, ...] = (), served: tuple[Served, ...] = (), **more: str) -> Interfaces:
+def interfaces(text: str, types: tuple[DataType, ...] = (), served: tuple[Served, ...] = (), **more: str) -> Asked:
     """Return what the definitions of ``app`` promise; ``types`` are what a framework knows of entities."""
     names = linked({"app.py": text, **{f"{name}.py": content for name, content in more.items()}})
     schema = Schema()
@@ -43,7 +44,9 @@ def interfaces(text: str, types: tuple[DataType, ...] = (), served: tuple[Served
     for events in flow.events():
         collector.add(events)
         calls.add(events)
-    return collector.found(flow.settled(), calls.edges(), ())
+    served = collector.found(flow.settled()).served
+    promised = collector.promised(flow.settled(), calls.edges(), ())
+    return asked(names, promised, served, (one.definition for one in types))
 
 
 def signature(text: str, name: str, types: tuple[DataType, ...] = ()) -> Signature:

@@ -20,7 +20,7 @@ INTEGER = Shape(ShapeKind.INTEGER)
 
 
 def rows(cut: Cut, name: str) -> list[dict[str, str]]:
-    analysis = msgspec.structs.replace(EMPTY, contracts=make_contracts(cut.evidence()))
+    analysis = msgspec.structs.replace(EMPTY, contracts=make_contracts(cut.evidence(), cut.promises()))
     return list(csv.DictReader(io.StringIO(write_csv(analysis)[f"{name}.csv"].decode())))
 
 

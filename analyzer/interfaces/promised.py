@@ -1,0 +1,61 @@
+"""What does one function, or one data type, promise? Made when it is asked for, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from analyzer.frameworks.shapes import Shapes
+from analyzer.interfaces.data_types import DataTypes
+from analyzer.interfaces.signatures import Noted, Signatures
+from analyzer.link.names import Names
+from analyzer.link.schema import Schema
+from analyzer.link.settled import Settled
+from analyzer.model.interfaces import Signature
+from analyzer.model.shapes import DataType
+
+
+class Promised:
+    """Plays ``Promises`` for a program in which types have flowed."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  # what flow, notes and frameworks left
+        self,
+        names: Names,
+        schema: Schema,
+        noted: Noted,
+        settled: Settled,
+        called: AbstractSet[str],
+        known: Iterable[DataType],
+    ) -> None:
+        """``called`` are the definitions that have signatures; ``known`` the data types that frameworks declare."""
+        shapes = Shapes(names, schema)
+        self._program = names.program
+        self._called = called
+        self._read = Signatures(names, shapes, noted, settled)
+        self._types = DataTypes(names, shapes, self._read.expressions, self._read.values, settled)
+        self._signatures: dict[str, Signature | None] = {}
+        self._data_types = {one.definition: one for one in known}
+
+    def parameters(self, definition: str) -> tuple[str, ...]:
+        """Return the names of the parameters that a function is written with."""
+        place = self._program.by_name.get(definition, -1)
+        return tuple([one.name for one in self._program.definitions[place].head.parameters]) if place >= 0 else ()
+
+    def signature(self, definition: str) -> Signature | None:
+        """Return the signature of a function that something calls; None for anything else."""
+        if definition not in self._signatures:
+            place = self._program.by_name.get(definition, -1) if definition in self._called else -1
+            self._signatures[definition] = self._read.of(place) if place >= 0 else None
+        return self._signatures[definition]
+
+    def data_type(self, name: str) -> DataType | None:
+        """Return the data type of that name: of a framework, of a function's result, or of a class.
+
+        A result's data type is made with the signature that names it.
+        """
+        known = self._data_types.get(name) or self._read.types.get(name)
+        if known is None:
+            known = self._types.named(name)
+            if known is not None:
+                self._data_types[name] = known
+        return known
