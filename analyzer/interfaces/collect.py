@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from analyzer.interfaces.adding import Adding
-from analyzer.interfaces.columns import Columns
 from analyzer.interfaces.failures import FailureReader
 from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
-from analyzer.interfaces.promised import Promised
+from analyzer.interfaces.promised import Declared, Promised
 from analyzer.interfaces.shown import shown
-from analyzer.interfaces.signatures import Noted
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents
@@ -34,20 +32,18 @@ class InterfaceCollector:
         self._schema = schema
         self._frameworks = frameworks
         self._failures = FailureReader(names)
-        self._given = Given(names)
         self._field_reads = FieldReads(names, schema)
         self._adding = Adding(names)
-        self._columns = Columns(names, schema)
+        self._given = Given(names)
         self._types: tuple[DataType, ...] = ()
         self._served: tuple[Served, ...] = ()
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
         self._failures.add(events)
-        self._given.add(events.calls)
         self._field_reads.add(events)
         self._adding.add(events)
-        self._columns.add(events.calls)
+        self._given.add(events.calls)
 
     def found(self, settled: Settled) -> Interfaces:
         """Return what was noted, and what frameworks say of entry points, when all scopes were seen."""
@@ -65,9 +61,7 @@ class InterfaceCollector:
 
         To be asked for when all was found.
         """
-        self._columns.learn(self._types)
         inputs = [(one.definition, part) for one in self._served for part in one.inputs]
         routed = {(definition, part.name): part.shape for definition, part in inputs if part.place is Place.PATH}
-        noted = Noted(self._given, self._columns, routed)
         called = {one.callee for one in calls} | {one.definition for one in entries}
-        return Promised(self._names, self._schema, noted, settled, called, self._types)
+        return Promised(self._names, self._schema, settled, called, self._given, Declared(self._types, routed))

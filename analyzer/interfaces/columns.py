@@ -12,6 +12,7 @@ from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
+from analyzer.link.settled import Settled
 from analyzer.link.types import ClassOf, External, Function, Instance, Method, Query, Type, options
 from analyzer.model.chains import last_name
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Shape
@@ -30,34 +31,29 @@ _Use = tuple[int, str]
 
 
 class Columns:
-    """Collects uses of parameters while types flow; answers when the fields of entities are known."""
+    """Reads the calls of a function when one of its parameters is asked for."""
 
-    def __init__(self, names: Names, schema: Schema) -> None:
+    def __init__(self, names: Names, schema: Schema, settled: Settled, types: Iterable[DataType]) -> None:
+        """``types`` hold the fields of entities."""
         self._names = names
         self._definitions = names.program.definitions
         self._schema = schema
         self._mapped: dict[int, bool] = {}
-        self._parameters: dict[int, frozenset[str]] = {}
+        self._settled = settled
+        self._read: set[int] = set()
         self._used: dict[tuple[int, str], dict[_Use, None]] = {}
-        self._entities: dict[str, dict[str, DataField]] = {}
-
-    def learn(self, types: Iterable[DataType]) -> None:
-        """Take the fields of entities."""
-        for one in types:
-            if one.kind is DataKind.ENTITY:
-                self._entities[one.definition] = {field.name: field for field in one.fields}
-
-    def add(self, calls: Iterable[TypedCall]) -> None:
-        """Note which parameters of the functions that make some calls stand for columns."""
-        for call in calls:
-            if call.definition < 0 or not (call.keywords or call.args):
-                continue
-            taken = self._taken(call.definition)
-            if taken:
-                self._add(call, taken)
+        self._entities = {
+            one.definition: {field.name: field for field in one.fields} for one in types if one.kind is DataKind.ENTITY
+        }
 
     def used(self, definition: int, name: str) -> Shape:
         """Return the shape of the column that a parameter stands for: unknown where there are several."""
+        if definition not in self._read:
+            self._read.add(definition)
+            parameters = self._definitions[definition].head.parameters
+            silent = frozenset(one.name for one in parameters if isinstance(one.annotation, Absent))
+            for call in self._settled.frame(definition).calls if silent and self._entities else ():
+                self._add(call, silent)
         uses = self._used.get((definition, name), ())
         found = {without_null(self.of(cls, path)) for cls, path in uses} - {UNKNOWN}
         return found.pop() if len(found) == 1 else UNKNOWN
@@ -122,13 +118,6 @@ class Columns:
 
     def _note(self, call: TypedCall, given: str, use: _Use) -> None:
         self._used.setdefault((call.definition, given), {})[use] = None
-
-    def _taken(self, definition: int) -> frozenset[str]:
-        if definition not in self._parameters:
-            parameters = self._definitions[definition].head.parameters
-            silent = [one.name for one in parameters if isinstance(one.annotation, Absent)]
-            self._parameters[definition] = frozenset(silent)
-        return self._parameters[definition]
 
     def _entities_of(self, call: TypedCall, named: set[str]) -> list[int]:
         """Return the mapped classes whose columns the arguments of a call name."""

@@ -1,11 +1,12 @@
 """What do callers hand over to the parameters that neither an annotation nor a default explains?
 
-Noted call by call: what flowed to a parameter from all of them together no longer says which caller's value is unknown.
+Read call by call: what flowed to a parameter from all of them together no longer says which caller's value is unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -39,27 +40,25 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Given:
-    """Collects arguments while types flow."""
+    """Reads the arguments of all calls of a function when one of its parameters is asked for."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
         self._definitions = names.program.definitions
-        self._silent: dict[int, tuple[tuple[str, ...], frozenset[str], bool]] = {}
-        self._found: dict[tuple[int, str], list[_Argument]] = {}
+        self._noted: list[Sequence[TypedCall]] = []
+        self._calls: dict[int, list[TypedCall]] | None = None
+        self._makers: dict[int, int] = {}
+        self._found: dict[int, dict[str, list[_Argument]]] = {}
 
-    def add(self, calls: Iterable[TypedCall]) -> None:
-        """Note the arguments of some calls."""
-        for call in calls:
-            if call.callee is not None and (call.args or call.keywords):
-                for option in options(call.callee):
-                    if option.__class__ is Function:
-                        self._note(call, option.definition, bound=option.receiver is not None)
-                    elif option.__class__ is ClassOf:
-                        self._construct(call, option.definition)
+    def add(self, calls: Sequence[TypedCall]) -> None:
+        """Take note of some calls."""
+        self._noted.append(calls)
 
     def shape(self, definition: int, name: str, reading: Reading) -> Shape:
         """Return what a parameter is given: unknown unless those callers of whom something is known agree."""
-        found = self._found.get((definition, name))
+        if definition not in self._found:
+            self._found[definition] = self._arguments(definition)
+        found = self._found[definition].get(name)
         if found is None:
             return reading.values.shape(reading.settled.given(definition, name))
         said = [self._argument(one, reading) for one in found]
@@ -85,34 +84,57 @@ class Given:
         flows = reading.values.shape(value)
         return reading.expressions.shape(module, scope, written) if flows == UNKNOWN else flows
 
-    def _construct(self, call: TypedCall, cls: int) -> None:
-        member = self._names.member(cls, "__init__")
-        if member is not None and isinstance(member[1], DefinitionBinding):
-            self._note(call, member[1].definition, bound=True)
+    def _calls_of(self, definition: int) -> Sequence[TypedCall]:
+        """Return the calls of a function, each as often as it was read with other types."""
+        if self._calls is None:
+            self._calls = {}
+            for call in chain.from_iterable(self._noted):
+                if call.callee is not None and (call.args or call.keywords):
+                    for option in options(call.callee):
+                        called = self._called(option)
+                        if called >= 0:
+                            those = self._calls.setdefault(called, [])
+                            if not those or those[-1] is not call:
+                                those.append(call)
+        return self._calls.get(definition, ())
 
-    def _note(self, call: TypedCall, definition: int, *, bound: bool) -> None:
-        known = self._silent.get(definition)
-        if known is None:
-            known = self._silent[definition] = _silent(self._definitions[definition].head)
-        positional, silent, takes_object = known
-        if not silent:
-            return
-        written = call.call
-        if bound and takes_object:
-            positional = positional[1:]
-        for name, value, expression in zip(positional, call.args, written.args, strict=False):
-            if isinstance(expression, Star):
-                break
-            if name in silent:
-                self._keep(definition, name, (value, expression, call.module, call.definition))
-        for (name, value), keyword in zip(call.keywords, written.keywords, strict=True):
-            if name in silent:
-                self._keep(definition, name, (value, keyword.value, call.module, call.definition))
+    def _called(self, option: Type) -> int:
+        """Return the function that a call of something runs: of a class what makes its objects; -1 for others."""
+        if option.__class__ is Function:
+            return option.definition
+        return self._maker(option.definition) if option.__class__ is ClassOf else -1
 
-    def _keep(self, definition: int, name: str, argument: _Argument) -> None:
-        found = self._found.setdefault((definition, name), [])
-        if len(found) < _MOST:
-            found.append(argument)
+    def _arguments(self, definition: int) -> dict[str, list[_Argument]]:
+        """Return what each parameter is given of which nothing is written, of a few dozen calls."""
+        positional, silent, takes_object = _silent(self._definitions[definition].head)
+        found: dict[str, list[_Argument]] = {}
+        for call in self._calls_of(definition) if silent else ():
+            for option in options(call.callee):
+                if self._called(option) == definition:
+                    is_bound = not isinstance(option, Function) or option.receiver is not None
+                    names = positional[1:] if is_bound and takes_object else positional
+                    for name, argument in _passed(call, names):
+                        if name in silent and len(found.setdefault(name, [])) < _MOST:
+                            found[name].append(argument)
+        return found
+
+    def _maker(self, cls: int) -> int:
+        if cls not in self._makers:
+            member = self._names.member(cls, "__init__")
+            binding = member[1] if member is not None else None
+            self._makers[cls] = binding.definition if isinstance(binding, DefinitionBinding) else -1
+        return self._makers[cls]
+
+
+def _passed(call: TypedCall, positional: Sequence[str]) -> Iterator[tuple[str, _Argument]]:
+    """Yield what a call hands over, by the names of parameters."""
+    written = call.call
+    for name, value, expression in zip(positional, call.args, written.args, strict=False):
+        if isinstance(expression, Star):
+            break
+        yield name, (value, expression, call.module, call.definition)
+    for (name, value), keyword in zip(call.keywords, written.keywords, strict=True):
+        yield name, (value, keyword.value, call.module, call.definition)
 
 
 def _is_mixed(shape: Shape) -> bool:

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
+import msgspec
+
 from analyzer.frameworks.shapes import Shapes
+from analyzer.interfaces.columns import Columns
 from analyzer.interfaces.data_types import DataTypes
+from analyzer.interfaces.given import Given
 from analyzer.interfaces.signatures import Noted, Signatures
 from analyzer.link.names import Names
 from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
 from analyzer.model.interfaces import Signature
-from analyzer.model.shapes import DataType
+from analyzer.model.shapes import DataType, Shape
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """What frameworks say: data types, and what routes give parameters, by definition and name."""
+
+    types: tuple[DataType, ...]
+    routed: Mapping[tuple[str, str], Shape]
 
 
 class Promised:
     """Plays ``Promises`` for a program in which types have flowed."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  # what flow, notes and frameworks left
+    def __init__(  # noqa: PLR0913, PLR0917  # what the linker, notes and frameworks left
         self,
         names: Names,
         schema: Schema,
-        noted: Noted,
         settled: Settled,
         called: AbstractSet[str],
-        known: Iterable[DataType],
+        given: Given,
+        declared: Declared,
     ) -> None:
-        """``called`` are the definitions that have signatures; ``known`` the data types that frameworks declare."""
+        """``called`` are the definitions that have signatures."""
         shapes = Shapes(names, schema)
+        noted = Noted(given, Columns(names, schema, settled, declared.types), declared.routed)
         self._program = names.program
         self._called = called
         self._read = Signatures(names, shapes, noted, settled)
         self._types = DataTypes(names, shapes, self._read.expressions, self._read.values, settled)
         self._signatures: dict[str, Signature | None] = {}
-        self._data_types = {one.definition: one for one in known}
+        self._data_types = {one.definition: one for one in declared.types}
 
     def parameters(self, definition: str) -> tuple[str, ...]:
         """Return the names of the parameters that a function is written with."""

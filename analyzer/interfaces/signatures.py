@@ -40,7 +40,7 @@ _NOTHING: Known = (UNKNOWN, Origin.UNKNOWN)
 
 
 class Noted(msgspec.Struct, frozen=True):
-    """What was noted while types flowed, and what routes say: by definition and parameter the shape."""
+    """What calls say of parameters, and what routes say: by definition and parameter the shape."""
 
     given: Given
     columns: Columns

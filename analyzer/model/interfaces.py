@@ -190,7 +190,7 @@ class Interfaces(msgspec.Struct, frozen=True):
 
 
 class Promises(Protocol):
-    """Tells what costs too much to be made of everything, once it is known what is asked for.
+    """Tells what costs too much to be made of every definition: whoever knows the cut asks for what it needs.
 
     The same question has the same answer, whatever was asked before.
     """
