@@ -95,12 +95,22 @@ class TableCase:
         return min(found, key=lambda name: (promised.of(name) is None, name), default="")
 
     def owners_operation(self, operation: RowOperation) -> Operation | None:
-        """Return the operation of the owner's contract that does this to the table and is for nothing else; or None."""
-        promised = self.grounds.promised
+        """Return the operation of the owner's contract that answers for others what they do to the table; or None.
+
+        It touches no other table, and gives rows where they are read. Which columns a change is about is not known.
+        """
+        near = self.near_operation(operation)
+        if near is None or operation is RowOperation.UPDATE:
+            return None
         if operation.writes:
-            made = promised.of(self.owners_definition(operation))
-            return made if made is not None and made.changes == (self.table,) else None
-        return min(promised.reading(self.owner, self.table), key=_rank, default=None)
+            return near if near.changes == (self.table,) else None
+        return near if near.form in _ANSWERS and near.reads == (self.table,) else None
+
+    def near_operation(self, operation: RowOperation) -> Operation | None:
+        """Return the operation of the owner's contract that does most nearly this to the table; or None."""
+        promised = self.grounds.promised
+        reading = () if operation.writes else promised.reading(self.owner, self.table)
+        return min(reading, key=_rank, default=None) or promised.of(self.owners_definition(operation))
 
     @cached_property
     def holding(self) -> frozenset[Condition]:

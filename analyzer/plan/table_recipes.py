@@ -133,12 +133,11 @@ def _operations(case: TableCase, accesses: list[Access]) -> Iterator[str]:
         by_kind[one.operation].append(one)
     for operation in _kinds(accesses):
         wanted = f"operation of {case.owner}: {DOES[operation]} {case.table} ({by_service(by_kind[operation])})"
-        there = case.owners_operation(operation)
-        other = case.grounds.promised.of(case.owners_definition(operation))
+        there, near = case.owners_operation(operation), case.near_operation(operation)
         if there is not None:
             yield f"{wanted} by {spelled(there)}, which its contract has"
         else:
-            yield wanted + (f"; {spelled(other)}, does it among other things" if other is not None else "")
+            yield f"{wanted}; near it is {spelled(near)}" if near is not None else wanted
 
 
 def _reached(case: TableCase, name: str) -> str:
