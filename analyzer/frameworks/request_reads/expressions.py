@@ -61,7 +61,10 @@ class Expressions:
 
     def value(self, expression: Expression, frame: Frame) -> Value | None:
         """Return what an expression holds, and note what it reads."""
-        if self._deep > _DEEPEST or expression.__class__ is Unknown:
+        if expression.__class__ is Unknown:
+            return None
+        if self._deep > _DEEPEST:
+            self._run.trace.cuts += 1
             return None
         self._deep += 1
         try:
@@ -122,6 +125,10 @@ class Expressions:
         return self.value(expression, frame)
 
     def _named(self, frame: Frame, name: str) -> Value | None:
+        key = ("name", frame.module, frame.scope, name)
+        return self._run.remembered.plain(self._run, key, lambda: self._meant(frame, name))
+
+    def _meant(self, frame: Frame, name: str) -> Value | None:
         if frame.scope:
             head = self._run.names.program.modules[frame.module].facts.heads[frame.scope - 1]
             if any(one.name == name for one in head.parameters):
