@@ -41,6 +41,7 @@ class Names:
         self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._of_values = AttributesOfValues(self)
+        self._outside: dict[int, tuple[str, ...]] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
         self._members: dict[tuple[int, str, bool], tuple[int, Binding] | None] = {}
@@ -187,8 +188,11 @@ class Names:
 
     def external_bases(self, definition: int) -> tuple[str, ...]:
         """Return the dotted names of all ancestors outside the project, nearest first, without repeats."""
-        ancestors = (base for cls in self.mro(definition) for base in self.bases(cls))
-        return tuple(dict.fromkeys(base.name for base in ancestors if isinstance(base, External)))
+        if definition not in self._outside:
+            ancestors = (base for cls in self.mro(definition) for base in self.bases(cls))
+            outside = tuple(dict.fromkeys(base.name for base in ancestors if isinstance(base, External)))
+            self._outside[definition] = outside
+        return self._outside[definition]
 
     def member(self, definition: int, name: str, *, after: bool = False) -> tuple[int, Binding] | None:
         """Return the class that binds a member and its binding; ``after`` skips the class itself (``super()``)."""

@@ -71,7 +71,7 @@ class Parts:
         if scope and heads[scope - 1].kind != "class":
             return None
         frame = Frame(module, scope, self._run.names.program.modules[module].path, None)
-        return self._run.plain(("assigned", id(binding)), binding.value, frame)
+        return self._run.plain(("assigned", module, scope, id(binding)), binding.value, frame)
 
     def attribute(self, value: Value | None, name: str, frame: Frame) -> Value | None:
         """Return what ``value.name`` holds."""

@@ -109,9 +109,10 @@ class Remembered:
 
     def _told(self, module: int, scope: int, binding: ValueBinding) -> Hashable:
         """Return what tells what stands in a class: its value, or itself where reading it notes something."""
-        if ("assigned", id(binding)) not in self._plain:
+        key = ("assigned", module, scope, id(binding))
+        if key not in self._plain:
             self._assigned(module, scope, binding)
-        known = self._plain.get(("assigned", id(binding)))
+        known = self._plain.get(key)
         return ("value", told(known[0], -1)) if known is not None else ("binding", id(binding))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from analyzer.frameworks.django.bodies import Bodies
@@ -54,26 +52,26 @@ class Handlers:
         self._values = values
         self._bodies = Bodies(names.program)
         self._calls: dict[int, tuple[Call, ...]] = {}
-        self._known: dict[tuple[int, int], Seen] = {}
+        self._known: dict[tuple[int, int, Shape | None], Seen] = {}
+        self._named: dict[tuple[int, int], tuple[int, ...]] = {}
         self._active: set[int] = set()
 
-    def of(self, definition: int, cls: int, serializer: Callable[[], Shape] | None = None) -> Seen:
+    def of(self, definition: int, cls: int, serializer: Shape | None = None) -> Seen:
         """Return what a function, or a method for objects of a class, shows.
 
         ``serializer`` is what ``get_serializer`` makes in it.
         """
-        if serializer is not None:
-            return self._read(definition, cls, serializer)
-        if (definition, cls) not in self._known:
-            self._known[definition, cls] = self._read(definition, cls, None)
-        return self._known[definition, cls]
+        key = (definition, cls, serializer)
+        if key not in self._known:
+            self._known[key] = self._read(*key)
+        return self._known[key]
 
     def calls(self, definition: int, name: str) -> bool:
         """Return whether a body calls something of a name."""
         calls = self._calls_in(definition, self._bodies.statements(definition))
         return any(last_name(one.function) == name for one in calls)
 
-    def _read(self, definition: int, cls: int, serializer: Callable[[], Shape] | None) -> Seen:
+    def _read(self, definition: int, cls: int, serializer: Shape | None) -> Seen:
         body = self._bodies.statements(definition)
         made: dict[Call, tuple[int, ...]] = {}
         taken: dict[tuple[int, Place, bool], None] = {}
@@ -150,17 +148,33 @@ class Handlers:
         if isinstance(function, Name) and function.id in given and depth < _DEEPEST:
             inner = given[function.id]
             return () if inner == function else self._made(inner, definition, cls, given, depth + 1)
-        place = self._names.program.definitions[definition]
-        found: Type | None = None
         match function:
             case Attribute(value=Name(id="self"), name=name) if cls >= 0:
-                found = self._values.read(ClassOf(cls), name)
+                return self._classes(self._held(cls, name))
             case Name() | Attribute():
-                meaning = self._names.resolve(place.module, place.scope, function)
-                if isinstance(meaning, Value):
-                    found = self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
-                else:
-                    found = meaning
+                key = (definition, id(function))
+                if key not in self._named:
+                    self._named[key] = self._classes(self._meant(function, definition))
+                return self._named[key]
+        return ()
+
+    def _held(self, cls: int, name: str) -> Type | None:
+        """What ``self.name`` holds, unless that is a method."""
+        member = self._names.member(cls, name)
+        if member is not None and isinstance(member[1], DefinitionBinding):
+            head = self._names.program.definitions[member[1].definition].head
+            if head.kind == "method" and not head.decorators:
+                return None
+        return self._values.read(ClassOf(cls), name)
+
+    def _meant(self, function: Expression, definition: int) -> Type | None:
+        place = self._names.program.definitions[definition]
+        meaning = self._names.resolve(place.module, place.scope, function)
+        if isinstance(meaning, Value):
+            return self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
+        return meaning
+
+    def _classes(self, found: Type | None) -> tuple[int, ...]:
         classes = [one.definition for one in options(found) if isinstance(one, ClassOf)]
         return tuple(one for one in classes if not self._kinds.of(one).isdisjoint(("form", "serializer")))
 

@@ -70,7 +70,7 @@ class Rest:
         seen = Seen(asks_library=True)
         runs = self._runs(routed, action)
         if runs >= 0:
-            seen = self._handlers.of(runs, served.cls, lambda: shape)
+            seen = self._handlers.of(runs, served.cls, shape)
         generic = action in _ACTIONS and seen.asks_library
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
         inputs = [one for cls, place, many in seen.taken for one in self._records.taken(cls, place, many, at)]

@@ -40,6 +40,7 @@ class Serving:
         handlers = Handlers(names, kinds, self._records, values)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
+        self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
         self._reader = SharedReads(names, RequestReader(names, WORDS))
         self._pages.values = self._rest.values = models.values = values
         settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
@@ -67,12 +68,19 @@ class Serving:
     def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
         """What the handler, and what a library calls besides, read of the request by name."""
         served = routed.served
+        given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
+        if given:
+            hooks = (Given(given),)
+            return self._with(SharedReads(self._names, RequestReader(self._names, WORDS, hooks)), routed)
+        key = (served.definition, served.cls, served.method)
+        if key not in self._known:
+            self._known[key] = self._with(self._reader, routed)
+        return self._known[key]
+
+    def _with(self, reader: SharedReads, routed: Routed) -> tuple[list[RequestInput], Reply]:
+        served = routed.served
         found: list[RequestInput] = []
         reply = Reply()
-        given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
-        reader = self._reader
-        if given:
-            reader = SharedReads(self._names, RequestReader(self._names, WORDS, (Given(given),)))
         if served.definition != served.cls:
             reads = reader.read(served.definition, served.cls, served.method)
             found += reads.inputs
