@@ -42,6 +42,7 @@ class Names:
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._of_values = AttributesOfValues(self)
         self._outside: dict[int, tuple[str, ...]] = {}
+        self._after: dict[tuple[int, int, str], tuple[int, Binding] | None] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
         self._members: dict[tuple[int, str, bool], tuple[int, Binding] | None] = {}
@@ -203,9 +204,12 @@ class Names:
 
     def member_after(self, definition: int, cls: int, name: str) -> tuple[int, Binding] | None:
         """Return what ``super()`` in ``cls`` finds for an object of the class ``definition``."""
-        order = self.mro(definition)
-        place = order.index(cls) + 1 if cls in order else len(order)
-        return self._member(order[place:], name)
+        key = (definition, cls, name)
+        if key not in self._after:
+            order = self.mro(definition)
+            place = order.index(cls) + 1 if cls in order else len(order)
+            self._after[key] = self._member(order[place:], name)
+        return self._after[key]
 
     def _member(self, order: tuple[int, ...], name: str) -> tuple[int, Binding] | None:
         for cls in order:

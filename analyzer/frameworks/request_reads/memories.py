@@ -1,7 +1,7 @@
 """Which readings of a body are alike, so that it is read once for all of them?
 
-A reading is told by the function, what its parameters hold and the method of the request; an object's class counts by what
-the reading asked of it. What a reading noted is noted again where it is remembered.
+A reading is told by the function, what its parameters hold and the method of the request; an object's class counts by
+what the reading asked of it. What a reading noted is noted again where it is remembered.
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ class Notes:
         self, path: str, line: int, shape: Shape = ANY_MAP, *, said: Origin = Origin.UNKNOWN, written: str = ""
     ) -> None:
         """Note that the body is read as a whole."""
-        self.log.append((_body, (path, line, shape, said, written)))
+        self.log.append((_body, (path, line, shape, (said, written))))
         if self._body is None or (self._body[3] is Origin.UNKNOWN and said is not Origin.UNKNOWN):
             self._body = (path, line, shape, said, written)
 
@@ -164,12 +164,12 @@ class Notes:
         return tuple(sorted(inputs))
 
 
-def _demand(notes: Notes, taken: Taken, always: bool) -> None:  # noqa: FBT001  # an act is given by places
+def _demand(notes: Notes, taken: Taken, always: bool) -> None:
     notes.demand(taken, always=always)
 
 
-def _body(notes: Notes, path: str, line: int, shape: Shape, said: Origin, written: str) -> None:
-    notes.body(path, line, shape, said=said, written=written)
+def _body(notes: Notes, path: str, line: int, shape: Shape, by: tuple[Origin, str]) -> None:
+    notes.body(path, line, shape, said=by[0], written=by[1])
 
 
 def _refine(draft: _Draft, shape: Shape, origin: Origin, written: str = "") -> None:

@@ -65,7 +65,7 @@ class RequestReader:
         return self._known[key]
 
     def _run(self, method: str) -> Run:
-        return Run(self._names, self._words, self._hooks, self._touching, self._remembered, method)
+        return Run(self._names, self._words, self._hooks, self._remembered, method)
 
     def _assigned(self, module: int, scope: int, binding: ValueBinding) -> None:
         Parts(self._run("")).assigned(module, scope, binding)

@@ -24,7 +24,7 @@ class Remembered:
 
     def __init__(self, names: Names, touching: Touching, assigned: Callable[[int, int, ValueBinding], None]) -> None:
         """``assigned`` reads what stands in a class."""
-        self._touching = touching
+        self.touching = touching
         self._plain: dict[Hashable, tuple[Value | None, tuple[Asked, ...]]] = {}
         self._calls: dict[Hashable, list[Memory]] = {}
         self._assigned = assigned
@@ -73,7 +73,7 @@ class Remembered:
                 continue
             if name == NAMED or cls < 0:
                 return False
-            found = self._touching.touches(after, cls) if name == TOUCHES else self.members.told(cls, name, after)
+            found = self.touching.touches(after, cls) if name == TOUCHES else self.members.told(cls, name, after)
             if found != answer:
                 return False
         return True

@@ -16,7 +16,6 @@ from analyzer.frameworks.request_reads.memories import TOUCHES, Trace
 from analyzer.frameworks.request_reads.notes import Notes
 from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.remembered import DEEPEST, Remembered
-from analyzer.frameworks.request_reads.touching import Touching
 from analyzer.frameworks.request_reads.values import (
     Defined,
     Key,
@@ -55,14 +54,13 @@ class Run:
     """Reads one handler."""
 
     def __init__(
-        self, names: Names, words: RequestWords, hooks: Sequence[Hook], touching: Touching, remembered: Remembered,
-        method: str,
-    ) -> None:  # fmt: skip
+        self, names: Names, words: RequestWords, hooks: Sequence[Hook], remembered: Remembered, method: str
+    ) -> None:
         """``method`` is that of the request, empty or ``ANY`` where it may be any."""
         self.names = names
         self.words = words
         self.hooks = hooks
-        self.touching = touching
+        self.touching = remembered.touching
         self.remembered = remembered
         self.trace = Trace()
         self.notes = Notes(method)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import msgspec
 
 from analyzer.frameworks.django.bodies import Bodies
@@ -52,6 +54,8 @@ class Handlers:
         self._values = values
         self._bodies = Bodies(names.program)
         self._calls: dict[int, tuple[Call, ...]] = {}
+        self._given: dict[int, dict[str, Expression]] = {}
+        self._answers: dict[Hashable, list[tuple[Result | None, int]]] = {}
         self._known: dict[tuple[int, int, Shape | None], Seen] = {}
         self._named: dict[tuple[int, int], tuple[int, ...]] = {}
         self._active: set[int] = set()
@@ -75,10 +79,7 @@ class Handlers:
         body = self._bodies.statements(definition)
         made: dict[Call, tuple[int, ...]] = {}
         taken: dict[tuple[int, Place, bool], None] = {}
-        given = {
-            target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
-            if isinstance(target, Name)
-        }  # fmt: skip
+        given = self._given_in(definition, body)
         calls = self._calls_in(definition, body)
         for call in calls:
             kept = self._made(call.function, definition, cls, given)
@@ -86,9 +87,12 @@ class Handlers:
                 made[call] = kept
                 place = _given_place(call, given)
                 taken |= {(one, place, _is_many(call)): None for one in kept if place is not None}
-        reader = Answers(self._records, made, given, serializer)
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
-        answers = [found for value in returned if (found := reader.of(value)) is not None]
+        key = (definition, serializer, tuple(made.values()), tuple([id(one) for one in made]))
+        if key not in self._answers:
+            reader = Answers(self._records, made, given, serializer)
+            self._answers[key] = [found for value in returned if (found := reader.of(value)) is not None]
+        answers = self._answers[key]
         inner = [one for value in returned if (one := self._followed(value, definition, cls, given)) is not None]
         own = self._names.program.definitions[definition].head.name
         results = [result for result, status in answers if status < _FAILED and result is not None]
@@ -126,6 +130,15 @@ class Handlers:
             return self.of(found, owner)
         finally:
             self._active.discard(found)
+
+    def _given_in(self, definition: int, body: tuple[Statement, ...]) -> dict[str, Expression]:
+        """What the names of a body are given last."""
+        if definition not in self._given:
+            self._given[definition] = {
+                target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
+                if isinstance(target, Name)
+            }  # fmt: skip
+        return self._given[definition]
 
     def _calls_in(self, definition: int, body: tuple[Statement, ...]) -> tuple[Call, ...]:
         if definition not in self._calls:

@@ -28,6 +28,7 @@ from analyzer.model.shapes import UNKNOWN, DataType, Shape, ShapeKind
 from analyzer.model.syntax import Constant
 
 _LOOKUPS = (("lookup_url_kwarg", "lookup_field"), ("pk_url_kwarg", ""), ("slug_url_kwarg", "slug_field"))
+_Besides = tuple[int, tuple[RequestInput, ...]]
 
 
 class Serving:
@@ -40,6 +41,7 @@ class Serving:
         handlers = Handlers(names, kinds, self._records, values)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
+        self._beside: dict[tuple[int, str], tuple[_Besides, ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
         self._reader = SharedReads(names, RequestReader(names, WORDS))
         self._pages.values = self._rest.values = models.values = values
@@ -85,10 +87,19 @@ class Serving:
             reads = reader.read(served.definition, served.cls, served.method)
             found += reads.inputs
             reply = reads.reply
-        for method in asked(self._names, served.cls, served.method) if served.cls >= 0 else ():
-            if method != served.definition and reader.touches(method, served.cls):
-                found += reader.read(method, served.cls, served.method).inputs
+        for method, inputs in self._besides(reader, served.cls, served.method) if served.cls >= 0 else ():
+            found += inputs if method != served.definition else ()
         return list(kept(found, served.method)), reply
+
+    def _besides(self, reader: SharedReads, cls: int, method: str) -> tuple[_Besides, ...]:
+        """What the methods read that a library calls."""
+        if reader is self._reader and (cls, method) in self._beside:
+            return self._beside[cls, method]
+        called = [one for one in asked(self._names, cls, method) if reader.touches(one, cls)]
+        found = tuple([(one, reader.read(one, cls, method).inputs) for one in called])
+        if reader is self._reader:
+            self._beside[cls, method] = found
+        return found
 
     def _of_address(self, routed: Routed, digits: frozenset[str]) -> Iterator[RequestInput]:
         module = self._names.program.modules[routed.point.module]
