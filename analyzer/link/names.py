@@ -191,8 +191,7 @@ class Names:
         """Return the dotted names of all ancestors outside the project, nearest first, without repeats."""
         if definition not in self._outside:
             ancestors = (base for cls in self.mro(definition) for base in self.bases(cls))
-            outside = tuple(dict.fromkeys(base.name for base in ancestors if isinstance(base, External)))
-            self._outside[definition] = outside
+            self._outside[definition] = tuple(dict.fromkeys(one.name for one in ancestors if isinstance(one, External)))
         return self._outside[definition]
 
     def member(self, definition: int, name: str, *, after: bool = False) -> tuple[int, Binding] | None:

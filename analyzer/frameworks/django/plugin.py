@@ -238,17 +238,14 @@ class Django(Framework):
 
     @cached_property
     def _serving(self) -> Serving:
-        models = ModelFields(self.names, self._models, self._rows.model_of, self._entities)
+        entities = tuple(self._models.entities().found())
+        models = ModelFields(self.names, self._models, self._rows.model_of, entities)
         models.worked_on = cache(self._generic.model)
         return Serving(self.names, self._kinds, models, self._values)
 
-    @cached_property
-    def _entities(self) -> tuple[DataType, ...]:
-        return tuple(self._models.entities().found())
-
     def data_types(self) -> Iterable[DataType]:
         """Return the models with the fields of their objects, forms and serializers."""
-        return chain(self._entities, brought_entities(self.schema, NAME), self._serving.data_types())
+        return chain(brought_entities(self.schema, NAME), self._serving.data_types())
 
     def _admins(self) -> list[tuple[int, str]]:
         labels = ((cls, self._models.label_of(model).lower()) for cls, model in self._registered.every())

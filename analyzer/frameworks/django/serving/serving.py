@@ -49,7 +49,8 @@ class Serving:
         self._rest.settings = names.program.module_index.get(settings, -1)
 
     def data_types(self) -> Iterator[DataType]:
-        """Yield forms and serializers."""
+        """Yield models, forms and serializers."""
+        yield from self._models.entities
         yield from self._records.every()
 
     def served(self, routed: Sequence[Routed], digits: frozenset[str]) -> Iterator[Served]:
