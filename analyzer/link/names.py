@@ -119,7 +119,7 @@ class Names:
         """Let calls with the label of an app and the name of a class, both in small letters, mean that class."""
         self._labelled = classes
         self._of_values.forget()
-        for known in (self._mro, self._bases, self._members):
+        for known in (self._mro, self._bases, self._members, self._outside, self._after):
             known.clear()  # some bases may be such calls
 
     def loaded(self, module: str, name: str) -> Meaning | None:

@@ -238,8 +238,7 @@ class Django(Framework):
 
     @cached_property
     def _serving(self) -> Serving:
-        entities = tuple(self._models.entities().found())
-        models = ModelFields(self.names, self._models, self._rows.model_of, entities)
+        models = ModelFields(self.names, self._models, self._rows.model_of, tuple(self._models.entities().found()))
         models.worked_on = cache(self._generic.model)
         return Serving(self.names, self._kinds, models, self._values)
 

@@ -63,6 +63,10 @@ class Expressions:
         """Return what an expression holds, and note what it reads."""
         if expression.__class__ is Unknown:
             return None
+        if isinstance(expression, Name) and expression.id in frame.held:
+            return frame.held[expression.id]
+        if isinstance(expression, Constant):
+            return Known(expression.value)
         if self._deep > _DEEPEST:
             self._run.trace.cuts += 1
             return None
@@ -74,14 +78,12 @@ class Expressions:
 
     def _value(self, expression: Expression, frame: Frame) -> Value | None:
         match expression:
-            case Constant(value=value):
-                return Known(value)
-            case Name(id=name):
-                return frame.held[name] if name in frame.held else self._named(frame, name)
             case Attribute(value=value, name=name):
                 return self._parts.attribute(self.value(value, frame), name, frame)
             case Call():
                 return self._run.called(expression, frame)
+            case Name(id=name):
+                return self._named(frame, name)
             case Subscript(value=value, index=index):
                 return self._parts.item(self.value(value, frame), self.value(index, frame), frame)
             case Choice():

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from analyzer.frameworks.request_reads.frames import Frame, Held
 from analyzer.frameworks.request_reads.memories import NAMED, OWN, TOUCHES, Asked, Members, Memory, moved, told
+from analyzer.frameworks.request_reads.refusals import Refusals
 from analyzer.frameworks.request_reads.touching import Touching
 from analyzer.frameworks.request_reads.values import Defined, Value, any_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
+from analyzer.model.syntax import Scope
 
 if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
@@ -27,8 +29,15 @@ class Remembered:
         self.touching = touching
         self._plain: dict[Hashable, tuple[Value | None, tuple[Asked, ...]]] = {}
         self._calls: dict[Hashable, list[Memory]] = {}
+        self._refusals: dict[int, tuple[Scope, Refusals]] = {}
         self._assigned = assigned
         self.members = Members(names, self._told)
+
+    def refusals(self, body: Scope) -> Refusals:
+        """Return what a body refuses to do without."""
+        if id(body) not in self._refusals:
+            self._refusals[id(body)] = (body, Refusals(body))  # the body is kept, so that its number stays its own
+        return self._refusals[id(body)][1]
 
     def plain(self, run: Run, key: Hashable, read: Callable[[], Value | None]) -> Value | None:
         """Return what a name, a default or an attribute of a class holds: read once, if nothing is noted for it."""
