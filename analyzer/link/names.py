@@ -41,6 +41,8 @@ class Names:
         self._labelled: dict[tuple[str, str], int] = {}
         self._module_members: dict[tuple[int, str], Meaning | None] = {}
         self._of_values = AttributesOfValues(self)
+        self._outside: dict[int, tuple[str, ...]] = {}
+        self._after: dict[tuple[int, int, str], tuple[int, Binding] | None] = {}
         self._mro: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, tuple[Type, ...]] = {}
         self._members: dict[tuple[int, str, bool], tuple[int, Binding] | None] = {}
@@ -117,7 +119,7 @@ class Names:
         """Let calls with the label of an app and the name of a class, both in small letters, mean that class."""
         self._labelled = classes
         self._of_values.forget()
-        for known in (self._mro, self._bases, self._members):
+        for known in (self._mro, self._bases, self._members, self._outside, self._after):
             known.clear()  # some bases may be such calls
 
     def loaded(self, module: str, name: str) -> Meaning | None:
@@ -187,8 +189,10 @@ class Names:
 
     def external_bases(self, definition: int) -> tuple[str, ...]:
         """Return the dotted names of all ancestors outside the project, nearest first, without repeats."""
-        ancestors = (base for cls in self.mro(definition) for base in self.bases(cls))
-        return tuple(dict.fromkeys(base.name for base in ancestors if isinstance(base, External)))
+        if definition not in self._outside:
+            ancestors = (base for cls in self.mro(definition) for base in self.bases(cls))
+            self._outside[definition] = tuple(dict.fromkeys(one.name for one in ancestors if isinstance(one, External)))
+        return self._outside[definition]
 
     def member(self, definition: int, name: str, *, after: bool = False) -> tuple[int, Binding] | None:
         """Return the class that binds a member and its binding; ``after`` skips the class itself (``super()``)."""
@@ -199,9 +203,12 @@ class Names:
 
     def member_after(self, definition: int, cls: int, name: str) -> tuple[int, Binding] | None:
         """Return what ``super()`` in ``cls`` finds for an object of the class ``definition``."""
-        order = self.mro(definition)
-        place = order.index(cls) + 1 if cls in order else len(order)
-        return self._member(order[place:], name)
+        key = (definition, cls, name)
+        if key not in self._after:
+            order = self.mro(definition)
+            place = order.index(cls) + 1 if cls in order else len(order)
+            self._after[key] = self._member(order[place:], name)
+        return self._after[key]
 
     def _member(self, order: tuple[int, ...], name: str) -> tuple[int, Binding] | None:
         for cls in order:

@@ -17,6 +17,7 @@ says what their methods do, ``lookups`` follows ``__`` paths.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 from itertools import chain
 
 from analyzer.frameworks.brought_entities import brought_entities
@@ -96,7 +97,6 @@ class Django(Framework):
     def _prepare(self, relations: Relations) -> None:
         stored = self._models.stored()
         self._stored = bool(stored)
-        self._entities: tuple[DataType, ...] = ()
         self._managers = Managers(self.names, self._models.every(), stored)
         self._rows = Rows(self.names, self.schema, self._models, relations, self._managers)
         self._lookups = Lookups(relations, self._rows.tables)
@@ -234,17 +234,17 @@ class Django(Framework):
 
     def served(self) -> Iterator[Served]:
         """Return what the views behind addresses take and give."""
-        return self._serving().served(self._points.routed, self._points.digits)
+        return self._serving.served(self._points.routed, self._points.digits)
 
+    @cached_property
     def _serving(self) -> Serving:
-        models = ModelFields(self.names, self._models, self._rows.model_of, self._entities)
-        models.worked_on = self._generic.model
+        models = ModelFields(self.names, self._models, self._rows.model_of, tuple(self._models.entities().found()))
+        models.worked_on = cache(self._generic.model)
         return Serving(self.names, self._kinds, models, self._values)
 
     def data_types(self) -> Iterable[DataType]:
         """Return the models with the fields of their objects, forms and serializers."""
-        self._entities = tuple(self._models.entities().found())
-        return chain(self._entities, brought_entities(self.schema, NAME), self._serving().data_types())
+        return chain(brought_entities(self.schema, NAME), self._serving.data_types())
 
     def _admins(self) -> list[tuple[int, str]]:
         labels = ((cls, self._models.label_of(model).lower()) for cls, model in self._registered.every())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.refusals import Refusals
 from analyzer.frameworks.request_reads.values import (
     Known,
     Listed,
@@ -37,7 +36,7 @@ class Body:
         self._truths: dict[tuple[int, int], bool | None] = {}
         self._turned: dict[int, bool] = {}
         self._over: set[int] = set()
-        self._refusals = Refusals(body)
+        self._refusals = run.remembered.refusals(body)
         self._outer = frame.conditional
 
     def read(self, first: int, last: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.frameworks.request_reads.answer_calls import answered
 from analyzer.frameworks.request_reads.builtin_calls import BUILTINS, CONVERSIONS, HARMLESS
 from analyzer.frameworks.request_reads.frames import Arguments, Frame
+from analyzer.frameworks.request_reads.memories import NAMED
 from analyzer.frameworks.request_reads.notes import ANY_MAP, TEXT
 from analyzer.frameworks.request_reads.values import (
     Above,
@@ -142,11 +143,12 @@ class Calls:
         values = (*given.positional, *given.named.values())
         if self._run.names.program.definitions[called.definition].head.kind == "class":
             member = self._run.names.member(called.definition, "__init__")
+            self._run.trace.asked.append((called.definition, NAMED, -1, None))
             if member is not None and isinstance(member[1], DefinitionBinding) and any(map(concerns_requests, values)):
                 self._run.call(Defined(member[1].definition, called.definition, is_bound=True), given, frame)
             self._escape(given)
             return None
-        if any(map(concerns_requests, values)) or self._run.touching.touches(called.definition, called.cls):
+        if any(map(concerns_requests, values)) or self._run.touches(called):
             if not self._run.can_call(called, frame):
                 self._escape(given)
             return self._run.call(called, given, frame)

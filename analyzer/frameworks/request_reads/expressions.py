@@ -61,7 +61,14 @@ class Expressions:
 
     def value(self, expression: Expression, frame: Frame) -> Value | None:
         """Return what an expression holds, and note what it reads."""
-        if self._deep > _DEEPEST or expression.__class__ is Unknown:
+        if expression.__class__ is Unknown:
+            return None
+        if isinstance(expression, Name) and expression.id in frame.held:
+            return frame.held[expression.id]
+        if isinstance(expression, Constant):
+            return Known(expression.value)
+        if self._deep > _DEEPEST:
+            self._run.trace.cuts += 1
             return None
         self._deep += 1
         try:
@@ -71,14 +78,12 @@ class Expressions:
 
     def _value(self, expression: Expression, frame: Frame) -> Value | None:
         match expression:
-            case Constant(value=value):
-                return Known(value)
-            case Name(id=name):
-                return frame.held[name] if name in frame.held else self._named(frame, name)
             case Attribute(value=value, name=name):
                 return self._parts.attribute(self.value(value, frame), name, frame)
             case Call():
                 return self._run.called(expression, frame)
+            case Name(id=name):
+                return self._named(frame, name)
             case Subscript(value=value, index=index):
                 return self._parts.item(self.value(value, frame), self.value(index, frame), frame)
             case Choice():
@@ -122,6 +127,10 @@ class Expressions:
         return self.value(expression, frame)
 
     def _named(self, frame: Frame, name: str) -> Value | None:
+        key = ("name", frame.module, frame.scope, name)
+        return self._run.remembered.plain(self._run, key, lambda: self._meant(frame, name))
+
+    def _meant(self, frame: Frame, name: str) -> Value | None:
         if frame.scope:
             head = self._run.names.program.modules[frame.module].facts.heads[frame.scope - 1]
             if any(one.name == name for one in head.parameters):

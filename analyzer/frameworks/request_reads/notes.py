@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from analyzer.frameworks.request_reads.values import Known, Taken, Value
 from analyzer.model.interfaces import Place, RequestInput
@@ -17,6 +17,9 @@ TRUTHS = frozenset({"true", "false"})
 _CARRIED = (Place.FORM, Place.FILE, Place.BODY)
 _BODILESS = frozenset({"GET", "HEAD"})
 _RANKS = tuple(Origin)
+
+Noted = tuple[Callable[..., object], tuple[object, ...]]
+"""One act of noting, and what it is given."""
 
 
 class _Draft:
@@ -49,9 +52,20 @@ class Notes:
         self._headers: dict[str, str] = {}
         self.said: tuple[Shape, int, str] | None = None
         self._tested: dict[tuple[Place, str], tuple[str, int]] = {}
+        self.log: list[Noted] = []
+
+    def again(self, noted: Iterable[Noted]) -> None:
+        """Note what another reading noted."""
+        for act, given in noted:
+            act(self, *given)
+
+    def _draft(self, taken: Taken) -> _Draft:
+        name = self._headers.get(taken.name.lower(), taken.name) if taken.place is Place.HEADER else taken.name
+        return self._drafts[taken.place, name]
 
     def take(self, places: tuple[Place, ...], name: str, path: str, line: int) -> Taken:
         """Note that an input is read by its name."""
+        self.log.append((Notes.take, (places, name, path, line)))
         place = self._place(places)
         if place is Place.HEADER:
             name = self._headers.setdefault(name.lower(), name)
@@ -60,6 +74,7 @@ class Notes:
 
     def test(self, places: tuple[Place, ...], name: str, path: str, line: int) -> None:
         """Note that it is asked whether an input is there: in a body that alone is no reading."""
+        self.log.append((Notes.test, (places, name, path, line)))
         self._tested.setdefault((self._place(places), name), (path, line))
 
     def _settle_tested(self) -> None:
@@ -80,43 +95,46 @@ class Notes:
 
     def demand(self, taken: Taken, *, always: bool = True) -> None:
         """Note that an input must be there: it is read so that its absence is an error."""
-        draft = self._drafts[taken.place, taken.name]
+        self.log.append((_demand, (taken, always)))
+        draft = self._draft(taken)
         draft.demanded = draft.demanded or always
 
     def spare(self, taken: Taken, default: Value | None = None, written: str = "") -> None:
         """Note that an input need not be there, and what stands for it."""
-        draft = self._drafts[taken.place, taken.name]
+        self.log.append((Notes.spare, (taken, default, written)))
+        draft = self._draft(taken)
         draft.optional = True
         draft.default = draft.default or written
         shape = _of_default(default)
         if shape is not None:
-            self.refine(taken, shape, Origin.DEFAULT)
+            _refine(draft, shape, Origin.DEFAULT)
 
     def insist(self, taken: Taken) -> None:
         """Note that an input is refused where it is not there, however it is read."""
-        draft = self._drafts[taken.place, taken.name]
-        draft.insisted = True
+        self.log.append((Notes.insist, (taken,)))
+        self._draft(taken).insisted = True
 
     def refine(self, taken: Taken, shape: Shape, origin: Origin, written: str = "") -> None:
         """Note what an input looks like, unless that is known more surely."""
-        draft = self._drafts[taken.place, taken.name]
-        if draft.shape in (UNKNOWN, TEXT) or _RANKS.index(origin) < _RANKS.index(draft.origin):
-            draft.shape, draft.origin = shape, origin
-            draft.written = written or draft.written
+        self.log.append((Notes.refine, (taken, shape, origin, written)))
+        _refine(self._draft(taken), shape, origin, written)
 
     def repeat(self, taken: Taken) -> None:
         """Note that an input may be given several times."""
-        self._drafts[taken.place, taken.name].is_many = True
+        self.log.append((Notes.repeat, (taken,)))
+        self._draft(taken).is_many = True
 
     def body(
         self, path: str, line: int, shape: Shape = ANY_MAP, *, said: Origin = Origin.UNKNOWN, written: str = ""
     ) -> None:
         """Note that the body is read as a whole."""
+        self.log.append((_body, (path, line, shape, (said, written))))
         if self._body is None or (self._body[3] is Origin.UNKNOWN and said is not Origin.UNKNOWN):
             self._body = (path, line, shape, said, written)
 
     def reply(self, shape: Shape, status: int, written: str = "") -> None:
         """Note what a decorator or annotation says that is answered; status 0 where it says none."""
+        self.log.append((Notes.reply, (shape, status, written)))
         self.said = (shape, status or (self.said[1] if self.said else 0), written)
 
     @property
@@ -126,6 +144,7 @@ class Notes:
 
     def open_body(self) -> None:
         """Note that the body goes where it is not known which of its keys are read."""
+        self.log.append((Notes.open_body, ()))
         self._is_open = True
 
     def found(self) -> tuple[RequestInput, ...]:
@@ -143,6 +162,20 @@ class Notes:
             if said is not Origin.UNKNOWN or is_meant:
                 inputs.append(RequestInput("", Place.BODY, shape, True, path, line, written, said))
         return tuple(sorted(inputs))
+
+
+def _demand(notes: Notes, taken: Taken, always: bool) -> None:
+    notes.demand(taken, always=always)
+
+
+def _body(notes: Notes, path: str, line: int, shape: Shape, by: tuple[Origin, str]) -> None:
+    notes.body(path, line, shape, said=by[0], written=by[1])
+
+
+def _refine(draft: _Draft, shape: Shape, origin: Origin, written: str = "") -> None:
+    if draft.shape in (UNKNOWN, TEXT) or _RANKS.index(origin) < _RANKS.index(draft.origin):
+        draft.shape, draft.origin = shape, origin
+        draft.written = written or draft.written
 
 
 def _input(place: Place, name: str, draft: _Draft) -> RequestInput:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.frameworks.request_reads.frames import Frame
+from analyzer.frameworks.request_reads.memories import NAMED
 from analyzer.frameworks.request_reads.notes import ANY_MAP
 from analyzer.frameworks.request_reads.values import (
     Above,
@@ -60,17 +61,17 @@ class Parts:
             case Assigned():
                 if self._run.touching.holds_request(meaning):
                     return Request()
-                return self._assigned(meaning.module, meaning.scope, meaning.binding)
+                return self.assigned(meaning.module, meaning.scope, meaning.binding)
             case _:
                 return None
 
-    def _assigned(self, module: int, scope: int, binding: ValueBinding) -> Value | None:
+    def assigned(self, module: int, scope: int, binding: ValueBinding) -> Value | None:
+        """Return what is assigned to a name of a module or class."""
         heads = self._run.names.program.modules[module].facts.heads
         if scope and heads[scope - 1].kind != "class":
             return None
-        return self._run.constant(
-            binding.value, Frame(module, scope, self._run.names.program.modules[module].path, None)
-        )
+        frame = Frame(module, scope, self._run.names.program.modules[module].path, None)
+        return self._run.plain(("assigned", module, scope, id(binding)), binding.value, frame)
 
     def attribute(self, value: Value | None, name: str, frame: Frame) -> Value | None:
         """Return what ``value.name`` holds."""
@@ -87,6 +88,7 @@ class Parts:
                 return self._of_class(cls, name, frame, is_bound=True)
             case Above(cls=cls, after=after):
                 found_member = self._run.names.member_after(cls, after, name)
+                self._ask(cls, name, after)
                 return self._member(found_member, cls, frame, is_bound=True)
             case Defined(definition=definition, is_bound=False):
                 return self._of_class(definition, name, frame, is_bound=False)
@@ -120,6 +122,10 @@ class Parts:
         names = self._run.names
         if names.program.definitions[cls].head.kind != "class":
             return None
+        if is_bound:
+            self._ask(cls, name)
+        else:
+            self._run.trace.asked.append((cls, NAMED, -1, None))
         if is_bound and name in self._run.words.holders and names.member(cls, name) is None:
             return Request()
         found = names.member(cls, name)
@@ -127,13 +133,16 @@ class Parts:
             return Bound(Me(cls) if is_bound else Defined(cls), name)
         return self._member(found, cls, frame, is_bound=is_bound)
 
+    def _ask(self, cls: int, name: str, after: int = -1) -> None:
+        self._run.trace.asked.append((cls, name, after, self._run.remembered.members.told(cls, name, after)))
+
     def _member(self, found: tuple[int, Binding] | None, cls: int, frame: Frame, *, is_bound: bool) -> Value | None:
         if found is None:
             return None
         owner, binding = found
         where = self._run.names.program.definitions[owner]
         if isinstance(binding, ValueBinding):
-            return self._assigned(where.module, where.scope, binding)
+            return self.assigned(where.module, where.scope, binding)
         if not isinstance(binding, DefinitionBinding):
             return None
         head = self._run.names.program.definitions[binding.definition].head

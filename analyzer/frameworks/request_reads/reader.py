@@ -9,12 +9,16 @@ import msgspec
 from analyzer.frameworks.annotation_shapes import AnnotationShapes
 from analyzer.frameworks.request_reads.answers import Reply, replied
 from analyzer.frameworks.request_reads.frames import Arguments, Hook
+from analyzer.frameworks.request_reads.memories import Memory
+from analyzer.frameworks.request_reads.parts import Parts
+from analyzer.frameworks.request_reads.remembered import Remembered
 from analyzer.frameworks.request_reads.run import Run
 from analyzer.frameworks.request_reads.touching import Touching
 from analyzer.frameworks.request_reads.values import Defined, Me, Request, Value
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.decorators import is_static_method
 from analyzer.link.names import Names
+from analyzer.link.namespaces import ValueBinding
 from analyzer.model.interfaces import RequestInput
 from analyzer.model.shapes import ShapeKind
 from analyzer.model.spelling import spelled
@@ -41,6 +45,8 @@ class RequestReader:
         self._touching = Touching(names, words)
         self._shapes = AnnotationShapes(names)
         self._known: dict[tuple[int, int, str, frozenset[str]], Reads] = {}
+        self._alike: dict[tuple[int, bool, str, frozenset[str]], list[tuple[Memory, Reads]]] = {}
+        self._remembered = Remembered(names, self._touching, self._assigned)
 
     def read(self, definition: int, cls: int = -1, method: str = "", in_path: frozenset[str] = frozenset()) -> Reads:
         """Return what a handler reads, run for an object of a class (-1: a function) and by a method of requests.
@@ -49,11 +55,23 @@ class RequestReader:
         """
         key = (definition, cls, method, in_path)
         if key not in self._known:
-            self._known[key] = self._read(*key)
+            memories = self._alike.setdefault((definition, cls >= 0, method, in_path), [])
+            known = next((reads for memory, reads in memories if self._remembered.same(memory, cls)), None)
+            if known is None:
+                run = self._run(method)
+                known = self._read(run, *key)
+                memories.append((Memory(cls, None, run.trace.asked_since(0, cls)), known))
+            self._known[key] = known
         return self._known[key]
 
-    def _read(self, definition: int, cls: int, method: str, in_path: frozenset[str]) -> Reads:
-        run = Run(self._names, self._words, self._hooks, self._touching, method)
+    def _run(self, method: str) -> Run:
+        return Run(self._names, self._words, self._hooks, self._remembered, method)
+
+    def _assigned(self, module: int, scope: int, binding: ValueBinding) -> None:
+        Parts(self._run("")).assigned(module, scope, binding)
+
+    def _read(self, run: Run, definition: int, cls: int, method: str, in_path: frozenset[str]) -> Reads:
+        del method
         head = self._names.program.definitions[definition].head
         if head.kind == "class":
             return Reads((), Reply())

@@ -6,15 +6,16 @@ constants and written lists, or nothing that is known. A branch that constants r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from analyzer.frameworks.request_reads.bodies import Body
 from analyzer.frameworks.request_reads.calls import Calls
 from analyzer.frameworks.request_reads.expressions import Expressions
 from analyzer.frameworks.request_reads.frames import Arguments, Frame, Held, Hook
+from analyzer.frameworks.request_reads.memories import TOUCHES, Trace
 from analyzer.frameworks.request_reads.notes import Notes
 from analyzer.frameworks.request_reads.parts import Parts
-from analyzer.frameworks.request_reads.touching import Touching
+from analyzer.frameworks.request_reads.remembered import DEEPEST, Remembered
 from analyzer.frameworks.request_reads.values import (
     Defined,
     Key,
@@ -25,7 +26,6 @@ from analyzer.frameworks.request_reads.values import (
     Source,
     Taken,
     Value,
-    any_of,
     concerns_requests,
     either,
 )
@@ -46,7 +46,7 @@ from analyzer.model.syntax import (
 )
 
 _MOST_STEPS = 4000  # statements that are read for one entry point
-_DEEPEST = 6  # calls in calls
+_CONSTANT = 1_000  # the depth at which no call is followed
 _NO_CALL = Call(Unknown(), (), (), 0)
 
 
@@ -54,18 +54,20 @@ class Run:
     """Reads one handler."""
 
     def __init__(
-        self, names: Names, words: RequestWords, hooks: Sequence[Hook], touching: Touching, method: str
+        self, names: Names, words: RequestWords, hooks: Sequence[Hook], remembered: Remembered, method: str
     ) -> None:
         """``method`` is that of the request, empty or ``ANY`` where it may be any."""
         self.names = names
         self.words = words
         self.hooks = hooks
-        self.touching = touching
+        self.touching = remembered.touching
+        self.remembered = remembered
+        self.trace = Trace()
         self.notes = Notes(method)
         self.running: list[tuple[int, int]] = []
         self.replaced: set[tuple[Source, str]] = set()
         self.outermost = Frame(-1, 0, "", None)
-        self._left = _MOST_STEPS
+        self.left = _MOST_STEPS
         self._parts = Parts(self)
         self._expressions = Expressions(self, self._parts)
         self._calls = Calls(self)
@@ -100,7 +102,7 @@ class Run:
 
     def property(self, method: Defined, frame: Frame) -> Value | None:
         """Return what a property of the project yields."""
-        if not self.touching.touches(method.definition, method.cls):
+        if not self.touches(method):
             return None
         return self.call(method, Arguments((), {}, _NO_CALL), frame)
 
@@ -120,6 +122,12 @@ class Run:
         """Return what a default or a value of a module holds: no function is followed for it."""
         return self._expressions.constant(expression, frame)
 
+    def plain(self, key: Hashable, expression: Expression, frame: Frame) -> Value | None:
+        """Return what a default or a value of a module holds, which is remembered."""
+        if expression.__class__ is Unknown:
+            return None
+        return self.remembered.plain(self, key, lambda: self.constant(expression, frame))
+
     def called(self, call: Call, frame: Frame) -> Value | None:
         """Return what a call yields, and note what it reads."""
         return self._calls.value(call, frame)
@@ -128,20 +136,22 @@ class Run:
         """Return what a call of a function of the project yields, reading its body."""
         if not isinstance(called, Defined) or not self.can_call(called, frame):
             return None
-        key = (called.definition, called.cls)
-        inner = self.frame(called.definition, called.cls, self._bound(called, given, frame))
-        inner.depth = frame.depth + 1
-        inner.conditional = frame.conditional
-        self.running.append(key)
-        try:
-            self.read(inner)
-        finally:
-            self.running.pop()
-        return any_of(value for value, _ in inner.returned)
+        return self.remembered.call(self, called, self._bound(called, given, frame), frame)
+
+    def touches(self, called: Defined) -> bool:
+        """Return whether a function may read the request without being handed it."""
+        found = self.touching.touches(called.definition, called.cls)
+        if called.cls >= 0:
+            self.trace.asked.append((called.cls, TOUCHES, called.definition, found))
+        return found
 
     def can_call(self, called: Defined, frame: Frame) -> bool:
         """Return whether a function would be read now: it is not being read, and calls are not too deep."""
-        return frame.depth < _DEEPEST and (called.definition, called.cls) not in self.running
+        if frame.depth >= DEEPEST:
+            self.trace.cuts += frame.depth < _CONSTANT
+            return False
+        self.trace.called.append((called.definition, called.cls, frame.depth + 1))
+        return (called.definition, called.cls) not in self.running
 
     def _bound(self, called: Defined, given: Arguments, frame: Frame) -> Held:
         """Return what the parameters of a function hold."""
@@ -152,9 +162,9 @@ class Run:
         if head.kind == "method" and parameters and called.is_bound and not is_static_method(head.decorators):
             held[parameters.pop(0).name] = Me(called.cls)
         outer = Frame(definition.module, head.scope, frame.path, None)
-        for one in head.parameters:
-            default = self.constant(one.default, outer)
-            held[one.name] = default if given.is_whole else None
+        for place, one in enumerate(head.parameters):
+            key = ("default", definition.id, place)
+            held[one.name] = self.plain(key, one.default, outer) if given.is_whole else None
         places = [one for one in parameters if one.kind == "positional"]
         held |= {one.name: value for one, value in zip(places, given.positional, strict=False)}
         held |= {one.name: given.named[one.name] for one in parameters if one.name in given.named}
@@ -169,8 +179,8 @@ class Run:
 
     def spend(self) -> bool:
         """Return whether one more statement may be read."""
-        self._left -= 1
-        return self._left >= 0
+        self.left -= 1
+        return self.left >= 0
 
     def stored(self, target: Expression, value: Value | None, frame: Frame) -> None:
         """Take note of what is put into an attribute or item: a body that is kept there may be read anywhere."""

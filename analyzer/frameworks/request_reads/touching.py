@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
@@ -164,20 +167,29 @@ def _is_of(value: Expression, first: str) -> bool:
 
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
     """Return the expressions directly inside another."""
-    match expression:
-        case Attribute(value=value) | Star(value=value) | Await(value=value) | Walrus(value=value):
-            return (value,)
-        case Call(function=function, args=args, keywords=keywords):
-            return (function, *args, *(one.value for one in keywords))
-        case Subscript(value=value, index=index):
-            return (value, index)
-        case Items(items=parts) | Text(parts=parts) | Operation(operands=parts):
-            return parts
-        case Choice(options=options, tests=tests):
-            return (*tests, *options)
-        case Mapping(keys=keys, values=values):
-            return (*keys, *values)
-        case Comprehension(elements=elements, iterables=iterables, tests=tests):
-            return (*iterables, *tests, *elements)
-        case _:
-            return ()
+    parts = _PARTS.get(expression.__class__)
+    return () if parts is None else parts(expression)
+
+
+def _held(one: Attribute | Star | Await | Walrus) -> tuple[Expression, ...]:
+    return (one.value,)
+
+
+def _given(one: Call) -> tuple[Expression, ...]:
+    return (one.function, *one.args, *[keyword.value for keyword in one.keywords])
+
+
+_PARTS: dict[type, Callable[[Any], tuple[Expression, ...]]] = {
+    Attribute: _held,
+    Star: _held,
+    Await: _held,
+    Walrus: _held,
+    Call: _given,
+    Subscript: lambda one: (one.value, one.index),
+    Items: lambda one: one.items,
+    Text: lambda one: one.parts,
+    Operation: lambda one: one.operands,
+    Choice: lambda one: (*one.tests, *one.options),
+    Mapping: lambda one: (*one.keys, *one.values),
+    Comprehension: lambda one: (*one.iterables, *one.tests, *one.elements),
+}

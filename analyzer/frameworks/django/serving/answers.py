@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from analyzer.frameworks.django.serving.field_kinds import BINARY, STRING
 from analyzer.frameworks.django.serving.records import Records
@@ -32,7 +32,7 @@ class Answers:
         records: Records,
         made: Mapping[Call, tuple[int, ...]],
         given: Mapping[str, Expression],
-        serializer: Callable[[], Shape] | None,
+        serializer: Shape | None,
     ) -> None:
         self._records = records
         self._made = made
@@ -93,7 +93,7 @@ class Answers:
         is_many = isinstance(many, Constant) and many.value is True
         shapes = [self._records.shape(one) for one in self._made.get(expression, ())]
         if not shapes and last_name(expression.function) == "get_serializer" and self._serializer is not None:
-            shapes = [self._serializer()]
+            shapes = [self._serializer]
         shape = one_of(shapes)
         return array_of(shape) if is_many else shape
 

@@ -36,20 +36,26 @@ class Descriptions:
         """``shape`` returns the shape of an object of a serializer."""
         self._names = names
         self._shape = shape
+        self._of_classes: dict[int, tuple[tuple[Call, int, int], ...]] = {}
 
     def of(self, cls: int, handler: str, definition: int) -> Description:
         """Return what is said of a handler of a view."""
         found = Description()
-        for one in self._names.mro(cls) if cls >= 0 else ():
-            for call, module, scope in self._decorators(one, "extend_schema_view"):
-                inner = keyword(call, handler)
-                if isinstance(inner, Call):
-                    found = self._merged(found, inner, module, scope)
+        for call, module, scope in self._of_class(cls) if cls >= 0 else ():
+            inner = keyword(call, handler)
+            if isinstance(inner, Call):
+                found = self._merged(found, inner, module, scope)
         if definition != cls:
             for name in _SAY:
                 for call, module, scope in self._decorators(definition, name):
                     found = self._merged(found, call, module, scope)
         return found
+
+    def _of_class(self, cls: int) -> tuple[tuple[Call, int, int], ...]:
+        if cls not in self._of_classes:
+            said = [found for one in self._names.mro(cls) for found in self._decorators(one, "extend_schema_view")]
+            self._of_classes[cls] = tuple(said)
+        return self._of_classes[cls]
 
     def _decorators(self, definition: int, name: str) -> list[tuple[Call, int, int]]:
         place = self._names.program.definitions[definition]

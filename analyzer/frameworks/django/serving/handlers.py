@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Hashable
 
 import msgspec
 
@@ -54,33 +54,32 @@ class Handlers:
         self._values = values
         self._bodies = Bodies(names.program)
         self._calls: dict[int, tuple[Call, ...]] = {}
-        self._known: dict[tuple[int, int], Seen] = {}
+        self._given: dict[int, dict[str, Expression]] = {}
+        self._answers: dict[Hashable, list[tuple[Result | None, int]]] = {}
+        self._known: dict[tuple[int, int, Shape | None], Seen] = {}
+        self._named: dict[tuple[int, int], tuple[int, ...]] = {}
         self._active: set[int] = set()
 
-    def of(self, definition: int, cls: int, serializer: Callable[[], Shape] | None = None) -> Seen:
+    def of(self, definition: int, cls: int, serializer: Shape | None = None) -> Seen:
         """Return what a function, or a method for objects of a class, shows.
 
         ``serializer`` is what ``get_serializer`` makes in it.
         """
-        if serializer is not None:
-            return self._read(definition, cls, serializer)
-        if (definition, cls) not in self._known:
-            self._known[definition, cls] = self._read(definition, cls, None)
-        return self._known[definition, cls]
+        key = (definition, cls, serializer)
+        if key not in self._known:
+            self._known[key] = self._read(*key)
+        return self._known[key]
 
     def calls(self, definition: int, name: str) -> bool:
         """Return whether a body calls something of a name."""
         calls = self._calls_in(definition, self._bodies.statements(definition))
         return any(last_name(one.function) == name for one in calls)
 
-    def _read(self, definition: int, cls: int, serializer: Callable[[], Shape] | None) -> Seen:
+    def _read(self, definition: int, cls: int, serializer: Shape | None) -> Seen:
         body = self._bodies.statements(definition)
         made: dict[Call, tuple[int, ...]] = {}
         taken: dict[tuple[int, Place, bool], None] = {}
-        given = {
-            target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
-            if isinstance(target, Name)
-        }  # fmt: skip
+        given = self._given_in(definition, body)
         calls = self._calls_in(definition, body)
         for call in calls:
             kept = self._made(call.function, definition, cls, given)
@@ -88,9 +87,12 @@ class Handlers:
                 made[call] = kept
                 place = _given_place(call, given)
                 taken |= {(one, place, _is_many(call)): None for one in kept if place is not None}
-        reader = Answers(self._records, made, given, serializer)
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
-        answers = [found for value in returned if (found := reader.of(value)) is not None]
+        key = (definition, serializer, tuple(made.values()), tuple([id(one) for one in made]))
+        if key not in self._answers:
+            reader = Answers(self._records, made, given, serializer)
+            self._answers[key] = [found for value in returned if (found := reader.of(value)) is not None]
+        answers = self._answers[key]
         inner = [one for value in returned if (one := self._followed(value, definition, cls, given)) is not None]
         own = self._names.program.definitions[definition].head.name
         results = [result for result, status in answers if status < _FAILED and result is not None]
@@ -129,6 +131,15 @@ class Handlers:
         finally:
             self._active.discard(found)
 
+    def _given_in(self, definition: int, body: tuple[Statement, ...]) -> dict[str, Expression]:
+        """What the names of a body are given last."""
+        if definition not in self._given:
+            self._given[definition] = {
+                target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
+                if isinstance(target, Name)
+            }  # fmt: skip
+        return self._given[definition]
+
     def _calls_in(self, definition: int, body: tuple[Statement, ...]) -> tuple[Call, ...]:
         if definition not in self._calls:
             found: list[Call] = []
@@ -150,17 +161,33 @@ class Handlers:
         if isinstance(function, Name) and function.id in given and depth < _DEEPEST:
             inner = given[function.id]
             return () if inner == function else self._made(inner, definition, cls, given, depth + 1)
-        place = self._names.program.definitions[definition]
-        found: Type | None = None
         match function:
             case Attribute(value=Name(id="self"), name=name) if cls >= 0:
-                found = self._values.read(ClassOf(cls), name)
+                return self._classes(self._held(cls, name))
             case Name() | Attribute():
-                meaning = self._names.resolve(place.module, place.scope, function)
-                if isinstance(meaning, Value):
-                    found = self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
-                else:
-                    found = meaning
+                key = (definition, id(function))
+                if key not in self._named:
+                    self._named[key] = self._classes(self._meant(function, definition))
+                return self._named[key]
+        return ()
+
+    def _held(self, cls: int, name: str) -> Type | None:
+        """What ``self.name`` holds, unless that is a method."""
+        member = self._names.member(cls, name)
+        if member is not None and isinstance(member[1], DefinitionBinding):
+            head = self._names.program.definitions[member[1].definition].head
+            if head.kind == "method" and not head.decorators:
+                return None
+        return self._values.read(ClassOf(cls), name)
+
+    def _meant(self, function: Expression, definition: int) -> Type | None:
+        place = self._names.program.definitions[definition]
+        meaning = self._names.resolve(place.module, place.scope, function)
+        if isinstance(meaning, Value):
+            return self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
+        return meaning
+
+    def _classes(self, found: Type | None) -> tuple[int, ...]:
         classes = [one.definition for one in options(found) if isinstance(one, ClassOf)]
         return tuple(one for one in classes if not self._kinds.of(one).isdisjoint(("form", "serializer")))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -26,7 +26,7 @@ class ModelFields:
     """Reads a model's fields; answers are remembered."""
 
     def __init__(
-        self, names: Names, schema: DjangoSchema, model_of: Callable[[Type], int], entities: Iterable[DataType]
+        self, names: Names, schema: DjangoSchema, model_of: Callable[[Type], int], entities: Sequence[DataType]
     ) -> None:
         """``model_of`` returns the model that a value is of, or over; ``entities`` tell the shapes of columns."""
         self._names = names
@@ -35,6 +35,7 @@ class ModelFields:
         self._every: dict[int, dict[str, DataField]] = {}
         self.values: Values | None = None
         self.worked_on: Callable[[int], int] = lambda _: -1
+        self.entities = entities
         self._entities = {one.definition: one for one in entities}
 
     def every(self, model: int) -> dict[str, DataField]:

@@ -34,6 +34,7 @@ class Records:
         self._models = models
         self._declared = DeclaredFields(names, kinds, models)
         self._known: dict[int, DataType | None] = {}
+        self._filters: dict[int, tuple[RequestInput, ...]] = {}
 
     def every(self) -> Iterator[DataType]:
         """Yield all forms and serializers of the program that have a field."""
@@ -79,6 +80,11 @@ class Records:
 
     def filters(self, cls: int) -> tuple[RequestInput, ...]:
         """Return what a filter set takes from the query of an address."""
+        if cls not in self._filters:
+            self._filters[cls] = self._filters_of(cls)
+        return self._filters[cls]
+
+    def _filters_of(self, cls: int) -> tuple[RequestInput, ...]:
         declared = self._declared.of(cls)
         meta = self._meta(cls, "fields")
         of_meta = dict(filter_fields(self._names, meta, lambda one: self._looked_up(cls, one))) if meta else {}

@@ -52,6 +52,7 @@ class Rest:
         self._serializers = serializers
         self._described = Descriptions(names, records.shape)
         self.values: Values | None = None
+        self._held: dict[tuple[int, str], Type | None] = {}
         self.settings = -1
 
     def is_rest(self, cls: int) -> bool:
@@ -70,7 +71,7 @@ class Rest:
         seen = Seen(asks_library=True)
         runs = self._runs(routed, action)
         if runs >= 0:
-            seen = self._handlers.of(runs, served.cls, lambda: shape)
+            seen = self._handlers.of(runs, served.cls, shape)
         generic = action in _ACTIONS and seen.asks_library
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
         inputs = [one for cls, place, many in seen.taken for one in self._records.taken(cls, place, many, at)]
@@ -173,7 +174,9 @@ class Rest:
         return None if texts(self._names, placed) == () else placed
 
     def _read(self, cls: int, name: str) -> Type | None:
-        return self.values.read(ClassOf(cls), name) if self.values is not None else None
+        if (cls, name) not in self._held:
+            self._held[cls, name] = self.values.read(ClassOf(cls), name) if self.values is not None else None
+        return self._held[cls, name]
 
     def _asks(self, definition: int, method: str) -> bool:
         return definition >= 0 and self._handlers.calls(definition, method)

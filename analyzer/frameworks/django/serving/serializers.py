@@ -38,6 +38,7 @@ class Serializers:
         self._kinds = kinds
         self._values = values
         self._bodies = Bodies(names.program)
+        self._declared: dict[int, tuple[int, ...]] = {}
 
     def of(self, cls: int, action: str, method: str, definition: int, given: tuple[Keyword, ...]) -> tuple[int, ...]:
         """Return the classes that may serve an action over an HTTP method, none where nothing says."""
@@ -53,7 +54,9 @@ class Serializers:
 
     def declared(self, cls: int) -> tuple[int, ...]:
         """Return the class in ``serializer_class``."""
-        return self._classes(options(self._values.read(ClassOf(cls), _ATTRIBUTE)))
+        if cls not in self._declared:
+            self._declared[cls] = self._classes(options(self._values.read(ClassOf(cls), _ATTRIBUTE)))
+        return self._declared[cls]
 
     def _chosen(self, cls: int, after: int, action: str, method: str, depth: int) -> tuple[int, ...]:
         found = self._names.member(cls, _METHOD) if after < 0 else self._names.member_after(cls, after, _METHOD)

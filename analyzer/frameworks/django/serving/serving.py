@@ -28,6 +28,7 @@ from analyzer.model.shapes import UNKNOWN, DataType, Shape, ShapeKind
 from analyzer.model.syntax import Constant
 
 _LOOKUPS = (("lookup_url_kwarg", "lookup_field"), ("pk_url_kwarg", ""), ("slug_url_kwarg", "slug_field"))
+_Besides = tuple[int, tuple[RequestInput, ...]]
 
 
 class Serving:
@@ -40,13 +41,16 @@ class Serving:
         handlers = Handlers(names, kinds, self._records, values)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
+        self._beside: dict[tuple[int, str], tuple[_Besides, ...]] = {}
+        self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
         self._reader = SharedReads(names, RequestReader(names, WORDS))
         self._pages.values = self._rest.values = models.values = values
         settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
         self._rest.settings = names.program.module_index.get(settings, -1)
 
     def data_types(self) -> Iterator[DataType]:
-        """Yield forms and serializers."""
+        """Yield models, forms and serializers."""
+        yield from self._models.entities
         yield from self._records.every()
 
     def served(self, routed: Sequence[Routed], digits: frozenset[str]) -> Iterator[Served]:
@@ -67,20 +71,36 @@ class Serving:
     def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
         """What the handler, and what a library calls besides, read of the request by name."""
         served = routed.served
+        given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
+        if given:
+            hooks = (Given(given),)
+            return self._with(SharedReads(self._names, RequestReader(self._names, WORDS, hooks)), routed)
+        key = (served.definition, served.cls, served.method)
+        if key not in self._known:
+            self._known[key] = self._with(self._reader, routed)
+        return self._known[key]
+
+    def _with(self, reader: SharedReads, routed: Routed) -> tuple[list[RequestInput], Reply]:
+        served = routed.served
         found: list[RequestInput] = []
         reply = Reply()
-        given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
-        reader = self._reader
-        if given:
-            reader = SharedReads(self._names, RequestReader(self._names, WORDS, (Given(given),)))
         if served.definition != served.cls:
             reads = reader.read(served.definition, served.cls, served.method)
             found += reads.inputs
             reply = reads.reply
-        for method in asked(self._names, served.cls, served.method) if served.cls >= 0 else ():
-            if method != served.definition and reader.touches(method, served.cls):
-                found += reader.read(method, served.cls, served.method).inputs
+        for method, inputs in self._besides(reader, served.cls, served.method) if served.cls >= 0 else ():
+            found += inputs if method != served.definition else ()
         return list(kept(found, served.method)), reply
+
+    def _besides(self, reader: SharedReads, cls: int, method: str) -> tuple[_Besides, ...]:
+        """What the methods read that a library calls."""
+        if reader is self._reader and (cls, method) in self._beside:
+            return self._beside[cls, method]
+        called = [one for one in asked(self._names, cls, method) if reader.touches(one, cls)]
+        found = tuple([(one, reader.read(one, cls, method).inputs) for one in called])
+        if reader is self._reader:
+            self._beside[cls, method] = found
+        return found
 
     def _of_address(self, routed: Routed, digits: frozenset[str]) -> Iterator[RequestInput]:
         module = self._names.program.modules[routed.point.module]
