@@ -141,7 +141,7 @@ class Cut:
         return self
 
     def raises(self, name: str, exception: str, line: int = 1, **said: Any) -> Cut:
-        """Let a definition raise an exception, which derives from ``Exception``; what else is said as of a ``Raise``."""
+        """Let a definition raise an exception, which derives from ``Exception``; the rest as of a ``Raise``."""
         self._know(name)
         self.raised.append(Raise(name, path_of(name), line, exception, **said))
         return self
