@@ -196,6 +196,8 @@ def _verb(name: str, collection: Sequence[str], *, asks: bool) -> str:
         del parts[0]
     while len(parts) > 1 and parts[-1] in noun:
         parts.pop()
+        while len(parts) > 1 and parts[-1] in _LINKING:
+            parts.pop()
     return kebab(name) if _LINKING.issuperset(parts) else "-".join(parts)
 
 

@@ -52,6 +52,7 @@ def write_portal(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]
             mark=_mark,
             rows=ROWS_SHOWN,
             section=sections.of,
+            left_out=sections.left_out,
             headed=sections.headed,
             typed=partial(shape_text, keys=keys),
         )

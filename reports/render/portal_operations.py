@@ -11,17 +11,26 @@ from analyzer.model.shapes import Origin, Shape, ShapeKind
 from reports.render.contract_names import Names, slug
 from reports.render.markdown import Written, code
 
+SECTIONS_SHOWN = 150
+"""Operations that a page describes; the OpenAPI file describes them all."""
 _IN_ADDRESS = (Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE)
 
 
 class Sections:
-    """The operations of a page that have a section each; an entry point of which only its address is known has none."""
+    """The operations of a page that have a section each: those between services and with many callers come first.
+
+    An entry point of which only its address is known has none.
+    """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         """Give each a mark in the page, in the order of the page."""
         names = Names()
+        telling = [one for one in operations if tells_more(one)]
+        first = sorted(telling, key=lambda one: (one.kind is OperationKind.ENDPOINT, -len(one.callers)))
+        chosen = {id(one) for one in first[:SECTIONS_SHOWN]}
+        self.left_out = len(telling) - len(chosen)
         self._anchors: Mapping[int, str] = {
-            id(one): names.free(f"operation-{slug(one.name)}", joint="-") for one in operations if tells_more(one)
+            id(one): names.free(f"operation-{slug(one.name)}", joint="-") for one in telling if id(one) in chosen
         }
 
     def of(self, one: Operation) -> str:

@@ -72,6 +72,7 @@ def test_everything_of_a_plain_read() -> None:
         ("create_trip", (taking("fare"),), INTEGER, "insert", ("command", "POST", "/trips", 201)),
         ("remove", (taking("trip_id"),), INTEGER, "delete", ("command", "DELETE", "/trips/{trip_id}", 200)),
         ("cancel", (taking("trip_id"),), INTEGER, "update", ("command", "POST", "/trips/{trip_id}/cancel", 200)),
+        ("add_to_trip", (taking("trip_id"),), INTEGER, "update", ("command", "POST", "/trips/{trip_id}/add", 200)),
         ("cancel_all", (), INTEGER, "update", ("command", "POST", "/trips/cancel-all", 200)),
     ],
 )

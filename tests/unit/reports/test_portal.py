@@ -128,6 +128,15 @@ def test_an_entry_point_of_which_nothing_is_known_is_a_row_alone() -> None:
     assert re.findall(r"^#### .*", page, re.MULTILINE) == ["#### get\\_trips"]
 
 
+def test_a_long_page_describes_the_operations_with_most_callers() -> None:
+    asked = Caller("b.f", "billing", "b.py", 1)
+    page = pages(contract(*(operation(f"x{n:03}") for n in range(150)), operation("y", callers=(asked,))))["rides.md"]
+    assert "Of 1 operations with fewer callers only the address stands here." in page
+    assert "[`y`](#operation-y)" in page
+    assert "| `x149` | rest" in page
+    assert page.count("\n#### ") == 150
+
+
 def test_operations_of_one_name_have_sections_of_their_own() -> None:
     page = pages(contract(operation("find", path="/a"), operation("find", path="/b")))["rides.md"]
     assert "[`find`](#operation-find) | rest | GET | `/a` |" in page
