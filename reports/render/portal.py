@@ -22,8 +22,8 @@ from reports.views.portal import service_pages
 
 PLACES_SHOWN = 5
 """Places that a row names; the OpenAPI file holds them all."""
-ROWS_SHOWN = 100
-"""Rows of a table; the CSV files hold them all."""
+ROWS_SHOWN, OPERATIONS_SHOWN = 100, 500
+"""Rows of a table, and of one of operations; the CSV files hold them all."""
 
 _GAP = re.compile(r"\n{3,}")
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -51,6 +51,7 @@ def write_portal(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]
             keys=keys,
             mark=_mark,
             rows=ROWS_SHOWN,
+            most=OPERATIONS_SHOWN,
             section=sections.of,
             left_out=sections.left_out,
             headed=sections.headed,
@@ -95,8 +96,8 @@ def _places(places: Sequence[object], template: str) -> Written:
     return Written(f"{shown} and {more} more" if more > 0 else shown)
 
 
-def _more(rows: Sequence[object]) -> Written:
-    more = len(rows) - ROWS_SHOWN
+def _more(rows: Sequence[object], shown: int = ROWS_SHOWN) -> Written:
+    more = len(rows) - shown
     return Written(f"And {more} more, in the CSV files (`--output csv=DIR`)." if more > 0 else "")
 
 

@@ -137,6 +137,14 @@ def test_a_long_page_describes_the_operations_with_most_callers() -> None:
     assert page.count("\n#### ") == 150
 
 
+def test_thousands_of_entry_points_are_counted() -> None:
+    silent = (operation(f"x{n:03}", kind=OperationKind.ENDPOINT) for n in range(510))
+    page = pages(contract(*silent))["rides.md"]
+    assert "| `x499` | rest" in page
+    assert "| `x500` | rest" not in page
+    assert "And 10 more, in the CSV files (`--output csv=DIR`)." in page
+
+
 def test_operations_of_one_name_have_sections_of_their_own() -> None:
     page = pages(contract(operation("find", path="/a"), operation("find", path="/b")))["rides.md"]
     assert "[`find`](#operation-find) | rest | GET | `/a` |" in page
