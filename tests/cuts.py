@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from analyzer.cluster.profile import service_edges
 from analyzer.cluster.services import Candidates
@@ -157,10 +158,10 @@ class Cut:
         self.live.append(LiveValue(name, role, parameter, LiveKind(what), what, path_of(name), 1, sure, kept))
         return self
 
-    def raises(self, name: str, exception: str, line: int = 1, *, status: int = 0, implied: bool = False) -> Cut:
-        """Let a definition raise an exception, which derives from ``Exception``, at a line of its file."""
+    def raises(self, name: str, exception: str, line: int = 1, **said: Any) -> Cut:
+        """Let a definition raise an exception, which derives from ``Exception``; the rest as of a ``Raise``."""
         self._know(name)
-        self.raised.append(Raise(name, path_of(name), line, exception, status, implied=implied))
+        self.raised.append(Raise(name, path_of(name), line, exception, **said))
         return self
 
     def guards(self, name: str, first: int, last: int, *catches: str, again: tuple[str, ...] = ()) -> Cut:

@@ -79,7 +79,7 @@ class Addresses:
         key = _fitting(keys(one.taken), collection, self._back, is_entity=bool(entity))
         at = f"{base}/{{{key.parameter.name}}}" if key else base
         method, is_plain = self._method(one, entity, has_key=key is not None)
-        address = Address(method, at if is_plain else f"{at}/{_verb(one.verb, collection, asks=method == 'GET')}")
+        address = Address(method, at if is_plain else f"{at}/{_verb(one.verb, collection, asks=not one.changes)}")
         return self._free(one, address, at)
 
     def _free(self, one: Subject, address: Address, at: str) -> Address:
@@ -196,6 +196,8 @@ def _verb(name: str, collection: Sequence[str], *, asks: bool) -> str:
         del parts[0]
     while len(parts) > 1 and parts[-1] in noun:
         parts.pop()
+        while len(parts) > 1 and parts[-1] in _LINKING:
+            parts.pop()
     return kebab(name) if _LINKING.issuperset(parts) else "-".join(parts)
 
 

@@ -30,6 +30,7 @@ _NO_ERRORS = (
 )  # fmt: skip
 """What ends a program, a loop or a task, or tells a framework something: whoever started it deals with it."""
 _MOST_PLACES = 3
+_MOST_MESSAGES = 5
 
 
 class Failures:
@@ -63,9 +64,10 @@ class Failures:
         sure = [one for one in found if not one.implied] or found
         stated = sorted({one.status for one in sure})
         status, reason = self._statuses.of(name, stated[0] if len(stated) == 1 else 0)
-        message = next((one.message for one in sure if one.message), "")
+        message, *others = [*dict.fromkeys(one.message for one in sure if one.message)][:_MOST_MESSAGES] or [""]
         at = sorted({Location(one.path, one.line) for one in sure})
-        return Failure(name, status, reason, message, all(one.implied for one in found), tuple(at[:_MOST_PLACES]))
+        implied = all(one.implied for one in found)
+        return Failure(name, status, reason, message, implied, tuple(at[:_MOST_PLACES]), tuple(others))
 
     @cached_property
     def _places(self) -> tuple[Raise, ...]:

@@ -92,7 +92,8 @@ class Failure(msgspec.Struct, frozen=True, order=True):
     """An exception that escapes an operation, and the response code that it becomes.
 
     ``exception`` is a dotted name; ``reason`` says by which rule the code was chosen; ``implied`` where only calls of
-    libraries raise it. ``evidence`` is where it is raised, the first places.
+    libraries raise it. ``evidence`` is where it is raised, the first places; ``others`` are what it says elsewhere
+    than where ``message`` stands.
     """
 
     exception: str
@@ -101,6 +102,12 @@ class Failure(msgspec.Struct, frozen=True, order=True):
     message: str = ""
     implied: bool = False
     evidence: tuple[Location, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """All that it is seen to say."""
+        return (self.message, *self.others) if self.message else self.others
 
 
 class Offer(msgspec.Struct, frozen=True, order=True):

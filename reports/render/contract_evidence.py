@@ -9,11 +9,11 @@ from analyzer.model.shapes import ShapeKind
 
 Json = dict[str, Any]
 
-_STAYS = ("session", "connection", "lock", "thread", "queue", "socket", "context", "callable")
+_STAYS = ("session", "connection", "lock", "thread", "queue", "socket", "context", "callable", "request")
 
 
 def crosses(one: Input) -> bool:
-    """Tell whether an input is a part of the request: a session, a lock or a callable is not."""
+    """Tell whether an input is a part of the request: a session, a lock, a callable or another request is not."""
     shape = one.parameter.shape
     return (one.live or (shape.name if shape.kind is ShapeKind.LIVE else "")) not in _STAYS
 
@@ -62,6 +62,7 @@ def failure(one: Failure) -> Json:
         "exception": one.exception,
         "status": one.status,
         "message": one.message,
+        "others": list(one.others),
         "reason": one.reason,
         "implied": one.implied,
         "at": [str(place) for place in one.evidence],

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from analyzer.model.contracts import Failure, Form, Input, Operation
+from analyzer.model.contracts import Effect, Failure, Form, Input, Operation
 from analyzer.model.interfaces import Parameter, Place
 from analyzer.model.shapes import Shape, ShapeKind
 from reports.render.contract_evidence import crosses, evidence, failure, offers
@@ -40,7 +40,7 @@ def operation_object(placed: Placed, schemas: Schemas, problem: str) -> Json:
     return {
         "operationId": placed.identifier,
         "summary": one.name,
-        **({"description": one.about} if one.about else {}),
+        "description": "\n\n".join(text for text in (one.about, _conduct(one)) if text),
         "tags": [one.kind.value],
         **({"parameters": parameters} if parameters else {}),
         **({"requestBody": body} if body else {}),
@@ -67,6 +67,17 @@ def result_schema(one: Operation, schemas: Schemas) -> Json:
         "x-seamline-written": one.result.written,
     }
     return {**schema, **{name: value for name, value in said.items() if value}}
+
+
+def _conduct(one: Operation) -> str:
+    """Say what a client has to know before it calls: what is changed, and whether it may try again."""
+    effect = {
+        Effect.CHANGES: f"Changes {', '.join(one.changes) or 'state'}.",
+        Effect.READS: f"Reads {', '.join(one.reads) or 'state'}.",
+        Effect.NONE: "Neither reads nor changes state.",
+    }[one.effect]
+    because = f", because {one.idempotent_reason}" if one.idempotent_reason else ""
+    return f"{effect} May be repeated: {one.idempotent.value}{because}."
 
 
 def _parameters(placed: Placed, schemas: Schemas) -> list[Json]:
@@ -190,7 +201,7 @@ def _is_file(shape: Shape) -> bool:
 def _failed(status: int, failures: list[Failure], problem: str) -> Json:
     """One response for all exceptions that become this code: their names as titles, their messages as examples."""
     titles = sorted({_title(one) for one in failures})
-    said = [f"{_title(one)}: {one.message}" if one.message else _title(one) for one in failures]
+    said = [f"{_title(one)}: {'; '.join(one.messages)}" if one.messages else _title(one) for one in failures]
     schema: Json = {
         "allOf": [
             {"$ref": f"#/components/schemas/{problem}"},
@@ -199,9 +210,17 @@ def _failed(status: int, failures: list[Failure], problem: str) -> Json:
     }
     return {
         "description": f"{_phrase(status)}: {'; '.join(dict.fromkeys(said))}",
-        "content": {_PROBLEM: {"schema": schema}},
+        "content": {_PROBLEM: {"schema": schema, **_examples(status, failures)}},
         "x-seamline-failures": [failure(one) for one in failures],
     }
+
+
+def _examples(status: int, failures: list[Failure]) -> Json:
+    """Give a body per message; what the code puts into a message stands there as ``…``."""
+    bodies = dict.fromkeys((_title(one), text) for one in failures for text in one.messages)
+    numbered = enumerate(({"title": title, "status": status, "detail": text} for title, text in bodies), 1)
+    found = {f"{body['title']}-{number}": {"value": body} for number, body in numbered}
+    return {"examples": found} if found else {}
 
 
 def _title(one: Failure) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 import jinja2
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.contracts import Contract
 from analyzer.model.shapes import Shape, ShapeKind
 from reports.render.cells import percent
 from reports.render.contract_evidence import crosses
@@ -18,10 +17,13 @@ from reports.render.contract_names import component_keys, file_names
 from reports.render.links import check_source_url
 from reports.render.markdown import Written, code, escaped, place, written
 from reports.render.options import RenderOptions
+from reports.render.portal_operations import Sections, asked_by_key, remark
 from reports.views.portal import service_pages
 
 PLACES_SHOWN = 5
 """Places that a row names; the OpenAPI file holds them all."""
+ROWS_SHOWN, OPERATIONS_SHOWN = 100, 500
+"""Rows of a table, and of one of operations; the CSV files hold them all."""
 
 _GAP = re.compile(r"\n{3,}")
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -39,27 +41,35 @@ def write_portal(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]
     files = {"index.md": index}
     page_template = templates.get_template("portal_service.md.j2")
     for page in pages:
-        anchors = _anchors(page.contract)
+        keys = component_keys(one.definition for one in page.contract.types)
+        sections = Sections(one for _, operations in page.groups for one in operations)
         files[f"{names[page.contract.service]}.md"] = page_template.render(
             page=page,
             contract=page.contract,
             file=names[page.contract.service],
             files=names,
-            anchors=anchors,
-            typed=partial(shape_text, anchors=anchors),
+            keys=keys,
+            mark=_mark,
+            rows=ROWS_SHOWN,
+            most=OPERATIONS_SHOWN,
+            section=sections.of,
+            left_out=sections.left_out,
+            headed=sections.headed,
+            typed=partial(shape_text, keys=keys),
         )
     return {name: (_GAP.sub("\n\n", text).strip() + "\n").encode() for name, text in files.items()}
 
 
-def shape_text(shape: Shape, anchors: Mapping[str, str]) -> Written:
-    """Say a shape in words; a data type leads to where the page describes it."""
-    inner = [shape_text(one, anchors) for one in shape.of]
+def shape_text(shape: Shape, keys: Mapping[str, str]) -> Written:
+    """Say a shape in words; a data type leads to where the page describes it, under its key in the OpenAPI file."""
+    inner = [shape_text(one, keys) for one in shape.of]
     kind = shape.kind
     if kind is ShapeKind.UNKNOWN:
         return Written("*not known*")
     if kind is ShapeKind.DATA:
-        last = code(shape.name.rpartition(".")[2] or "data")
-        return Written(f"[{last}](#{anchors[shape.name]})" if shape.name in anchors else last)
+        key = keys.get(shape.name, "")
+        last = code(key or shape.name.rpartition(".")[2] or "data")
+        return Written(f"[{last}](#{_mark(key)})" if key else last)
     if kind is ShapeKind.LIVE:
         return Written(f"a live {escaped(shape.name or 'object')}")
     if kind is ShapeKind.ARRAY:
@@ -75,16 +85,20 @@ def shape_text(shape: Shape, anchors: Mapping[str, str]) -> Written:
     return escaped(f"{kind.value} ({shape.format})" if shape.format else kind.value)
 
 
-def _anchors(contract: Contract) -> dict[str, str]:
-    """Where the page describes each data type."""
-    keys = component_keys(one.definition for one in contract.types)
-    return {definition: f"type-{key.lower().replace('_', '-')}" for definition, key in keys.items()}
+def _mark(key: str) -> str:
+    """Where the page describes a data type."""
+    return f"type-{key.lower().replace('_', '-')}"
 
 
 def _places(places: Sequence[object], template: str) -> Written:
     shown = ", ".join(place(str(one), template) for one in places[:PLACES_SHOWN])
     more = len(places) - PLACES_SHOWN
     return Written(f"{shown} and {more} more" if more > 0 else shown)
+
+
+def _more(rows: Sequence[object], shown: int = ROWS_SHOWN) -> Written:
+    more = len(rows) - shown
+    return Written(f"And {more} more, in the CSV files (`--output csv=DIR`)." if more > 0 else "")
 
 
 def _codes(names: Sequence[str]) -> Written:
@@ -101,11 +115,14 @@ def _templates(source_url: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.tests["crossing"] = crosses
+    environment.tests.update(crossing=crosses, asked_by_key=asked_by_key)
     environment.filters.update(
+        as_is=Written,
         code=code,
         codes=_codes,
+        more=_more,
         percent=percent,
+        remark=remark,
         place=partial(place, template=source_url),
         places=partial(_places, template=source_url),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.contracts import Caller, Channel, Contract, Operation, OperationKind
+from analyzer.model.contracts import Caller, Channel, Contract, Offer, Operation, OperationKind
 from analyzer.model.entry_points import EntryPoint
+from analyzer.model.shapes import Origin
 
 _TITLES = {
     OperationKind.CALL: "Operations",
@@ -28,8 +29,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class CalledBy:
-    """The calls of one service: which operations, and where."""
+class Across:
+    """The calls of an operation between two services, told to one of them: the other service, and where."""
 
     service: str
     operation: str
@@ -47,12 +48,25 @@ class ServicePage:
     tables: tuple[str, ...]
     entry_points: tuple[EntryPoint, ...]
     groups: tuple[tuple[str, tuple[Operation, ...]], ...]
-    callers: tuple[CalledBy, ...]
+    callers: tuple[Across, ...]
+    calls: tuple[Across, ...]
+    """What it asks of other services."""
     changes: tuple[Change, ...]
+    """The worst first: calls in loops, in transactions, live objects."""
     confidence: float | None
     """The mean of all operations; nothing where there are none."""
     doubted: int
     """Operations with a doubt."""
+
+    @property
+    def called_by(self) -> dict[str, int]:
+        """The services that call it, each with the number of places."""
+        return _counted(self.callers)
+
+    @property
+    def depends_on(self) -> dict[str, int]:
+        """The services that it calls, each with the number of places."""
+        return _counted(self.calls)
 
     @property
     def has_messages(self) -> bool:
@@ -66,6 +80,13 @@ def service_pages(analysis: Analysis) -> list[ServicePage]:
     entries: dict[str, list[EntryPoint]] = defaultdict(list)
     for entry in analysis.entry_points:
         entries[entry.service].append(entry)
+    across = [(contract.service, one) for contract in analysis.contracts for one in _across(contract)]
+    calls: dict[str, list[Across]] = defaultdict(list)
+    for provider, one in across:
+        calls[one.service].append(replace(one, service=provider))
+    callers: dict[str, list[Across]] = defaultdict(list)
+    for provider, one in across:
+        callers[provider].append(one)
     pages = []
     for contract in sorted(analysis.contracts, key=lambda one: one.service):
         service = services.get(contract.service)
@@ -77,13 +98,21 @@ def service_pages(analysis: Analysis) -> list[ServicePage]:
                 service.tables if service else (),
                 tuple(sorted(entries[contract.service], key=lambda one: (one.kind, one.name, one.path, one.line))),
                 tuple(_groups(operations)),
-                tuple(_callers(contract)),
-                tuple(change for one in _sorted(operations) for change in _changes(one)),
+                tuple(callers[contract.service]),
+                tuple(sorted(calls[contract.service], key=lambda one: (one.service, one.operation))),
+                tuple(_changes(operations)),
                 sum(one.confidence for one in operations) / len(operations) if operations else None,
                 sum(1 for one in operations if one.doubts),
             )
         )
     return pages
+
+
+def _counted(across: tuple[Across, ...]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for one in across:
+        found[one.service] += len(one.places)
+    return dict(found)
 
 
 def _sorted(operations: tuple[Operation, ...]) -> list[Operation]:
@@ -96,7 +125,7 @@ def _groups(operations: tuple[Operation, ...]) -> Iterator[tuple[str, tuple[Oper
             yield title, found
 
 
-def _callers(contract: Contract) -> Iterator[CalledBy]:
+def _across(contract: Contract) -> Iterator[Across]:
     """Calls of other services; what the service's own entry points do is its own business."""
     found: dict[tuple[str, str], list[Caller]] = defaultdict(list)
     for one in contract.operations:
@@ -104,23 +133,50 @@ def _callers(contract: Contract) -> Iterator[CalledBy]:
             if caller.service != contract.service:
                 found[caller.service, one.name].append(caller)
     for (service, operation), callers in sorted(found.items()):
-        places = tuple(dict.fromkeys(f"{one.path}:{one.line}" for one in callers))
         in_loop = any(one.in_loop for one in callers)
-        yield CalledBy(service, operation, places, in_loop, any(one.in_transaction for one in callers))
+        yield Across(service, operation, _places(callers), in_loop, any(one.in_transaction for one in callers))
 
 
-def _changes(one: Operation) -> Iterator[Change]:
-    for taken in one.inputs:
-        if taken.live:
-            what = f"takes a live object ({taken.live}): {taken.parameter.name}"
-            yield Change(one.name, what, taken.instead, (str(one.at),))
-    if one.live_result:
-        yield Change(one.name, f"returns a live object ({one.live_result})", "data of its own", (str(one.at),))
+def _others(one: Operation) -> list[Caller]:
+    """The callers in other services; what its own service does in a loop costs no requests."""
+    return [caller for caller in one.callers if caller.service != one.service]
+
+
+def _places(callers: Iterable[Caller]) -> tuple[str, ...]:
+    return tuple(f"{path}:{line}" for path, line in sorted({(one.path, one.line) for one in callers}))
+
+
+def _changes(operations: tuple[Operation, ...]) -> Iterator[Change]:
+    """Yield what costs most first: a request for each turn of a loop, what no transaction holds, what cannot cross."""
+    for kind in (_in_loops, _in_transactions, _live):
+        found = [change for one in _sorted(operations) for change in kind(one)]
+        yield from sorted(found, key=lambda change: -len(change.places))
+
+
+def _in_loops(one: Operation) -> Iterator[Change]:
+    at: dict[tuple[str, ...], list[Offer]] = defaultdict(list)
     for offer in one.offers:
-        yield Change(one.name, offer.reason, offer.what, tuple(map(str, offer.evidence)))
-    loops = tuple(f"{caller.path}:{caller.line}" for caller in one.callers if caller.in_loop)
-    if loops and not one.offers:
+        at[tuple(map(str, offer.evidence))].append(offer)
+    for places, those in at.items():
+        yield Change(one.name, those[0].reason, " or ".join(offer.what for offer in those), places)
+    if not one.offers and (loops := _places(caller for caller in _others(one) if caller.in_loop)):
         yield Change(one.name, "is called in loops", "one call for all turns", loops)
-    inside = tuple(f"{caller.path}:{caller.line}" for caller in one.callers if caller.in_transaction)
-    if inside:
+
+
+def _in_transactions(one: Operation) -> Iterator[Change]:
+    if inside := _places(caller for caller in _others(one) if caller.in_transaction):
         yield Change(one.name, "is called in a transaction of the caller", "a call before or after it", inside)
+
+
+def _live(one: Operation) -> Iterator[Change]:
+    """Yield a row per kind of live object; a method of a row is asked with the key of the row, which its path says."""
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for given in one.inputs:
+        if given.live and not (given.of_object and given.parameter.origin is Origin.COLUMN):
+            taken[given.live, given.instead].append(given.parameter.name)
+    for (live, instead), names in taken.items():
+        what = f"takes {'live objects' if len(names) > 1 else 'a live object'} ({live}): {', '.join(names)}"
+        yield Change(one.name, what, instead, (str(one.at),))
+    if one.live_result:
+        instead = "data: what callers read of it"
+        yield Change(one.name, f"returns a live object ({one.live_result})", instead, (str(one.at),))

@@ -68,9 +68,11 @@ def test_everything_of_a_plain_read() -> None:
         ("open_trips", (), OBJECTS, "select", ("list", "GET", "/trips/open", 200)),
         ("has_open", (taking("trip_id"),), INTEGER, "select", ("question", "GET", "/trips/{trip_id}/has-open", 200)),
         ("fitting", (taking("wishes", OBJECT),), INTEGER, "select", ("question", "POST", "/trips/fitting", 200)),
+        ("get_best", (taking("wishes", OBJECT),), INTEGER, "select", ("question", "POST", "/trips/best", 200)),
         ("create_trip", (taking("fare"),), INTEGER, "insert", ("command", "POST", "/trips", 201)),
         ("remove", (taking("trip_id"),), INTEGER, "delete", ("command", "DELETE", "/trips/{trip_id}", 200)),
         ("cancel", (taking("trip_id"),), INTEGER, "update", ("command", "POST", "/trips/{trip_id}/cancel", 200)),
+        ("add_to_trip", (taking("trip_id"),), INTEGER, "update", ("command", "POST", "/trips/{trip_id}/add", 200)),
         ("cancel_all", (), INTEGER, "update", ("command", "POST", "/trips/cancel-all", 200)),
     ],
 )

@@ -69,6 +69,15 @@ def test_the_first_handler_that_fits_counts() -> None:
     assert names(cut, "a.f") == ["Y"]
 
 
+def test_all_that_an_exception_says_is_told_once() -> None:
+    cut = Cut().call("a.f", "b.g", 9)
+    cut.raises("a.f", "X", 2).raises("a.f", "X", 3, message="late").raises("a.f", "X", 4, message="gone")
+    cut.raises("b.g", "X", 2, message="late").raises("b.g", "X", 3, message="by a library", implied=True)
+    (found,) = Failures(cut.facts()).of(["a.f"])
+    assert (found.message, found.others) == ("late", ("gone",))
+    assert found.messages == ("late", "gone")
+
+
 def test_circles_come_to_an_end() -> None:
     cut = Cut().call("a.f", "a.g", 2).call("a.g", "a.h", 2).call("a.h", "a.f", 2).call("a.f", "a.f", 3)
     cut.raises("a.f", "X", 9).raises("a.g", "Y", 9).raises("a.h", "Z", 9).guards("a.h", 2, 2, "X")

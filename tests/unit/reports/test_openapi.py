@@ -87,7 +87,7 @@ def test_a_document_worked_out_by_hand() -> None:
             "get": {
                 "operationId": "fare_of",
                 "summary": "fare_of",
-                "description": "Say what a trip costs.",
+                "description": "Say what a trip costs.\n\nReads trips. May be repeated: yes, because it reads.",
                 "tags": ["call"],
                 "parameters": [
                     {
@@ -130,7 +130,12 @@ def test_a_document_worked_out_by_hand() -> None:
                                             "properties": {"title": {"type": "string", "enum": ["TripNotFound"]}},
                                         },
                                     ]
-                                }
+                                },
+                                "examples": {
+                                    "TripNotFound-1": {
+                                        "value": {"title": "TripNotFound", "status": 404, "detail": "no trip …"}
+                                    }
+                                },
                             }
                         },
                         "x-seamline-failures": [
@@ -274,7 +279,7 @@ def test_an_entity_in_an_address_is_given_by_its_key() -> None:
     assert schema == {"type": "integer", GIVEN: "annotation"}
 
 
-@pytest.mark.parametrize("live", ["session", "lock", "callable"])
+@pytest.mark.parametrize("live", ["session", "lock", "callable", "request"])
 def test_what_stays_in_a_process_is_no_part_of_a_request(live: str) -> None:
     assert "parameters" not in only(operation("x", inputs=(taken("x", UNKNOWN, live=live),)))
 
@@ -304,14 +309,18 @@ def test_a_file_is_answered_as_bytes() -> None:
 def test_one_response_for_all_exceptions_of_a_code() -> None:
     failures = (
         Failure("b.TooLate", 409, "its name"),
-        Failure("a.Locked", 409, "its name", "is locked"),
+        Failure("a.Locked", 409, "its name", "is locked", others=("is read",)),
         Failure("Odd", 7, "none"),
         Failure("Moved", 200, "literal"),
     )
     responses = only(operation("x", failures=failures))["responses"]
     assert list(responses) == ["200", "409", "500"]
-    assert responses["409"]["description"] == "Conflict: TooLate; Locked: is locked"
-    made = responses["409"]["content"]["application/problem+json"]["schema"]
+    assert responses["409"]["description"] == "Conflict: TooLate; Locked: is locked; is read"
+    body = responses["409"]["content"]["application/problem+json"]
+    said = {"title": "Locked", "status": 409, "detail": "is locked"}
+    assert body["examples"]["Locked-1"] == {"value": said}
+    assert body["examples"]["Locked-2"] == {"value": {**said, "detail": "is read"}}
+    made = body["schema"]
     assert made["allOf"][1]["properties"]["title"]["enum"] == ["Locked", "TooLate"]
     assert [one["exception"] for one in responses["200"]["x-seamline-failures"]] == ["Moved"]
 

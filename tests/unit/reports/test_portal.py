@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from analyzer.model.contracts import Caller, Contract
-from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
+from analyzer.model.contracts import Caller, Contract, Failure, Offer, Operation, OperationKind
+from analyzer.model.interfaces import Place, Result
+from analyzer.model.location import Location
+from analyzer.model.shapes import UNKNOWN, DataKind, DataType, Origin, Shape, ShapeKind
 from contracts_by_hand import (
     CONTRACTS,
     INTEGER,
@@ -24,6 +26,7 @@ from contracts_by_hand import (
     operation,
     optional,
     rides,
+    taken,
     with_contracts,
 )
 from reports.errors import ReportError
@@ -47,13 +50,30 @@ def pages(*contracts: Contract, source_url: str = "") -> dict[str, str]:
 
 def section(page: str, title: str) -> str:
     """What stands below a heading, to the next one of its level."""
-    return page.partition(f"\n## {title}\n")[2].partition("\n<a id=")[0].strip()
+    below = page.partition(f"\n## {title}\n")[2]
+    return re.split(r"\n<a id=[^\n]*\n## ", below)[0].strip()
 
 
 def test_the_index_has_a_row_per_service() -> None:
     index = pages(rides())["index.md"]
     assert index.startswith("# What each service of shop would promise\n")
-    assert "| [rides](rides.md) | Trips and papers. | 3 | 1 | 6 | 2 | 0.67 | 1 | 1 | 95 % |\n" in index
+    assert "| [rides](rides.md) | Trips and papers. | 0 | 3 | 1 | 6 | 2 | 0.67 | 1 | 1 | 95 % |\n" in index
+
+
+def test_the_index_and_the_pages_say_who_calls_whom() -> None:
+    asking = operation("ask", service="billing", callers=(Caller("rides.f", "rides", "rides/f.py", 3),))
+    made = pages(rides(), msgspec.structs.replace(contract(asking), service="billing"))
+    assert (
+        "| [billing](billing.md) | rides 2 | rides 1 |\n| [rides](rides.md) | billing 1 | billing 2 |\n"
+        in made["index.md"]
+    )
+    assert section(made["rides.md"], "What it calls").splitlines()[2:] == [
+        "| [billing](billing.md) | `ask` | `rides/f.py:3` |  |"
+    ]
+    assert section(made["billing.md"], "What it calls").splitlines()[2:] == [
+        "| [rides](rides.md) | `cancel` | `billing/refund.py:3` | in a transaction |",
+        "| [rides](rides.md) | `get_trip` | `billing/charge.py:7` | in a loop |",
+    ]
 
 
 def test_an_analysis_without_services_has_an_index_alone() -> None:
@@ -69,12 +89,89 @@ def test_a_page_says_who_calls_and_what_must_change_first() -> None:
         "| billing | `cancel` | `billing/refund.py:3` | in a transaction |",
         "| billing | `get_trip` | `billing/charge.py:7` | in a loop |",
     ]
+    assert section(page, "What it calls") == "It asks nothing of another service."
     assert section(page, "What must change first").splitlines()[2:] == [
-        "| `upload` | takes a live object (file): paper | an upload | `rides/trips.py:10` |",
-        "| `get_trip` | takes a live object (session): session | the service opens its own | `rides/trips.py:10` |",
         "| `get_trip` | called once for each turn of a loop | batch operation | `billing/charge.py:7` |",
         "| `cancel` | is called in a transaction of the caller | a call before or after it | `billing/refund.py:3` |",
+        "| `upload` | takes a live object (file): paper | an upload | `rides/trips.py:10` |",
+        "| `get_trip` | takes a live object (session): session | the service opens its own | `rides/trips.py:10` |",
     ]
+
+
+def test_what_must_change_is_said_once_and_the_most_calls_first() -> None:
+    def asked(name: str, *lines: int) -> Operation:
+        at = tuple(Location("b.py", line) for line in lines)
+        offers = Offer("batch operation", "once for each turn", at), Offer("read model", "row by row", at)
+        return operation(name, offers=offers, callers=tuple(Caller("b.f", "billing", "b.py", n, True) for n in lines))
+
+    own = Caller("rides.f", "rides", "rides/f.py", 1, in_loop=True, in_transaction=True)
+    row = taken("trip_id", INTEGER, Place.PATH, live="entity", instead="its key", origin=Origin.COLUMN, about="its key")
+    of_row = msgspec.structs.replace(row, of_object=True)
+    rows = tuple(taken(name, TRIP, Place.BODY, live="entity", instead="their keys") for name in ("first", "second"))
+    merge = operation("merge", inputs=(of_row, *rows), callers=(own,))
+    page = pages(contract(asked("a", 3), asked("b", 7, 5, 7), merge))["rides.md"]
+    assert section(page, "What must change first").splitlines()[2:] == [
+        "| `b` | once for each turn | batch operation or read model | `b.py:7`, `b.py:5`, `b.py:7` |",
+        "| `a` | once for each turn | batch operation or read model | `b.py:3` |",
+        "| `merge` | takes live objects (entity): first, second | their keys | `rides/trips.py:10` |",
+    ]
+    assert "| `trip_id` | path | integer | yes |  | its key |\n" in page
+    assert "| `first` | body | `Trip` | yes |  | Today a live entity; instead: their keys. |\n" in page
+
+
+def test_an_entry_point_of_which_nothing_is_known_is_a_row_alone() -> None:
+    silent = operation("get_home", kind=OperationKind.ENDPOINT, path="/")
+    asked = operation("get_trips", kind=OperationKind.ENDPOINT, path="/trips", inputs=(taken("day", STRING),))
+    page = pages(contract(silent, asked))["rides.md"]
+    assert "| `get_home` | rest | GET | `/` |" in page
+    assert "| [`get_trips`](#operation-get-trips) | rest | GET | `/trips` |" in page
+    assert re.findall(r"^#### .*", page, re.MULTILINE) == ["#### get\\_trips"]
+
+
+def test_a_long_page_describes_the_operations_with_most_callers() -> None:
+    asked = Caller("b.f", "billing", "b.py", 1)
+    page = pages(contract(*(operation(f"x{n:03}") for n in range(150)), operation("y", callers=(asked,))))["rides.md"]
+    assert "Of 1 operations with fewer callers only the address stands here." in page
+    assert "[`y`](#operation-y)" in page
+    assert "| `x149` | rest" in page
+    assert page.count("\n#### ") == 150
+
+
+def test_thousands_of_entry_points_are_counted() -> None:
+    silent = (operation(f"x{n:03}", kind=OperationKind.ENDPOINT) for n in range(510))
+    page = pages(contract(*silent))["rides.md"]
+    assert "| `x499` | rest" in page
+    assert "| `x500` | rest" not in page
+    assert "And 10 more, in the CSV files (`--output csv=DIR`)." in page
+
+
+def test_operations_of_one_name_have_sections_of_their_own() -> None:
+    page = pages(contract(operation("find", path="/a"), operation("find", path="/b")))["rides.md"]
+    assert "[`find`](#operation-find) | rest | GET | `/a` |" in page
+    assert "[`find`](#operation-find-2) | rest | GET | `/b` |" in page
+    assert '<a id="operation-find-2"></a>\n#### find\n' in page
+
+
+def test_a_row_in_an_address_is_asked_by_its_key_and_doubts_stand_apart() -> None:
+    given = taken("trip", TRIP, Place.PATH, live="entity", instead="its key")
+    page = pages(contract(operation("of", inputs=(given,), doubts=("one", "two"), confidence=0.5)))["rides.md"]
+    assert "| `trip` | path | key of `Trip` | yes |" in page
+    assert "Confidence 50 %: one; two.\n" in page
+
+
+def test_an_error_says_all_its_messages() -> None:
+    failed = Failure("rides.E", 409, "a rule", "too late", others=("no car",))
+    assert (
+        "| 409 | `rides.E` | too late; no car | a rule |"
+        in pages(contract(operation("x", failures=(failed,))))["rides.md"]
+    )
+
+
+def test_long_tables_are_cut() -> None:
+    callers = [operation(f"x{n:03}", callers=(Caller("b.f", "billing", "b.py", n),)) for n in range(120)]
+    told = section(pages(contract(*callers))["rides.md"], "Who calls it").splitlines()
+    assert len(told) == 2 + 100 + 2
+    assert told[-1] == "And 20 more, in the CSV files (`--output csv=DIR`)."
 
 
 def test_a_page_says_how_to_call() -> None:
@@ -89,7 +186,7 @@ def test_a_page_says_how_to_call() -> None:
         "#### trip\\_done",
         "### Messages of today",
     ]
-    one = calling.partition("#### get\\_trip\n")[2].partition("####")[0].strip().splitlines()
+    one = calling.partition("#### get\\_trip\n")[2].partition("<a id=")[0].strip().splitlines()
     assert one == [
         "Find a trip.",
         "",
@@ -101,8 +198,8 @@ def test_a_page_says_how_to_call() -> None:
         "| takes | where | type | required | default | |",
         "|---|---|---|---|---|---|",
         "| `trip_id` | path | integer | yes |  |  |",
-        "| `session` | does not cross | a live session | yes |  |  "
-        "Today a live session; instead: the service opens its own |",
+        "| `session` | does not cross | a live session | yes |  | "
+        "Today a live session; instead: the service opens its own. |",
         "",
         "Gives 200: [`Trip`](#type-trip). The trip.",
         "",
@@ -118,6 +215,14 @@ def test_a_page_says_how_data_is_structured() -> None:
     assert "entity `rides.models.Trip` at `rides/models.py:8`, table `trips`. The source does not show all" in page
     assert "| `id` (key) | integer | yes |  |  |\n" in page
     assert "| `state` | [`State`](#type-state) | yes |  |  |\n" in page
+
+
+def test_data_types_of_one_name_are_told_apart() -> None:
+    types = tuple(DataType(f"rides.{name}.result", DataKind.CLASS, (), "rides.py", 3) for name in ("find", "ask"))
+    given = Result(Shape(ShapeKind.DATA, name="rides.ask.result"))
+    page = pages(contract(operation("ask", result=given), types=types))["rides.md"]
+    assert "Gives 200: [`ask_result`](#type-ask-result)." in page
+    assert '<a id="type-ask-result"></a>\n### ask\\_result\n' in page
 
 
 def test_places_are_links_where_there_is_an_address_of_the_source() -> None:
@@ -149,7 +254,7 @@ def test_many_places_are_counted() -> None:
     ],
 )
 def test_shapes_are_said_in_words(shape: Shape, text: str) -> None:
-    assert shape_text(shape, {"rides.models.Trip": "type-trip"}) == text
+    assert shape_text(shape, {"rides.models.Trip": "Trip"}) == text
 
 
 TEXTS = st.text(alphabet=st.sampled_from(list("ab 1\\`*_[]()<>|#+-.=!~&;:$/@\n\r\t\u202e\u2028\x1bé")), max_size=12)
