@@ -27,13 +27,14 @@ class Background:
         """Take what is judged."""
         self.evidence = evidence
         self.facts = evidence.facts
-        self._failing: dict[tuple[str, ...], tuple[Failure, ...]] = {}
+        self._failing: dict[tuple[tuple[str, ...], str], tuple[Failure, ...]] = {}
 
-    def failures_of(self, definitions: tuple[str, ...]) -> tuple[Failure, ...]:
-        """Return what escapes definitions; many entry points are served by the same ones."""
-        if definitions not in self._failing:
-            self._failing[definitions] = self._failures.of(definitions)
-        return self._failing[definitions]
+    def failures_of(self, definitions: tuple[str, ...], owner: str = "") -> tuple[Failure, ...]:
+        """Return what escapes definitions that run for objects of a class; many entry points have the same ones."""
+        key = definitions, owner
+        if key not in self._failing:
+            self._failing[key] = self._failures.of(definitions, owner)
+        return self._failing[key]
 
     @cached_property
     def _failures(self) -> Failures:

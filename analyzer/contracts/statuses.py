@@ -48,6 +48,8 @@ OF_LIBRARIES = MappingProxyType({
     "werkzeug.exceptions.PreconditionFailed": 412,
     "werkzeug.exceptions.RequestEntityTooLarge": 413,
     "werkzeug.exceptions.UnsupportedMediaType": 415,
+    "werkzeug.exceptions.RequestURITooLarge": 414,
+    "werkzeug.exceptions.RequestedRangeNotSatisfiable": 416,
     "werkzeug.exceptions.ImATeapot": 418,
     "werkzeug.exceptions.UnprocessableEntity": 422,
     "werkzeug.exceptions.Locked": 423,
