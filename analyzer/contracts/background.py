@@ -27,13 +27,13 @@ class Background:
         """Take what is judged."""
         self.evidence = evidence
         self.facts = evidence.facts
-        self._failing: dict[tuple[tuple[str, ...], str], tuple[Failure, ...]] = {}
+        self._failing: dict[tuple[tuple[str, ...], str, bool], tuple[Failure, ...]] = {}
 
-    def failures_of(self, definitions: tuple[str, ...], owner: str = "") -> tuple[Failure, ...]:
+    def failures_of(self, definitions: tuple[str, ...], owner: str = "", *, today: bool = False) -> tuple[Failure, ...]:
         """Return what escapes definitions that run for objects of a class; many entry points have the same ones."""
-        key = definitions, owner
+        key = definitions, owner, today
         if key not in self._failing:
-            self._failing[key] = self._failures.of(definitions, owner)
+            self._failing[key] = self._failures.of(definitions, owner, today=today)
         return self._failing[key]
 
     @cached_property

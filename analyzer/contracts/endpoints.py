@@ -81,7 +81,7 @@ class Endpoints:
             inputs=inputs,
             result=result,
             status=next(iter(statuses), 0) or status_of(form, result, address.method, creates=False),
-            failures=back.failures_of(definitions, self._owner(first)),
+            failures=back.failures_of(definitions, self._owner(first), today=first.kind is EntryKind.HTTP),
             effect=deeds.effect,
             idempotent=may_repeat,
             idempotent_reason=why,

@@ -43,10 +43,11 @@ class Failures:
         self._objects = OwnObjects(self._known)
         self._escaping: dict[str, int] = {}
 
-    def of(self, definitions: Sequence[str], owner: str = "") -> tuple[Failure, ...]:
+    def of(self, definitions: Sequence[str], owner: str = "", *, today: bool = False) -> tuple[Failure, ...]:
         """Return what escapes any of some definitions, what runs around them included, sorted by name.
 
-        ``owner`` is the class for whose objects they run, by default that of which each is a method.
+        ``owner`` is the class for whose objects they run, by default that of which each is a method; ``today`` where
+        they are entry points, which answer.
         """
         keys = [self._objects.key(name, owner) for name in definitions]
         for component in circles(keys, self._needed, self._escaping):
@@ -57,12 +58,12 @@ class Failures:
             bits |= self._from_outside(key)
         for place in _numbers(bits):
             places[self._places[place].exception].append(self._places[place])
-        return tuple(self._failure(name, found) for name, found in sorted(places.items()))
+        return tuple(self._failure(name, found, today=today) for name, found in sorted(places.items()))
 
-    def _failure(self, name: str, found: list[Raise]) -> Failure:
+    def _failure(self, name: str, found: list[Raise], *, today: bool) -> Failure:
         sure = [one for one in found if not one.implied] or found
         stated = sorted({one.status for one in sure})
-        status, reason = self._statuses.of(name, stated[0] if len(stated) == 1 else 0)
+        status, reason = self._statuses.of(name, stated[0] if len(stated) == 1 else 0, today=today)
         message = next((one.message for one in sure if one.message), "")
         at = sorted({Location(one.path, one.line) for one in sure})
         return Failure(name, status, reason, message, all(one.implied for one in found), tuple(at[:_MOST_PLACES]))

@@ -77,7 +77,9 @@ class FailureReader:
         known = {one.exception for one in raises}
         guards = [_with_names(one, known) for one in guards]
         named = known.union(*(one.catches for one in guards))
-        classes = ExceptionClasses(self._names, self._handlers.found(exceptions))
+        codes = self._handlers.found(exceptions)
+        classes = ExceptionClasses(self._names, codes)
+        named |= codes.keys() & {EVERYTHING, "Exception"}
         return Interfaces(
             raises=tuple(sorted(raises)),
             guards=tuple(sorted(set(guards))),

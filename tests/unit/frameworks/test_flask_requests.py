@@ -306,3 +306,22 @@ def handle() -> str:
 
 def test_a_get_carries_no_form() -> None:
     assert handler('if "save" in request.form:\n    save()\nrequest.args.get("a")', "GET") == ["query a?: string"]
+
+
+def test_a_view_answers_what_the_base_answers_for_it() -> None:
+    text = """
+from flask import Flask
+from flask.views import MethodView
+app = Flask(__name__)
+class Base(MethodView):
+    def delete(self, key):
+        if not self.known(key):
+            return {"error": "unknown"}, 404
+        return "", 204
+class Orders(Base):
+    def delete(self, key):
+        return super().delete(key)
+app.add_url_rule("/orders/<key>", view_func=Orders.as_view("orders"))
+"""
+    (found,) = [one for name, one in served(text).items() if name.startswith("DELETE")]
+    assert (found.statuses, shape(found.result.shape)) == ((204,), "null")
