@@ -21,6 +21,7 @@ class OwnObjects:
     def __init__(self, known: Interfaces) -> None:
         self._runs = {(one.owner, one.name): one.definition for one in known.overriding}
         self._overriding = {one.owner for one in known.overriding}
+        self._of_heirs = {one.definition for one in known.overriding}
         self._called: dict[str, dict[tuple[int, str], bool]] = defaultdict(dict)
         for one in known.own_calls:
             self._called[one.definition][one.line, one.name] = one.above
@@ -41,19 +42,21 @@ class OwnObjects:
         name, _, owner = key.partition(_BETWEEN)
         own = self._called.get(name, {}) if owner else {}
         seen: set[tuple[int, str]] = set()
+        calls = tuple(calls)
+        inherited = {_place(call) for call in calls if call.callee not in self._of_heirs} if own else set()
         for call in calls:
-            place = call.line, call.callee.rpartition(".")[2]
+            place = _place(call)
             if place not in own:
                 yield call.line, call.callee, self.key(call.callee), call
             elif own[place]:
                 yield call.line, call.callee, self.key(call.callee, owner), call
-            elif place not in seen:
-                seen.add(place)
-                callee = self._runs.get((owner, place[1]), "")
-                if callee:
+            elif (owner, place[1]) in self._runs:
+                if place not in seen:
+                    callee = self._runs[owner, place[1]]
                     yield call.line, callee, self.key(callee, owner), None
-                else:
-                    yield call.line, call.callee, self.key(call.callee, owner), call
+                seen.add(place)
+            elif place not in inherited or call.callee not in self._of_heirs:
+                yield call.line, call.callee, self.key(call.callee, owner), call
         for line, called, callee in self._unseen(own, owner, seen):
             yield line, callee, self.key(callee, owner), None
             seen.add((line, called))
@@ -64,3 +67,7 @@ class OwnObjects:
         """Return the calls of which only the class of the object says what they run."""
         found = ((line, name, self._runs.get((owner, name), "")) for (line, name), above in own.items() if not above)
         return [one for one in found if one[2] and one[:2] not in seen]
+
+
+def _place(call: CallEdge) -> tuple[int, str]:
+    return call.line, call.callee.rpartition(".")[2]

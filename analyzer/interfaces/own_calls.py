@@ -44,16 +44,20 @@ class OwnCalls:
         for definition, _, name, above in self._noted:
             if not above:
                 called[self._program.definitions[definition].parent].add(name)
-        for cls in self._program.definitions:
-            if cls.head.kind != "class":
-                continue
+        classes = [one for one in self._program.definitions if one.head.kind == "class"]
+        several = {
+            (base, name)
+            for cls in classes
+            for base in self._names.mro(cls.id)[1:]
+            for name in called.get(base, ())
+            if self._method(base, name) != self._method(cls.id, name)
+        }
+        for cls in classes:
             bases = self._names.mro(cls.id)[1:]
-            for name in sorted({name for base in bases for name in called.get(base, ())}):
+            for name in sorted({name for base in bases for name in called.get(base, ()) if (base, name) in several}):
                 own = self._method(cls.id, name)
-                if any(name in called.get(base, ()) and self._method(base, name) != own for base in bases):
-                    found = self._program.definitions[own].name if own >= 0 else ""
-                    if found:
-                        yield Overriding(cls.name, name, found)
+                if own >= 0:
+                    yield Overriding(cls.name, name, self._program.definitions[own].name)
 
     def _is_own(self, definition: int, receiver: object) -> bool:
         head = self._program.definitions[definition].head

@@ -129,7 +129,7 @@ class Run:
         if not isinstance(called, Defined) or not self.can_call(called, frame):
             return None
         key = (called.definition, called.cls)
-        inner = self.frame(called.definition, called.cls, self._bound(called, given, frame))
+        inner = self.frame(called.definition, called.cls, self.bound(called, given, frame))
         inner.depth = frame.depth + 1
         inner.conditional = frame.conditional
         self.running.append(key)
@@ -143,7 +143,7 @@ class Run:
         """Return whether a function would be read now: it is not being read, and calls are not too deep."""
         return frame.depth < _DEEPEST and (called.definition, called.cls) not in self.running
 
-    def _bound(self, called: Defined, given: Arguments, frame: Frame) -> Held:
+    def bound(self, called: Defined, given: Arguments, frame: Frame) -> Held:
         """Return what the parameters of a function hold."""
         definition = self.names.program.definitions[called.definition]
         head = definition.head

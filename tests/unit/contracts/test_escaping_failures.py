@@ -214,7 +214,6 @@ INHERITED = """
 @pytest.mark.parametrize(
     ("definition", "owner", "expected"),
     [
-        ("m.Base.delete", "", ["m.Refused"]),
         ("m.Base.delete", "m.Open", []),
         ("m.Own.delete", "", ["m.Late", "m.Stopped"]),
         ("m.use", "", ["m.Late", "m.Stopped"]),
