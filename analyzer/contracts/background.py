@@ -29,13 +29,14 @@ class Background:
         self.evidence = evidence
         self.promises = promises
         self.facts = evidence.facts
-        self._failing: dict[tuple[str, ...], tuple[Failure, ...]] = {}
+        self._failing: dict[tuple[tuple[str, ...], str, bool], tuple[Failure, ...]] = {}
 
-    def failures_of(self, definitions: tuple[str, ...]) -> tuple[Failure, ...]:
-        """Return what escapes definitions; many entry points are served by the same ones."""
-        if definitions not in self._failing:
-            self._failing[definitions] = self._failures.of(definitions)
-        return self._failing[definitions]
+    def failures_of(self, definitions: tuple[str, ...], owner: str = "", *, today: bool = False) -> tuple[Failure, ...]:
+        """Return what escapes definitions that run for objects of a class; many entry points have the same ones."""
+        key = definitions, owner, today
+        if key not in self._failing:
+            self._failing[key] = self._failures.of(definitions, owner, today=today)
+        return self._failing[key]
 
     @cached_property
     def _failures(self) -> Failures:

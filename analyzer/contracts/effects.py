@@ -103,7 +103,15 @@ class Effects:
             known = (Deed("table", SOME, RowOperation.SELECT.value),)  # something is used, and not known what for
         mine = (*self._read(itself), *objects)
         asked = asks(definitions[0].rpartition(".")[2])
-        return Deeds(mine, self._read(inside), known, _changing(dict.fromkeys((*known, *mine))), asked)
+        changing = _changing(dict.fromkeys((*known, *mine)))
+        if asked:  # answers of functions, which are forgotten when what was missing is inserted
+            changing = tuple(one for one in changing if one.kind != ResourceKind.CACHE or one.name not in self._named)
+        return Deeds(mine, self._read(inside), known, changing, asked)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The names of all definitions: a cache that is named after one remembers its answers."""
+        return frozenset(one.name for one in self._evidence.facts.definitions)
 
     @cached_property
     def _keeping(self) -> frozenset[str]:

@@ -81,7 +81,7 @@ class Endpoints:
             inputs=inputs,
             result=result,
             status=next(iter(statuses), 0) or status_of(form, result, address.method, creates=False),
-            failures=back.failures_of(definitions),
+            failures=back.failures_of(definitions, self._owner(first), today=first.kind is EntryKind.HTTP),
             effect=deeds.effect,
             idempotent=may_repeat,
             idempotent_reason=why,
@@ -120,6 +120,11 @@ class Endpoints:
             shape = Shape(ShapeKind.STRING)
             found[name, Place.PATH] = Input(Parameter(name, "keyword", shape, "", Origin.ANNOTATION), Place.PATH)
         return tuple(one for _, one in sorted(found.items(), key=lambda item: (list(Place).index(item[0][1]), item[0])))
+
+    def _owner(self, entry: EntryPoint) -> str:
+        """Return the class whose object answers, where it inherits what answers."""
+        served = self._back.served.get((entry.definition, entry.name))
+        return served.owner if served is not None else ""
 
     def _result(self, entries: Iterable[EntryPoint]) -> tuple[Result, tuple[int, ...]]:
         for entry in entries:

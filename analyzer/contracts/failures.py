@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from analyzer.circles import circles
+from analyzer.contracts.own_objects import OwnObjects
 from analyzer.contracts.statuses import Statuses
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
@@ -40,30 +41,37 @@ class Failures:
         self._facts = facts
         self._known = facts.interfaces
         self._statuses = Statuses(self._known.exceptions)
+        self._objects = OwnObjects(self._known)
         self._escaping: dict[str, int] = {}
-        self._made: dict[int, Failure] = {}
+        self._made: dict[tuple[int, bool], Failure] = {}
 
-    def of(self, definitions: Sequence[str]) -> tuple[Failure, ...]:
-        """Return what escapes any of some definitions, what runs around them included, sorted by name."""
-        for component in circles(definitions, self._needed, self._escaping):
+    def of(self, definitions: Sequence[str], owner: str = "", *, today: bool = False) -> tuple[Failure, ...]:
+        """Return what escapes any of some definitions, what runs around them included, sorted by name.
+
+        ``owner`` is the class for whose objects they run, by default that of which each is a method; ``today`` where
+        they are entry points, which answer.
+        """
+        keys = [self._objects.key(name, owner) for name in definitions]
+        for component in circles(keys, self._needed, self._escaping):
             self._gather(component)
         bits = 0
-        for name in definitions:
-            bits |= self._from_outside(name)
+        for key in keys:
+            bits |= self._from_outside(key)
         found: list[Failure] = []
         while bits:
             same = bits & self._same[(bits & -bits).bit_length() - 1]
             bits ^= same
-            if same not in self._made:
-                self._made[same] = self._failure([self._places[place] for place in _numbers(same)])
-            found.append(self._made[same])
+            if (same, today) not in self._made:
+                raised = [self._places[place] for place in _numbers(same)]
+                self._made[same, today] = self._failure(raised, today=today)
+            found.append(self._made[same, today])
         return tuple(sorted(found, key=lambda one: one.exception))
 
-    def _failure(self, found: list[Raise]) -> Failure:
+    def _failure(self, found: list[Raise], *, today: bool) -> Failure:
         name = found[0].exception
         sure = [one for one in found if not one.implied] or found
         stated = sorted({one.status for one in sure})
-        status, reason = self._statuses.of(name, stated[0] if len(stated) == 1 else 0)
+        status, reason = self._statuses.of(name, stated[0] if len(stated) == 1 else 0, today=today)
         message, *others = [*dict.fromkeys(one.message for one in sure if one.message)][:_MOST_MESSAGES] or [""]
         at = sorted({Location(one.path, one.line) for one in sure})
         implied = all(one.implied for one in found)
@@ -154,17 +162,18 @@ class Failures:
                 found[call.caller].append(call)
         return found
 
-    def _needed(self, name: str) -> tuple[str, ...]:
+    def _needed(self, key: str) -> tuple[str, ...]:
         """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
+        name = self._objects.name(key)
         found: dict[str, None] = {}
-        for call in self._calls.get(name, ()):
-            found[call.callee] = None
-            if call.through:
-                found[call.through] = None
+        for _, _, callee, call in self._objects.calls(key, self._calls.get(name, ())):
+            found[callee] = None
+            if call is not None and call.through:
+                found[self._objects.key(call.through)] = None
         if self._wrappers:
-            for one in (name, *found):
+            for one in (name, *(self._objects.name(other) for other in tuple(found))):
                 for around in self._wrappers.get(one, ()):
-                    found[around.wrapper] = None
+                    found[self._objects.key(around.wrapper)] = None
         return tuple(found)
 
     def _gather(self, component: tuple[str, ...]) -> None:
@@ -172,30 +181,32 @@ class Failures:
         changed = True
         while changed:
             changed = False
-            for name in component:
-                bits = self._inside(name)
-                if bits != self._escaping.get(name, -1):
-                    self._escaping[name] = bits
+            for key in component:
+                bits = self._inside(key)
+                if bits != self._escaping.get(key, -1):
+                    self._escaping[key] = bits
                     changed = len(component) > 1
 
-    def _inside(self, name: str) -> int:
+    def _inside(self, key: str) -> int:
         """Return what escapes the body of a definition."""
+        name = self._objects.name(key)
         found = 0
         for line, bit in self._own.get(name, ()):
             found |= bit & ~self._caught_at(name, line)
-        for call in self._calls.get(name, ()):
-            bits = self._from_outside(call.callee)
-            if call.through:
-                bits &= ~self._shielded(call.through, self._lines_of(call.through, call.callee))
+        for line, named, callee, call in self._objects.calls(key, self._calls.get(name, ())):
+            bits = self._from_outside(callee)
+            if call is not None and call.through:
+                bits &= ~self._shielded(call.through, self._lines_of(call.through, named))
             if bits:
-                found |= bits & ~self._caught_at(name, call.line)
+                found |= bits & ~self._caught_at(name, line)
         return found
 
-    def _from_outside(self, name: str) -> int:
+    def _from_outside(self, key: str) -> int:
         """Return what whoever calls a definition gets: what its wrappers let through, and what they raise."""
-        bits = self._escaping.get(name, 0)
-        for one in self._wrappers.get(name, ()):
-            bits = bits & ~self._shielded(one.wrapper, one.lines) | self._escaping.get(one.wrapper, 0)
+        bits = self._escaping.get(key, 0)
+        for one in self._wrappers.get(self._objects.name(key), ()):
+            around = self._escaping.get(self._objects.key(one.wrapper), 0)
+            bits = bits & ~self._shielded(one.wrapper, one.lines) | around
         return bits
 
     def _shielded(self, wrapper: str, lines: Sequence[int]) -> int:

@@ -6,6 +6,9 @@
 4. Words of its name, then of its ancestors in the project.
 5. What is known of Python's own exceptions, by the nearest ancestor.
 6. 500.
+
+What escapes an entry point of today is answered today: where the program has a handler for any exception, its code
+comes after what the frameworks themselves answer, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -48,6 +51,8 @@ OF_LIBRARIES = MappingProxyType({
     "werkzeug.exceptions.PreconditionFailed": 412,
     "werkzeug.exceptions.RequestEntityTooLarge": 413,
     "werkzeug.exceptions.UnsupportedMediaType": 415,
+    "werkzeug.exceptions.RequestURITooLarge": 414,
+    "werkzeug.exceptions.RequestedRangeNotSatisfiable": 416,
     "werkzeug.exceptions.ImATeapot": 418,
     "werkzeug.exceptions.UnprocessableEntity": 422,
     "werkzeug.exceptions.Locked": 423,
@@ -119,6 +124,11 @@ OF_PYTHON = MappingProxyType({
     "ValueError": 400,
 })  # fmt: skip
 _FAILS = 500
+_ANY = ("Exception", "BaseException")
+_FRAMEWORKS = frozenset(
+    {"aiohttp", "django", "falcon", "fastapi", "pyramid", "rest_framework", "starlette", "webob", "werkzeug"}
+)
+"""Packages that answer for exceptions of their own."""
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
@@ -128,14 +138,25 @@ class Statuses:
     def __init__(self, exceptions: Iterable[ExceptionClass]) -> None:
         self._exceptions: Mapping[str, ExceptionClass] = {one.name: one for one in exceptions}
 
-    def of(self, name: str, given: int = 0) -> tuple[int, str]:
-        """Return the code of an exception and the rule by which it was chosen; ``given`` is that of its raise."""
+    def of(self, name: str, given: int = 0, *, today: bool = False) -> tuple[int, str]:
+        """Return the code of an exception and the rule by which it was chosen; ``given`` is that of its raise.
+
+        ``today`` asks what an entry point of the program answers.
+        """
         if given:
             return given, "given where it is raised"
         known = self._exceptions.get(name) or ExceptionClass(name, ())
         if known.status:
             return known.status, f"said by the program at {known.said_at}"
+        last = next((self._exceptions[one] for one in _ANY if one in self._exceptions), None)
+        if today and last is not None and last.status:
+            return _by_framework(known) or (last.status, f"said by the program at {last.said_at}")
         return _by_library(known) or _by_words(known) or _by_python(known) or (_FAILS, "no rule fits")
+
+
+def _by_framework(known: ExceptionClass) -> tuple[int, str] | None:
+    those = tuple(one for one in (known.name, *known.ancestors) if one.partition(".")[0] in _FRAMEWORKS)
+    return _by_library(ExceptionClass(those[0], those[1:])) if those else None
 
 
 def _by_library(known: ExceptionClass) -> tuple[int, str] | None:

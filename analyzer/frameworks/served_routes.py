@@ -33,4 +33,5 @@ class ServedRoutes:
         in_path = self._paths.of(path, found.definition, at)
         reads = self._reader.read(found.definition, found.owner, method, frozenset(one.name for one in in_path))
         inputs = merged((in_path, reads.inputs))
-        return Served(name, found.name, inputs, reads.reply.result, reads.reply.statuses)
+        owner = self._names.program.definitions[found.owner].name if found.owner >= 0 else ""
+        return Served(name, found.name, inputs, reads.reply.result, reads.reply.statuses, owner)

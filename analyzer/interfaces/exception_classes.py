@@ -36,6 +36,9 @@ class ExceptionClasses:
         cls = self._class(name)
         doc = self._program.definitions[cls].head.doc if cls >= 0 else ""
         about = read_docstring(doc).about if doc else ""
+        if name in _ROOTS and name in self._codes:  # whatever else is said of an exception is more exact
+            code, place = self._codes[name]
+            return ExceptionClass(name, above, code, str(place), about)
         for one in (name, *above):
             status, said_at = self._status(one)
             if status:

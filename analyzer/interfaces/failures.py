@@ -12,6 +12,7 @@ from analyzer.interfaces.handed_calls import handed_calls
 from analyzer.interfaces.handed_exceptions import Handed, HandedExceptions
 from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.messages import message, said
+from analyzer.interfaces.own_calls import OwnCalls
 from analyzer.interfaces.raising_calls import AGAIN, WORDS, raised_by
 from analyzer.interfaces.status_codes import error_code, given_code
 from analyzer.interfaces.tries import Tries
@@ -40,9 +41,11 @@ class FailureReader:
         self._calls: list[TypedCall] = []
         self._of_several: list[TypedCall] = []
         self._handlers = ErrorHandlers(names)
+        self._own = OwnCalls(names)
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
+        self._own.add(events.calls)
         for call in events.calls:
             name = last_name(call.call.function)
             if name in WORDS:
@@ -74,13 +77,17 @@ class FailureReader:
         known = {one.exception for one in raises}
         guards = [_with_names(one, known) for one in guards]
         named = known.union(*(one.catches for one in guards))
-        classes = ExceptionClasses(self._names, self._handlers.found(exceptions))
+        codes = self._handlers.found(exceptions)
+        classes = ExceptionClasses(self._names, codes)
+        named |= codes.keys() & {EVERYTHING, "Exception"}
         return Interfaces(
             raises=tuple(sorted(raises)),
             guards=tuple(sorted(set(guards))),
             exceptions=tuple(classes.of(name) for name in sorted(named)),
             wrappings=tuple(sorted(wrappers(self._names, settled))),
             handed_calls=tuple(sorted(handed_calls(self._program, self._of_several))),
+            own_calls=self._own.found(),
+            overriding=tuple(sorted(self._own.overriding())),
         )
 
     def _of_calls(self) -> Iterator[Raise]:

@@ -126,4 +126,11 @@ def few(shapes: list[Shape]) -> Shape:
         if not (one in (LIST, MAP) and one.kind in kinds)
         and not (one == INTEGER and any(other.kind is ShapeKind.NUMBER for other in found.of))
     ]
+    kept = _merged(kept)
     return one_of(kept) if len(kept) <= MOST else UNKNOWN
+
+
+def _merged(shapes: list[Shape]) -> list[Shape]:
+    """Return shapes with at most one map: of several with other values it is not known which there may be."""
+    maps = [one for one in shapes if one.kind is ShapeKind.MAP]
+    return [one for one in shapes if one.kind is not ShapeKind.MAP] + [MAP] if len(maps) > 1 else shapes

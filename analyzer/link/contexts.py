@@ -107,7 +107,11 @@ class Contexts:
             if definition not in self.returns_unknown:
                 return False
         elif not (
-            isinstance(derived, _OPEN) or _is_empty(derived) or _is_about(derived) or is_of_another(derived, bound)
+            isinstance(derived, _OPEN)
+            or _is_empty(derived)
+            or _is_about(derived)
+            or is_of_another(derived, bound)
+            or is_object_of_another(derived, bound)
         ):
             return False
         cells = self._cells
@@ -234,6 +238,14 @@ def is_of_another(derived: Type, bound: Bound) -> bool:
         return False
     known = set(derived.tables)
     return any(isinstance(one, Query) and set(one.tables) - known for v in bound.known.values() for one in options(v))
+
+
+def is_object_of_another(derived: Type, bound: Bound) -> bool:
+    """An object is that of the first caller where this one passes another class."""
+    if not isinstance(derived, Instance):
+        return False
+    passed = {one.definition for one in bound.known.values() if isinstance(one, ClassOf)}
+    return bool(passed) and derived.definition not in passed
 
 
 def _is_empty(derived: Type | None) -> bool:

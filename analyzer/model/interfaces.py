@@ -118,6 +118,23 @@ class HandedCall(msgspec.Struct, frozen=True, order=True):
     callee: str
 
 
+class OwnCall(msgspec.Struct, frozen=True, order=True):
+    """A method calls another of its own object, by ``name``: on ``self``, or ``above``, on ``super()``."""
+
+    definition: str
+    line: int
+    name: str
+    above: bool = False
+
+
+class Overriding(msgspec.Struct, frozen=True, order=True):
+    """Where a method that a class inherits calls ``name`` of its own object, ``definition`` runs for this class."""
+
+    owner: str
+    name: str
+    definition: str
+
+
 class ExceptionClass(msgspec.Struct, frozen=True, order=True):
     """An exception that the program raises or catches: its ancestors, nearest first, to ``BaseException``.
 
@@ -163,7 +180,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     """What an entry point takes and gives, beyond its parameters.
 
     ``definition`` and ``name`` are those of the entry point. ``statuses`` are the response codes that it gives without
-    an exception.
+    an exception. ``owner`` is the class of the object that answers, where it is another than that of the definition.
     """
 
     definition: str
@@ -171,6 +188,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     inputs: tuple[RequestInput, ...]
     result: Result = Result()
     statuses: tuple[int, ...] = ()
+    owner: str = ""
 
 
 class Interfaces(msgspec.Struct, frozen=True):
@@ -184,6 +202,8 @@ class Interfaces(msgspec.Struct, frozen=True):
     exceptions: tuple[ExceptionClass, ...] = ()
     wrappings: tuple[Wrapping, ...] = ()
     handed_calls: tuple[HandedCall, ...] = ()
+    own_calls: tuple[OwnCall, ...] = ()
+    overriding: tuple[Overriding, ...] = ()
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()
     adding: tuple[str, ...] = ()

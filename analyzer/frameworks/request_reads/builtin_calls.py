@@ -68,7 +68,7 @@ def _length(run: Run, given: Arguments, frame: Frame) -> Value | None:
 
 
 def _is_instance(run: Run, given: Arguments, frame: Frame) -> Value | None:
-    del run, frame
+    del frame
     value, wanted = given.get(0), given.get(1)
     kinds = wanted.items if isinstance(wanted, Listed) else (wanted,)
     if not all(isinstance(one, Outside) for one in kinds):
@@ -81,6 +81,10 @@ def _is_instance(run: Run, given: Arguments, frame: Frame) -> Value | None:
             return Known("builtins.dict" in names)
         case Known(value=known):
             return Known(f"builtins.{type(known).__name__}" in names)
+        case Source(places=(Place.BODY,)):
+            if names <= _TYPES.keys():
+                run.notes.list_body()
+            return None
         case _:
             return None
 

@@ -28,6 +28,7 @@ from analyzer.frameworks.request_reads.values import (
     Whole,
     concerns_requests,
 )
+from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import Origin
@@ -148,7 +149,8 @@ class Calls:
                 self._run.call(Defined(member[1].definition, called.definition, is_bound=True), given, frame)
             self._escape(given)
             return None
-        if any(map(concerns_requests, values)) or self._run.touches(called):
+        is_above = _is_above(called, frame, self._run.names)  # what it answers is what the handler does
+        if is_above or any(map(concerns_requests, values)) or self._run.touches(called):
             if not self._run.can_call(called, frame):
                 self._escape(given)
             return self._run.call(called, given, frame)
@@ -247,3 +249,11 @@ def written_default(value: Value | None) -> str:
 def is_special(value: Value | None, owner: str) -> bool:
     """Return whether a value is one that a hook made."""
     return isinstance(value, Special) and value.owner == owner
+
+
+def _is_above(called: Defined, frame: Frame, names: Names) -> bool:
+    """Return whether a method calls that of its base which it overrides, for the same object."""
+    if frame.definition < 0 or called.cls != frame.cls or called.cls < 0 or called.definition == frame.definition:
+        return False
+    one, other = names.program.definitions[called.definition], names.program.definitions[frame.definition]
+    return one.head.kind == other.head.kind == "method" and one.head.name == other.head.name

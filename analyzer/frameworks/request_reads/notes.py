@@ -11,6 +11,7 @@ from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 BOOLEAN = Shape(ShapeKind.BOOLEAN)
 TEXT = Shape(ShapeKind.STRING)
 ANY_MAP = Shape(ShapeKind.MAP, (UNKNOWN,))
+ANY_LIST = Shape(ShapeKind.ARRAY, (UNKNOWN,))
 _TEXTUAL = (Place.PATH, Place.QUERY, Place.FORM, Place.HEADER, Place.COOKIE)
 _READING = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 TRUTHS = frozenset({"true", "false"})
@@ -49,6 +50,7 @@ class Notes:
         self._drafts: dict[tuple[Place, str], _Draft] = {}
         self._body: tuple[str, int, Shape, Origin, str] | None = None
         self._is_open = False
+        self._listed: set[bool] = set()
         self._headers: dict[str, str] = {}
         self.said: tuple[Shape, int, str] | None = None
         self._tested: dict[tuple[Place, str], tuple[str, int]] = {}
@@ -147,6 +149,11 @@ class Notes:
         self.log.append((Notes.open_body, ()))
         self._is_open = True
 
+    def list_body(self, *, refused: bool = False) -> None:
+        """Note that it is asked whether the body is a list; ``refused`` where any other has a branch of its own."""
+        self.log.append((_list_body, (refused,)))
+        self._listed.add(refused)
+
     def found(self) -> tuple[RequestInput, ...]:
         """Return the inputs, sorted."""
         self._settle_tested()
@@ -159,9 +166,15 @@ class Notes:
             path, line, shape, said, written = self._body
             has_keys = any(place is Place.BODY for place, _ in self._drafts)
             is_meant = self.method not in _BODILESS and (self._is_open or not has_keys)
+            if self._listed and not has_keys and said is Origin.UNKNOWN:
+                shape, said = (ANY_LIST, Origin.FLOW) if True in self._listed else (UNKNOWN, said)
             if said is not Origin.UNKNOWN or is_meant:
                 inputs.append(RequestInput("", Place.BODY, shape, True, path, line, written, said))
         return tuple(sorted(inputs))
+
+
+def _list_body(notes: Notes, refused: bool) -> None:  # noqa: FBT001
+    notes.list_body(refused=refused)
 
 
 def _demand(notes: Notes, taken: Taken, always: bool) -> None:

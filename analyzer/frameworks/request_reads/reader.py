@@ -114,22 +114,26 @@ class RequestReader:
                 continue
             outer.line = decorator.line
             called = run.value(decorator.function, outer)
-            self._wrapper(run, called)
+            named = {one.name: run.value(one.value, outer) for one in decorator.keywords}
+            given = Arguments(tuple(run.value(one, outer) for one in decorator.args), named, decorator)
+            self._wrapper(run, called, given)
             if called is not None:
-                named = {one.name: run.value(one.value, outer) for one in decorator.keywords}
-                given = Arguments(tuple(run.value(one, outer) for one in decorator.args), named, decorator)
                 for hook in self._hooks:
                     hook.decorated(run, called, given, outer)
 
-    def _wrapper(self, run: Run, decorator: Value | None) -> None:
-        """Read what a decorator of the project does around the handler."""
+    def _wrapper(self, run: Run, decorator: Value | None, given: Arguments | None = None) -> None:
+        """Read what a decorator of the project, given some arguments or none, does around the handler."""
         if not isinstance(decorator, Defined):
             return
         program = self._names.program
         first = program.definitions[decorator.definition]
+        outer = run.frame(decorator.definition, -1, {})
+        known = run.bound(decorator, given, outer) if given is not None and first.head.kind == "function" else {}
         for definition in range(first.id + 1, len(program.definitions)):
             inner = program.definitions[definition]
             if inner.module != first.module or inner.head.line > first.head.end_line:
                 break
             if inner.head.kind == "function" and self._touching.touches(definition):
-                run.read(run.frame(definition, -1, {}))
+                own = {one.name for one in inner.head.parameters}
+                held = {name: value for name, value in known.items() if name not in own}
+                run.read(run.frame(definition, -1, held))

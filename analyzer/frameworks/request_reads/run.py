@@ -136,7 +136,7 @@ class Run:
         """Return what a call of a function of the project yields, reading its body."""
         if not isinstance(called, Defined) or not self.can_call(called, frame):
             return None
-        return self.remembered.call(self, called, self._bound(called, given, frame), frame)
+        return self.remembered.call(self, called, self.bound(called, given, frame), frame)
 
     def touches(self, called: Defined) -> bool:
         """Return whether a function may read the request without being handed it."""
@@ -153,7 +153,7 @@ class Run:
         self.trace.called.append((called.definition, called.cls, frame.depth + 1))
         return (called.definition, called.cls) not in self.running
 
-    def _bound(self, called: Defined, given: Arguments, frame: Frame) -> Held:
+    def bound(self, called: Defined, given: Arguments, frame: Frame) -> Held:
         """Return what the parameters of a function hold."""
         definition = self.names.program.definitions[called.definition]
         head = definition.head

@@ -143,6 +143,12 @@ def test_a_question_that_inserts_what_is_missing_stays_one(name: str, wanted: Ef
     assert operation(cut).effect is wanted
 
 
+def test_answers_that_are_forgotten_behind_a_question_are_no_change() -> None:
+    cut = called("get_kind").call("trips.get_kind", "trips.ensured").access("trips.ensured", "insert", "trips")
+    assert operation(cut.use("trips.ensured", "write", "cache", "trips.kinds")).effect is Effect.CHANGES
+    assert operation(cut.call("trips.kinds", "trips.ensured")).effect is Effect.READS
+
+
 def test_to_add_to_what_is_stored_may_not_be_repeated_for_sure() -> None:
     cut = called("pay", taking("trip_id")).access("trips.pay", "update", "trips")
     cut.adding.append("trips.pay")

@@ -191,3 +191,45 @@ def test_it_is_what_a_search_along_all_paths_finds(
         assert [one.exception for one in failures.of([f"a.f{number}"])] == sorted(
             exception for name, exception in escaping if name == number
         )
+
+
+INHERITED = """
+    class Refused(Exception): pass
+    class Stopped(Exception): pass
+    class Late(Exception): pass
+    class Base:
+        def delete(self):
+            self.check()
+            self.after()
+        def check(self):
+            raise Refused
+        def after(self):
+            pass
+    class Open(Base):
+        def check(self):
+            return True
+    class Own(Base):
+        def check(self):
+            raise Stopped
+        def after(self):
+            raise Late
+        def delete(self):
+            return super().delete()
+    def use(own: Own):
+        own.delete()
+    """
+
+
+@pytest.mark.parametrize(
+    ("definition", "owner", "expected"),
+    [
+        ("m.Base.delete", "m.Open", []),
+        ("m.Own.delete", "", ["m.Late", "m.Stopped"]),
+        ("m.use", "", ["m.Late", "m.Stopped"]),
+    ],
+)
+def test_what_escapes_depends_on_whose_object_it_is(
+    tmp_path: Path, definition: str, owner: str, expected: list[str]
+) -> None:
+    facts = facts_of(write(tmp_path, {"m.py": INHERITED}), Options(jobs=1, git=False))
+    assert [one.exception for one in Failures(facts).of([definition], owner)] == expected

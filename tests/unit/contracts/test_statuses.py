@@ -35,3 +35,15 @@ def test_rules_in_their_order(name: str, ancestors: tuple[str, ...], given: int,
 
 def test_an_exception_of_which_nothing_is_known() -> None:
     assert Statuses([]).of("lib.Strange") == (500, "no rule fits")
+
+
+def test_a_handler_for_anything_answers_what_frameworks_do_not() -> None:
+    last = ExceptionClass("Exception", ("BaseException",), 500, "app.py:9")
+    lost = ExceptionClass("shop.Lost", ("werkzeug.exceptions.NotFound", *ROOTS))
+    gone = ExceptionClass("shop.OrderNotFound", ROOTS)
+    statuses = Statuses([last, lost, gone])
+    assert statuses.of("shop.OrderNotFound")[0] == 404
+    assert statuses.of("shop.OrderNotFound", today=True) == (500, "said by the program at app.py:9")
+    assert statuses.of("shop.Lost", today=True) == (404, "known of werkzeug.exceptions.NotFound")
+    assert statuses.of("shop.OrderNotFound", 410, today=True)[0] == 410
+    assert Statuses([gone]).of("shop.OrderNotFound", today=True)[0] == 404

@@ -306,3 +306,68 @@ def handle() -> str:
 
 def test_a_get_carries_no_form() -> None:
     assert handler('if "save" in request.form:\n    save()\nrequest.args.get("a")', "GET") == ["query a?: string"]
+
+
+def test_a_view_answers_what_the_base_answers_for_it() -> None:
+    text = """
+from flask import Flask
+from flask.views import MethodView
+app = Flask(__name__)
+class Base(MethodView):
+    def delete(self, key):
+        if not self.known(key):
+            return {"error": "unknown"}, 404
+        return "", 204
+class Orders(Base):
+    def delete(self, key):
+        return super().delete(key)
+app.add_url_rule("/orders/<key>", view_func=Orders.as_view("orders"))
+"""
+    (found,) = [one for name, one in served(text).items() if name.startswith("DELETE")]
+    assert (found.statuses, shape(found.result.shape)) == ((204,), "null")
+
+
+def test_a_body_that_has_to_be_a_list() -> None:
+    refused = "data = request.json\nif not isinstance(data, list):\n    abort(400)\nfor one in data:\n    print(one)"
+    either = "data = request.json\nif isinstance(data, list):\n    print(data)\nstore(data)"
+    assert handler(refused) == ["body *: array[unknown]"]
+    assert handler(either) == ["body *: unknown"]
+
+
+def test_a_name_that_is_put_together_of_two_texts() -> None:
+    text = """
+from flask import Flask, request
+app = Flask(__name__)
+def key_of(field):
+    return request.args.get(field + "_id")
+@app.route("/a")
+def handle():
+    return {"shop": key_of("shop")}
+"""
+    assert inputs(text) == {"GET /a": ["query shop_id?: string"]}
+
+
+def test_what_a_decorator_reads_depends_on_its_arguments() -> None:
+    text = """
+from flask import Flask, request
+app = Flask(__name__)
+def shared(secret=False):
+    def decorator(view):
+        def wrapped(token):
+            if secret:
+                request.args.get("password")
+            return view(token)
+        return wrapped
+    return decorator
+@app.route("/a/<token>")
+@shared()
+def handle(token):
+    return {}
+@app.route("/b/<token>")
+@shared(secret=True)
+def other(token):
+    return {}
+"""
+    found = inputs(text)
+    assert [one.partition(":")[0] for one in found["GET /a/<token>"]] == ["path token"]
+    assert [one.partition(":")[0] for one in found["GET /b/<token>"]] == ["path token", "query password?"]

@@ -324,3 +324,35 @@ def test_a_function_that_calls_what_several_hand_it() -> None:
         ("m.run", 3, "m.a"),
         ("m.run", 3, "m.b"),
     ]
+
+
+def test_calls_on_the_own_object_and_what_they_run_for_heirs() -> None:
+    text = """
+    class Base:
+        def save(self):
+            self.check()
+            self.log()
+        def check(self): ...
+        def log(self):
+            return 1
+    class Order(Base):
+        def save(self):
+            super().save()
+        def check(self):
+            return 2
+    class Big(Order):
+        pass
+    class Other(Base):
+        pass
+    """
+    found = known(m=text)
+    assert [(one.definition, one.line, one.name, one.above) for one in found.own_calls] == [
+        ("m.Base.save", 4, "check", False),
+        ("m.Base.save", 5, "log", False),
+        ("m.Order.save", 11, "save", True),
+    ]
+    assert [(one.owner, one.name, one.definition) for one in found.overriding] == [
+        ("m.Big", "check", "m.Order.check"),
+        ("m.Order", "check", "m.Order.check"),
+        ("m.Other", "check", "m.Base.check"),
+    ]

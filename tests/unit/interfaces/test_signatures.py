@@ -326,3 +326,13 @@ def test_keys_that_are_computed_leave_a_type_open() -> None:
     text = 'def card(key):\n    found = {"a": 1}\n    found[key] = 2\n    return found\n\ncard(x)\n'
     found = interfaces(text)
     assert [one.whole for one in found.data_types] == [False]
+
+
+def test_of_several_maps_it_is_not_known_which_values_there_may_be() -> None:
+    text = """
+    def store(data): ...
+    def f(): store({"a": 1})
+    def g(): store({"b": "c"})
+    """
+    found = parameters(text, "store")["data"]
+    assert found.shape == map_of(UNKNOWN)

@@ -1,0 +1,73 @@
+"""For objects of which class does a method run, and which methods do its calls on its own object run then?
+
+A method that calls others of its own object is known once for each class that overrides some of them; everything else
+is known once. What is known of one such pair is kept under a key.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from analyzer.model.code import CallEdge
+from analyzer.model.interfaces import Interfaces
+
+_BETWEEN = "\n"
+
+
+class OwnObjects:
+    """Answers for the methods of a program."""
+
+    def __init__(self, known: Interfaces) -> None:
+        self._runs = {(one.owner, one.name): one.definition for one in known.overriding}
+        self._overriding = {one.owner for one in known.overriding}
+        self._of_heirs = {one.definition for one in known.overriding}
+        self._called: dict[str, dict[tuple[int, str], bool]] = defaultdict(dict)
+        for one in known.own_calls:
+            self._called[one.definition][one.line, one.name] = one.above
+
+    def key(self, name: str, owner: str = "") -> str:
+        """Return the key of a definition that runs for objects of a class, by default that of which it is a method."""
+        if name not in self._called:
+            return name
+        owner = owner or name.rpartition(".")[0]
+        return f"{name}{_BETWEEN}{owner}" if owner in self._overriding else name
+
+    def name(self, key: str) -> str:
+        """Return the definition of a key."""
+        return key.partition(_BETWEEN)[0]
+
+    def calls(self, key: str, calls: Iterable[CallEdge]) -> Iterator[tuple[int, str, str, CallEdge | None]]:
+        """Yield line, callee, the key of the callee, and the call of each; of the calls of a definition."""
+        name, _, owner = key.partition(_BETWEEN)
+        own = self._called.get(name, {}) if owner else {}
+        seen: set[tuple[int, str]] = set()
+        calls = tuple(calls)
+        inherited = {_place(call) for call in calls if call.callee not in self._of_heirs} if own else set()
+        for call in calls:
+            place = _place(call)
+            if place not in own:
+                yield call.line, call.callee, self.key(call.callee), call
+            elif own[place]:
+                yield call.line, call.callee, self.key(call.callee, owner), call
+            elif (owner, place[1]) in self._runs:
+                if place not in seen:
+                    callee = self._runs[owner, place[1]]
+                    yield call.line, callee, self.key(callee, owner), None
+                seen.add(place)
+            elif place not in inherited or call.callee not in self._of_heirs:
+                yield call.line, call.callee, self.key(call.callee, owner), call
+        for line, called, callee in self._unseen(own, owner, seen):
+            yield line, callee, self.key(callee, owner), None
+            seen.add((line, called))
+
+    def _unseen(
+        self, own: dict[tuple[int, str], bool], owner: str, seen: set[tuple[int, str]]
+    ) -> Sequence[tuple[int, str, str]]:
+        """Return the calls of which only the class of the object says what they run."""
+        found = ((line, name, self._runs.get((owner, name), "")) for (line, name), above in own.items() if not above)
+        return [one for one in found if one[2] and one[:2] not in seen]
+
+
+def _place(call: CallEdge) -> tuple[int, str]:
+    return call.line, call.callee.rpartition(".")[2]
