@@ -35,6 +35,14 @@ class Background:
             self._failing[definitions] = self._failures.of(definitions)
         return self._failing[definitions]
 
+    def failures_of_entry(self, entry: EntryPoint) -> tuple[Failure, ...]:
+        """Return what escapes an entry point; of a view's class what runs for its name."""
+        served = self.served.get((entry.definition, entry.name))
+        if served is None or not served.owner:
+            return self.failures_of((entry.definition,))
+        at = self.at(entry.definition)
+        return self._failures.of_request(entry.definition, served, at, self.evidence.heirs.derives)
+
     @cached_property
     def _failures(self) -> Failures:
         return Failures(self.facts)

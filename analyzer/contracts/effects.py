@@ -84,10 +84,14 @@ class Effects:
         self._every_bits = gathered(order, self._callees, lambda name: self._own.get(name, 0))
         self._inside_bits = gathered(order, self._inside, lambda name: self._own.get(name, 0))
 
-    def of(self, definitions: Sequence[str]) -> Deeds:
-        """Return what some definitions do together."""
+    def of(self, definitions: Sequence[str], shown: Collection[str] = ()) -> Deeds:
+        """Return what some definitions do together; of those that are ``shown`` only what they read counts."""
         itself = inside = every = 0
         for name in definitions:
+            if name in shown:
+                own = self._own.get(name, 0) & ~self._changing_bits
+                itself, inside, every = itself | own, inside | own, every | own
+                continue
             itself |= self._own.get(name, 0)
             inside |= self._inside_bits.get(name, 0)
             every |= self._every_bits.get(name, 0)
@@ -157,6 +161,10 @@ class Effects:
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
         return {name: sum(place[deed] for deed in those) for name, those in sorted(self._by.items())}
+
+    @cached_property
+    def _changing_bits(self) -> int:
+        return sum(1 << number for number, deed in enumerate(self._deeds) if changes(deed))
 
     def _read(self, bits: int) -> tuple[Deed, ...]:
         found = []

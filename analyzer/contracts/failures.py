@@ -9,7 +9,7 @@ no error: exceptions that end a program or a loop, or that a framework asks for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from analyzer.circles import circles
@@ -18,7 +18,7 @@ from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
-from analyzer.model.interfaces import Guard, HandedCall, Raise, Wrapping
+from analyzer.model.interfaces import Guard, HandedCall, Raise, Served, Wrapping
 from analyzer.model.location import Location
 from analyzer.model.resources import ResourceOperation
 
@@ -30,6 +30,8 @@ _NO_ERRORS = (
 )  # fmt: skip
 """What ends a program, a loop or a task, or tells a framework something: whoever started it deals with it."""
 _MOST_PLACES = 3
+_BEFORE = ("__init__", "setup", "dispatch", "initial", "get_permissions")
+"""What runs around a handler; everything else runs inside it."""
 
 
 class Failures:
@@ -45,13 +47,64 @@ class Failures:
         """Return what escapes any of some definitions, what runs around them included, sorted by name."""
         for component in circles(definitions, self._needed, self._escaping):
             self._gather(component)
-        places: dict[str, list[Raise]] = defaultdict(list)
         bits = 0
         for name in definitions:
             bits |= self._from_outside(name)
+        return self._listed(bits)
+
+    def _listed(self, bits: int) -> tuple[Failure, ...]:
+        places: dict[str, list[Raise]] = defaultdict(list)
         for place in _numbers(bits):
             places[self._places[place].exception].append(self._places[place])
         return tuple(self._failure(name, found) for name, found in sorted(places.items()))
+
+    def of_request(
+        self, definition: str, served: Served, at: Location, derives: Callable[[str, str], bool]
+    ) -> tuple[Failure, ...]:
+        """Return what escapes a view for a request: its handler, what a library calls of it, and what that raises.
+
+        Methods of its object call each other by the object's class, not by those of other heirs: ``derives`` says
+        whether a class derives from another.
+        """
+        names = tuple(dict.fromkeys((definition, *served.runs)))
+        for component in circles(names, self._needed, self._escaping):
+            self._gather(component)
+        known: dict[str, int] = {}
+        bits = self._of_object(definition, served.owner, derives, known)
+        around = self._caught_in(definition) if served.generic else 0
+        for name in served.runs:
+            is_inside = served.generic and name.rpartition(".")[2] not in _BEFORE
+            escaping = self._of_object(name, served.owner, derives, known)
+            bits |= escaping & ~around if is_inside else escaping
+        found = {one.exception: one for one in self._listed(bits)}
+        caught = {name for guard in self._known.guards if guard.definition == definition for name in guard.catches}
+        for name in served.fails:
+            if name not in found and caught.isdisjoint((name, "Exception", "BaseException")):
+                status, reason = self._statuses.of(name, 0)
+                found[name] = Failure(name, status, reason, "", implied=True, evidence=(at,))
+        return tuple(one for _, one in sorted(found.items()))
+
+    def _of_object(self, name: str, owner: str, derives: Callable[[str, str], bool], known: dict[str, int]) -> int:
+        """Return what escapes a method for an object of a class; one that is asked again on the way adds nothing."""
+        if name in known:
+            return known[name]
+        known[name] = found = 0
+        mine = name.rpartition(".")[0]
+        for line, bit in self._own.get(name, ()):
+            found |= bit & ~self._caught_at(name, line)
+        for call in self._calls.get(name, ()):
+            cls = call.callee.rpartition(".")[0]
+            if cls == owner or derives(owner, cls):
+                bits = self._of_object(call.callee, owner, derives, known)
+            elif derives(cls, mine):
+                continue  # what an object of another class runs
+            else:
+                bits = self._from_outside(call.callee)
+            if call.through:
+                bits &= ~self._shielded(call.through, self._lines_of(call.through, call.callee))
+            found |= bits & ~self._caught_at(name, call.line)
+        known[name] = self._wrapped(name, found)
+        return known[name]
 
     def _failure(self, name: str, found: list[Raise]) -> Failure:
         sure = [one for one in found if not one.implied] or found
@@ -177,7 +230,9 @@ class Failures:
 
     def _from_outside(self, name: str) -> int:
         """Return what whoever calls a definition gets: what its wrappers let through, and what they raise."""
-        bits = self._escaping.get(name, 0)
+        return self._wrapped(name, self._escaping.get(name, 0))
+
+    def _wrapped(self, name: str, bits: int) -> int:
         for one in self._wrappers.get(name, ()):
             bits = bits & ~self._shielded(one.wrapper, one.lines) | self._escaping.get(one.wrapper, 0)
         return bits
@@ -201,6 +256,13 @@ class Failures:
             if (call.caller, call.callee) in through:
                 found[call.caller, call.callee].add(call.line)
         return {key: tuple(sorted(lines)) for key, lines in found.items()}
+
+    def _caught_in(self, name: str) -> int:
+        """Return what any guard of a definition catches."""
+        caught = 0
+        for _, _, bits in self._guards.get(name, ()):
+            caught |= bits
+        return caught
 
     def _caught_at(self, name: str, line: int) -> int:
         caught = 0

@@ -162,7 +162,9 @@ class Served(msgspec.Struct, frozen=True, order=True):
     """What an entry point takes and gives, beyond its parameters.
 
     ``definition`` and ``name`` are those of the entry point. ``statuses`` are the response codes that it gives without
-    an exception.
+    an exception. ``owner`` is the class of a view whose library is known; ``runs`` are the methods of its objects that
+    run for a request beside the definition, ``generic`` says that a library's handler calls them, and ``fails`` are
+    the exceptions that the library raises itself.
     """
 
     definition: str
@@ -170,6 +172,10 @@ class Served(msgspec.Struct, frozen=True, order=True):
     inputs: tuple[RequestInput, ...]
     result: Result = Result()
     statuses: tuple[int, ...] = ()
+    owner: str = ""
+    runs: tuple[str, ...] = ()
+    generic: bool = False
+    fails: tuple[str, ...] = ()
 
 
 class Interfaces(msgspec.Struct, frozen=True):

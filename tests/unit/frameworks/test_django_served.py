@@ -149,7 +149,7 @@ urlpatterns = [
     assert found["GET /contact/"] == []
     assert found["POST /create/"] == [
         "form number: string",
-        'form status?: constants("open" | "done") = Status.OPEN',
+        'form status: constants("open" | "done") = Status.OPEN',
         "form total?: string(decimal) | null",
     ]
     assert found["POST /quick/"] == ["form number: string"]
@@ -159,7 +159,7 @@ urlpatterns = [
     assert told["POST /contact/"].statuses == (200, 302)
     assert fields(found_types(files)["OrderForm"]) == [
         "number: string",
-        'status?: constants("open" | "done")',
+        'status: constants("open" | "done")',
         "total?: string(decimal) | null",
     ]
 
@@ -249,3 +249,101 @@ urlpatterns = [path("s/", views.Same.as_view()), path("o/", views.Other.as_view(
     found = inputs(program(views, urls))
     assert found["GET /b/"] == found["GET /s/"] == ["query a: string", "query x: string"]
     assert found["GET /o/"] == ["query b: string", "query y: string"]
+
+
+def test_fields_that_a_form_makes_required() -> None:
+    views = """
+from django import forms
+from django.views.generic import CreateView
+from app.models import Order
+class OrderForm(forms.ModelForm):
+    late = forms.BooleanField(required=False)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["total"].required = True
+        if "number" in self.fields:
+            self.fields["number"].required = False
+        if self.instance.pk:
+            self.fields["late"].required = True
+    class Meta:
+        model = Order
+        fields = ["number", "total"]
+class Create(CreateView):
+    form_class = OrderForm
+"""
+    found = inputs(program(views, 'urlpatterns = [path("create/", views.Create.as_view())]'))
+    assert found["POST /create/"] == [
+        "form late?: boolean",
+        "form number?: string",
+        "form total: string(decimal) | null",
+    ]
+
+
+VIEWS = """
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView, ListView, UpdateView, View
+from app.models import Order
+class Edit(UpdateView):
+    model = Order
+    fields = ["number"]
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
+    def process(self, form): ...
+    form_valid = form_invalid = process
+    def helper(self): ...
+class Orders(ListView):
+    model = Order
+    paginate_by = 20
+    def get_queryset(self):
+        return super().get_queryset()
+class Shown(ListView):
+    model = Order
+class Own(DetailView):
+    model = Order
+    def get(self, request, pk):
+        return self.get_object()
+    def get_context_data(self, **kwargs): ...
+class Chosen(DetailView):
+    def get_object(self, queryset=None):
+        return None
+class Plain(View):
+    def setup(self, request, *args, **kwargs): ...
+    def get(self, request): ...
+    def get_object(self): ...
+"""
+ADDRESSES = """
+urlpatterns = [
+    path("edit/<int:pk>/", views.Edit.as_view()), path("orders/", views.Orders.as_view()),
+    path("shown/", views.Shown.as_view()), path("own/<int:pk>/", views.Own.as_view()),
+    path("chosen/", views.Chosen.as_view()), path("plain/", views.Plain.as_view()),
+]
+"""
+
+
+def test_what_of_a_view_runs_for_a_request() -> None:
+    found = served(program(VIEWS, ADDRESSES))
+    runs = {name: sorted(each.removeprefix("app.views.") for each in one.runs) for name, one in found.items()}
+    assert runs["GET /edit/<int:pk>/"] == ["Edit.dispatch"]
+    assert runs["POST /edit/<int:pk>/"] == ["Edit.dispatch", "Edit.process"]
+    assert runs["GET /orders/"] == ["Orders.get_queryset"]
+    assert runs["GET /own/<int:pk>/"] == []
+    assert runs["GET /chosen/"] == ["Chosen.get_object"]
+    assert runs["GET /plain/"] == ["Plain.setup"]
+    assert {name: one.generic for name, one in found.items() if name.startswith("GET")} == {
+        "GET /edit/<int:pk>/": True,
+        "GET /orders/": True,
+        "GET /shown/": True,
+        "GET /own/<int:pk>/": False,
+        "GET /chosen/": True,
+        "GET /plain/": False,
+    }
+
+
+def test_what_the_library_raises_of_a_view() -> None:
+    found = served(program(VIEWS, ADDRESSES))
+    missing = sorted(name for name, one in found.items() if one.fails == ("django.http.Http404",))
+    assert missing == ["GET /edit/<int:pk>/", "GET /orders/", "GET /own/<int:pk>/", "POST /edit/<int:pk>/"]
+    assert {one.fails for name, one in found.items() if name not in missing} == {()}
+    assert inputs(program(VIEWS, ADDRESSES))["GET /orders/"] == ["query page?: string"]
+    assert inputs(program(VIEWS, ADDRESSES))["GET /shown/"] == []

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
+from analyzer.frameworks.django.serving.field_kinds import STRING
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.library_forms import form_of_view, library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.django.serving.running import is_paged
 from analyzer.frameworks.django.serving.written import texts
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, External, Instance, Type, options
+from analyzer.model.chains import text_of
 from analyzer.model.interfaces import Place, RequestInput, Result
+from analyzer.model.shapes import Origin
 
 _HANDLERS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 _TEMPLATES = (
@@ -67,6 +71,8 @@ class Pages:
         asks_form = any(seen.form for seen in own)
         if served.method in ("POST", "PUT") and (asks_form or (generic and self._posts_form(served.cls))):
             inputs += self._form(routed)
+        if generic and served.method == "GET" and is_paged(self._names, served.cls):
+            inputs.append(self._page(served.cls, at))
         result, statuses = results(first.results), first.statuses
         if generic and result == Result() and self._shows(served.cls, served.method):
             result, usual = HTML, (200,) if served.method == "GET" else (200, 302)
@@ -104,6 +110,12 @@ class Pages:
         if method == "POST" and "delete" in self._kinds.of(cls):
             return False
         return any(base.endswith("View") and any(word in base for word in _TEMPLATES) for base in self._bases(cls))
+
+    def _page(self, cls: int, at: tuple[str, int]) -> RequestInput:
+        """The number of a page; or ``last``, so that it is a text."""
+        named = self._names.member(cls, "page_kwarg")
+        name = text_of(named[1].value) if named is not None and isinstance(named[1], ValueBinding) else ""
+        return RequestInput(name or "page", Place.QUERY, STRING, False, *at, "", Origin.ANNOTATION)
 
     def _leads_on(self, cls: int) -> bool:
         """Whether a library's view answers with another address."""
