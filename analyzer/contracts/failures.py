@@ -70,11 +70,11 @@ class Failures:
         for component in circles(names, self._needed, self._escaping):
             self._gather(component)
         known: dict[str, int] = {}
-        bits = self._of_object(definition, served.owner, derives, known)
+        bits = self._of_object(definition, served, derives, known)
         around = self._caught_in(definition) if served.generic else 0
         for name in served.runs:
             is_inside = served.generic and name.rpartition(".")[2] not in _BEFORE
-            escaping = self._of_object(name, served.owner, derives, known)
+            escaping = self._of_object(name, served, derives, known)
             bits |= escaping & ~around if is_inside else escaping
         found = {one.exception: one for one in self._listed(bits)}
         caught = {name for guard in self._known.guards if guard.definition == definition for name in guard.catches}
@@ -84,18 +84,22 @@ class Failures:
                 found[name] = Failure(name, status, reason, "", implied=True, evidence=(at,))
         return tuple(one for _, one in sorted(found.items()))
 
-    def _of_object(self, name: str, owner: str, derives: Callable[[str, str], bool], known: dict[str, int]) -> int:
+    def _of_object(self, name: str, served: Served, derives: Callable[[str, str], bool], known: dict[str, int]) -> int:
         """Return what escapes a method for an object of a class; one that is asked again on the way adds nothing."""
         if name in known:
             return known[name]
         known[name] = found = 0
-        mine = name.rpartition(".")[0]
+        owner, mine = served.owner, name.rpartition(".")[0]
+        skipped = [(first, last) for method, first, last in served.ruled_out if method == name]
         for line, bit in self._own.get(name, ()):
-            found |= bit & ~self._caught_at(name, line)
+            if not _is_within(line, skipped):
+                found |= bit & ~self._caught_at(name, line)
         for call in self._calls.get(name, ()):
+            if _is_within(call.line, skipped):
+                continue
             cls = call.callee.rpartition(".")[0]
             if cls == owner or derives(owner, cls):
-                bits = self._of_object(call.callee, owner, derives, known)
+                bits = self._of_object(call.callee, served, derives, known)
             elif derives(cls, mine):
                 continue  # what an object of another class runs
             else:
@@ -270,6 +274,10 @@ class Failures:
             if first <= line <= last:
                 caught |= bits
         return caught
+
+
+def _is_within(line: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= line <= last for first, last in ranges)
 
 
 def _numbers(bits: int) -> Iterator[int]:

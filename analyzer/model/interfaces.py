@@ -164,7 +164,8 @@ class Served(msgspec.Struct, frozen=True, order=True):
     ``definition`` and ``name`` are those of the entry point. ``statuses`` are the response codes that it gives without
     an exception. ``owner`` is the class of a view whose library is known; ``runs`` are the methods of its objects that
     run for a request beside the definition, ``generic`` says that a library's handler calls them, and ``fails`` are
-    the exceptions that the library raises itself.
+    the exceptions that the library raises itself. ``ruled_out`` are lines, from the first to the last, of a method that
+    do not run for it.
     """
 
     definition: str
@@ -176,6 +177,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     runs: tuple[str, ...] = ()
     generic: bool = False
     fails: tuple[str, ...] = ()
+    ruled_out: tuple[tuple[str, int, int], ...] = ()
 
 
 class Interfaces(msgspec.Struct, frozen=True):

@@ -68,3 +68,11 @@ def test_a_form_is_shown_without_a_change_and_sent_with_one() -> None:
     shown, sent = found["GET /edit/"], found["POST /edit/"]
     assert (shown.effect, shown.changes, shown.reads, shown.status) == (Effect.READS, (), ("rows",), 200)
     assert (sent.effect, sent.changes, sent.status) == (Effect.CHANGES, ("notes", "rows"), 302)
+
+
+def test_lines_that_are_ruled_out_raise_nothing() -> None:
+    cut = Cut("a.One").call("a.One.dispatch", "b.f", 4).raises("b.f", "X").raises("a.One.dispatch", "Y", 5)
+    served = Served("a.One", "GET /", (), owner="a.One", runs=("a.One.dispatch",), generic=True)
+    assert names(cut, "a.One", served) == ["X", "Y"]
+    out = msgspec.structs.replace(served, ruled_out=(("a.One.dispatch", 4, 4),))
+    assert names(cut, "a.One", out) == ["Y"]

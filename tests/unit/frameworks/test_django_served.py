@@ -347,3 +347,77 @@ def test_what_the_library_raises_of_a_view() -> None:
     assert {one.fails for name, one in found.items() if name not in missing} == {()}
     assert inputs(program(VIEWS, ADDRESSES))["GET /orders/"] == ["query page?: string"]
     assert inputs(program(VIEWS, ADDRESSES))["GET /shown/"] == []
+
+
+def test_branches_that_the_address_rules_out() -> None:
+    views = """
+from django.views.generic import FormView
+class Step(FormView):
+    update = False
+    late = False
+    seen = True
+    def dispatch(self, request, *args, **kwargs):
+        if self.update:
+            one(request)
+            if request:
+                two(request)
+        if self.late:
+            three(request)
+        if self.seen:
+            four(request)
+        return super().dispatch(request)
+    def form_valid(self, form):
+        self.late = True
+"""
+    urls = 'urlpatterns = [path("new/", views.Step.as_view()), path("old/", views.Step.as_view(update=True))]'
+    found = served(program(views, urls))
+    assert found["GET /new/"].ruled_out == (("app.views.Step.dispatch", 9, 11),)
+    assert found["GET /old/"].ruled_out == ()
+
+
+def test_a_form_that_is_filled_from_the_query() -> None:
+    views = """
+from django import forms
+from django.views.generic import FormView
+class Period(forms.Form):
+    since = forms.DateField(required=False)
+class Stats(FormView):
+    form_class = Period
+    def get(self, request, *args, **kwargs):
+        return self.post(request, *args, **kwargs)
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs["data"] = self.request.GET
+        return kwargs
+    def form_valid(self, form):
+        return self.render_to_response({})
+"""
+    files = program(views, 'urlpatterns = [path("stats/", views.Stats.as_view())]')
+    assert inputs(files)["GET /stats/"] == ["query since?: string(date)"]
+    assert inputs(files)["POST /stats/"] == ["query since?: string(date)"]
+    assert served(files)["POST /stats/"].statuses == (200,)
+
+
+def test_forms_whose_fields_are_a_library_s() -> None:
+    views = """
+from django import forms
+from django.views.generic import CreateView
+from library.models import Page
+from treebeard.forms import movenodeform_factory
+from app.models import Order
+Base = movenodeform_factory(Order, fields=["number"])
+class Node(Base): ...
+class PageForm(forms.ModelForm):
+    url = forms.CharField(required=False)
+    class Meta:
+        model = Page
+        fields = ("title", "url")
+class Nodes(CreateView):
+    form_class = Node
+class Pages(CreateView):
+    form_class = PageForm
+"""
+    urls = 'urlpatterns = [path("nodes/", views.Nodes.as_view()), path("pages/", views.Pages.as_view())]'
+    found = inputs(program(views, urls))
+    assert found["POST /nodes/"] == ["form _position: string", "form _ref_node_id?: string", "form number: string"]
+    assert found["POST /pages/"] == ["form title: unknown", "form url?: string"]

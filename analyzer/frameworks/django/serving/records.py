@@ -149,7 +149,10 @@ class Records:
         if named is not None and not is_all(self._names, named):
             wanted = texts(self._names, named)
             if wanted is not None:
+                is_unread = not every and kind is DataKind.FORM  # the model is a library's
                 found = {name: every[name] if name in every else self._unlisted(name) for name in wanted}
+                if is_unread:
+                    return {name: DataField(name, UNKNOWN, origin=Origin.UNKNOWN) for name in wanted}
         elif every:
             left_out = self._meta(cls, "exclude")
             without = texts(self._names, left_out) if left_out is not None else ()

@@ -11,6 +11,7 @@ import msgspec
 from analyzer.frameworks.django.entry.views import Served
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.asked import ALWAYS, asked, method_of
+from analyzer.frameworks.django.serving.constant_branches import ConstantBranches
 from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
@@ -24,11 +25,12 @@ _WRITING = ("create", "update", "partial_update")
 
 
 class Run(msgspec.Struct, frozen=True):
-    """What runs: methods, by their names; whether a library's handler calls them; what it raises."""
+    """What runs: methods, by their names; whether a library's handler calls them; what it raises; lines that do not."""
 
     methods: tuple[str, ...] = ()
     generic: bool = False
     fails: tuple[str, ...] = ()
+    ruled_out: tuple[tuple[str, int, int], ...] = ()
 
 
 class Running:
@@ -38,6 +40,7 @@ class Running:
         self._names = names
         self._kinds = kinds
         self._handlers = handlers
+        self._branches = ConstantBranches(names)
 
     def of(self, served: Served, action: str, *, is_rest: bool) -> Run:
         """Return what runs; ``action`` is what a view of Django REST framework does, empty for others."""
@@ -50,8 +53,14 @@ class Running:
                 found.remove(one)
         else:
             found = [one for name in ALWAYS if (one := method_of(self._names, cls, name)) >= 0]
-        names = [self._names.program.definitions[one].name for one in dict.fromkeys(found) if one != first]
-        return Run(tuple(names), generic, self._fails(served, action, generic=generic, is_rest=is_rest))
+        definitions = self._names.program.definitions
+        names = [definitions[one].name for one in dict.fromkeys(found) if one != first]
+        fails = self._fails(served, action, generic=generic, is_rest=is_rest)
+        every = dict.fromkeys((*found, first) if first != cls else found)
+        ruled_out = self._branches.ruled_out(cls, every, served.given)
+        return Run(
+            tuple(names), generic, fails, tuple((definitions[one].name, start, end) for one, start, end in ruled_out)
+        )
 
     def _fails(self, served: Served, action: str, *, generic: bool, is_rest: bool) -> tuple[str, ...]:
         cls, first = served.cls, served.definition

@@ -70,7 +70,18 @@ class Serving:
                 run = self._running.of(one.served, action, is_rest=is_rest)
                 owner = self._names.program.definitions[one.served.cls].name
             inputs = merged((told, read))
-            yield Served(name, one.point.name, inputs, result, statuses, owner, run.methods, run.generic, run.fails)
+            yield Served(
+                name,
+                one.point.name,
+                inputs,
+                result,
+                statuses,
+                owner,
+                run.methods,
+                run.generic,
+                run.fails,
+                run.ruled_out,
+            )
 
     def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
         """What the handler, and what a library calls besides, read of the request by name."""
