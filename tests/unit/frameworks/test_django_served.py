@@ -421,3 +421,38 @@ class Pages(CreateView):
     found = inputs(program(views, urls))
     assert found["POST /nodes/"] == ["form _position: string", "form _ref_node_id?: string", "form number: string"]
     assert found["POST /pages/"] == ["form title: unknown", "form url?: string"]
+
+
+def test_a_set_of_forms() -> None:
+    views = """
+from django import forms
+from extra_views import ModelFormSetView
+from app.models import Order
+class LineForm(forms.ModelForm):
+    late = forms.BooleanField(required=False)
+    class Meta:
+        model = Order
+        fields = ["number"]
+class Lines(ModelFormSetView):
+    model = Order
+    form_class = LineForm
+    def formset_valid(self, formset): ...
+class Saved(Lines):
+    def get_formset_kwargs(self):
+        kwargs = super().get_formset_kwargs()
+        kwargs["prefix"] = "saved"
+        return kwargs
+"""
+    urls = 'urlpatterns = [path("lines/", views.Lines.as_view()), path("saved/", views.Saved.as_view())]'
+    files = program(views, urls)
+    found = inputs(files)
+    assert found["POST /lines/"] == [
+        "form form-INITIAL_FORMS: integer",
+        "form form-TOTAL_FORMS: integer",
+        "form form-{n}-id?: integer",
+        "form form-{n}-late?: boolean",
+        "form form-{n}-number?: string",
+    ]
+    assert found["POST /saved/"][0] == "form saved-INITIAL_FORMS: integer"
+    assert served(files)["POST /lines/"].runs == ("app.views.Lines.formset_valid",)
+    assert found["GET /lines/"] == []

@@ -14,10 +14,14 @@ _GENERIC = (
     *("get_queryset", "get_object", "filter_queryset"),
     *("get_serializer_class", "get_serializer", "get_serializer_context", "get_context_data", "get_initial"),
     *("get_form", "get_form_class", "get_form_kwargs", "get_template_names", "render_to_response"),
+    *("get_formset", "get_formset_kwargs"),
 )
 _OF_METHOD = {
     "GET": ("get_ordering", "get_paginate_by", "get_redirect_url", "paginate_queryset", "get_table_data"),
-    "POST": ("form_valid", "form_invalid", "get_success_url", "delete", "perform_create", "create"),
+    "POST": (
+        *("form_valid", "form_invalid", "formset_valid", "formset_invalid", "get_success_url", "delete"),
+        *("perform_create", "create"),
+    ),
     "PUT": ("perform_update", "form_valid", "update"),
     "PATCH": ("perform_update", "partial_update", "update"),
     "DELETE": ("perform_destroy", "get_success_url", "destroy"),

@@ -11,6 +11,7 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
 from analyzer.frameworks.django.serving.asked import method_of
 from analyzer.frameworks.django.serving.field_kinds import STRING
+from analyzer.frameworks.django.serving.form_sets import FormSets
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.library_forms import form_of_view, library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
@@ -50,6 +51,7 @@ class Pages:
         self._models = models
         self._records = records
         self._handlers = handlers
+        self._sets = FormSets(names)
         self.values: Values | None = None
 
     def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
@@ -75,7 +77,11 @@ class Pages:
         in_query = self._asks_in_query(served.cls)
         asks_library = generic or (in_query and self._handlers.calls(served.definition, "post"))
         if served.method in ("POST", "PUT") or in_query:
-            asked = self._form(routed) if asks_form or (asks_library and self._posts_form(served.cls)) else ()
+            asked = tuple(self._form(routed)) if asks_form or (asks_library and self._posts_form(served.cls)) else ()
+            if asked and self._sets.takes(served.cls):
+                asked = tuple(
+                    self._sets.inputs(served.cls, asked, self._models.key(self._models.worked_on(served.cls)))
+                )
             inputs += (msgspec.structs.replace(one, place=Place.QUERY) if in_query else one for one in asked)
         if generic and served.method == "GET" and is_paged(self._names, served.cls):
             inputs.append(self._page(served.cls, at))
