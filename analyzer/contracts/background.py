@@ -11,7 +11,7 @@ from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.contracts import Failure
 from analyzer.model.data import Table
-from analyzer.model.entry_points import EntryPoint
+from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.interfaces import Promises, Served, Signature
 from analyzer.model.live_values import LiveKind, LiveRole, LiveValue
 from analyzer.model.location import Location
@@ -37,6 +37,15 @@ class Background:
         if key not in self._failing:
             self._failing[key] = self._failures.of(definitions, owner, today=today)
         return self._failing[key]
+
+    def failures_of_entry(self, entry: EntryPoint) -> tuple[Failure, ...]:
+        """Return what escapes an entry point; of a view's class what runs for its name."""
+        served = self.served.get((entry.definition, entry.name))
+        if served is None or not (served.runs or served.fails or served.ruled_out):
+            owner = served.owner if served is not None else ""
+            return self.failures_of((entry.definition,), owner, today=entry.kind is EntryKind.HTTP)
+        at = self.at(entry.definition)
+        return self._failures.of_request(entry.definition, served, at, self.evidence.heirs.derives)
 
     @cached_property
     def _failures(self) -> Failures:

@@ -83,17 +83,21 @@ class Effects:
         order = tuple(circles(sorted(set(operations)), lambda name: self._callees.get(name, ()), frozenset()))
         self._every_bits = gathered(order, self._callees, lambda name: self._own.get(name, 0))
         self._inside_bits = gathered(order, self._inside, lambda name: self._own.get(name, 0))
-        self._known: dict[tuple[str, ...], Deeds] = {}
+        self._known: dict[tuple[tuple[str, ...], frozenset[str]], Deeds] = {}
 
-    def of(self, definitions: tuple[str, ...]) -> Deeds:
-        """Return what some definitions do together."""
-        if definitions not in self._known:
-            self._known[definitions] = self._found(definitions)
-        return self._known[definitions]
+    def of(self, definitions: tuple[str, ...], shown: frozenset[str] = frozenset()) -> Deeds:
+        """Return what some definitions do together; of those that are ``shown`` only what they read counts."""
+        if (definitions, shown) not in self._known:
+            self._known[definitions, shown] = self._found(definitions, shown)
+        return self._known[definitions, shown]
 
-    def _found(self, definitions: Sequence[str]) -> Deeds:
+    def _found(self, definitions: Sequence[str], shown: frozenset[str]) -> Deeds:
         itself = inside = every = 0
         for name in definitions:
+            if name in shown:
+                own = self._own.get(name, 0) & ~self._changing_bits
+                itself, inside, every = itself | own, inside | own, every | own
+                continue
             itself |= self._own.get(name, 0)
             inside |= self._inside_bits.get(name, 0)
             every |= self._every_bits.get(name, 0)
@@ -171,6 +175,10 @@ class Effects:
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
         return {name: sum(place[deed] for deed in those) for name, those in sorted(self._by.items())}
+
+    @cached_property
+    def _changing_bits(self) -> int:
+        return sum(1 << number for number, deed in enumerate(self._deeds) if changes(deed))
 
     def _read(self, bits: int) -> tuple[Deed, ...]:
         found = []

@@ -17,7 +17,7 @@ from analyzer.contracts.inputs import INSTEAD, Taken, keys, taken
 from analyzer.contracts.routes import address_of
 from analyzer.contracts.wording import kebab, words
 from analyzer.model.code import DefinitionKind
-from analyzer.model.contracts import Input, Operation, OperationKind
+from analyzer.model.contracts import Failure, Input, Operation, OperationKind
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.interfaces import Parameter, Place, RequestInput, Result
 from analyzer.model.shapes import Origin, Shape, ShapeKind
@@ -26,6 +26,10 @@ _ARGUED = (EntryKind.GRAPHQL, EntryKind.SOAP, EntryKind.WEBSOCKET, EntryKind.RPC
 """Whose handlers are given what the caller sends as their own parameters."""
 _CONTEXT = frozenset({"root", "info", "_info", "_root", "context", "ctxt", "request", "websocket", "ws"})
 """What frameworks hand to handlers beside what the caller sends."""
+
+
+_SHOWING = ("GET", "HEAD")
+_ELSEWHERE = (302, 303)
 
 
 class Endpoints:
@@ -57,7 +61,7 @@ class Endpoints:
     def _operation(self, service: str, name: str, entries: Sequence[EntryPoint]) -> Operation:
         back, first = self._back, entries[0]
         definitions = tuple(dict.fromkeys(one.definition for one in entries))
-        deeds = self._effects.of(runs(definitions, back))
+        deeds = self._effects.of(*_running(entries, back))
         address = self._address(service, first)
         inputs = self._inputs(entries, address)
         result, statuses = self._result(entries)
@@ -80,8 +84,8 @@ class Endpoints:
             path=address.path,
             inputs=inputs,
             result=result,
-            status=next(iter(statuses), 0) or status_of(form, result, address.method, creates=False),
-            failures=back.failures_of(definitions, self._owner(first), today=first.kind is EntryKind.HTTP),
+            status=_success(statuses, address.method) or status_of(form, result, address.method, creates=False),
+            failures=_failures(entries, back),
             effect=deeds.effect,
             idempotent=may_repeat,
             idempotent_reason=why,
@@ -138,13 +142,45 @@ class Endpoints:
 
 
 def runs(definitions: Iterable[str], back: Background) -> tuple[str, ...]:
-    """Return what runs where entry points are called: of a class its methods."""
+    """Return what may run where entry points are called: of a class its methods."""
     found: list[str] = []
     for name in definitions:
         found.append(name)
         if back.definitions[name].kind is DefinitionKind.CLASS:
             found += back.methods.get(name, ())
-    return tuple(found)
+    found += [name for one in back.served.values() for name in one.runs]
+    return tuple(dict.fromkeys(found))
+
+
+def _running(entries: Sequence[EntryPoint], back: Background) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return what runs for entry points, and the classes of which a library only shows what they hold."""
+    found: dict[str, None] = {}
+    shown: set[str] = set()
+    for entry in entries:
+        found[entry.definition] = None
+        served = back.served.get((entry.definition, entry.name))
+        if served is not None and served.owner:
+            found |= dict.fromkeys(served.runs)
+            if entry.definition == served.owner and entry.name.partition(" ")[0] in _SHOWING:
+                shown.add(entry.definition)
+        elif back.definitions[entry.definition].kind is DefinitionKind.CLASS:
+            found |= dict.fromkeys(back.methods.get(entry.definition, ()))
+    return tuple(found), frozenset(shown)
+
+
+def _failures(entries: Sequence[EntryPoint], back: Background) -> tuple[Failure, ...]:
+    """Return what escapes any of some entry points, each exception once."""
+    found: dict[str, Failure] = {}
+    for entry in entries:
+        for one in back.failures_of_entry(entry):
+            found.setdefault(one.exception, one)
+    return tuple(one for _, one in sorted(found.items()))
+
+
+def _success(statuses: Sequence[int], method: str) -> int:
+    """Return the code of success: a form that is sent leads on, and is shown again where something is wrong."""
+    on = next((one for one in statuses if one in _ELSEWHERE), 0)
+    return on if on and method not in _SHOWING else next(iter(statuses), 0)
 
 
 def _parameter(one: RequestInput) -> Parameter:

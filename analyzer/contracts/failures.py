@@ -9,7 +9,7 @@ no error: exceptions that end a program or a loop, or that a framework asks for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from analyzer.circles import circles
@@ -19,7 +19,7 @@ from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
-from analyzer.model.interfaces import Guard, HandedCall, Raise, Wrapping
+from analyzer.model.interfaces import Guard, HandedCall, Raise, Served, Wrapping
 from analyzer.model.location import Location
 from analyzer.model.resources import ResourceOperation
 
@@ -32,6 +32,8 @@ _NO_ERRORS = (
 """What ends a program, a loop or a task, or tells a framework something: whoever started it deals with it."""
 _MOST_PLACES = 3
 _MOST_MESSAGES = 5
+_BEFORE = ("__init__", "setup", "dispatch", "initial", "get_permissions")
+"""What runs around a handler; everything else runs inside it."""
 
 
 class Failures:
@@ -51,12 +53,18 @@ class Failures:
         ``owner`` is the class for whose objects they run, by default that of which each is a method; ``today`` where
         they are entry points, which answer.
         """
-        keys = [self._objects.key(name, owner) for name in definitions]
-        for component in circles(keys, self._needed, self._escaping):
-            self._gather(component)
         bits = 0
-        for key in keys:
-            bits |= self._from_outside(key)
+        for name in definitions:
+            bits |= self._gathered(self._objects.key(name, owner))
+        return self._listed(bits, today=today)
+
+    def _gathered(self, key: str) -> int:
+        """Return what whoever calls a definition gets, when what it needs is known."""
+        for component in circles((key,), self._needed, self._escaping):
+            self._gather(component)
+        return self._from_outside(key)
+
+    def _listed(self, bits: int, *, today: bool) -> tuple[Failure, ...]:
         found: list[Failure] = []
         while bits:
             same = bits & self._same[(bits & -bits).bit_length() - 1]
@@ -66,6 +74,55 @@ class Failures:
                 self._made[same, today] = self._failure(raised, today=today)
             found.append(self._made[same, today])
         return tuple(sorted(found, key=lambda one: one.exception))
+
+    def of_request(
+        self, definition: str, served: Served, at: Location, derives: Callable[[str, str], bool]
+    ) -> tuple[Failure, ...]:
+        """Return what escapes a view for a request: its handler, what a library calls of it, and what that raises.
+
+        Methods of its object call each other by the object's class, not by those of other heirs: ``derives`` says
+        whether a class derives from another.
+        """
+        known: dict[str, int] = {}
+        bits = self._of_object(definition, served, derives, known)
+        around = self._caught_in(definition) if served.generic else 0
+        for name in served.runs:
+            is_inside = served.generic and name.rpartition(".")[2] not in _BEFORE
+            escaping = self._of_object(name, served, derives, known)
+            bits |= escaping & ~around if is_inside else escaping
+        found = {one.exception: one for one in self._listed(bits, today=True)}
+        caught = {name for guard in self._known.guards if guard.definition == definition for name in guard.catches}
+        for name in served.fails:
+            if name not in found and caught.isdisjoint((name, "Exception", "BaseException")):
+                status, reason = self._statuses.of(name, 0, today=True)
+                found[name] = Failure(name, status, reason, "", implied=True, evidence=(at,))
+        return tuple(one for _, one in sorted(found.items()))
+
+    def _of_object(self, name: str, served: Served, derives: Callable[[str, str], bool], known: dict[str, int]) -> int:
+        """Return what escapes a method for an object of a class; one that is asked again on the way adds nothing."""
+        if name in known:
+            return known[name]
+        known[name] = found = 0
+        owner, mine = served.owner, name.rpartition(".")[0]
+        skipped = [(first, last) for method, first, last in served.ruled_out if method == name]
+        for line, bit in self._own.get(name, ()):
+            if not _is_within(line, skipped):
+                found |= bit & ~self._caught_at(name, line)
+        for call in self._calls.get(name, ()):
+            if _is_within(call.line, skipped):
+                continue
+            cls = call.callee.rpartition(".")[0]
+            if cls == owner or derives(owner, cls):
+                bits = self._of_object(call.callee, served, derives, known)
+            elif derives(cls, mine):
+                continue  # what an object of another class runs
+            else:
+                bits = self._gathered(self._objects.key(call.callee))
+            if call.through:
+                bits &= ~self._shielded(call.through, self._lines_of(call.through, call.callee))
+            found |= bits & ~self._caught_at(name, call.line)
+        known[name] = self._wrapped(name, found)
+        return known[name]
 
     def _failure(self, found: list[Raise], *, today: bool) -> Failure:
         name = found[0].exception
@@ -203,8 +260,10 @@ class Failures:
 
     def _from_outside(self, key: str) -> int:
         """Return what whoever calls a definition gets: what its wrappers let through, and what they raise."""
-        bits = self._escaping.get(key, 0)
-        for one in self._wrappers.get(self._objects.name(key), ()):
+        return self._wrapped(self._objects.name(key), self._escaping.get(key, 0))
+
+    def _wrapped(self, name: str, bits: int) -> int:
+        for one in self._wrappers.get(name, ()):
             around = self._escaping.get(self._objects.key(one.wrapper), 0)
             bits = bits & ~self._shielded(one.wrapper, one.lines) | around
         return bits
@@ -229,12 +288,23 @@ class Failures:
                 found[call.caller, call.callee].add(call.line)
         return {key: tuple(sorted(lines)) for key, lines in found.items()}
 
+    def _caught_in(self, name: str) -> int:
+        """Return what any guard of a definition catches."""
+        caught = 0
+        for _, _, bits in self._guards.get(name, ()):
+            caught |= bits
+        return caught
+
     def _caught_at(self, name: str, line: int) -> int:
         caught = 0
         for first, last, bits in self._guards.get(name, ()):
             if first <= line <= last:
                 caught |= bits
         return caught
+
+
+def _is_within(line: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= line <= last for first, last in ranges)
 
 
 def _numbers(bits: int) -> Iterator[int]:

@@ -180,7 +180,10 @@ class Served(msgspec.Struct, frozen=True, order=True):
     """What an entry point takes and gives, beyond its parameters.
 
     ``definition`` and ``name`` are those of the entry point. ``statuses`` are the response codes that it gives without
-    an exception. ``owner`` is the class of the object that answers, where it is another than that of the definition.
+    an exception. ``owner`` is the class of the object that answers, where it is another than that of the definition,
+    or where the library of a view is known; ``runs`` are the methods of its objects that run for a request beside the
+    definition, ``generic`` says that a library's handler calls them, and ``fails`` are the exceptions that the library
+    raises itself. ``ruled_out`` are lines, from the first to the last, of a method that do not run for it.
     """
 
     definition: str
@@ -189,6 +192,10 @@ class Served(msgspec.Struct, frozen=True, order=True):
     result: Result = Result()
     statuses: tuple[int, ...] = ()
     owner: str = ""
+    runs: tuple[str, ...] = ()
+    generic: bool = False
+    fails: tuple[str, ...] = ()
+    ruled_out: tuple[tuple[str, int, int], ...] = ()
 
 
 class Interfaces(msgspec.Struct, frozen=True):

@@ -173,7 +173,7 @@ class Notes:
         return tuple(sorted(inputs))
 
 
-def _list_body(notes: Notes, refused: bool) -> None:  # noqa: FBT001
+def _list_body(notes: Notes, refused: bool) -> None:
     notes.list_body(refused=refused)
 
 

@@ -148,7 +148,7 @@ urlpatterns = [
     assert found["GET /contact/"] == []
     assert found["POST /create/"] == [
         "form number: string",
-        'form status?: constants("open" | "done") = Status.OPEN',
+        'form status: constants("open" | "done") = Status.OPEN',
         "form total?: string(decimal) | null",
     ]
     assert found["POST /quick/"] == ["form number: string"]
@@ -158,7 +158,7 @@ urlpatterns = [
     assert told["POST /contact/"].statuses == (200, 302)
     assert fields(found_types(files)["OrderForm"]) == [
         "number: string",
-        'status?: constants("open" | "done")',
+        'status: constants("open" | "done")',
         "total?: string(decimal) | null",
     ]
 
@@ -248,3 +248,210 @@ urlpatterns = [path("s/", views.Same.as_view()), path("o/", views.Other.as_view(
     found = inputs(program(views, urls))
     assert found["GET /b/"] == found["GET /s/"] == ["query a: string", "query x: string"]
     assert found["GET /o/"] == ["query b: string", "query y: string"]
+
+
+def test_fields_that_a_form_makes_required() -> None:
+    views = """
+from django import forms
+from django.views.generic import CreateView
+from app.models import Order
+class OrderForm(forms.ModelForm):
+    late = forms.BooleanField(required=False)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["total"].required = True
+        if "number" in self.fields:
+            self.fields["number"].required = False
+        if self.instance.pk:
+            self.fields["late"].required = True
+    class Meta:
+        model = Order
+        fields = ["number", "total"]
+class Create(CreateView):
+    form_class = OrderForm
+"""
+    found = inputs(program(views, 'urlpatterns = [path("create/", views.Create.as_view())]'))
+    assert found["POST /create/"] == [
+        "form late?: boolean",
+        "form number?: string",
+        "form total: string(decimal) | null",
+    ]
+
+
+VIEWS = """
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView, ListView, UpdateView, View
+from app.models import Order
+class Edit(UpdateView):
+    model = Order
+    fields = ["number"]
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
+    def process(self, form): ...
+    form_valid = form_invalid = process
+    def helper(self): ...
+class Orders(ListView):
+    model = Order
+    paginate_by = 20
+    def get_queryset(self):
+        return super().get_queryset()
+class Shown(ListView):
+    model = Order
+class Own(DetailView):
+    model = Order
+    def get(self, request, pk):
+        return self.get_object()
+    def get_context_data(self, **kwargs): ...
+class Chosen(DetailView):
+    def get_object(self, queryset=None):
+        return None
+class Plain(View):
+    def setup(self, request, *args, **kwargs): ...
+    def get(self, request): ...
+    def get_object(self): ...
+"""
+ADDRESSES = """
+urlpatterns = [
+    path("edit/<int:pk>/", views.Edit.as_view()), path("orders/", views.Orders.as_view()),
+    path("shown/", views.Shown.as_view()), path("own/<int:pk>/", views.Own.as_view()),
+    path("chosen/", views.Chosen.as_view()), path("plain/", views.Plain.as_view()),
+]
+"""
+
+
+def test_what_of_a_view_runs_for_a_request() -> None:
+    found = served(program(VIEWS, ADDRESSES))
+    runs = {name: sorted(each.removeprefix("app.views.") for each in one.runs) for name, one in found.items()}
+    assert runs["GET /edit/<int:pk>/"] == ["Edit.dispatch"]
+    assert runs["POST /edit/<int:pk>/"] == ["Edit.dispatch", "Edit.process"]
+    assert runs["GET /orders/"] == ["Orders.get_queryset"]
+    assert runs["GET /own/<int:pk>/"] == []
+    assert runs["GET /chosen/"] == ["Chosen.get_object"]
+    assert runs["GET /plain/"] == ["Plain.setup"]
+    assert {name: one.generic for name, one in found.items() if name.startswith("GET")} == {
+        "GET /edit/<int:pk>/": True,
+        "GET /orders/": True,
+        "GET /shown/": True,
+        "GET /own/<int:pk>/": False,
+        "GET /chosen/": True,
+        "GET /plain/": False,
+    }
+
+
+def test_what_the_library_raises_of_a_view() -> None:
+    found = served(program(VIEWS, ADDRESSES))
+    missing = sorted(name for name, one in found.items() if one.fails == ("django.http.Http404",))
+    assert missing == ["GET /edit/<int:pk>/", "GET /orders/", "GET /own/<int:pk>/", "POST /edit/<int:pk>/"]
+    assert {one.fails for name, one in found.items() if name not in missing} == {()}
+    assert inputs(program(VIEWS, ADDRESSES))["GET /orders/"] == ["query page?: string"]
+    assert inputs(program(VIEWS, ADDRESSES))["GET /shown/"] == []
+
+
+def test_branches_that_the_address_rules_out() -> None:
+    views = """
+from django.views.generic import FormView
+class Step(FormView):
+    update = False
+    late = False
+    seen = True
+    def dispatch(self, request, *args, **kwargs):
+        if self.update:
+            one(request)
+            if request:
+                two(request)
+        if self.late:
+            three(request)
+        if self.seen:
+            four(request)
+        return super().dispatch(request)
+    def form_valid(self, form):
+        self.late = True
+"""
+    urls = 'urlpatterns = [path("new/", views.Step.as_view()), path("old/", views.Step.as_view(update=True))]'
+    found = served(program(views, urls))
+    assert found["GET /new/"].ruled_out == (("app.views.Step.dispatch", 9, 11),)
+    assert found["GET /old/"].ruled_out == ()
+
+
+def test_a_form_that_is_filled_from_the_query() -> None:
+    views = """
+from django import forms
+from django.views.generic import FormView
+class Period(forms.Form):
+    since = forms.DateField(required=False)
+class Stats(FormView):
+    form_class = Period
+    def get(self, request, *args, **kwargs):
+        return self.post(request, *args, **kwargs)
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs["data"] = self.request.GET
+        return kwargs
+    def form_valid(self, form):
+        return self.render_to_response({})
+"""
+    files = program(views, 'urlpatterns = [path("stats/", views.Stats.as_view())]')
+    assert inputs(files)["GET /stats/"] == ["query since?: string(date)"]
+    assert inputs(files)["POST /stats/"] == ["query since?: string(date)"]
+    assert served(files)["POST /stats/"].statuses == (200,)
+
+
+def test_forms_whose_fields_are_a_library_s() -> None:
+    views = """
+from django import forms
+from django.views.generic import CreateView
+from library.models import Page
+from treebeard.forms import movenodeform_factory
+from app.models import Order
+Base = movenodeform_factory(Order, fields=["number"])
+class Node(Base): ...
+class PageForm(forms.ModelForm):
+    url = forms.CharField(required=False)
+    class Meta:
+        model = Page
+        fields = ("title", "url")
+class Nodes(CreateView):
+    form_class = Node
+class Pages(CreateView):
+    form_class = PageForm
+"""
+    urls = 'urlpatterns = [path("nodes/", views.Nodes.as_view()), path("pages/", views.Pages.as_view())]'
+    found = inputs(program(views, urls))
+    assert found["POST /nodes/"] == ["form _position: string", "form _ref_node_id?: string", "form number: string"]
+    assert found["POST /pages/"] == ["form title: unknown", "form url?: string"]
+
+
+def test_a_set_of_forms() -> None:
+    views = """
+from django import forms
+from extra_views import ModelFormSetView
+from app.models import Order
+class LineForm(forms.ModelForm):
+    late = forms.BooleanField(required=False)
+    class Meta:
+        model = Order
+        fields = ["number"]
+class Lines(ModelFormSetView):
+    model = Order
+    form_class = LineForm
+    def formset_valid(self, formset): ...
+class Saved(Lines):
+    def get_formset_kwargs(self):
+        kwargs = super().get_formset_kwargs()
+        kwargs["prefix"] = "saved"
+        return kwargs
+"""
+    urls = 'urlpatterns = [path("lines/", views.Lines.as_view()), path("saved/", views.Saved.as_view())]'
+    files = program(views, urls)
+    found = inputs(files)
+    assert found["POST /lines/"] == [
+        "form form-INITIAL_FORMS: integer",
+        "form form-TOTAL_FORMS: integer",
+        "form form-{n}-id?: integer",
+        "form form-{n}-late?: boolean",
+        "form form-{n}-number?: string",
+    ]
+    assert found["POST /saved/"][0] == "form saved-INITIAL_FORMS: integer"
+    assert served(files)["POST /lines/"].runs == ("app.views.Lines.formset_valid",)
+    assert found["GET /lines/"] == []

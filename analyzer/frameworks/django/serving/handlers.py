@@ -15,10 +15,10 @@ from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, Function, Type, options
-from analyzer.model.chains import keyword, last_name
+from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.interfaces import Place, Result
 from analyzer.model.shapes import Shape
-from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Statement
+from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Statement, Subscript
 
 _PLACES = {"POST": Place.FORM, "FILES": Place.FILE, "GET": Place.QUERY, "query_params": Place.QUERY, "data": Place.BODY}
 _FAILED = 400
@@ -74,6 +74,17 @@ class Handlers:
         """Return whether a body calls something of a name."""
         calls = self._calls_in(definition, self._bodies.statements(definition))
         return any(last_name(one.function) == name for one in calls)
+
+    def fills_from_query(self, definition: int) -> bool:
+        """Return whether a body stores ``request.GET`` under ``data``, or gives it so."""
+        body = self._bodies.statements(definition)
+        stored = any(
+            isinstance(target, Subscript) and text_of(target.index) == "data" and _place(one.value, {}) is Place.QUERY
+            for one in body
+            for target in one.targets
+        )
+        calls = self._calls_in(definition, body)
+        return stored or any(_place(keyword(one, "data"), {}) is Place.QUERY for one in calls)
 
     def _read(self, definition: int, cls: int, serializer: Shape | None) -> Seen:
         body = self._bodies.statements(definition)

@@ -16,8 +16,10 @@ _FORMS: dict[str, tuple[tuple[str, Shape, bool], ...]] = {
     ),
     "UserCreationForm": (("username", STRING, True), ("password1", STRING, True), ("password2", STRING, True)),
     "ConfirmationForm": (("confirm", BOOLEAN, True),),
+    "MoveNodeForm": (("_position", STRING, True), ("_ref_node_id", STRING, False)),
 }
-"""Django's own forms: name, shape and whether it is required, of each field."""
+"""Forms of Django, and of treebeard: name, shape and whether it is required, of each field."""
+_FACTORIES = {"movenodeform_factory": "MoveNodeForm"}
 _OF_VIEWS = {
     "LoginView": "AuthenticationForm",
     "PasswordResetView": "PasswordResetForm",
@@ -27,8 +29,9 @@ _OF_VIEWS = {
 
 
 def library_fields(name: str) -> dict[str, DataField]:
-    """Return the fields of a form of Django by its dotted name; none of any other."""
-    listed = _FORMS.get(name.rpartition(".")[2], ())
+    """Return the fields of a form of a library, or that its factory makes, by its dotted name; none of any other."""
+    last = name.removesuffix("()").rpartition(".")[2]
+    listed = _FORMS.get(_FACTORIES.get(last, last), ())
     return {
         field: DataField(field, shape, origin=Origin.ANNOTATION, required=required) for field, shape, required in listed
     }

@@ -20,6 +20,8 @@ from analyzer.model.spelling import spelled
 
 _DEEPEST = 6  # keys that are keys of others
 _KEYS = ("pk", "id")
+_TICKED = ("Boolean", "NullBoolean")
+"""What a form takes for no where it is not sent."""
 
 
 class ModelFields:
@@ -33,6 +35,7 @@ class ModelFields:
         self._schema = schema
         self._model_of = model_of
         self._every: dict[int, dict[str, DataField]] = {}
+        self._left_blank: set[tuple[int, str]] = set()
         self.values: Values | None = None
         self.worked_on: Callable[[int], int] = lambda _: -1
         self.entities = entities
@@ -54,6 +57,10 @@ class ModelFields:
                 found = {"id": key, **found}
             self._every[model] = found
         return self._every[model]
+
+    def in_form(self, model: int, field: DataField) -> DataField:
+        """Return a field as a form asks for it: what may not be blank must be given, whatever its default is."""
+        return msgspec.structs.replace(plain(field), required=(model, field.name) not in self._left_blank)
 
     def find(self, cls: int, name: str) -> DataField | None:
         """Return a field of the model that a form or serializer works on."""
@@ -94,6 +101,8 @@ class ModelFields:
         is_set = field.is_true("auto_now") or field.is_true("auto_now_add") or field.is_false("editable")
         is_free = field.is_true("blank") or "default" in field.arguments or field.is_true("null")
         default = field.arguments.get("default")
+        if field.is_true("blank") or word_of(field.outside) in _TICKED or is_auto or is_set:
+            self._left_blank.add((model, field.name))
         return DataField(
             field.name,
             shape,

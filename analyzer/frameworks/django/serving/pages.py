@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
+from analyzer.frameworks.django.serving.asked import method_of
+from analyzer.frameworks.django.serving.field_kinds import STRING
+from analyzer.frameworks.django.serving.form_sets import FormSets
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.library_forms import form_of_view, library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.django.serving.running import is_paged
 from analyzer.frameworks.django.serving.written import texts
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, External, Instance, Type, options
+from analyzer.model.chains import text_of
 from analyzer.model.interfaces import Place, RequestInput, Result
+from analyzer.model.shapes import Origin
 
 _HANDLERS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 _TEMPLATES = (
@@ -43,6 +51,7 @@ class Pages:
         self._models = models
         self._records = records
         self._handlers = handlers
+        self._sets = FormSets(names)
         self.values: Values | None = None
 
     def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
@@ -65,11 +74,20 @@ class Pages:
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
         asks_form = any(seen.form for seen in own)
-        if served.method in ("POST", "PUT") and (asks_form or (generic and self._posts_form(served.cls))):
-            inputs += self._form(routed)
+        in_query = self._asks_in_query(served.cls)
+        asks_library = generic or (in_query and self._handlers.calls(served.definition, "post"))
+        if served.method in ("POST", "PUT") or in_query:
+            asked = tuple(self._form(routed)) if asks_form or (asks_library and self._posts_form(served.cls)) else ()
+            if asked and self._sets.takes(served.cls):
+                asked = tuple(
+                    self._sets.inputs(served.cls, asked, self._models.key(self._models.worked_on(served.cls)))
+                )
+            inputs += (msgspec.structs.replace(one, place=Place.QUERY) if in_query else one for one in asked)
+        if generic and served.method == "GET" and is_paged(self._names, served.cls):
+            inputs.append(self._page(served.cls, at))
         result, statuses = results(first.results), first.statuses
         if generic and result == Result() and self._shows(served.cls, served.method):
-            result, usual = HTML, (200,) if served.method == "GET" else (200, 302)
+            result, usual = HTML, (200,) if served.method == "GET" else self._sent(served.cls)
             statuses = tuple(sorted({*statuses, *usual}))
         elif generic and self._leads_on(served.cls):
             statuses = tuple(sorted({*statuses, 302}))
@@ -104,6 +122,23 @@ class Pages:
         if method == "POST" and "delete" in self._kinds.of(cls):
             return False
         return any(base.endswith("View") and any(word in base for word in _TEMPLATES) for base in self._bases(cls))
+
+    def _asks_in_query(self, cls: int) -> bool:
+        """Whether a view fills its form from the query, whatever the method: ``kwargs["data"] = self.request.GET``."""
+        found = method_of(self._names, cls, "get_form_kwargs")
+        return found >= 0 and self._handlers.fills_from_query(found)
+
+    def _sent(self, cls: int) -> tuple[int, ...]:
+        """The response codes of a form that is sent: shown again, or what ``form_valid`` answers, by itself 302."""
+        found = method_of(self._names, cls, "form_valid")
+        seen = self._handlers.of(found, cls) if found >= 0 else Seen(asks_library=True)
+        return (200, 302) if seen.asks_library or not seen.statuses else tuple(sorted({200, *seen.statuses}))
+
+    def _page(self, cls: int, at: tuple[str, int]) -> RequestInput:
+        """The number of a page; or ``last``, so that it is a text."""
+        named = self._names.member(cls, "page_kwarg")
+        name = text_of(named[1].value) if named is not None and isinstance(named[1], ValueBinding) else ""
+        return RequestInput(name or "page", Place.QUERY, STRING, False, *at, "", Origin.ANNOTATION)
 
     def _leads_on(self, cls: int) -> bool:
         """Whether a library's view answers with another address."""

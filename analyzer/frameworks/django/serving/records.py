@@ -101,7 +101,7 @@ class Records:
         """Return the fields of the form that Django makes of a model."""
         every = self._models.every(model)
         chosen = [every[name] for name in wanted if name in every] if wanted is not None else list(every.values())
-        return tuple(plain(field) for field in chosen if not field.read_only)
+        return tuple(self._models.in_form(model, field) for field in chosen if not field.read_only)
 
     def _looked_up(self, cls: int, lookup: str) -> Shape:
         return self._models.looked_up(self._models.worked_on(cls), lookup)
@@ -123,7 +123,7 @@ class Records:
         return DataType(
             place.name,
             kind,
-            tuple(self._adjusted(cls, one) for one in order),
+            tuple(self._adjusted(cls, one) for one in self._asked(cls, order)),
             self._names.program.modules[place.module].path,
             place.head.line,
             whole=whole,
@@ -155,13 +155,16 @@ class Records:
         if named is not None and not is_all(self._names, named):
             wanted = texts(self._names, named)
             if wanted is not None:
+                is_unread = not every and kind is DataKind.FORM  # the model is a library's
                 found = {name: every[name] if name in every else self._unlisted(name) for name in wanted}
+                if is_unread:
+                    return {name: DataField(name, UNKNOWN, origin=Origin.UNKNOWN) for name in wanted}
         elif every:
             left_out = self._meta(cls, "exclude")
             without = texts(self._names, left_out) if left_out is not None else ()
             found = {name: one for name, one in every.items() if name not in without} if without is not None else None
         if found is not None and kind is DataKind.FORM:
-            return {name: plain(one) for name, one in found.items() if not one.read_only}
+            return {name: self._models.in_form(model, one) for name, one in found.items() if not one.read_only}
         return None if found is None else {name: plain(one) for name, one in found.items()}
 
     def _order(
@@ -173,6 +176,26 @@ class Records:
         if kind is DataKind.SERIALIZER and self._meta(cls, "fields") is None:
             return list((declared | {name: one for name, one in given.items() if name not in declared}).values())
         return list((given | declared).values())
+
+    def _asked(self, cls: int, fields: list[DataField]) -> list[DataField]:
+        """What ``self.fields["x"].required = True`` makes of fields when an object is made."""
+        said = {name: one for ancestor in reversed(self._names.mro(cls)) for name, one in self._required(ancestor)}
+        return [msgspec.structs.replace(one, required=said.get(one.name, one.required)) for one in fields]
+
+    def _required(self, cls: int) -> Iterator[tuple[str, bool]]:
+        """Only where nothing is tested is a field sure to be required."""
+        place = self._names.program.definitions[cls]
+        binding = self._names.program.namespaces.get((place.module, place.scope), {}).get("__init__")
+        if not isinstance(binding, DefinitionBinding):
+            return
+        scope = self._names.program.definitions[binding.definition].scope
+        body = self._names.program.scopes(place.module).get(scope)
+        for one in body.statements if body is not None else ():
+            if isinstance(one.value, Constant) and isinstance(one.value.value, bool):
+                for target in one.targets:
+                    name = _made_required(target)
+                    if name and (one.block == 0 or not one.value.value):
+                        yield name, one.value.value
 
     def _unlisted(self, name: str) -> DataField:
         """What a serializer takes from a property or method of the model."""
@@ -245,6 +268,15 @@ def _changes(targets: tuple[object, ...], value: object) -> bool:
         and isinstance(value.function, Attribute)
         and _is_fields(value.function.value)
     )
+
+
+def _made_required(target: object) -> str:
+    """The name of the field in ``self.fields["x"].required``."""
+    match target:
+        case Attribute(name="required", value=Subscript(value=held, index=index)) if _is_fields(held):
+            return text_of(index)
+        case _:
+            return ""
 
 
 def _is_fields(expression: object) -> bool:

@@ -63,7 +63,7 @@ class Rest:
     def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
         """Return what an address takes beside its own parts, what it gives, and with which response codes."""
         served = routed.served
-        action = self._action(served.cls, served.handler)
+        action = self.action(served.cls, served.handler)
         method = served.method
         chosen = self._serializers.of(served.cls, action, method, served.definition, served.given)
         shape = one_of(self._records.shape(one) for one in chosen)
@@ -92,7 +92,8 @@ class Rest:
         found = self._names.member(routed.served.cls, action)
         return found[1].definition if found is not None and isinstance(found[1], DefinitionBinding) else -1
 
-    def _action(self, cls: int, handler: str) -> str:
+    def action(self, cls: int, handler: str) -> str:
+        """Return what a handler does, in the library's words."""
         if handler in _OF_METHODS:
             return _OF_METHODS[handler]
         if handler != "get":

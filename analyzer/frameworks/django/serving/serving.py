@@ -14,6 +14,7 @@ from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.request_words import WORDS, Given, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
+from analyzer.frameworks.django.serving.running import Run, Running
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.shared_reads import SharedReads
 from analyzer.frameworks.request_reads.answers import Reply
@@ -39,6 +40,7 @@ class Serving:
         self._models = models
         self._records = Records(names, kinds, models)
         handlers = Handlers(names, kinds, self._records, values)
+        self._running = Running(names, kinds, handlers)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
         self._beside: dict[tuple[int, str], tuple[_Besides, ...]] = {}
@@ -66,7 +68,24 @@ class Serving:
             read = [part for part in read if is_told(part) or not has_body]
             if result == Result() and reply.result.shape != UNKNOWN:
                 result, statuses = reply.result, reply.statuses
-            yield Served(name, one.point.name, merged((told, read)), result, statuses)
+            run, owner = Run(), ""
+            if one.served.cls >= 0:
+                action = self._rest.action(one.served.cls, one.served.handler) if is_rest else ""
+                run = self._running.of(one.served, action, is_rest=is_rest)
+                owner = self._names.program.definitions[one.served.cls].name
+            inputs = merged((told, read))
+            yield Served(
+                name,
+                one.point.name,
+                inputs,
+                result,
+                statuses,
+                owner,
+                run.methods,
+                run.generic,
+                run.fails,
+                run.ruled_out,
+            )
 
     def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
         """What the handler, and what a library calls besides, read of the request by name."""

@@ -1,0 +1,78 @@
+"""What escapes views whose library calls their methods, and what such views do: worked out by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from analyzer.contracts.contracts import make_contracts
+from analyzer.contracts.failures import Failures
+from analyzer.model.contracts import Effect, Operation
+from analyzer.model.interfaces import Served
+from analyzer.model.location import Location
+from cuts import Cut
+
+HTTP404 = "django.http.Http404"
+AT = Location(Path("a.py"), 1)
+
+
+def views() -> Cut:
+    """Two views share a mixin, whose ``post`` asks each for its own ``get_object``."""
+    return (
+        Cut("a.Mixin", "a.One", "a.Two")
+        .derive("a.One", "a.Mixin").derive("a.Two", "a.Mixin")
+        .call("a.Mixin.post", "a.One.get_object", 5).call("a.Mixin.post", "a.Two.get_object", 5)
+        .raises("a.One.get_object", "X", 2).raises("a.Two.get_object", "Y", 2).raises("a.One.dispatch", "Z", 9)
+    )  # fmt: skip
+
+
+def names(cut: Cut, definition: str, served: Served) -> list[str]:
+    heirs = cut.evidence().heirs
+    return [one.exception for one in Failures(cut.facts()).of_request(definition, served, AT, heirs.derives)]
+
+
+def test_the_methods_of_other_heirs_do_not_run() -> None:
+    one = Served("a.Mixin.post", "POST /", (), owner="a.One", runs=("a.One.dispatch",))
+    assert names(views(), "a.Mixin.post", one) == ["X", "Z"]
+    two = Served("a.Mixin.post", "POST /", (), owner="a.Two")
+    assert names(views(), "a.Mixin.post", two) == ["Y"]
+
+
+def test_what_is_raised_inside_the_library_passes_the_handler() -> None:
+    cut = views().guards("a.One.get", 3, 4, "X", HTTP404)
+    served = Served("a.One.get", "GET /", (), (), owner="a.One", runs=("a.One.dispatch", "a.One.get_object"))
+    served = msgspec.structs.replace(served, fails=(HTTP404,))
+    assert names(cut, "a.One.get", msgspec.structs.replace(served, generic=True)) == ["Z"]
+    assert names(views(), "a.One.get", msgspec.structs.replace(served, generic=True)) == ["X", "Z", HTTP404]
+
+
+def test_methods_that_call_each_other_end() -> None:
+    cut = views().call("a.One.f", "a.One.g").call("a.One.g", "a.One.f").raises("a.One.f", "F").raises("a.One.g", "G")
+    assert names(cut, "a.One.f", Served("a.One.f", "GET /", (), owner="a.One")) == ["F", "G"]
+
+
+def endpoints(cut: Cut) -> dict[str, Operation]:
+    found = [one for contract in make_contracts(cut.evidence()) for one in contract.operations]
+    return {f"{one.method} {one.path}": one for one in found}
+
+
+def test_a_form_is_shown_without_a_change_and_sent_with_one() -> None:
+    cut = Cut("a.One").access("a.One", "select", "rows").access("a.One", "update", "rows", 2)
+    cut.access("a.One.form_valid", "insert", "notes")
+    for method, runs in (("GET", ()), ("POST", ("a.One.form_valid",))):
+        said = f"{method} /edit/"
+        cut.entry("a.One", said=said)
+        cut.served.append(Served("a.One", said, (), statuses=(200, 302), owner="a.One", runs=runs, generic=True))
+    found = endpoints(cut)
+    shown, sent = found["GET /edit/"], found["POST /edit/"]
+    assert (shown.effect, shown.changes, shown.reads, shown.status) == (Effect.READS, (), ("rows",), 200)
+    assert (sent.effect, sent.changes, sent.status) == (Effect.CHANGES, ("notes", "rows"), 302)
+
+
+def test_lines_that_are_ruled_out_raise_nothing() -> None:
+    cut = Cut("a.One").call("a.One.dispatch", "b.f", 4).raises("b.f", "X").raises("a.One.dispatch", "Y", 5)
+    served = Served("a.One", "GET /", (), owner="a.One", runs=("a.One.dispatch",), generic=True)
+    assert names(cut, "a.One", served) == ["X", "Y"]
+    out = msgspec.structs.replace(served, ruled_out=(("a.One.dispatch", 4, 4),))
+    assert names(cut, "a.One", out) == ["Y"]
