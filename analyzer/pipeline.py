@@ -62,7 +62,7 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     evidence = Evidence(candidates)
     findings = with_status(find(evidence), options)
     contracts = make_contracts(evidence)
-    plan = make_plan(evidence, findings, options)
+    plan = make_plan(evidence, findings, contracts, options)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
     return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings, contracts, plan)

@@ -28,7 +28,7 @@ def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border
         callers=len({definition for _, _, definition in callers}),
         callers_per_operation=round(len(callers) / len(calls), 2) if calls else 0.0,
         chatty=sum(one.in_loop for one in calls),
-        live=sum(bool(one.live_result) or any(each.live for each in one.inputs) for one in calls),
+        live=sum(one.is_live for one in calls),
         unknown_fields=unknown,
     )
 

@@ -163,6 +163,16 @@ class Operation(msgspec.Struct, frozen=True):
         return any(one.in_transaction for one in self.callers)
 
     @property
+    def is_called_across(self) -> bool:
+        """True where another service calls it, and not the service's own entry points alone."""
+        return any(one.service != self.service for one in self.callers)
+
+    @property
+    def is_live(self) -> bool:
+        """True where it takes or gives a live object, or is called on one."""
+        return bool(self.live_result) or any(one.live for one in self.inputs)
+
+    @property
     def in_loop(self) -> bool:
         """True where a caller makes the call once for each turn of a loop."""
         return any(one.in_loop for one in self.callers)

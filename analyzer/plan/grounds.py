@@ -11,23 +11,26 @@ from analyzer.findings.across import CallAcross
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.uses import accesses_by_table
 from analyzer.model.code import CallEdge, Definition, DefinitionKind
+from analyzer.model.contracts import Contract
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
+from analyzer.plan.promised import Promised
 from analyzer.plan.rules import REPORT_READS, REPORT_TABLES
 
 _DEEPEST = 6  # calls that are followed from a transaction to a write
 
 
 class Grounds:
-    """The facts of a cut program and its findings, as the plan asks for them."""
+    """The facts of a cut program, its findings and its contracts, as the plan asks for them."""
 
-    def __init__(self, evidence: Evidence, findings: Iterable[Finding]) -> None:
-        """Take what the checks judged, and what they found."""
+    def __init__(self, evidence: Evidence, findings: Iterable[Finding], contracts: Iterable[Contract]) -> None:
+        """Take what the checks judged, what they found, and what the services would owe each other."""
         self.evidence = evidence
         self.facts = evidence.facts
         self.findings = tuple(findings)
+        self.promised = Promised(contracts)
 
     @cached_property
     def accesses(self) -> dict[str, list[Access]]:
@@ -46,11 +49,6 @@ class Grounds:
     def called_in_loops(self) -> frozenset[str]:
         """The definitions that are called once for each turn of some loop."""
         return frozenset(call.callee for call in self.facts.calls if call.in_loop)
-
-    @cached_property
-    def asked_for(self) -> frozenset[str]:
-        """The definitions that other services call by name: operations, until there are contracts."""
-        return frozenset(one.call.callee for one in self.evidence.calls_across if "<locals>" not in one.call.callee)
 
     @cached_property
     def calls_at(self) -> dict[tuple[str, int], tuple[CallEdge, ...]]:

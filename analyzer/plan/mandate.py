@@ -3,7 +3,9 @@
 By hand: take the rows of findings.csv of the kinds in ``BLAME``. A finding speaks against the services that stand
 there: the users of a table that are not its owner, the service of the definition that is the subject (for
 ``live-object`` that is whoever offers it), or all services of the row. Calls to private names are rows of calls.csv
-whose callee is of another service (definitions.csv) and has a segment that begins with one underscore.
+whose callee is of another service (definitions.csv) and has a segment that begins with one underscore. Against the last
+check speak also the operations of the contract with a caller of another service and something in ``live``, or that
+return a live object: a finding names what a call hands over, and an operation may be called on a row as well.
 """
 
 from __future__ import annotations
@@ -33,23 +35,12 @@ def mandate(grounds: Grounds) -> tuple[MandateCheck, ...]:
     against = _against(grounds)
     private = _private_calls(grounds)
     names = sorted(service.name for service in grounds.evidence.candidates.services)
-    return tuple(_check(name, check, against[name, check], private[name]) for name in names for check in Mandate)
-
-
-def _check(service: str, check: Mandate, spoken: dict[str, _Count], private: list[CallAcross]) -> MandateCheck:
-    calls = [Location(one.call.path, one.call.line) for one in private] if check is Mandate.INTERFACE else []
-    kinds = Counter(count.kind for count in spoken.values())
-    counted = [f"{plural(len(calls), 'call')} to private definitions of others"] if calls else []
-    counted += [plural(number, *NOUNS[kind]) for kind, number in sorted(kinds.items())]
-    places = sorted({place for count in spoken.values() for place in count.places} | set(calls))
-    found = f"{listed(counted, len(counted))}, at {plural(len(places), 'place')}."
-    return MandateCheck(
-        service=service,
-        check=check,
-        passed=not places and not spoken,
-        message=found if places or spoken else "Nothing speaks against it.",
-        findings=tuple(sorted(spoken)),
-        evidence=tuple(places[:SHOWN]),
+    beyond = {(name, Mandate.INTERFACE): _private(private[name]) for name in names}
+    beyond |= {(name, Mandate.BORDER): _alive(name, grounds) for name in names}
+    return tuple(
+        _check(name, check, against[name, check], beyond.get((name, check), _Beyond()))
+        for name in names
+        for check in Mandate
     )
 
 
@@ -58,6 +49,53 @@ class _Count(msgspec.Struct, frozen=True):
 
     kind: str
     places: tuple[Location, ...]
+
+
+class _Beyond(msgspec.Struct, frozen=True):
+    """What speaks against a service beyond its findings: in words, and where; ``told`` are findings counted in it.
+
+    ``aside`` is said of what does not speak against it.
+    """
+
+    said: tuple[str, ...] = ()
+    places: tuple[Location, ...] = ()
+    told: frozenset[str] = frozenset()
+    aside: str = ""
+
+
+def _check(service: str, check: Mandate, spoken: dict[str, _Count], beyond: _Beyond) -> MandateCheck:
+    kinds = Counter(count.kind for name, count in spoken.items() if name not in beyond.told)
+    counted = [*beyond.said, *(plural(number, *NOUNS[kind]) for kind, number in sorted(kinds.items()))]
+    places = sorted({place for count in spoken.values() for place in count.places} | set(beyond.places))
+    found = f"{listed(counted, len(counted))}, at {plural(len(places), 'place')}."
+    return MandateCheck(
+        service=service,
+        check=check,
+        passed=not places and not spoken,
+        message=(found if places or spoken else "Nothing speaks against it.") + beyond.aside,
+        findings=tuple(sorted(spoken)),
+        evidence=tuple(places[:SHOWN]),
+    )
+
+
+def _private(calls: list[CallAcross]) -> _Beyond:
+    said = (f"{plural(len(calls), 'call')} to private definitions of others",) if calls else ()
+    return _Beyond(said, tuple(Location(one.call.path, one.call.line) for one in calls))
+
+
+def _alive(service: str, grounds: Grounds) -> _Beyond:
+    """Say which operations could not cross; those for the service's own entry points alone stay in its process."""
+    across = [one for one in grounds.promised.across(service) if one.is_live]
+    own = sum(one.is_live for one in grounds.promised.operations(service)) - len(across)
+    names = {name for one in across for name in one.definitions}
+    callers = {caller for one in across for caller in one.callers if caller.service != service}
+    places = {Location(one.path, one.line) for one in callers} | {one.at for one in across}
+    return _Beyond(
+        (f"{plural(len(across), 'operation')} with live objects",) if across else (),
+        tuple(places),
+        frozenset(one.id for one in grounds.findings if one.kind == "live-object" and one.subject in names),
+        f" {own} with live objects {'is' if own == 1 else 'are'} for its own entry points alone." if own else "",
+    )
 
 
 def _against(grounds: Grounds) -> dict[tuple[str, Mandate], dict[str, _Count]]:
@@ -138,6 +176,9 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "shared-bucket": ("shared bucket",),
     "shared-index": ("shared index", "shared indexes"),
     "shared-state": ("shared value in memory", "shared values in memory"),
-    "live-object": ("operation with live objects", "operations with live objects"),
+    "live-object": (
+        "definition with live objects that its contract leaves out",
+        "definitions with live objects that its contract leaves out",
+    ),
 }
 """Kind of finding -> what one is called, and several where that is not regular."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.findings.evidence import Evidence
+from analyzer.model.contracts import Contract
 from analyzer.model.findings import Finding
 from analyzer.model.options import Options
 from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
@@ -26,9 +27,11 @@ class Plan(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def make_plan(evidence: Evidence, findings: tuple[Finding, ...], options: Options) -> Plan:
-    """Return what follows from the findings; ``options`` hold what the user says of remedies and effort."""
-    grounds = Grounds(evidence, findings)
+def make_plan(
+    evidence: Evidence, findings: tuple[Finding, ...], contracts: tuple[Contract, ...], options: Options
+) -> Plan:
+    """Return what follows from findings and contracts; ``options`` hold what the user says of remedies and effort."""
+    grounds = Grounds(evidence, findings, contracts)
     wishes = Wishes(options)
     table = coefficients(options)
     return Plan(

@@ -14,7 +14,8 @@ a decorator); their services stand in definitions.csv and modules.csv.
 - capability purity: services.csv, column ``words``, each ``word=inside/all``. Part: the sum of ``inside``; whole: that
   of ``all``.
 - scaling. Whole: its tables; part: those that no other service writes.
-- contract size: the distinct callees of calls that come from other services.
+- contract size: the operations of the service's contract with a caller of another service; beside it the leaves of what
+  these take and give.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from itertools import combinations
 
 import msgspec
 
+from analyzer.model.contracts import Border
 from analyzer.model.data_findings import DirectAccess, SharedTable
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
@@ -57,7 +59,7 @@ def scorecard(grounds: Grounds) -> tuple[Score, ...]:
             _isolated(service.name, isolation),
             _purity(service, grounds),
             _scaling(service, shares, grounds),
-            _contract(service, grounds),
+            _contract(service.name, grounds),
         )
     )
 
@@ -122,26 +124,34 @@ def _scaling(service: Service, shares: Shares, grounds: Grounds) -> Score:
     return _share(service.name, Principle.SCALING, (free, len(service.tables)), formula, evidence)
 
 
-def _contract(service: Service, grounds: Grounds) -> Score:
-    calls = grounds.calls_to.get(service.name, ())
-    operations = {one.call.callee for one in calls}
-    service_of = grounds.evidence.service_of
-    live = [
-        one for one in grounds.findings if one.kind == "live-object" and service_of.get(one.subject) == service.name
-    ]
-    formula = f"{plural(len(operations), 'definition')} of it called by other services, in {plural(len(calls), 'call')}"
-    alive = f"; {len(live)} take or give what cannot leave the process" if live else ""
-    evidence = {grounds.place_of[one] for one in operations if one in grounds.place_of}
+def _contract(name: str, grounds: Grounds) -> Score:
+    """Count what other services call; what its own entry points alone hand over to is no part of its border."""
+    operations = grounds.promised.across(name)
+    whole = len(grounds.promised.operations(name))
     return Score(
-        service=service.name,
+        service=name,
         principle=Principle.CONTRACT_SIZE,
         figure=float(len(operations)),
         part=len(operations),
-        whole=service.definitions,
-        formula=formula + alive,
+        whole=whole,
+        formula=_promises(grounds.promised.border(name), whole - len(operations)),
         better="less",
-        evidence=tuple(sorted(evidence)[:_SHOWN]),
+        evidence=tuple(sorted({one.at for one in operations})[:_SHOWN]),
     )
+
+
+def _promises(figures: Border, own: int) -> str:
+    """Say how many operations other services call, and what crosses; ``own`` are for its own entry points alone."""
+    unknown = f", {figures.unknown_fields} of them unknown" * bool(figures.unknown_fields)
+    told = [f"{plural(figures.operations, 'operation')} called by other services"]
+    if figures.operations:
+        told[0] = f"{told[0]}, in {plural(figures.callers, 'definition')} of theirs"
+        told.append(f"{plural(figures.fields, 'field')} taken and given{unknown}")
+    if figures.live:
+        told.append(f"{figures.live} take or give what cannot leave the process")
+    if own:
+        told.append(f"{own} more for its own entry points alone")
+    return "; ".join(told)
 
 
 def _ties(grounds: Grounds) -> Ties:

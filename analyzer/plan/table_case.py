@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from analyzer.model.code import Certainty
+from analyzer.model.contracts import Form, Operation
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import DirectAccess, SharedTable
 from analyzer.plan.grounds import Grounds
@@ -14,6 +15,8 @@ from analyzer.plan.recipe import definitions
 from analyzer.plan.rules import FEW_READS, MANY_CALLS, MANY_READERS, MANY_WRITES, MOST_WRITES, MOSTLY, Condition
 
 _PAIR = 2
+_ANSWERS = (Form.READ_BY_KEY, Form.LIST)
+"""How an operation answers that gives the rows themselves."""
 
 
 class TableCase:
@@ -78,7 +81,7 @@ class TableCase:
         return tuple(most) if len(most) == _PAIR == len(writes) else ()
 
     def owners_definition(self, operation: RowOperation) -> str:
-        """Return a definition of the owner that does an operation, one that others call already first; or nothing.
+        """Return a definition of the owner that does an operation, one that its contract has first; or nothing.
 
         Who itself writes other tables as well does more than was asked for, and who answers requests is not called.
         """
@@ -88,8 +91,26 @@ class TableCase:
             for one in found
             if self.grounds.tables_written_by(one) <= {self.table} and self.grounds.is_callable(one)
         }
-        asked = self.grounds.asked_for
-        return min(found, key=lambda name: (name not in asked, name), default="")
+        promised = self.grounds.promised
+        return min(found, key=lambda name: (promised.of(name) is None, name), default="")
+
+    def owners_operation(self, operation: RowOperation) -> Operation | None:
+        """Return the operation of the owner's contract that answers for others what they do to the table; or None.
+
+        It touches no other table, and gives rows where they are read. Which columns a change is about is not known.
+        """
+        near = self.near_operation(operation)
+        if near is None or operation is RowOperation.UPDATE:
+            return None
+        if operation.writes:
+            return near if near.changes == (self.table,) else None
+        return near if near.form in _ANSWERS and near.reads == (self.table,) else None
+
+    def near_operation(self, operation: RowOperation) -> Operation | None:
+        """Return the operation of the owner's contract that does most nearly this to the table; or None."""
+        promised = self.grounds.promised
+        reading = () if operation.writes else promised.reading(self.owner, self.table)
+        return min(reading, key=_rank, default=None) or promised.of(self.owners_definition(operation))
 
     @cached_property
     def holding(self) -> frozenset[Condition]:
@@ -140,3 +161,7 @@ class TableCase:
             yield Condition.ONE_WRITER_OUTSIDE
             if all(self.owners_definition(one.operation) for one in self.writes):
                 yield Condition.OWNER_WRITES_SO
+
+
+def _rank(one: Operation) -> tuple[bool, bool, str]:
+    return one.form not in _ANSWERS, not one.is_called_across, one.name

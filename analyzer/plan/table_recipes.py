@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.plan import RemedyKind
+from analyzer.plan.promised import spelled
 from analyzer.plan.recipe import DOES, Recipe, by_service, definitions, places, plural
 from analyzer.plan.services import merged
 from analyzer.plan.table_case import TableCase
@@ -91,16 +92,18 @@ def _move_write(case: TableCase) -> Recipe:
     place = case.grounds.definition_of(case.writes[0])
     left = [one for one in case.reads if case.grounds.definition_of(one) != place]
     inside = [one for one in case.reads if case.grounds.definition_of(one) == place]
-    called = [
-        f"call {case.owners_definition(operation)} of {case.owner} where {place} would {DOES[operation]} {case.table}"
-        for operation in _kinds(case.writes)
-    ]
+    called = {kind: case.owners_definition(kind) for kind in _kinds(case.writes)}
+    missing = [name for name in called.values() if case.grounds.promised.of(name) is None]
+    steps = (
+        f"call {_reached(case, name)} of {case.owner} where {place} would {DOES[kind]} {case.table}"
+        for kind, name in called.items()
+    )
     return Recipe(
         sites=places([*case.writes, *case.reads]),
         consistency=f"The write happens in a transaction of {case.owner}; when the caller fails later it stays.",
-        counted=Counter({"operation": len(called), "call site": len(definitions([*case.writes, *inside]))})
+        counted=Counter({"operation": len(missing), "call site": len(definitions([*case.writes, *inside]))})
         + Counter(_asking(case, left)),
-        steps=(*called, *_operations(case, left)),
+        steps=(*steps, *_operations(case, left)),
     )
 
 
@@ -124,14 +127,22 @@ def _kinds(accesses: Iterable[Access]) -> list[RowOperation]:
 
 
 def _operations(case: TableCase, accesses: list[Access]) -> Iterator[str]:
-    """Name the operations that the owner offers in the place of accesses."""
+    """Name the operations that the owner offers in the place of accesses, those of its contract by their address."""
     by_kind: dict[RowOperation, list[Access]] = defaultdict(list)
     for one in accesses:
         by_kind[one.operation].append(one)
     for operation in _kinds(accesses):
-        there = case.owners_definition(operation)
-        example = f"; {there} is called for it already" if there in case.grounds.asked_for else ""
-        yield f"operation of {case.owner}: {DOES[operation]} {case.table} ({by_service(by_kind[operation])}){example}"
+        wanted = f"operation of {case.owner}: {DOES[operation]} {case.table} ({by_service(by_kind[operation])})"
+        there, near = case.owners_operation(operation), case.near_operation(operation)
+        if there is not None:
+            yield f"{wanted} by {spelled(there)}, which its contract has"
+        else:
+            yield f"{wanted}; near it is {spelled(near)}" if near is not None else wanted
+
+
+def _reached(case: TableCase, name: str) -> str:
+    offered = case.grounds.promised.of(name)
+    return name if offered is None else f"{name} by {offered.method} {offered.path}"
 
 
 def _deletions(case: TableCase) -> Iterator[str]:
@@ -141,10 +152,11 @@ def _deletions(case: TableCase) -> Iterator[str]:
 
 
 def _asking(case: TableCase, accesses: list[Access]) -> dict[str, int]:
-    """Count what it takes to ask the owner in the place of accesses."""
+    """Count what it takes to ask the owner in the place of accesses; what its contract has is not to be made."""
     changed = definitions(accesses)
     joined = changed & definitions(case.joined)
-    found = {"operation": len(_kinds(accesses)), "call site": len(changed - joined), "join": len(joined)}
+    missing = [kind for kind in _kinds(accesses) if case.owners_operation(kind) is None]
+    found = {"operation": len(missing), "call site": len(changed - joined), "join": len(joined)}
     return {name: number for name, number in found.items() if number}
 
 

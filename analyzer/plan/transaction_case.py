@@ -19,12 +19,16 @@ Pair = tuple[str, ...]
 
 
 class Step(msgspec.Struct, frozen=True):
-    """Writes of one owner in a row: a transaction of its own; ``called`` is the owner's definition that makes them."""
+    """Writes of one owner in a row: a transaction of its own.
+
+    ``called`` is the owner's definition that makes them, ``address`` how its contract offers that, empty where not.
+    """
 
     owner: str
     writes: tuple[OrderedWrite, ...]
     operations: frozenset[RowOperation]
     called: str
+    address: str = ""
 
 
 class TransactionCase:
@@ -101,7 +105,9 @@ class TransactionCase:
         called = {self.called(write) for write in writes}
         name = called.pop() if len(called) == 1 else ""
         is_its_own = self.grounds.evidence.service_of.get(name, "") == owner
-        return Step(owner, writes, operations, name if is_its_own else "")
+        offered = self.grounds.promised.of(name) if is_its_own else None
+        address = f"{offered.method} {offered.path}" if offered is not None else ""
+        return Step(owner, writes, operations, name if is_its_own else "", address)
 
     def _conditions(self) -> Iterator[Condition]:
         services = self.finding.services

@@ -37,7 +37,7 @@ def _outbox(case: TransactionCase) -> Recipe:
 
 def _saga(case: TransactionCase) -> Recipe:
     """The last step needs no undoing: when it fails nothing of it stands. What is only left behind follows it."""
-    steps = [f"step {number} of {step.owner}: {_deed(step)}" for number, step in enumerate(case.steps, 1)]
+    steps = [f"step {number} of {step.owner}: {_deed(step, asked=True)}" for number, step in enumerate(case.steps, 1)]
     undone = list(enumerate(case.steps, 1))[-2::-1]
     sites = _sites((*case.steps, *case.told))
     told = {"outbox": 1, "event": len(case.told), "consumer": len({step.owner for step in case.told})}
@@ -76,10 +76,15 @@ def _tables(step: Step) -> str:
     return ", ".join(dict.fromkeys(write.table for write in step.writes))
 
 
-def _deed(step: Step) -> str:
-    """Name what a step does after the definition of its owner that does it, else after its tables."""
+def _deed(step: Step, *, asked: bool = False) -> str:
+    """Name what a step does after the definition of its owner that does it, else after its tables.
+
+    Where the owner is ``asked`` for it, and not told by an event, the operation of its contract stands beside it.
+    """
     does = [DOES[operation] for operation in RowOperation if operation in step.operations]
-    return f"run {step.called} ({_tables(step)})" if step.called else f"{' and '.join(does) or 'write'} {_tables(step)}"
+    by = f" by {step.address}" if asked and step.address else ""
+    run = f"run {step.called}{by} ({_tables(step)})"
+    return run if step.called else f"{' and '.join(does) or 'write'} {_tables(step)}"
 
 
 def _undoing(step: Step) -> str:

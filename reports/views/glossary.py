@@ -12,13 +12,16 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     ("blast radius", "The entry points of others that stop working without a service."),
     ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
+    ("contract", "The operations of a service."),
     ("coupling", "What makes a cut costly."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
     ("finding", "One coupling with its evidence, severity and certainty; its id is its kind, a colon and its subject."),
+    ("live operation", "It takes or gives what cannot leave the process and must become data."),
     ("module", "One Python file."),
     ("module to split", "A module whose definitions belong to several services."),
+    ("operation", "One thing a service offers another, derived from calls."),
     (
         "owner",
         "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
@@ -93,7 +96,7 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
 )
 
 NOT_YET: tuple[str, ...] = (
-    "operations and contracts between services",
+    "contracts on a page of their own: they are files (OpenAPI, AsyncAPI, a Markdown page per service) and CSV",
     "who changed what: the teams behind the code",
     "options compared with staying, effort of a whole cut and an order of extraction",
 )

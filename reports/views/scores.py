@@ -30,7 +30,7 @@ def score_lines(analysis: Analysis) -> dict[str, tuple[ScoreLine, ...]]:
     """Return the scorecard by service, in the order of the principles."""
     found: defaultdict[str, list[ScoreLine]] = defaultdict(list)
     for one in sorted(analysis.scorecard, key=lambda one: (one.service, _ORDER[one.principle])):
-        is_share = bool(one.whole) and abs(one.figure - one.part / one.whole) <= _ROUNDED
+        is_share = one.better == "more" and bool(one.whole) and abs(one.figure - one.part / one.whole) <= _ROUNDED
         counts = f"{one.part:,} of {one.whole:,}" if is_share else f"of {one.whole:,}" * bool(one.whole)
         places = tuple(map(str, one.evidence[:PLACES]))
         found[one.service].append(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import Service, ServiceEdge
 from reports.views.concerned import KindCount, findings_by_service
+from reports.views.contract_line import contract_lines
 from reports.views.entrances import NO_ENTRANCES, Entrances, entrances
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.leaning import Leaning, leaning_modules
@@ -54,6 +55,7 @@ class ServiceCard:
     more_weak: int = 0
     scores: tuple[ScoreLine, ...] = ()
     findings: tuple[KindCount, ...] = ()
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
     entered, used = entrances(analysis), resources(analysis)
     weak = weakly_placed(analysis)
     scores, found = score_lines(analysis), findings_by_service(analysis.findings)
+    contracts = contract_lines(analysis)
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
         _overview(ranked, entered),
@@ -101,6 +104,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
                 more_weak=max(0, len(weak.get(service.name, ())) - EDGES_PER_CARD),
                 scores=scores.get(service.name, ()),
                 findings=found.get(service.name, ()),
+                contract=contracts.get(service.name, ""),
             )
             for service in ranked
         ),

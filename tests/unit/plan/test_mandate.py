@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.find import find
 from analyzer.model.code import Certainty
 from analyzer.model.code_findings import InheritanceAcross
 from analyzer.model.data_findings import BypassedInterface, JoinAcross, TableUse
 from analyzer.model.finding import Part, Severity
 from analyzer.model.findings import Finding
+from analyzer.model.interfaces import Parameter
 from analyzer.model.location import Location
 from analyzer.model.plan import Mandate, MandateCheck
 from analyzer.model.run_findings import LiveObject, ResourceUsers, SharedQueue
+from analyzer.model.shapes import UNKNOWN
 from analyzer.plan.grounds import Grounds
 from analyzer.plan.mandate import BLAME, NOUNS, mandate
 from cuts import Cut, places
@@ -21,7 +24,8 @@ TOGETHER = ("billing", "trip")
 
 def failed(cut: Cut, *findings: Finding) -> dict[tuple[str, str], MandateCheck]:
     """Service and check -> what speaks against it."""
-    checks = mandate(Grounds(cut.evidence(), findings))
+    evidence = cut.evidence()
+    checks = mandate(Grounds(evidence, findings, make_contracts(evidence)))
     names = sorted({check.service for check in checks})
     assert [(check.service, check.check) for check in checks] == [(name, check) for name in names for check in Mandate]
     for check in checks:
@@ -80,6 +84,34 @@ def test_joins_blame_the_one_who_joins_and_queues_all_who_share() -> None:
 def test_who_offers_what_cannot_leave_the_process_fails() -> None:
     live = LiveObject(**said("billing.bill"), definition="billing.bill", values=(), callers=())
     assert sorted(failed(two(), live)) == [("billing", "BORDER")]
+
+
+def test_an_operation_that_is_called_on_a_row_cannot_cross_though_no_finding_says_so() -> None:
+    cut = Cut(owners={}).model("bills", "billing.Bill").access("billing.Bill.close", "update", "bills")
+    cut.sign("billing.Bill.close", of_object=True).call("trip.book", "billing.Bill.close", 4)
+    ((where, check),) = failed(cut).items()
+    assert (where, check.message) == (("billing", "BORDER"), "1 operation with live objects, at 2 places.")
+    assert places(check.evidence) == ["billing.py:20", "trip.py:4"]
+
+
+def test_a_finding_and_its_operation_are_counted_once() -> None:
+    cut = two().access("billing.bill", "update", "bills").call("trip.book", "billing.bill", 4)
+    cut.hold("billing.bill", "session", "session").sign("billing.bill", Parameter("session", "positional", UNKNOWN))
+    evidence = cut.evidence()
+    check = failed(cut, *find(evidence))["billing", "BORDER"]
+    assert check.message == "1 operation with live objects, at 2 places."
+    assert check.findings == ("live-object:billing.bill",)
+
+
+def test_what_only_the_own_entry_points_call_stays_in_the_process() -> None:
+    cut = two().access("billing.bill", "update", "bills").entry("billing__web.pay")
+    cut.hold("billing.bill", "session", "session").sign("billing.bill", Parameter("session", "positional", UNKNOWN))
+    cut.call("billing__web.pay", "billing.bill", 4)
+    evidence = cut.evidence()
+    checks = mandate(Grounds(evidence, find(evidence), make_contracts(evidence)))
+    (check,) = [one for one in checks if (one.service, one.check) == ("billing", Mandate.BORDER)]
+    assert check.passed
+    assert check.message == "Nothing speaks against it. 1 with live objects is for its own entry points alone."
 
 
 def test_every_check_has_a_kind_that_speaks_against_it() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.cluster.services import Candidates
+from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.find import find
 from analyzer.model.code import Certainty
@@ -22,6 +23,7 @@ from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.options import EffortWish, Options, RemedyWish
 from analyzer.model.plan import Remedy, RemedyKind
+from analyzer.model.shapes import Shape, ShapeKind
 from analyzer.plan.plan import make_plan
 from cuts import Cut, places
 
@@ -32,7 +34,7 @@ def planned(cut: Cut, *more: Finding, options: Options = Options()) -> dict[str,
     """Finding -> its remedies, the recommended one first."""
     evidence = cut.evidence()
     found: dict[str, list[Remedy]] = {}
-    for remedy in make_plan(evidence, (*find(evidence), *more), options).remedies:
+    for remedy in make_plan(evidence, (*find(evidence), *more), make_contracts(evidence), options).remedies:
         found.setdefault(remedy.finding, []).append(remedy)
     return found
 
@@ -89,11 +91,57 @@ def test_few_reads_are_answered_by_an_operation_of_the_owner() -> None:
     assert (others[1].effort_low, others[1].effort_high, others[1].counted) == (1.0, 2.0, (("replica", 1),))
 
 
+ROWS = Shape(ShapeKind.ARRAY, (Shape(ShapeKind.MAP),))
+
+
 def test_an_operation_that_others_call_already_is_named() -> None:
     cut = Cut(owners={"trips": "trip"}).access("trip.find", "select", "trips").call("mail.send", "trip.find")
-    cut.access("billing.bill", "select", "trips", 4)
-    steps = ("operation of trip: read trips (1 place of billing); trip.find is called for it already",)
-    assert best(cut, "direct-access:trips").steps == steps
+    cut.access("billing.bill", "select", "trips", 4).sign("trip.find", result=ROWS)
+    found = best(cut, "direct-access:trips")
+    by = "by find, GET /trips, which its contract has"
+    assert found.steps == (f"operation of trip: read trips (1 place of billing) {by}",)
+    assert found.counted == (("call site", 1),)  # nothing is to be offered that is not offered
+
+
+@pytest.mark.parametrize("more", ["bills", ""])
+def test_an_operation_that_reads_more_or_gives_no_rows_is_no_answer(more: str) -> None:
+    cut = Cut(owners={"trips": "trip", "bills": "trip"}).access("trip.find", "select", "trips")
+    cut.call("mail.send", "trip.find").access("billing.bill", "select", "trips")
+    if more:
+        cut.access("trip.find", "select", more).sign("trip.find", result=ROWS)
+    found = best(cut, "direct-access:trips")
+    near = "near it is find, GET /trips" if more else "near it is find, GET /trips/find"
+    assert found.steps == (f"operation of trip: read trips (1 place of billing); {near}",)
+    assert found.counted == (("operation", 1), ("call site", 1))
+
+
+def test_a_read_behind_an_operation_is_that_of_the_operation() -> None:
+    cut = Cut(owners={"trips": "trip"}).access("trip._load", "select", "trips").call("trip.find", "trip._load")
+    cut.call("mail.send", "trip.find").access("billing.bill", "select", "trips", 4).sign("trip.find", result=ROWS)
+    found = best(cut, "direct-access:trips")
+    assert found.steps[0].endswith("by find, GET /trips, which its contract has")
+
+
+def test_of_several_writes_those_that_are_missing_are_counted() -> None:
+    cut = Cut(owners={"trips": "trip"}).access("trip.close", "update", "trips").call("mail.send", "trip.close")
+    cut.access("trip.add", "insert", "trips").call("mail.send", "trip.add")
+    cut.access("billing.a", "update", "trips", 4).access("billing.b", "insert", "trips", 5)
+    cut.access("billing.c", "delete", "trips", 6)
+    owner = next(one for one in planned(cut)["shared-table:trips"] if one.remedy is RemedyKind.SINGLE_OWNER)
+    assert owner.steps == (
+        "operation of trip: add to trips (1 place of billing) by add, POST /trips, which its contract has",
+        "operation of trip: change trips (1 place of billing); near it is close, POST /trips/close",
+        "operation of trip: delete from trips (1 place of billing)",
+    )
+    assert owner.counted == (("operation", 2), ("call site", 3))
+
+
+def test_a_write_moves_to_an_operation_of_the_contract() -> None:
+    cut = Cut(owners={"trips": "trip"}).access("trip.close", "update", "trips").access("trip.open", "insert", "trips")
+    cut.call("mail.send", "trip.close").access("billing.bill", "update", "trips", 5)
+    move = best(cut, "shared-table:trips")
+    assert move.steps == ("call trip.close by POST /trips/close of trip where billing.bill would change trips",)
+    assert move.counted == (("call site", 1),)
 
 
 def both_writing(calls_back: int) -> Cut:
@@ -247,7 +295,7 @@ def test_a_saga_undoes_in_reverse_order_what_was_written_before_the_last() -> No
     assert saga.steps == (
         "step 1 of trip: add to trips",
         "step 2 of fleet: change cars",
-        "step 3 of billing: run billing.bill (bills)",
+        "step 3 of billing: run billing.bill by POST /bills/bill (bills)",
         "compensation of step 2 by fleet: set back what was changed in cars",
         "compensation of step 1 by trip: cancel what was added to trips",
     )
@@ -323,7 +371,7 @@ def test_what_is_forbidden_is_not_offered_and_what_is_preferred_is_recommended()
 def test_a_wish_for_no_finding_is_said() -> None:
     wish = RemedyWish("shared-table:zone", forbid=(RemedyKind.SAGA,))
     evidence = reading(1, 2).evidence()
-    plan = make_plan(evidence, find(evidence), Options(remedies=(wish,)))
+    plan = make_plan(evidence, find(evidence), make_contracts(evidence), Options(remedies=(wish,)))
     assert plan.notes == (
         "remedies of shared-table:zone: no finding has this id and remedies; those of the kinds shared-table, "
         "direct-access, transaction have",
@@ -370,7 +418,8 @@ def test_every_finding_has_one_recommended_remedy(
     found = [crossing(cut, f"trip.t{n}", *((table, 3) for table in tables)) for n, tables in enumerate(transactions)]
     evidence = cut.evidence()
     findings = (*find(evidence), *found)
-    plan = make_plan(evidence, findings, Options())
+    contracts = make_contracts(evidence)
+    plan = make_plan(evidence, findings, contracts, Options())
     by_finding: dict[str, list[Remedy]] = {}
     for remedy in plan.remedies:
         by_finding.setdefault(remedy.finding, []).append(remedy)
@@ -381,7 +430,7 @@ def test_every_finding_has_one_recommended_remedy(
     assert by_finding.keys() == remediable
     assert all([one.recommended for one in several].count(True) == 1 for several in by_finding.values())
     assert all(len(set(kinds(several))) == len(several) for several in by_finding.values())
-    shuffled = make_plan(Evidence(mixed(cut, chance)), findings, Options())
+    shuffled = make_plan(Evidence(mixed(cut, chance)), findings, contracts, Options())
     assert shuffled == plan
 
 

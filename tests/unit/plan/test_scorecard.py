@@ -5,10 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.find import find
 from analyzer.model.entry_points import EntryKind, EntryPoint
+from analyzer.model.interfaces import Parameter
 from analyzer.model.plan import Principle, Score
 from analyzer.model.services import Word
+from analyzer.model.shapes import NULL, Shape, ShapeKind
 from analyzer.plan.grounds import Grounds
 from analyzer.plan.scorecard import scorecard
 from cuts import Cut, places
@@ -16,7 +19,7 @@ from cuts import Cut, places
 
 def scores(cut: Cut) -> dict[tuple[str, str], Score]:
     evidence = cut.evidence()
-    found = scorecard(Grounds(evidence, find(evidence)))
+    found = scorecard(Grounds(evidence, find(evidence), make_contracts(evidence)))
     names = sorted({score.service for score in found})
     assert [(one.service, one.principle) for one in found] == [(name, one) for name in names for one in Principle]
     return {(score.service, score.principle.name): score for score in found}
@@ -107,7 +110,25 @@ def test_scaling_is_the_share_of_tables_that_others_do_not_write() -> None:
 def test_contract_size_counts_what_others_call() -> None:
     trip = scores(shop())["trip", "CONTRACT_SIZE"]
     assert (trip.figure, trip.part, trip.better) == (2.0, 2, "less")
-    assert trip.formula == "2 definitions of it called by other services, in 3 calls"
+    assert trip.formula == (
+        "2 operations called by other services, in 2 definitions of theirs; 2 fields taken and given, 2 of them unknown"
+    )
+    assert places(trip.evidence) == ["trip.py:20", "trip.py:70"]
+
+
+def test_contract_size_leaves_out_what_only_the_own_entry_points_use() -> None:
+    cut = Cut(owners={"trips": "trip"}).entry("trip__web.show")
+    cut.access("trip.find", "select", "trips").call("trip__web.show", "trip.find").call("mail.send", "trip.close")
+    number, text = Shape(ShapeKind.INTEGER), Shape(ShapeKind.STRING)
+    given = (Parameter("trip_id", "positional", number), Parameter("by", "positional", text))
+    cut.sign("trip.close", *given, result=NULL).hold("trip.close", "entity", "by")
+    cut.call("trip__web.show", "trip.close").access("trip.close", "update", "trips")
+    trip = scores(cut)["trip", "CONTRACT_SIZE"]
+    assert (trip.figure, trip.part, trip.whole) == (1.0, 1, 2)
+    assert trip.formula == (
+        "1 operation called by other services, in 1 definition of theirs; 2 fields taken and given; 1 take or give "
+        "what cannot leave the process; 1 more for its own entry points alone"
+    )
 
 
 def test_purity_is_the_share_of_names_with_its_words_that_are_its_own() -> None:
@@ -117,7 +138,7 @@ def test_purity_is_the_share_of_names_with_its_words_that_are_its_own() -> None:
         for one in evidence.candidates.services
     ]
     evidence.candidates = msgspec.structs.replace(evidence.candidates, services=tuple(worded))
-    found = {(one.service, one.principle): one for one in scorecard(Grounds(evidence, ()))}
+    found = {(one.service, one.principle): one for one in scorecard(Grounds(evidence, (), ()))}
     trip = found["trip", Principle.CAPABILITY_PURITY]
     assert (trip.part, trip.whole, trip.figure, places(trip.evidence)) == (3, 4, 0.75, ["billing.py:20"])
     assert found["billing", Principle.CAPABILITY_PURITY].figure == 0.0

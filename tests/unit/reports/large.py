@@ -11,6 +11,7 @@ from example import HOSTILE, access, coverage, function, module, service, shop, 
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import CallEdge, Certainty, Definition, Module, ModuleStatus
+from analyzer.model.contracts import Border, Contract
 from analyzer.model.data import Access, RowOperation, Table, TransactionKind, Unresolved
 from analyzer.model.data_findings import OrderedWrite, SharedTable, TableUse, TransactionAcross
 from analyzer.model.finding import Part, Severity
@@ -68,6 +69,7 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
         remedies=_remedies(findings),
         mandate=_mandate(names, findings),
         scorecard=_scores(names),
+        contracts=_contracts(names),
         snippets=(),
         unresolved=tuple(
             Unresolved(
@@ -212,6 +214,14 @@ def _mandate(names: list[str], findings: tuple[Finding, ...]) -> tuple[MandateCh
         )
         for index, name in enumerate(names)
         for order, check in enumerate(Mandate)
+    )
+
+
+def _contracts(names: list[str]) -> tuple[Contract, ...]:
+    """Figures of several digits; the operations behind them show in no report."""
+    return tuple(
+        Contract(name, (), (), (), Border(20 + index, 3, 1_000 + index, 150, 1.5, 12, 10, 7))
+        for index, name in enumerate(names)
     )
 
 

@@ -13,7 +13,7 @@ from analyzer.model.data_findings import OrderedWrite, TransactionAcross
 from analyzer.model.finding import Status
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
-from analyzer.model.plan import Mandate
+from analyzer.model.plan import Mandate, Principle, Score
 from reports.views.claims import decision
 from reports.views.concerned import findings_by_service, findings_by_table
 from reports.views.details import detail, ordered_writes
@@ -273,6 +273,9 @@ def test_a_service_card_has_its_scorecard() -> None:
         ("contract size", False, 3, "of 40", "less"),
     ]
     cards = {card.name: card for card in services_page(shop()).cards}
+    one_of_one = Score("catalog", Principle.CONTRACT_SIZE, 1.0, 1, 1, "", "less", ())
+    (line,) = score_lines(msgspec.structs.replace(shop(), scorecard=(one_of_one,)))["catalog"]
+    assert (line.is_share, line.counts) == (False, "of 1")  # a number, though it is all there are
     assert cards["billing"].scores == lines
     assert cards["catalog"].scores == ()
 

@@ -16,6 +16,7 @@ from large import hostile, large
 
 import reports
 from analyzer.model.analysis import Analysis
+from analyzer.model.contracts import Border, Contract
 from analyzer.model.placements import Placement
 from analyzer.model.services import TableOwnership
 from reports.errors import ReportError
@@ -82,6 +83,14 @@ def test_hostile_names_stay_text(packed: bool, monkeypatch: pytest.MonkeyPatch) 
     assert sum(tag == "script" for tag, _ in elements) == 3
     assert text.count("</script>") == 3
     assert HOSTILE in _data(text)["services"]  # type: ignore[operator]
+
+
+def test_the_contract_stands_where_the_border_is_told() -> None:
+    contract = Contract("billing", (), (), (), Border(3, 0, 7, 2, 1.0, 0, 1, 0))
+    text = _html(msgspec.structs.replace(shop(), contracts=(contract,)))
+    border = text.partition("What crosses its border</h4>")[2].partition("<table>")[0]
+    assert '<p class="kinds">Contract: 3 operations, 7 fields, 2 callers, 1 live.</p>' in border
+    assert "Contract: " not in _html(shop())
 
 
 def test_weakly_placed_members_stand_on_the_card() -> None:

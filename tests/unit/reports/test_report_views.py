@@ -6,6 +6,7 @@ import msgspec
 from example import EMPTY, HOSTILE, access, module, service, shop, table
 
 from analyzer.model.code import ModuleStatus
+from analyzer.model.contracts import Border, Contract
 from analyzer.model.data import RowOperation
 from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
 from analyzer.model.services import ModuleToSplit, Sharing, SplitPart
@@ -73,6 +74,18 @@ def test_a_card_says_what_crosses_its_border() -> None:
         ("catalog", False, ((1, "read"),)),
     ]
     assert crossings[0].places == ("shop/shipping.py:4", "shop/shipping.py:8")
+
+
+def test_a_card_has_its_contract_in_figures() -> None:
+    full = Contract("billing", (), (), (), Border(1_200, 9, 40, 5, 1.5, 2, 1, 3))
+    lean = Contract("catalog", (), (), (), Border(1, 0, 1, 1, 1.0, 0, 0, 0))
+    none = Contract("shipping", (), (), (), Border(0, 4, 0, 0, 0.0, 0, 0, 0))
+    cards = services_page(msgspec.structs.replace(shop(), contracts=(full, lean, none))).cards
+    assert [card.contract for card in cards] == [
+        "1,200 operations, 40 fields, 5 callers, 2 called in loops, 1 live",
+        "1 operation, 1 field, 1 caller",
+        "",
+    ]
 
 
 def test_a_module_leans_if_the_runner_up_holds_more_than_half_of_its_own() -> None:
