@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.frameworks.request_reads.frames import Frame
+from analyzer.frameworks.request_reads.notes import ANY_LIST
 from analyzer.frameworks.request_reads.values import (
     Known,
     Listed,
+    Source,
     Taken,
     Value,
 )
+from analyzer.model.chains import last_name
+from analyzer.model.interfaces import Place
+from analyzer.model.shapes import Origin
 from analyzer.model.syntax import (
     Block,
+    Call,
     Expression,
+    Name,
     Scope,
     Statement,
 )
@@ -130,9 +137,17 @@ class Body:
             self._turned[block] = False
 
     def _insist(self, expression: Expression) -> None:
-        taken = self._run.value(expression, self._frame)
+        asked, kind = expression, ""
+        match expression:
+            case Call(function=Name(id="isinstance"), args=(value, wanted)):
+                asked, kind = value, last_name(wanted)
+        taken, notes = self._run.value(asked, self._frame), self._run.notes
         if isinstance(taken, Taken) and not self._frame.conditional:
-            self._run.notes.insist(taken)
+            notes.insist(taken)
+            if kind == "list":
+                notes.refine(taken, ANY_LIST, Origin.FLOW)
+        if isinstance(taken, Source) and taken.places == (Place.BODY,) and kind == "list":
+            notes.list_body(refused=True)
 
     def _loop(self, loop: Statement, value: Value | None, place: int, last: int) -> int:
         """Read the body of a loop over a written list once for each item."""

@@ -21,7 +21,6 @@ from analyzer.frameworks.request_reads.values import (
     any_of,
     either,
 )
-from analyzer.model.chains import last_name
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.syntax import (
@@ -167,8 +166,6 @@ class Expressions:
 
     def _operation(self, operator: str, operands: tuple[Expression, ...], frame: Frame) -> Value | None:
         values = [self.value(one, frame) for one in operands]
-        if operator == "not" and isinstance(operands[0], Call) and last_name(operands[0].function) == "isinstance":
-            self._refused(operands[0], frame)
         match operator, values:
             case "not", [Known(value=value)]:
                 return Known(not value)
@@ -189,13 +186,6 @@ class Expressions:
             case "-", [Known(value=int() | float() as number)]:
                 return Known(-number)
         return None
-
-    def _refused(self, asked: Call, frame: Frame) -> None:
-        """``not isinstance(body, list)``."""
-        value = self.value(asked.args[0], frame) if asked.args else None
-        is_list = len(asked.args) > 1 and last_name(asked.args[1]) in ("list", "tuple")
-        if is_list and isinstance(value, Source) and value.places == (Place.BODY,):
-            self._run.notes.list_body(refused=True)
 
     def _compared(self, taken: Taken, other: Known | Listed) -> None:
         """``x == "true"`` says that a text is a truth value; ``x == 5`` that a value is a number."""

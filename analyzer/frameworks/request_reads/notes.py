@@ -150,7 +150,7 @@ class Notes:
         self._is_open = True
 
     def list_body(self, *, refused: bool = False) -> None:
-        """Note that it is asked whether the body is a list; ``refused`` where any other has a branch of its own."""
+        """Note that it is asked whether the body is a list; ``refused`` where any other is refused."""
         self.log.append((_list_body, (refused,)))
         self._listed.add(refused)
 

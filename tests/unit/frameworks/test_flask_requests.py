@@ -332,6 +332,10 @@ def test_a_body_that_has_to_be_a_list() -> None:
     either = "data = request.json\nif isinstance(data, list):\n    print(data)\nstore(data)"
     assert handler(refused) == ["body *: array[unknown]"]
     assert handler(either) == ["body *: unknown"]
+    wrapped = "data = request.json\nif not isinstance(data, list):\n    data = [data]\nstore(data)"
+    assert handler(wrapped) == ["body *: unknown"]
+    key = 'ids = request.json.get("ids")\nif not isinstance(ids, list):\n    abort(400)'
+    assert handler(key) == ["body ids: array[unknown]"]
 
 
 def test_a_name_that_is_put_together_of_two_texts() -> None:
