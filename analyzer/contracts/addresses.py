@@ -74,7 +74,8 @@ class Addresses:
     def derived(self, one: Subject) -> Address:
         """Return an address of one's own: by the collection, the key, and what is done where that is not plain."""
         entity = self._entity(one)
-        collection = plural(words(entity.rpartition(".")[2] or topic(one.module))) or words(one.service)
+        rows, about = words(entity.rpartition(".")[2]), words(topic(one.module))
+        collection = plural(rows, counted=True) or plural(about) or words(one.service)
         base = "/" + "-".join(collection)
         key = _fitting(keys(one.taken), collection, self._back, is_entity=bool(entity))
         at = f"{base}/{{{key.parameter.name}}}" if key else base

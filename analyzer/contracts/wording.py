@@ -39,12 +39,15 @@ def kebab(name: str) -> str:
     return "-".join(words(name)) or "operation"
 
 
-def plural(parts: Sequence[str]) -> tuple[str, ...]:
-    """Return words with the last one in the plural, as English has it."""
+def plural(parts: Sequence[str], *, counted: bool = False) -> tuple[str, ...]:
+    """Return words with the last one in the plural, as English has it.
+
+    ``counted`` for what there are several of, so that a booking becomes bookings, while shipping stays what it is.
+    """
     if not parts:
         return ()
     *before, last = parts
-    return (*before, _plural(last))
+    return (*before, last + "s" if counted and last.endswith("ing") else _plural(last))
 
 
 @lru_cache(maxsize=_REMEMBERED)

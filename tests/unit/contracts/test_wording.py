@@ -26,6 +26,12 @@ def test_only_the_last_word_is_in_the_plural() -> None:
     assert plural(()) == ()
 
 
+def test_rows_are_counted_and_a_trade_is_not() -> None:
+    assert plural(("booking",), counted=True) == ("bookings",)
+    assert plural(("shipping",)) == ("shipping",)
+    assert plural((), counted=True) == ()
+
+
 @pytest.mark.parametrize(
     ("name", "wanted"), [("OpenTrips", "open-trips"), ("has_open", "has-open"), ("_", "operation")]
 )
