@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.model.contracts import Border, Operation, OperationKind
 from analyzer.model.shapes import DataType, Shape, ShapeKind
@@ -14,12 +14,15 @@ def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border
     """Return the figures of a service."""
     calls = [one for one in operations if one.kind is OperationKind.CALL]
     by_name = {one.definition: one for one in types}
+    known: dict[Shape, tuple[int, int]] = {}
     fields = unknown = 0
     for one in calls:
         for shape in (*(each.parameter.shape for each in one.inputs), one.result.shape):
-            leaves = _leaves(shape, by_name, frozenset())
-            fields += len(leaves)
-            unknown += sum(leaf.kind is ShapeKind.UNKNOWN for leaf in leaves)
+            if shape not in known:
+                leaves = tuple(_leaves(shape, by_name))
+                known[shape] = len(leaves), sum(leaf.kind is ShapeKind.UNKNOWN for leaf in leaves)
+            fields += known[shape][0]
+            unknown += known[shape][1]
     callers = {(one.service, one.name, caller.definition) for one in calls for caller in one.callers}
     return Border(
         operations=len(calls),
@@ -33,12 +36,16 @@ def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border
     )
 
 
-def _leaves(shape: Shape, types: Mapping[str, DataType], met: frozenset[str]) -> list[Shape]:
-    """Return the values that a shape is made of; nothing is no value, and what holds itself is told once."""
-    if shape.kind in _WRAPPING:
-        return [leaf for part in shape.of for leaf in _leaves(part, types, met)]
-    known = types.get(shape.name) if shape.kind is ShapeKind.DATA else None
-    if known is not None and known.fields and shape.name not in met:
-        inner = met | {shape.name}
-        return [leaf for field in known.fields for leaf in _leaves(field.shape, types, inner)]
-    return [] if shape.kind is ShapeKind.NULL else [shape]
+def _leaves(shape: Shape, types: Mapping[str, DataType]) -> Iterator[Shape]:
+    """Yield the values that a shape is made of; nothing is no value, and each data type is told once."""
+    waiting, met = [shape], set()
+    while waiting:
+        one = waiting.pop()
+        data = types.get(one.name) if one.kind is ShapeKind.DATA else None
+        if one.kind in _WRAPPING:
+            waiting += one.of
+        elif data is not None and data.fields:
+            waiting += [field.shape for field in data.fields if data.definition not in met]
+            met.add(data.definition)
+        elif one.kind is not ShapeKind.NULL:
+            yield one

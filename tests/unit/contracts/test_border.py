@@ -1,0 +1,25 @@
+"""A border in figures, where data types lead to each other."""
+
+from __future__ import annotations
+
+from analyzer.contracts.border import border
+from analyzer.model.interfaces import Result
+from analyzer.model.shapes import DataField, DataKind, DataType, Shape, ShapeKind
+from tests.contracts_by_hand import operation
+
+INTEGER = Shape(ShapeKind.INTEGER)
+
+
+def data(name: str) -> Shape:
+    return Shape(ShapeKind.DATA, name=name)
+
+
+def data_type(name: str, *shapes: Shape) -> DataType:
+    fields = tuple(DataField(f"f{place}", shape) for place, shape in enumerate(shapes))
+    return DataType(name, DataKind.DATACLASS, fields, "m.py", 1)
+
+
+def test_each_data_type_counts_once_however_many_ways_lead_to_it() -> None:
+    names = [f"m.T{number}" for number in range(40)]  # every one leads to all others: 40! ways through them
+    types = [data_type(name, INTEGER, *(data(other) for other in names)) for name in names]
+    assert border([operation("get", result=Result(data("m.T0")))], types).fields == 40
