@@ -184,7 +184,7 @@ def _success(statuses: Sequence[int], method: str) -> int:
 
 
 def _parameter(one: RequestInput) -> Parameter:
-    return Parameter(one.name or "body", "keyword", one.shape, one.written, one.origin, one.required, one.default)
+    return Parameter(one.name, "keyword", one.shape, one.written, one.origin, one.required, one.default)
 
 
 def _name(kind: EntryKind, name: str) -> str:
@@ -204,9 +204,8 @@ def _sure(inputs: Sequence[Input], result: Result) -> float:
 
 
 def _doubts(inputs: Iterable[Input], result: Result) -> tuple[str, ...]:
-    found = [
-        f"nothing says what {one.parameter.name} is" for one in inputs if one.parameter.shape.kind is ShapeKind.UNKNOWN
-    ]
+    unknown = [one.parameter.name for one in inputs if one.parameter.shape.kind is ShapeKind.UNKNOWN]
+    found = [f"nothing says what {name or 'the body'} is" for name in unknown]
     if result.shape.kind is ShapeKind.UNKNOWN:
         found.append("nothing says what it answers")
     return tuple(found)

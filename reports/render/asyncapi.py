@@ -107,7 +107,7 @@ def _contents(address: str, exchange: _Exchange, schemas: Schemas) -> list[Json]
     """Each content that is known, once; one that is not where none is."""
     found: dict[str, Json] = {}
     for one in exchange.operations:
-        payload = schemas.fields(taken.parameter for taken in one.inputs if crosses(taken))
+        payload = schemas.together(taken.parameter for taken in one.inputs if crosses(taken))
         about = {"summary": one.about} if one.about else {}
         found.setdefault(json.dumps(payload), {"name": one.name, **about, "payload": payload})
     for message in exchange.messages:

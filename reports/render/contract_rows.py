@@ -15,6 +15,8 @@ OPERATION = (
     "kind form inputs output effect idempotent in_transaction in_loop file line doubts"
 )
 _STARS = {"args": "*", "kwargs": "**"}
+_WHOLE = "(body)"
+"""Stands for what has no name: the whole body of a request."""
 _PLAIN = {
     ShapeKind.NULL: "None",
     ShapeKind.BOOLEAN: "bool",
@@ -124,7 +126,7 @@ def _row(one: Operation) -> Row:
 
 
 def _input(one: Parameter) -> str:
-    name = _STARS.get(one.kind, "") + one.name
+    name = _STARS.get(one.kind, "") + (one.name or _WHOLE)
     return f"{name}: {one.written}" if one.written else name
 
 

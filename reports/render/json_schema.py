@@ -88,6 +88,18 @@ class Schemas:
         required = [name for name, one in named.items() if one.required]
         return {**schema, "required": required} if required else schema
 
+    def together(self, parameters: Iterable[Parameter]) -> Json:
+        """Give the schema of all that is taken: of the one nameless part, of an object of the named, or of both."""
+        every = tuple(parameters)
+        named = [one for one in every if one.name]
+        whole = [one for one in every if not one.name]
+        if not whole:
+            return self.fields(named)
+        if not named:
+            return self.field(whole[0])
+        given = self.of(whole[0].shape)
+        return {"allOf": [given, self.fields(named)]} if "$ref" in given else self.fields(named)
+
     def components(self) -> Json:
         """Give the schemas of all data types that were named so far, and of those that they name, by key."""
         made: dict[str, Json] = {}

@@ -53,7 +53,7 @@ def operation_object(placed: Placed, schemas: Schemas, problem: str) -> Json:
 def taken_and_given(one: Operation, schemas: Schemas) -> Json:
     """Describe what an operation of another channel takes, gives and fails with."""
     return {
-        "takes": schemas.fields(taken.parameter for taken in one.inputs if crosses(taken)),
+        "takes": schemas.together(taken.parameter for taken in one.inputs if crosses(taken)),
         "gives": result_schema(one, schemas),
         "failures": [failure(found) for found in one.failures],
     }
@@ -154,15 +154,7 @@ def _multipart(of: dict[Place, list[Parameter]], schemas: Schemas) -> Json:
 
 
 def _whole(parameters: list[Parameter], schemas: Schemas) -> Json:
-    """The schema of a body: that of the one nameless part, or an object of the named ones, or both at once."""
-    named = [one for one in parameters if one.name]
-    whole = [one for one in parameters if not one.name]
-    if not whole:
-        return schemas.fields(named)
-    if not named:
-        return dict(FILE) if _content_of(whole) == _BYTES else schemas.field(whole[0])
-    given = schemas.of(whole[0].shape)
-    return {"allOf": [given, schemas.fields(named)]} if "$ref" in given else schemas.fields(named)
+    return dict(FILE) if _content_of(parameters) == _BYTES else schemas.together(parameters)
 
 
 def _responses(one: Operation, schemas: Schemas, problem: str) -> Json:
