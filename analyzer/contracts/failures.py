@@ -60,8 +60,9 @@ class Failures:
 
     def _gathered(self, key: str) -> int:
         """Return what whoever calls a definition gets, when what it needs is known."""
-        for component in circles((key,), self._needed, self._escaping):
-            self._gather(component)
+        if key not in self._escaping:
+            for component in circles((key,), self._needed, self._escaping):
+                self._gather(component)
         return self._from_outside(key)
 
     def _listed(self, bits: int, *, today: bool) -> tuple[Failure, ...]:
@@ -222,6 +223,8 @@ class Failures:
     def _needed(self, key: str) -> tuple[str, ...]:
         """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
         name = self._objects.name(key)
+        if name not in self._calls and name not in self._wrappers:
+            return ()
         found: dict[str, None] = {}
         for _, _, callee, call in self._objects.calls(key, self._calls.get(name, ())):
             found[callee] = None
