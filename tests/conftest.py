@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# how fast a machine is decides nothing: a busy one draws slowly
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 BUILD = Path(__file__).parent.parent / "build"
 NOT_RUN = BUILD / "not-run.txt"
