@@ -250,6 +250,49 @@ urlpatterns = [path("s/", views.Same.as_view()), path("o/", views.Other.as_view(
     assert found["GET /o/"] == ["query b: string", "query y: string"]
 
 
+def test_fields_that_a_form_may_take_away_need_not_be_sent() -> None:
+    views = """
+from django import forms
+from django.views.generic import FormView
+class ReviewForm(forms.Form):
+    title = forms.CharField()
+    name = forms.CharField(required=True)
+    email = forms.EmailField()
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if user and user.is_authenticated:
+            del self.fields["name"]
+            self.fields.pop("email", None)
+class Review(FormView):
+    form_class = ReviewForm
+"""
+    found = inputs(program(views, 'urlpatterns = [path("review/", views.Review.as_view())]'))
+    assert found["POST /review/"] == ["form email?: string(email)", "form name?: string", "form title: string"]
+
+
+def test_a_form_made_by_hand_of_a_class_that_is_one_of_several_loaded() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect
+from django.views.generic import View
+from app.models import Order
+class Vote(forms.Form):
+    delta = forms.IntegerField()
+    def __init__(self, order, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+class Other(forms.Form):
+    text = forms.CharField()
+OtherForm, VoteForm = Other, Vote
+class AddVote(View):
+    def post(self, request, pk):
+        order = Order.objects.get(pk=pk)
+        form = VoteForm(order, request.user, request.POST)
+        return redirect("/")
+"""
+    found = inputs(program(views, 'urlpatterns = [path("vote/<int:pk>/", views.AddVote.as_view())]'))
+    assert found["POST /vote/<int:pk>/"] == ["form delta: integer", "path pk: integer"]
+
+
 def test_fields_that_a_form_makes_required() -> None:
     views = """
 from django import forms

@@ -195,7 +195,8 @@ class Handlers:
         place = self._names.program.definitions[definition]
         meaning = self._names.resolve(place.module, place.scope, function)
         if isinstance(meaning, Value):
-            return self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
+            held = self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
+            return held if self._classes(held) else self._values.value_at(place.module, 0, function)
         return meaning
 
     def _classes(self, found: Type | None) -> tuple[int, ...]:
