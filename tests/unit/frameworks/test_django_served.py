@@ -293,6 +293,46 @@ class AddVote(View):
     assert found["POST /vote/<int:pk>/"] == ["form delta: integer", "path pk: integer"]
 
 
+def test_forms_that_are_given_a_dict_of_arguments() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+class Enter(forms.Form):
+    name = forms.CharField()
+class Join(forms.Form):
+    mail = forms.EmailField()
+class Account(TemplateView):
+    enter_prefix, join_prefix = "enter", "join"
+    enter_class = Enter
+    def post(self, request):
+        if "enter" in request.POST:
+            return self.enter()
+        return self.join()
+    def enter_form(self, bound=False):
+        return self.enter_class(**self.enter_arguments(bound))
+    def enter_arguments(self, bound):
+        kwargs = {}
+        kwargs["prefix"] = self.enter_prefix
+        if bound:
+            kwargs.update({"data": self.request.POST})
+        return kwargs
+    def enter(self):
+        form = self.enter_form(bound=True)
+        return redirect("/")
+    def join(self):
+        form = Join(prefix=self.join_prefix, data=self.request.POST)
+        return redirect("/")
+"""
+    found = inputs(program(views, 'urlpatterns = [path("account/", views.Account.as_view())]'))
+    assert found["GET /account/"] == []
+    assert found["POST /account/"] == [
+        "form enter-name?: string",
+        "form enter?: string",
+        "form join-mail?: string(email)",
+    ]
+
+
 def test_fields_that_a_form_makes_required() -> None:
     views = """
 from django import forms

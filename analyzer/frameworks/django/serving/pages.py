@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.django.entry.points import Routed
+from analyzer.frameworks.django.entry.views import Served
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
 from analyzer.frameworks.django.serving.asked import method_of
@@ -17,6 +18,7 @@ from analyzer.frameworks.django.serving.library_forms import form_of_view, libra
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.running import is_paged
+from analyzer.frameworks.django.serving.sure_methods import SureMethods
 from analyzer.frameworks.django.serving.written import texts
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -52,6 +54,7 @@ class Pages:
         self._records = records
         self._handlers = handlers
         self._sets = FormSets(names)
+        self._sure = SureMethods(names)
         self.values: Values | None = None
 
     def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
@@ -61,16 +64,12 @@ class Pages:
         places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         if served.cls < 0:
             seen = self._handlers.of(served.definition, -1)
-            taken = [one for one in seen.taken if one[1] in places]
-            inputs = [one for cls, place, many in taken for one in self._records.taken(cls, place, many, at)]
+            taken = [one for one in seen.taken if one.place in places]
+            inputs = [one for each in taken for one in self._records.taken(each, at)]
             return _distinct(inputs), results(seen.results), seen.statuses
-        own = [
-            self._handlers.of(one, served.cls) for one in self._methods(served.cls, served.handler, served.definition)
-        ]
-        inputs = [
-            one for seen in own for cls, place, _ in seen.taken if place in places
-            for one in self._records.inputs(cls, place)
-        ]  # fmt: skip
+        methods = self._methods(served.cls, served.handler, served.definition)
+        own = [self._handlers.of(one, served.cls) for one in methods]
+        inputs = self._made(served, methods, places)
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
         asks_form = any(seen.form for seen in own)
@@ -92,6 +91,17 @@ class Pages:
         elif generic and self._leads_on(served.cls):
             statuses = tuple(sorted({*statuses, 302}))
         return _distinct(inputs), result, statuses
+
+    def _made(self, served: Served, methods: list[int], places: tuple[Place, ...]) -> list[RequestInput]:
+        """The fields of forms that methods make of the request; optional where a method runs for some requests."""
+        sure = self._sure.of(served.definition, served.cls, served.method)
+        found: list[RequestInput] = []
+        for method in methods:
+            for made in self._handlers.of(method, served.cls).taken:
+                if made.place in places:
+                    inputs = self._records.inputs(made.cls, made.place, made.prefix)
+                    found += (one if method in sure else msgspec.structs.replace(one, required=False) for one in inputs)
+        return found
 
     def _methods(self, cls: int, handler: str, definition: int) -> list[int]:
         """The handler, and what else of the class may run with it: all but the handlers of other methods."""

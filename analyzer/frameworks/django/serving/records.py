@@ -10,6 +10,7 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.declared import DeclaredFields
 from analyzer.frameworks.django.serving.field_kinds import formatted
 from analyzer.frameworks.django.serving.filters import filter_fields
+from analyzer.frameworks.django.serving.handed_forms import Taken
 from analyzer.frameworks.django.serving.made_fields import changes_of_fields, is_changed
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload, plain
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
@@ -59,12 +60,12 @@ class Records:
         name = self._names.program.definitions[cls].name
         return Shape(ShapeKind.DATA, name=name) if self.of(cls) is not None else UNKNOWN
 
-    def inputs(self, cls: int, place: Place) -> tuple[RequestInput, ...]:
-        """Return the fields of a form as parts of a request."""
+    def inputs(self, cls: int, place: Place, prefix: str = "") -> tuple[RequestInput, ...]:
+        """Return the fields of a form as parts of a request; a prefix stands before their names."""
         found = self.of(cls)
         return tuple(
             RequestInput(
-                one.name,
+                f"{prefix}-{one.name}" if prefix else one.name,
                 Place.FILE if place is Place.FORM and is_upload(one.shape) else place,
                 one.shape, one.required, one.path, one.line, one.written, one.origin, one.default,
             )
@@ -72,12 +73,12 @@ class Records:
             if not one.read_only
         )  # fmt: skip
 
-    def taken(self, cls: int, place: Place, many: bool, at: tuple[str, int]) -> tuple[RequestInput, ...]:
+    def taken(self, made: Taken, at: tuple[str, int]) -> tuple[RequestInput, ...]:
         """Return what a form, or a serializer as the whole body, takes that a view makes of part of a request."""
-        if "serializer" not in self._kinds.of(cls) or place not in (Place.BODY, Place.FORM):
-            return self.inputs(cls, place)
-        shape = self.shape(cls)
-        return (whole_body(array_of(shape) if many else shape, at),)
+        if "serializer" not in self._kinds.of(made.cls) or made.place not in (Place.BODY, Place.FORM):
+            return self.inputs(made.cls, made.place, made.prefix)
+        shape = self.shape(made.cls)
+        return (whole_body(array_of(shape) if made.many else shape, at),)
 
     def filters(self, cls: int) -> tuple[RequestInput, ...]:
         """Return what a filter set takes from the query of an address."""
