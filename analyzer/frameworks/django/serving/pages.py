@@ -94,7 +94,8 @@ class Pages:
 
     def _made(self, served: Served, methods: list[int], places: tuple[Place, ...]) -> list[RequestInput]:
         """The fields of forms that methods make of the request; optional where a method runs for some requests."""
-        sure = self._sure.of(served.definition, served.cls, served.method)
+        generic = served.definition == served.cls or self._handlers.of(served.definition, served.cls).asks_library
+        sure = self._sure.of(served.definition, served.cls, served.method, generic=generic)
         found: list[RequestInput] = []
         for method in methods:
             for made in self._handlers.of(method, served.cls).taken:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import inf
 
 from analyzer.frameworks.django.bodies import Bodies
-from analyzer.frameworks.django.serving.asked import asked
+from analyzer.frameworks.django.serving.asked import ALWAYS, asked, method_of
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
@@ -26,12 +26,13 @@ class SureMethods:
         self._known: dict[tuple[int, int, str], frozenset[int]] = {}
         self._calls: dict[int, tuple[tuple[str, bool], ...]] = {}
 
-    def of(self, definition: int, cls: int, method: str) -> frozenset[int]:
-        """Return the methods that are sure to run where a method, or else the library, answers a request."""
-        key = (definition, cls, method)
+    def of(self, definition: int, cls: int, method: str, *, generic: bool) -> frozenset[int]:
+        """Return the methods that are sure to run where a method answers a request, and asks the library or not."""
+        key = (definition, cls, method if generic else "")
         if key not in self._known:
             found: set[int] = set()
-            pending = [definition, *asked(self._names, cls, method)]
+            always = asked(self._names, cls, method) if generic else self._always(cls)
+            pending = [definition, *always]
             while pending:
                 one = pending.pop()
                 if one not in found and one != cls:
@@ -39,6 +40,9 @@ class SureMethods:
                     pending += self._called(one, cls)
             self._known[key] = frozenset(found)
         return self._known[key]
+
+    def _always(self, cls: int) -> Iterator[int]:
+        return (found for name in ALWAYS if (found := method_of(self._names, cls, name)) >= 0)
 
     def _called(self, definition: int, cls: int) -> Iterator[int]:
         parent = self._names.program.definitions[definition].parent
