@@ -333,6 +333,31 @@ class Account(TemplateView):
     ]
 
 
+def test_names_of_what_is_read_that_are_constants_of_a_loaded_class() -> None:
+    views = """
+from django.views.generic import ListView
+from app.models import Order
+class Words:
+    POPUP = "_popup"
+def load():
+    return Words
+Loaded = load()
+class Popup:
+    @property
+    def is_popup(self):
+        return self.request.GET.get(Loaded.POPUP, self.request.POST.get(Loaded.POPUP))
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.is_popup:
+            context["popup"] = self.is_popup
+        return context
+class Orders(Popup, ListView):
+    model = Order
+"""
+    found = inputs(program(views, 'urlpatterns = [path("orders/", views.Orders.as_view())]'))
+    assert found["GET /orders/"] == ["query _popup?: string"]
+
+
 def test_fields_that_a_form_makes_required() -> None:
     views = """
 from django import forms
