@@ -302,6 +302,8 @@ class Enter(forms.Form):
     name = forms.CharField()
 class Join(forms.Form):
     mail = forms.EmailField()
+class Line(forms.Form):
+    amount = forms.IntegerField()
 class Account(TemplateView):
     enter_prefix, join_prefix = "enter", "join"
     enter_class = Enter
@@ -322,6 +324,7 @@ class Account(TemplateView):
         return redirect("/")
     def join(self):
         form = Join(prefix=self.join_prefix, data=self.request.POST)
+        many = [Line(self.request.POST, prefix=f"line-{one}") for one in range(4)]
         return redirect("/")
 """
     found = inputs(program(views, 'urlpatterns = [path("account/", views.Account.as_view())]'))
@@ -330,6 +333,7 @@ class Account(TemplateView):
         "form enter-name?: string",
         "form enter?: string",
         "form join-mail?: string(email)",
+        "form {prefix}-amount?: integer",
     ]
 
 
@@ -356,6 +360,34 @@ class Orders(Popup, ListView):
 """
     found = inputs(program(views, 'urlpatterns = [path("orders/", views.Orders.as_view())]'))
     assert found["GET /orders/"] == ["query _popup?: string"]
+
+
+def test_a_search_view_fills_its_form_from_the_query() -> None:
+    views = """
+from django import forms
+from haystack.forms import FacetedSearchForm
+from haystack.generic_views import FacetedSearchView, SearchView
+class Browse(FacetedSearchForm):
+    sort = forms.ChoiceField(required=False)
+class Browsing(FacetedSearchView):
+    form_class = Browse
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs)
+class Search(SearchView): ...
+class Own(SearchView):
+    def get(self, request, *args, **kwargs):
+        return None
+"""
+    urls = """
+urlpatterns = [
+    path("browse/", views.Browsing.as_view()), path("search/", views.Search.as_view()),
+    path("own/", views.Own.as_view()),
+]
+"""
+    found = inputs(program(views, urls))
+    assert found["GET /browse/"] == ["query q?: string", "query selected_facets?: array[string]", "query sort?: string"]
+    assert found["GET /search/"] == ["query models?: array[string]", "query q?: string"]
+    assert found["GET /own/"] == []
 
 
 def test_fields_that_a_form_makes_required() -> None:

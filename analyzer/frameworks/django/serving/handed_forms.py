@@ -19,7 +19,8 @@ from analyzer.model.syntax import Attribute, Call, Expression, Mapping, Name, Op
 
 _DEEPEST = 4
 _GIVEN = ("data", "prefix")
-_ANY = "{prefix}"
+ANY_PREFIX = "{prefix}"
+"""Stands for a prefix that is put together: there may be any number of such forms."""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -55,9 +56,9 @@ class HandedForms:
                 member = self._names.member(cls, name)
                 return text_of(member[1].value) if member is not None and isinstance(member[1], ValueBinding) else ""
             case Text() | Operation(operator="%" | "+"):
-                return _ANY
+                return ANY_PREFIX
             case Call(function=Attribute(name="format")):
-                return _ANY
+                return ANY_PREFIX
             case None:
                 return ""
             case _:

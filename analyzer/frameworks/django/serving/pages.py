@@ -14,12 +14,13 @@ from analyzer.frameworks.django.serving.asked import method_of
 from analyzer.frameworks.django.serving.field_kinds import STRING
 from analyzer.frameworks.django.serving.form_sets import FormSets
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
-from analyzer.frameworks.django.serving.library_forms import form_of_view, library_fields
+from analyzer.frameworks.django.serving.library_forms import asked_of_searches, form_of_view, library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.running import is_paged
 from analyzer.frameworks.django.serving.sure_methods import SureMethods
 from analyzer.frameworks.django.serving.written import texts
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
@@ -73,15 +74,21 @@ class Pages:
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
         asks_form = any(seen.form for seen in own)
-        in_query = self._asks_in_query(served.cls)
+        facets = asked_of_searches(self._names.external_bases(served.cls)) if served.method == "GET" else None
+        in_query = facets is not None or self._asks_in_query(served.cls)
         asks_library = generic or (in_query and self._handlers.calls(served.definition, "post"))
         if served.method in ("POST", "PUT") or in_query:
-            asked = tuple(self._form(routed)) if asks_form or (asks_library and self._posts_form(served.cls)) else ()
+            asked = (
+                tuple(self._form(routed))
+                if asks_form or (asks_library and (facets is not None or self._posts_form(served.cls)))
+                else ()
+            )
             if asked and self._sets.takes(served.cls):
                 asked = tuple(
                     self._sets.inputs(served.cls, asked, self._models.key(self._models.worked_on(served.cls)))
                 )
             inputs += (msgspec.structs.replace(one, place=Place.QUERY) if in_query else one for one in asked)
+            inputs += (_listed(one, at) for one in facets or () if generic)
         if generic and served.method == "GET" and is_paged(self._names, served.cls):
             inputs.append(self._page(served.cls, at))
         result, statuses = results(first.results), first.statuses
@@ -197,8 +204,12 @@ class Pages:
                 return found
         named = [form_of_view(base) for base in self._bases(cls) if form_of_view(base)]
         attribute = "authentication_form" if "AuthenticationForm" in named else "form_class"
-        found = options(self.values.read(ClassOf(cls), attribute))
+        found = tuple([one for one in options(self.values.read(ClassOf(cls), attribute)) if _is_form(one)])
         return found or tuple(External(f"django.contrib.auth.forms.{one}") for one in named[:1])
+
+
+def _listed(name: str, at: tuple[str, int]) -> RequestInput:
+    return RequestInput(name, Place.QUERY, array_of(STRING), False, *at, "", Origin.ANNOTATION)
 
 
 def _is_form(value: Type) -> bool:

@@ -10,7 +10,7 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.declared import DeclaredFields
 from analyzer.frameworks.django.serving.field_kinds import formatted
 from analyzer.frameworks.django.serving.filters import filter_fields
-from analyzer.frameworks.django.serving.handed_forms import Taken
+from analyzer.frameworks.django.serving.handed_forms import ANY_PREFIX, Taken
 from analyzer.frameworks.django.serving.made_fields import changes_of_fields, is_changed
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload, plain
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
@@ -61,13 +61,14 @@ class Records:
         return Shape(ShapeKind.DATA, name=name) if self.of(cls) is not None else UNKNOWN
 
     def inputs(self, cls: int, place: Place, prefix: str = "") -> tuple[RequestInput, ...]:
-        """Return the fields of a form as parts of a request; a prefix stands before their names."""
+        """Return the fields of a form, with a prefix before their names; of any number of forms none is required."""
         found = self.of(cls)
         return tuple(
             RequestInput(
                 f"{prefix}-{one.name}" if prefix else one.name,
                 Place.FILE if place is Place.FORM and is_upload(one.shape) else place,
-                one.shape, one.required, one.path, one.line, one.written, one.origin, one.default,
+                one.shape, one.required and prefix != ANY_PREFIX, one.path, one.line,
+                one.written, one.origin, one.default,
             )
             for one in (found.fields if found is not None else ())
             if not one.read_only
