@@ -390,6 +390,32 @@ urlpatterns = [
     assert found["GET /own/"] == []
 
 
+def test_a_form_of_the_query_in_a_method_that_the_handler_calls() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect
+from django.views.generic import ListView
+from app.models import Order
+class SearchForm(forms.Form):
+    word = forms.CharField(required=False)
+class Orders(ListView):
+    model = Order
+    def get_queryset(self):
+        form = SearchForm(self.request.GET)
+        return super().get_queryset()
+    def chosen(self):
+        return self.get_queryset().filter(pk__in=self.request.POST.getlist("chosen"))
+    def post(self, request):
+        self.chosen().delete()
+        return redirect("/")
+    def put(self, request):
+        return redirect("/")
+"""
+    found = inputs(program(views, 'urlpatterns = [path("orders/", views.Orders.as_view())]'))
+    assert "query word?: string" in found["POST /orders/"]
+    assert found["PUT /orders/"] == []
+
+
 def test_fields_that_a_form_makes_required() -> None:
     views = """
 from django import forms

@@ -103,10 +103,11 @@ class Pages:
         """The fields of forms that methods make of the request; optional where a method runs for some requests."""
         generic = served.definition == served.cls or self._handlers.of(served.definition, served.cls).asks_library
         sure = self._sure.of(served.definition, served.cls, served.method, generic=generic)
+        own = self._sure.of(served.definition, served.cls, served.method, generic=False)
         found: list[RequestInput] = []
         for method in methods:
             for made in self._handlers.of(method, served.cls).taken:
-                if made.place in places:
+                if made.place in places or (made.place is Place.QUERY and method in own):
                     inputs = self._records.inputs(made.cls, made.place, made.prefix)
                     found += (one if method in sure else msgspec.structs.replace(one, required=False) for one in inputs)
         return found
