@@ -250,6 +250,172 @@ urlpatterns = [path("s/", views.Same.as_view()), path("o/", views.Other.as_view(
     assert found["GET /o/"] == ["query b: string", "query y: string"]
 
 
+def test_fields_that_a_form_may_take_away_need_not_be_sent() -> None:
+    views = """
+from django import forms
+from django.views.generic import FormView
+class ReviewForm(forms.Form):
+    title = forms.CharField()
+    name = forms.CharField(required=True)
+    email = forms.EmailField()
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if user and user.is_authenticated:
+            del self.fields["name"]
+            self.fields.pop("email", None)
+class Review(FormView):
+    form_class = ReviewForm
+"""
+    found = inputs(program(views, 'urlpatterns = [path("review/", views.Review.as_view())]'))
+    assert found["POST /review/"] == ["form email?: string(email)", "form name?: string", "form title: string"]
+
+
+def test_a_form_made_by_hand_of_a_class_that_is_one_of_several_loaded() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect
+from django.views.generic import View
+from app.models import Order
+class Vote(forms.Form):
+    delta = forms.IntegerField()
+    def __init__(self, order, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+class Other(forms.Form):
+    text = forms.CharField()
+OtherForm, VoteForm = Other, Vote
+class AddVote(View):
+    def post(self, request, pk):
+        order = Order.objects.get(pk=pk)
+        form = VoteForm(order, request.user, request.POST)
+        return redirect("/")
+"""
+    found = inputs(program(views, 'urlpatterns = [path("vote/<int:pk>/", views.AddVote.as_view())]'))
+    assert found["POST /vote/<int:pk>/"] == ["form delta: integer", "path pk: integer"]
+
+
+def test_forms_that_are_given_a_dict_of_arguments() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+class Enter(forms.Form):
+    name = forms.CharField()
+class Join(forms.Form):
+    mail = forms.EmailField()
+class Line(forms.Form):
+    amount = forms.IntegerField()
+class Account(TemplateView):
+    enter_prefix, join_prefix = "enter", "join"
+    enter_class = Enter
+    def post(self, request):
+        if "enter" in request.POST:
+            return self.enter()
+        return self.join()
+    def enter_form(self, bound=False):
+        return self.enter_class(**self.enter_arguments(bound))
+    def enter_arguments(self, bound):
+        kwargs = {}
+        kwargs["prefix"] = self.enter_prefix
+        if bound:
+            kwargs.update({"data": self.request.POST})
+        return kwargs
+    def enter(self):
+        form = self.enter_form(bound=True)
+        return redirect("/")
+    def join(self):
+        form = Join(prefix=self.join_prefix, data=self.request.POST)
+        many = [Line(self.request.POST, prefix=f"line-{one}") for one in range(4)]
+        return redirect("/")
+"""
+    found = inputs(program(views, 'urlpatterns = [path("account/", views.Account.as_view())]'))
+    assert found["GET /account/"] == []
+    assert found["POST /account/"] == [
+        "form enter-name?: string",
+        "form enter?: string",
+        "form join-mail?: string(email)",
+        "form {prefix}-amount?: integer",
+    ]
+
+
+def test_names_of_what_is_read_that_are_constants_of_a_loaded_class() -> None:
+    views = """
+from django.views.generic import ListView
+from app.models import Order
+class Words:
+    POPUP = "_popup"
+def load():
+    return Words
+Loaded = load()
+class Popup:
+    @property
+    def is_popup(self):
+        return self.request.GET.get(Loaded.POPUP, self.request.POST.get(Loaded.POPUP))
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.is_popup:
+            context["popup"] = self.is_popup
+        return context
+class Orders(Popup, ListView):
+    model = Order
+"""
+    found = inputs(program(views, 'urlpatterns = [path("orders/", views.Orders.as_view())]'))
+    assert found["GET /orders/"] == ["query _popup?: string"]
+
+
+def test_a_search_view_fills_its_form_from_the_query() -> None:
+    views = """
+from django import forms
+from haystack.forms import FacetedSearchForm
+from haystack.generic_views import FacetedSearchView, SearchView
+class Browse(FacetedSearchForm):
+    sort = forms.ChoiceField(required=False)
+class Browsing(FacetedSearchView):
+    form_class = Browse
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs)
+class Search(SearchView): ...
+class Own(SearchView):
+    def get(self, request, *args, **kwargs):
+        return None
+"""
+    urls = """
+urlpatterns = [
+    path("browse/", views.Browsing.as_view()), path("search/", views.Search.as_view()),
+    path("own/", views.Own.as_view()),
+]
+"""
+    found = inputs(program(views, urls))
+    assert found["GET /browse/"] == ["query q?: string", "query selected_facets?: array[string]", "query sort?: string"]
+    assert found["GET /search/"] == ["query models?: array[string]", "query q?: string"]
+    assert found["GET /own/"] == []
+
+
+def test_a_form_of_the_query_in_a_method_that_the_handler_calls() -> None:
+    views = """
+from django import forms
+from django.shortcuts import redirect
+from django.views.generic import ListView
+from app.models import Order
+class SearchForm(forms.Form):
+    word = forms.CharField(required=False)
+class Orders(ListView):
+    model = Order
+    def get_queryset(self):
+        form = SearchForm(self.request.GET)
+        return super().get_queryset()
+    def chosen(self):
+        return self.get_queryset().filter(pk__in=self.request.POST.getlist("chosen"))
+    def post(self, request):
+        self.chosen().delete()
+        return redirect("/")
+    def put(self, request):
+        return redirect("/")
+"""
+    found = inputs(program(views, 'urlpatterns = [path("orders/", views.Orders.as_view())]'))
+    assert "query word?: string" in found["POST /orders/"]
+    assert found["PUT /orders/"] == []
+
+
 def test_fields_that_a_form_makes_required() -> None:
     views = """
 from django import forms

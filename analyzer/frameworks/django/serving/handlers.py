@@ -9,6 +9,7 @@ import msgspec
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import Answers
+from analyzer.frameworks.django.serving.handed_forms import HandedForms, Taken
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names, Value
@@ -29,14 +30,14 @@ _ACTIONS = ("list", "create", "retrieve", "update", "partial_update", "destroy")
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a body shows: forms and serializers of the request (class, place, whether many), answers, and more.
+    """What a body shows: forms and serializers of the request, answers, and more.
 
     ``asks_library`` where it calls what it overrides, ``super().create(…)``.
 
     ``data`` where it calls ``get_serializer`` with ``data=``, ``form`` where it calls ``get_form``.
     """
 
-    taken: tuple[tuple[int, Place, bool], ...] = ()
+    taken: tuple[Taken, ...] = ()
     results: tuple[Result, ...] = ()
     statuses: tuple[int, ...] = ()
     asks_library: bool = False
@@ -53,6 +54,7 @@ class Handlers:
         self._records = records
         self._values = values
         self._bodies = Bodies(names.program)
+        self._handed = HandedForms(names)
         self._calls: dict[int, tuple[Call, ...]] = {}
         self._given: dict[int, dict[str, Expression]] = {}
         self._answers: dict[Hashable, list[tuple[Result | None, int]]] = {}
@@ -89,15 +91,17 @@ class Handlers:
     def _read(self, definition: int, cls: int, serializer: Shape | None) -> Seen:
         body = self._bodies.statements(definition)
         made: dict[Call, tuple[int, ...]] = {}
-        taken: dict[tuple[int, Place, bool], None] = {}
+        taken: dict[Taken, None] = {}
         given = self._given_in(definition, body)
         calls = self._calls_in(definition, body)
         for call in calls:
             kept = self._made(call.function, definition, cls, given)
             if kept:
                 made[call] = kept
-                place = _given_place(call, given)
-                taken |= {(one, place, _is_many(call)): None for one in kept if place is not None}
+                handed = self._handed.arguments(call, definition, cls)
+                place = _given_place(call, handed.get("data"), given)
+                prefix = self._handed.prefix(handed.get("prefix"), cls)
+                taken |= {Taken(one, place, _is_many(call), prefix): None for one in kept if place is not None}
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
         key = (definition, serializer, tuple(made.values()), tuple([id(one) for one in made]))
         if key not in self._answers:
@@ -195,7 +199,8 @@ class Handlers:
         place = self._names.program.definitions[definition]
         meaning = self._names.resolve(place.module, place.scope, function)
         if isinstance(meaning, Value):
-            return self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
+            held = self._values.value_at(meaning.module, meaning.scope, meaning.binding.value)
+            return held if self._classes(held) else self._values.value_at(place.module, 0, function)
         return meaning
 
     def _classes(self, found: Type | None) -> tuple[int, ...]:
@@ -218,9 +223,8 @@ def _asks_library(call: Call, own: str) -> bool:
     return function.name in _ACTIONS and isinstance(function.value, Name) and function.value.id == "self"
 
 
-def _given_place(call: Call, given: dict[str, Expression]) -> Place | None:
+def _given_place(call: Call, data: Expression | None, given: dict[str, Expression]) -> Place | None:
     """Where in the request stands what a form or serializer is made of: its ``data``, else its first such argument."""
-    data = keyword(call, "data")
     parts = (data,) if data is not None else call.args
     return next((one for part in parts if (one := _place(part, given)) is not None), None)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, STRING, formatted
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.model.shapes import DataField, Origin, Shape
 
 _FORMS: dict[str, tuple[tuple[str, Shape, bool], ...]] = {
@@ -16,15 +19,22 @@ _FORMS: dict[str, tuple[tuple[str, Shape, bool], ...]] = {
     ),
     "UserCreationForm": (("username", STRING, True), ("password1", STRING, True), ("password2", STRING, True)),
     "ConfirmationForm": (("confirm", BOOLEAN, True),),
+    "SearchForm": (("q", STRING, False),),
+    "ModelSearchForm": (("q", STRING, False), ("models", array_of(STRING), False)),
+    "FacetedSearchForm": (("q", STRING, False),),
     "MoveNodeForm": (("_position", STRING, True), ("_ref_node_id", STRING, False)),
 }
-"""Forms of Django, and of treebeard: name, shape and whether it is required, of each field."""
+"""Forms of Django, haystack and treebeard: name, shape and whether it is required, of each field."""
 _FACTORIES = {"movenodeform_factory": "MoveNodeForm"}
+_OF_SEARCHES = {"SearchView": "ModelSearchForm", "FacetedSearchView": "FacetedSearchForm"}
+_SEARCHES = "haystack.generic_views."
+_FACETS = "selected_facets"
 _OF_VIEWS = {
     "LoginView": "AuthenticationForm",
     "PasswordResetView": "PasswordResetForm",
     "PasswordChangeView": "PasswordChangeForm",
     "PasswordResetConfirmView": "SetPasswordForm",
+    **_OF_SEARCHES,
 }
 
 
@@ -40,3 +50,11 @@ def library_fields(name: str) -> dict[str, DataField]:
 def form_of_view(name: str) -> str:
     """Return the form that one of Django's views shows, by the last names of both; empty for any other view."""
     return _OF_VIEWS.get(name, "")
+
+
+def asked_of_searches(bases: Iterable[str]) -> tuple[str, ...] | None:
+    """Return what a search view, by its dotted bases, reads of the query beside its form; None for any other view."""
+    found = [one.removeprefix(_SEARCHES) for one in bases if one.startswith(_SEARCHES)]
+    if not found:
+        return None
+    return (_FACETS,) if any("Faceted" in one for one in found) else ()

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.django.entry.points import Routed
+from analyzer.frameworks.django.entry.views import Served
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
 from analyzer.frameworks.django.serving.asked import method_of
 from analyzer.frameworks.django.serving.field_kinds import STRING
 from analyzer.frameworks.django.serving.form_sets import FormSets
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
-from analyzer.frameworks.django.serving.library_forms import form_of_view, library_fields
+from analyzer.frameworks.django.serving.library_forms import asked_of_searches, form_of_view, library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.running import is_paged
+from analyzer.frameworks.django.serving.sure_methods import SureMethods
 from analyzer.frameworks.django.serving.written import texts
+from analyzer.frameworks.library_shapes import array_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
@@ -52,6 +55,7 @@ class Pages:
         self._records = records
         self._handlers = handlers
         self._sets = FormSets(names)
+        self._sure = SureMethods(names)
         self.values: Values | None = None
 
     def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
@@ -61,28 +65,30 @@ class Pages:
         places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         if served.cls < 0:
             seen = self._handlers.of(served.definition, -1)
-            taken = [one for one in seen.taken if one[1] in places]
-            inputs = [one for cls, place, many in taken for one in self._records.taken(cls, place, many, at)]
+            taken = [one for one in seen.taken if one.place in places]
+            inputs = [one for each in taken for one in self._records.taken(each, at)]
             return _distinct(inputs), results(seen.results), seen.statuses
-        own = [
-            self._handlers.of(one, served.cls) for one in self._methods(served.cls, served.handler, served.definition)
-        ]
-        inputs = [
-            one for seen in own for cls, place, _ in seen.taken if place in places
-            for one in self._records.inputs(cls, place)
-        ]  # fmt: skip
+        methods = self._methods(served.cls, served.handler, served.definition)
+        own = [self._handlers.of(one, served.cls) for one in methods]
+        inputs = self._made(served, methods, places)
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
         asks_form = any(seen.form for seen in own)
-        in_query = self._asks_in_query(served.cls)
+        facets = asked_of_searches(self._names.external_bases(served.cls)) if served.method == "GET" else None
+        in_query = facets is not None or self._asks_in_query(served.cls)
         asks_library = generic or (in_query and self._handlers.calls(served.definition, "post"))
         if served.method in ("POST", "PUT") or in_query:
-            asked = tuple(self._form(routed)) if asks_form or (asks_library and self._posts_form(served.cls)) else ()
+            asked = (
+                tuple(self._form(routed))
+                if asks_form or (asks_library and (facets is not None or self._posts_form(served.cls)))
+                else ()
+            )
             if asked and self._sets.takes(served.cls):
                 asked = tuple(
                     self._sets.inputs(served.cls, asked, self._models.key(self._models.worked_on(served.cls)))
                 )
             inputs += (msgspec.structs.replace(one, place=Place.QUERY) if in_query else one for one in asked)
+            inputs += (_listed(one, at) for one in facets or () if generic)
         if generic and served.method == "GET" and is_paged(self._names, served.cls):
             inputs.append(self._page(served.cls, at))
         result, statuses = results(first.results), first.statuses
@@ -92,6 +98,19 @@ class Pages:
         elif generic and self._leads_on(served.cls):
             statuses = tuple(sorted({*statuses, 302}))
         return _distinct(inputs), result, statuses
+
+    def _made(self, served: Served, methods: list[int], places: tuple[Place, ...]) -> list[RequestInput]:
+        """The fields of forms that methods make of the request; optional where a method runs for some requests."""
+        generic = served.definition == served.cls or self._handlers.of(served.definition, served.cls).asks_library
+        sure = self._sure.of(served.definition, served.cls, served.method, generic=generic)
+        own = self._sure.of(served.definition, served.cls, served.method, generic=False)
+        found: list[RequestInput] = []
+        for method in methods:
+            for made in self._handlers.of(method, served.cls).taken:
+                if made.place in places or (made.place is Place.QUERY and method in own):
+                    inputs = self._records.inputs(made.cls, made.place, made.prefix)
+                    found += (one if method in sure else msgspec.structs.replace(one, required=False) for one in inputs)
+        return found
 
     def _methods(self, cls: int, handler: str, definition: int) -> list[int]:
         """The handler, and what else of the class may run with it: all but the handlers of other methods."""
@@ -186,8 +205,12 @@ class Pages:
                 return found
         named = [form_of_view(base) for base in self._bases(cls) if form_of_view(base)]
         attribute = "authentication_form" if "AuthenticationForm" in named else "form_class"
-        found = options(self.values.read(ClassOf(cls), attribute))
+        found = tuple([one for one in options(self.values.read(ClassOf(cls), attribute)) if _is_form(one)])
         return found or tuple(External(f"django.contrib.auth.forms.{one}") for one in named[:1])
+
+
+def _listed(name: str, at: tuple[str, int]) -> RequestInput:
+    return RequestInput(name, Place.QUERY, array_of(STRING), False, *at, "", Origin.ANNOTATION)
 
 
 def _is_form(value: Type) -> bool:

@@ -10,6 +10,8 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.declared import DeclaredFields
 from analyzer.frameworks.django.serving.field_kinds import formatted
 from analyzer.frameworks.django.serving.filters import filter_fields
+from analyzer.frameworks.django.serving.handed_forms import ANY_PREFIX, Taken
+from analyzer.frameworks.django.serving.made_fields import changes_of_fields, is_changed
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload, plain
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
 from analyzer.frameworks.library_shapes import array_of
@@ -20,7 +22,7 @@ from analyzer.link.types import ClassOf
 from analyzer.model.chains import keyword, last_name, text_of
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Mapping, Subscript
+from analyzer.model.syntax import Call, Constant, Expression, Mapping
 
 _KINDS = {"serializer": DataKind.SERIALIZER, "form": DataKind.FORM}
 
@@ -58,25 +60,26 @@ class Records:
         name = self._names.program.definitions[cls].name
         return Shape(ShapeKind.DATA, name=name) if self.of(cls) is not None else UNKNOWN
 
-    def inputs(self, cls: int, place: Place) -> tuple[RequestInput, ...]:
-        """Return the fields of a form as parts of a request."""
+    def inputs(self, cls: int, place: Place, prefix: str = "") -> tuple[RequestInput, ...]:
+        """Return the fields of a form, with a prefix before their names; of any number of forms none is required."""
         found = self.of(cls)
         return tuple(
             RequestInput(
-                one.name,
+                f"{prefix}-{one.name}" if prefix else one.name,
                 Place.FILE if place is Place.FORM and is_upload(one.shape) else place,
-                one.shape, one.required, one.path, one.line, one.written, one.origin, one.default,
+                one.shape, one.required and prefix != ANY_PREFIX, one.path, one.line,
+                one.written, one.origin, one.default,
             )
             for one in (found.fields if found is not None else ())
             if not one.read_only
         )  # fmt: skip
 
-    def taken(self, cls: int, place: Place, many: bool, at: tuple[str, int]) -> tuple[RequestInput, ...]:
+    def taken(self, made: Taken, at: tuple[str, int]) -> tuple[RequestInput, ...]:
         """Return what a form, or a serializer as the whole body, takes that a view makes of part of a request."""
-        if "serializer" not in self._kinds.of(cls) or place not in (Place.BODY, Place.FORM):
-            return self.inputs(cls, place)
-        shape = self.shape(cls)
-        return (whole_body(array_of(shape) if many else shape, at),)
+        if "serializer" not in self._kinds.of(made.cls) or made.place not in (Place.BODY, Place.FORM):
+            return self.inputs(made.cls, made.place, made.prefix)
+        shape = self.shape(made.cls)
+        return (whole_body(array_of(shape) if made.many else shape, at),)
 
     def filters(self, cls: int) -> tuple[RequestInput, ...]:
         """Return what a filter set takes from the query of an address."""
@@ -178,24 +181,19 @@ class Records:
         return list((given | declared).values())
 
     def _asked(self, cls: int, fields: list[DataField]) -> list[DataField]:
-        """What ``self.fields["x"].required = True`` makes of fields when an object is made."""
+        """What ``self.fields["x"].required = True`` and ``del self.fields["x"]`` make of fields for an object."""
         said = {name: one for ancestor in reversed(self._names.mro(cls)) for name, one in self._required(ancestor)}
         return [msgspec.structs.replace(one, required=said.get(one.name, one.required)) for one in fields]
 
     def _required(self, cls: int) -> Iterator[tuple[str, bool]]:
-        """Only where nothing is tested is a field sure to be required."""
+        """Only where nothing is tested is a field sure to be required; one that may be taken away never is."""
         place = self._names.program.definitions[cls]
         binding = self._names.program.namespaces.get((place.module, place.scope), {}).get("__init__")
         if not isinstance(binding, DefinitionBinding):
             return
         scope = self._names.program.definitions[binding.definition].scope
         body = self._names.program.scopes(place.module).get(scope)
-        for one in body.statements if body is not None else ():
-            if isinstance(one.value, Constant) and isinstance(one.value.value, bool):
-                for target in one.targets:
-                    name = _made_required(target)
-                    if name and (one.block == 0 or not one.value.value):
-                        yield name, one.value.value
+        yield from changes_of_fields(body.statements if body is not None else ())
 
     def _unlisted(self, name: str) -> DataField:
         """What a serializer takes from a property or method of the model."""
@@ -245,7 +243,7 @@ class Records:
                 if name != "__init__":
                     return True
                 body = scopes.get(self._names.program.definitions[binding.definition].scope)
-                if body is not None and any(_changes(one.targets, one.value) for one in body.statements):
+                if body is not None and any(is_changed(one) for one in body.statements):
                     return True
         return False
 
@@ -254,33 +252,6 @@ def whole_body(shape: Shape, at: tuple[str, int]) -> RequestInput:
     """Return the whole body of a request as an input."""
     origin = Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION
     return RequestInput("", Place.BODY, shape, True, *at, shape.name.rpartition(".")[2], origin)
-
-
-def _changes(targets: tuple[object, ...], value: object) -> bool:
-    """``self.fields["x"] = …``, ``del self.fields["x"]``, ``self.fields.pop("x")``."""
-    stored = any(isinstance(one, Subscript) and _is_fields(one.value) for one in targets)
-    called = (
-        isinstance(value, Call) and isinstance(value.function, Attribute) and value.function.name in ("pop", "update")
-    )
-    return stored or (
-        called
-        and isinstance(value, Call)
-        and isinstance(value.function, Attribute)
-        and _is_fields(value.function.value)
-    )
-
-
-def _made_required(target: object) -> str:
-    """The name of the field in ``self.fields["x"].required``."""
-    match target:
-        case Attribute(name="required", value=Subscript(value=held, index=index)) if _is_fields(held):
-            return text_of(index)
-        case _:
-            return ""
-
-
-def _is_fields(expression: object) -> bool:
-    return isinstance(expression, Attribute) and expression.name in ("fields", "base_fields")
 
 
 def _constants(mapping: Mapping) -> Iterator[tuple[Expression, Constant]]:

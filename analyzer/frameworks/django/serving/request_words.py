@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from analyzer.frameworks.request_reads.frames import Frame, NoHook, Running
-from analyzer.frameworks.request_reads.values import Known, Me, Value
+from analyzer.frameworks.request_reads.frames import Arguments, Frame, NoHook, Running
+from analyzer.frameworks.request_reads.values import Defined, Known, Me, Value
 from analyzer.frameworks.request_reads.words import RequestWords
+from analyzer.link.protocol import Values
+from analyzer.link.types import ClassOf
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import Origin
 
@@ -45,6 +47,21 @@ class Given(NoHook):
         """Return what such an attribute of ``self`` holds."""
         del run, frame
         return Known(self._given[name]) if isinstance(value, Me) and name in self._given else None
+
+
+class Loaded(NoHook):
+    """Knows the class that a call yields whose result has a name in a module: ``Order = load("orders", "Order")``."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def called(self, run: Running, called: Value, given: Arguments, frame: Frame) -> tuple[Value | None] | None:
+        """Return that class."""
+        del run, called
+        if frame.definition >= 0:
+            return None
+        found = self._values.value_at(frame.module, frame.scope, given.call)
+        return (Defined(found.definition),) if isinstance(found, ClassOf) else None
 
 
 def kept(inputs: Iterable[RequestInput], method: str) -> Iterator[RequestInput]:

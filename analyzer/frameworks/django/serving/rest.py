@@ -74,7 +74,7 @@ class Rest:
             seen = self._handlers.of(runs, served.cls, shape)
         generic = action in _ACTIONS and seen.asks_library
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
-        inputs = [one for cls, place, many in seen.taken for one in self._records.taken(cls, place, many, at)]
+        inputs = [one for each in seen.taken for one in self._records.taken(each, at)]
         if said.request is not None and said.request != NULL:
             inputs = [self._body(said.request, routed)]
         elif (generic and action in _BODIES) or seen.data:

@@ -12,7 +12,7 @@ from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
-from analyzer.frameworks.django.serving.request_words import WORDS, Given, is_told, kept
+from analyzer.frameworks.django.serving.request_words import WORDS, Given, Loaded, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
 from analyzer.frameworks.django.serving.running import Run, Running
 from analyzer.frameworks.django.serving.serializers import Serializers
@@ -45,7 +45,8 @@ class Serving:
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
         self._beside: dict[tuple[int, str], tuple[_Besides, ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
-        self._reader = SharedReads(names, RequestReader(names, WORDS))
+        self._loaded = Loaded(values)
+        self._reader = SharedReads(names, RequestReader(names, WORDS, (self._loaded,)))
         self._pages.values = self._rest.values = models.values = values
         settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
         self._rest.settings = names.program.module_index.get(settings, -1)
@@ -92,7 +93,7 @@ class Serving:
         served = routed.served
         given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
         if given:
-            hooks = (Given(given),)
+            hooks = (Given(given), self._loaded)
             return self._with(SharedReads(self._names, RequestReader(self._names, WORDS, hooks)), routed)
         key = (served.definition, served.cls, served.method)
         if key not in self._known:
