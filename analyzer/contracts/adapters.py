@@ -39,9 +39,9 @@ class Adapters:
         if definition is None:
             return False
         outer = name.partition(".<locals>.")[0]
-        if definition.module in self.modules or outer in self._alone or self._is_given_request(outer):
+        if definition.module in self.modules or outer in self._alone or outer.rpartition(".")[0] in self._fronts:
             return True
-        return outer.rpartition(".")[0] in self._fronts
+        return self._is_given_request(outer)
 
     def is_plain(self, cls: str) -> bool:
         """Return whether a class derives from none of a library: no form, manager, view, mapped class."""

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from analyzer.circles import circles
+from analyzer.contracts.guarded import Guarded
 from analyzer.contracts.own_objects import OwnObjects
 from analyzer.contracts.statuses import Statuses
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.facts import Facts
-from analyzer.model.interfaces import Guard, HandedCall, Raise, Served, Wrapping
+from analyzer.model.interfaces import HandedCall, Raise, Served, Wrapping
 from analyzer.model.location import Location
 from analyzer.model.resources import ResourceOperation
 
@@ -60,8 +61,9 @@ class Failures:
 
     def _gathered(self, key: str) -> int:
         """Return what whoever calls a definition gets, when what it needs is known."""
-        for component in circles((key,), self._needed, self._escaping):
-            self._gather(component)
+        if key not in self._escaping:
+            for component in circles((key,), self._needed, self._escaping):
+                self._gather(component)
         return self._from_outside(key)
 
     def _listed(self, bits: int, *, today: bool) -> tuple[Failure, ...]:
@@ -85,7 +87,7 @@ class Failures:
         """
         known: dict[str, int] = {}
         bits = self._of_object(definition, served, derives, known)
-        around = self._caught_in(definition) if served.generic else 0
+        around = self._guarded.anywhere(definition) if served.generic else 0
         for name in served.runs:
             is_inside = served.generic and name.rpartition(".")[2] not in _BEFORE
             escaping = self._of_object(name, served, derives, known)
@@ -107,7 +109,7 @@ class Failures:
         skipped = [(first, last) for method, first, last in served.ruled_out if method == name]
         for line, bit in self._own.get(name, ()):
             if not _is_within(line, skipped):
-                found |= bit & ~self._caught_at(name, line)
+                found |= bit & ~self._guarded.at(name, line)
         for call in self._calls.get(name, ()):
             if _is_within(call.line, skipped):
                 continue
@@ -120,7 +122,7 @@ class Failures:
                 bits = self._gathered(self._objects.key(call.callee))
             if call.through:
                 bits &= ~self._shielded(call.through, self._lines_of(call.through, call.callee))
-            found |= bits & ~self._caught_at(name, call.line)
+            found |= bits & ~self._guarded.at(name, call.line)
         known[name] = self._wrapped(name, found)
         return known[name]
 
@@ -141,6 +143,10 @@ class Failures:
         return tuple(one for one in self._known.raises if one.exception not in ends)
 
     @cached_property
+    def _guarded(self) -> Guarded:
+        return Guarded(self._known, self._places)
+
+    @cached_property
     def _same(self) -> list[int]:
         """For each place those that raise the same exception."""
         found: dict[str, int] = defaultdict(int)
@@ -155,36 +161,6 @@ class Failures:
         for number, one in enumerate(self._places):
             found[one.definition].append((one.line, 1 << number))
         return found
-
-    @cached_property
-    def _below(self) -> dict[str, int]:
-        """The places that raise an exception or one that derives from it."""
-        own: dict[str, int] = defaultdict(int)
-        for number, one in enumerate(self._places):
-            own[one.exception] |= 1 << number
-        found: dict[str, int] = defaultdict(int)
-        for known in self._known.exceptions:
-            bits = own.get(known.name, 0)
-            for name in (known.name, *known.ancestors) if bits else ():
-                found[name] |= bits
-        return found
-
-    @cached_property
-    def _guards(self) -> dict[str, list[tuple[int, int, int]]]:
-        """First line, last line and what is caught there, of each guard of a definition."""
-        found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        for guard in self._known.guards:
-            found[guard.definition].append((guard.first, guard.last, self._caught(guard)))
-        return found
-
-    def _caught(self, guard: Guard) -> int:
-        seen = caught = 0
-        for name in guard.catches:
-            bits = self._below.get(name, 0) & ~seen
-            seen |= bits
-            if name not in guard.raises_again:
-                caught |= bits
-        return caught
 
     @cached_property
     def _wrappers(self) -> dict[str, list[Wrapping]]:
@@ -222,6 +198,8 @@ class Failures:
     def _needed(self, key: str) -> tuple[str, ...]:
         """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
         name = self._objects.name(key)
+        if name not in self._calls and name not in self._wrappers:
+            return ()
         found: dict[str, None] = {}
         for _, _, callee, call in self._objects.calls(key, self._calls.get(name, ())):
             found[callee] = None
@@ -249,13 +227,13 @@ class Failures:
         name = self._objects.name(key)
         found = 0
         for line, bit in self._own.get(name, ()):
-            found |= bit & ~self._caught_at(name, line)
+            found |= bit & ~self._guarded.at(name, line)
         for line, named, callee, call in self._objects.calls(key, self._calls.get(name, ())):
             bits = self._from_outside(callee)
             if call is not None and call.through:
                 bits &= ~self._shielded(call.through, self._lines_of(call.through, named))
             if bits:
-                found |= bits & ~self._caught_at(name, line)
+                found |= bits & ~self._guarded.at(name, line)
         return found
 
     def _from_outside(self, key: str) -> int:
@@ -272,7 +250,7 @@ class Failures:
         """Return what a wrapper catches on all lines on which it calls what it wraps."""
         found = -1 if lines else 0
         for line in lines:
-            found &= self._caught_at(wrapper, line)
+            found &= self._guarded.at(wrapper, line)
         return found
 
     def _lines_of(self, wrapper: str, callee: str) -> tuple[int, ...]:
@@ -287,20 +265,6 @@ class Failures:
             if (call.caller, call.callee) in through:
                 found[call.caller, call.callee].add(call.line)
         return {key: tuple(sorted(lines)) for key, lines in found.items()}
-
-    def _caught_in(self, name: str) -> int:
-        """Return what any guard of a definition catches."""
-        caught = 0
-        for _, _, bits in self._guards.get(name, ()):
-            caught |= bits
-        return caught
-
-    def _caught_at(self, name: str, line: int) -> int:
-        caught = 0
-        for first, last, bits in self._guards.get(name, ()):
-            if first <= line <= last:
-                caught |= bits
-        return caught
 
 
 def _is_within(line: int, ranges: Sequence[tuple[int, int]]) -> bool:

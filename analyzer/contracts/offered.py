@@ -90,11 +90,11 @@ def _handed_over(evidence: Evidence, adapters: Adapters, using: frozenset[str]) 
     entries = {one.definition for one in facts.entry_points}
     for call in facts.calls:
         name = call.callee
-        owner, _, last = name.rpartition(".")
         if name not in using or name in classes or name in properties or name in entries or _NESTED in name:
             continue
         if not evidence.is_service(service_of.get(name, "")) or service_of.get(call.caller) != service_of[name]:
             continue
+        owner, _, last = name.rpartition(".")
         if call.certainty is Certainty.GUESSED or last.startswith("__") or not adapters.belongs(call.caller):
             continue
         if not adapters.belongs(name) and (name not in methods or adapters.is_plain(owner)):

@@ -41,6 +41,10 @@ class OwnObjects:
         """Yield line, callee, the key of the callee, and the call of each; of the calls of a definition."""
         name, _, owner = key.partition(_BETWEEN)
         own = self._called.get(name, {}) if owner else {}
+        if not own:
+            for call in calls:
+                yield call.line, call.callee, self.key(call.callee), call
+            return
         seen: set[tuple[int, str]] = set()
         calls = tuple(calls)
         inherited = {_place(call) for call in calls if call.callee not in self._of_heirs} if own else set()

@@ -87,8 +87,11 @@ class Columns:
 
     def _add(self, call: TypedCall, taken: frozenset[str]) -> None:
         written = call.call
-        pairs = [(one.name, one.value.id) for one in written.keywords if isinstance(one.value, Name)]
-        named = [pair for pair in pairs if pair[1] in taken]
+        named = [
+            (one.name, one.value.id)
+            for one in written.keywords
+            if one.value.__class__ is Name and one.value.id in taken
+        ]
         first = written.args[0] if written.args else None
         by_key = isinstance(first, Name) and first.id in taken and last_name(written.function) in _BY_KEY
         if named or by_key:

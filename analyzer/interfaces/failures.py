@@ -146,7 +146,7 @@ class _OneScope:
             if self._scope.blocks[block].kind == "except":
                 found = self._exceptions.caught(self._place.module, self._place.scope, one.value, one.statement.value)
                 caught.setdefault(block, {}).update(dict.fromkeys(found))
-        again = {self._tries.raised_again(one.statement) for one in self._events.raised} | self._again_by_calls()
+        again = self._again() if caught else set()
         for found_try in self._tries.found():
             catches = [(name, block) for block in found_try.handlers for name in caught.get(block, ())]
             names = tuple(dict.fromkeys(name for name, _ in catches))
@@ -161,9 +161,9 @@ class _OneScope:
     def _guard(self, first: int, last: int, catches: tuple[str, ...], again: tuple[str, ...]) -> Guard:
         return Guard(self._place.name, self._path, first, last, catches, again)
 
-    def _again_by_calls(self) -> set[int]:
-        """The handlers in which a library raises again what was caught."""
-        found: set[int] = set()
+    def _again(self) -> set[int]:
+        """The handlers in which what was caught is raised again, by the function or by a library."""
+        found = {self._tries.raised_again(one.statement) for one in self._events.raised}
         lines = [one.line for one in self._events.calls if last_name(one.call.function) in AGAIN]
         for line in lines:
             for statement in self._scope.statements:

@@ -61,10 +61,20 @@ class Given:
         found = self._found[definition].get(name)
         if found is None:
             return reading.values.shape(reading.settled.given(definition, name))
-        said = [self._argument(one, reading) for one in found]
-        known = [one for one in said if one != UNKNOWN]
-        kinds = {one for one in known if one != NULL}
-        if not kinds or len(known) * 2 < len(said) or (len(known) < len(said) and len(kinds) > 1):
+        known: list[Shape] = []
+        kinds: set[Shape] = set()
+        missing = 0
+        for one in found:
+            said = self._argument(one, reading)
+            if said == UNKNOWN:
+                missing += 1
+            else:
+                known.append(said)
+                if said != NULL:
+                    kinds.add(said)
+            if missing and (missing * 2 > len(found) or len(kinds) > 1):
+                return UNKNOWN
+        if not kinds:
             return UNKNOWN
         agreed = few(known)
         return UNKNOWN if _is_mixed(agreed) else agreed
@@ -89,8 +99,9 @@ class Given:
         if self._calls is None:
             self._calls = {}
             for call in chain.from_iterable(self._noted):
-                if call.callee is not None and (call.args or call.keywords):
-                    for option in options(call.callee):
+                callee = call.callee
+                if callee is not None and (call.args or call.keywords):
+                    for option in (callee,) if callee.__class__ is Function else options(callee):
                         called = self._called(option)
                         if called >= 0:
                             those = self._calls.setdefault(called, [])
@@ -108,7 +119,10 @@ class Given:
         """Return what each parameter is given of which nothing is written, of a few dozen calls."""
         positional, silent, takes_object = _silent(self._definitions[definition].head)
         found: dict[str, list[_Argument]] = {}
+        lacking = len(silent)  # of which there are not enough
         for call in self._calls_of(definition) if silent else ():
+            if not lacking:
+                break
             for option in options(call.callee):
                 if self._called(option) == definition:
                     is_bound = not isinstance(option, Function) or option.receiver is not None
@@ -116,6 +130,7 @@ class Given:
                     for name, argument in _passed(call, names):
                         if name in silent and len(found.setdefault(name, [])) < _MOST:
                             found[name].append(argument)
+                            lacking -= len(found[name]) == _MOST
         return found
 
     def _maker(self, cls: int) -> int:

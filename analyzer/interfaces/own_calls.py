@@ -29,8 +29,9 @@ class OwnCalls:
         for call in calls:
             function = call.call.function
             if function.__class__ is Attribute and call.definition >= 0:
-                above = _is_above(function.value)
-                if above or self._is_own(call.definition, function.value):
+                receiver = function.value
+                above = receiver.__class__ is not Name and _is_above(receiver)
+                if above or (receiver.__class__ is Name and self._is_own(call.definition, receiver.id)):
                     self._noted.add((call.definition, call.line, function.name, above))
 
     def found(self) -> tuple[OwnCall, ...]:
@@ -59,10 +60,9 @@ class OwnCalls:
                 if own >= 0:
                     yield Overriding(cls.name, name, self._program.definitions[own].name)
 
-    def _is_own(self, definition: int, receiver: object) -> bool:
+    def _is_own(self, definition: int, receiver: str) -> bool:
         head = self._program.definitions[definition].head
-        is_method = head.kind == "method" and bool(head.parameters)
-        return is_method and isinstance(receiver, Name) and receiver.id == head.parameters[0].name
+        return head.kind == "method" and bool(head.parameters) and receiver == head.parameters[0].name
 
     def _method(self, cls: int, name: str) -> int:
         member = self._names.member(cls, name)

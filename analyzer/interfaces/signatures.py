@@ -5,7 +5,8 @@ By annotation; else by what the default is; else by what callers hand over and w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import msgspec
 
@@ -79,7 +80,9 @@ class Signatures:
         taken = head.parameters[1:] if is_method else head.parameters
         return Signature(
             definition=definition.name,
-            parameters=tuple([self._parameter(definition, one, said) for one in taken]),
+            parameters=tuple(
+                [self._parameter(definition, one, said.parameters.get(one.name, Said())) for one in taken]
+            ),
             result=self._result(definition, said),
             about=said.about,
             is_async=head.is_async,
@@ -96,9 +99,8 @@ class Signatures:
             known = self._docstrings[definition.id] = read_docstring(text)
         return known
 
-    def _parameter(self, definition: ProgramDefinition, written: Written, docstring: Docstring) -> Parameter:
-        said = docstring.parameters.get(written.name, Said())
-        shape, origin = self._told(definition, written, said)
+    def _parameter(self, definition: ProgramDefinition, written: Written, said: Said) -> Parameter:
+        shape, origin = self._told(definition, written)
         default = spelled(written.default)
         return Parameter(
             name=written.name,
@@ -111,9 +113,9 @@ class Signatures:
             about=said.about,
         )
 
-    def _told(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
+    def _told(self, definition: ProgramDefinition, written: Written) -> Known:
         key = (definition.id, written.name)
-        return self._parameters.answer(key, lambda: self._of(definition, written, said))
+        return self._parameters.answer(key, lambda: self._of(definition, written))
 
     def _shape_of(self, definition: int, name: str) -> Shape:
         """Return the shape of a parameter of a function by its name; unknown where it has none of that name."""
@@ -121,14 +123,13 @@ class Signatures:
         written = next((one for one in found.head.parameters if one.name == name), None)
         if written is None or (written is found.head.parameters[0] and found.head.kind == "method"):
             return UNKNOWN
-        said = self._docstring(found).parameters.get(name, Said())
-        return self._told(found, written, said)[0]
+        return self._told(found, written)[0]
 
-    def _of(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
+    def _of(self, definition: ProgramDefinition, written: Written) -> Known:
         if written.kind in ("args", "kwargs"):
             return self._rest(definition, written)
         if isinstance(written.annotation, Absent):
-            return self._unannotated(definition, written, said)
+            return self._unannotated(definition, written)
         shape, origin = self._annotated(definition, written.annotation)
         return (nullable(shape) if _is_none(written.default) else shape), origin
 
@@ -140,19 +141,25 @@ class Signatures:
         shape, origin = self._annotated(definition, written.annotation)
         return (array_of(shape) if written.kind == "args" else map_of(shape)), origin
 
-    def _unannotated(self, definition: ProgramDefinition, written: Written, said: Said) -> Known:
+    def _unannotated(self, definition: ProgramDefinition, written: Written) -> Known:
         default = self.expressions.default(definition.module, definition.head.scope, written.default)
-        sure = (self._routed(definition, written.name), Origin.ANNOTATION)
-        column = (self._noted.columns.used(definition.id, written.name), Origin.COLUMN)
-        if default not in (UNKNOWN, NULL) and not says_little(default):
-            return next((one for one in (sure, column) if one[0].kind is default.kind), (default, Origin.DEFAULT))
-        flows = self._noted.given.shape(definition.id, written.name, self._reading)
         if says_little(default):
+            flows = self._noted.given.shape(definition.id, written.name, self._reading)
             same = flows.kind is default.kind
             return (flows, Origin.FLOW) if same and not says_little(flows) else (default, Origin.DEFAULT)
-        found = (sure, column, (flows, Origin.FLOW), (words_shape(said.type), Origin.DOCSTRING))
-        shape, origin = next((one for one in found if one[0] != UNKNOWN), _NOTHING)
+        told = self._ways(definition, written.name)
+        if default not in (UNKNOWN, NULL):
+            return next((one for one in islice(told, 2) if one[0].kind is default.kind), (default, Origin.DEFAULT))
+        shape, origin = next((one for one in told if one[0] != UNKNOWN), _NOTHING)
         return (nullable(shape) if default == NULL else shape), origin
+
+    def _ways(self, definition: ProgramDefinition, name: str) -> Iterator[Known]:
+        """Yield what says of a parameter what it is: its route, its column, its callers, its docstring."""
+        yield self._routed(definition, name), Origin.ANNOTATION
+        yield self._noted.columns.used(definition.id, name), Origin.COLUMN
+        yield self._noted.given.shape(definition.id, name, self._reading), Origin.FLOW
+        said = self._docstring(definition).parameters.get(name)
+        yield (words_shape(said.type) if said is not None else UNKNOWN), Origin.DOCSTRING
 
     def _routed(self, definition: ProgramDefinition, name: str) -> Shape:
         """Return what the route of a function, or of the class around it, says of a parameter."""

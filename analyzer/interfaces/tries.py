@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import Block, Name, Scope, Statement, Unknown
@@ -27,9 +28,13 @@ class Tries:
         """``end`` is the last line of the scope."""
         self._scope = scope
         self._end = end
-        self._bound = {
+
+    @cached_property
+    def _bound(self) -> dict[int, str]:
+        """The names to which handlers bind what they catch, by their blocks."""
+        return {
             one.block: one.targets[0].id
-            for one in scope.statements
+            for one in self._scope.statements
             if one.kind == "catch" and one.targets and isinstance(one.targets[0], Name)
         }
 

@@ -53,7 +53,7 @@ def test_methods_that_call_each_other_end() -> None:
 
 
 def endpoints(cut: Cut) -> dict[str, Operation]:
-    found = [one for contract in make_contracts(cut.evidence()) for one in contract.operations]
+    found = [one for contract in make_contracts(cut.evidence(), cut.promises()) for one in contract.operations]
     return {f"{one.method} {one.path}": one for one in found}
 
 
