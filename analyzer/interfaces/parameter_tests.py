@@ -5,7 +5,7 @@ Only what a test says of a parameter that nothing has bound anew on the way to i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal as OneOf
 
 import msgspec
@@ -46,6 +46,13 @@ def parameter_tests(head: Head, scope: Scope) -> tuple[ParameterTest, ...]:
                 if name in names and not _is_bound(scope, index, block, name):
                     found.append(ParameterTest(name, says, min(lines), tries.last_line(index)))
     return tuple(found)
+
+
+def may_be_none(parameter: str, tests: Iterable[ParameterTest], scope: Scope) -> bool:
+    """Return whether a function deals with None in the place of a parameter: it tests for it, and does not complain."""
+    refused = {one.line for one in scope.statements if one.kind == "raise"}
+    about = [one for one in tests if one.parameter == parameter and one.says in ("none", "given")]
+    return bool(about) and not any(one.says == "none" and one.first in refused for one in about)
 
 
 def _said(test: Expression, *, holds: bool) -> Iterator[tuple[str, _Says]]:
