@@ -209,6 +209,18 @@ def call(a): work(a, a, a, a)
     assert found["other"].shape == UNKNOWN
 
 
+def test_a_dict_of_which_some_values_are_unknown_may_hold_anything() -> None:
+    text = """
+def work(known, some): ...
+
+def call(given):
+    work({"a": "x", 2: "y"}, {"a": "x", 2: given})
+"""
+    found = parameters(text, "work")
+    assert found["known"].shape == map_of(STRING)
+    assert found["some"].shape == map_of(UNKNOWN)
+
+
 def test_what_callers_give_or_the_body_tests_for_may_be_none() -> None:
     text = f"""{MAPPED}
 def work(code, number, tested, given, refused, bound, left):
