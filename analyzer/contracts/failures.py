@@ -120,6 +120,9 @@ class Failures:
                 continue  # what an object of another class runs
             else:
                 bits = self._gathered(self._objects.key(call.callee))
+                bits &= self._partly(
+                    self._objects.key(call.callee), self._ruled_out.get((name, call.line, call.callee))
+                )
             if call.through:
                 bits &= ~self._shielded(call.through, self._lines_of(call.through, call.callee))
             found |= bits & ~self._guarded.at(name, call.line)
@@ -222,19 +225,33 @@ class Failures:
                     self._escaping[key] = bits
                     changed = len(component) > 1
 
-    def _inside(self, key: str) -> int:
-        """Return what escapes the body of a definition."""
+    def _inside(self, key: str, skipped: Sequence[tuple[int, int]] = ()) -> int:
+        """Return what escapes the body of a definition, of which some lines may be skipped."""
         name = self._objects.name(key)
         found = 0
         for line, bit in self._own.get(name, ()):
-            found |= bit & ~self._guarded.at(name, line)
+            if not _is_within(line, skipped):
+                found |= bit & ~self._guarded.at(name, line)
         for line, named, callee, call in self._objects.calls(key, self._calls.get(name, ())):
+            if _is_within(line, skipped):
+                continue
             bits = self._from_outside(callee)
+            if bits and not skipped:
+                bits &= self._partly(callee, self._ruled_out.get((name, line, named)))
             if call is not None and call.through:
                 bits &= ~self._shielded(call.through, self._lines_of(call.through, named))
             if bits:
                 found |= bits & ~self._guarded.at(name, line)
         return found
+
+    def _partly(self, key: str, skipped: Sequence[tuple[int, int]] | None) -> int:
+        """Return what may escape a definition for a call that rules some of its lines out; anything without these."""
+        return -1 if skipped is None else self._wrapped(self._objects.name(key), self._inside(key, skipped))
+
+    @cached_property
+    def _ruled_out(self) -> dict[tuple[str, int, str], tuple[tuple[int, int], ...]]:
+        """The lines of a callee that a call, by its caller and line, does not run."""
+        return {(one.definition, one.line, one.callee): one.lines for one in self._known.ruled_out}
 
     def _from_outside(self, key: str) -> int:
         """Return what whoever calls a definition gets: what its wrappers let through, and what they raise."""

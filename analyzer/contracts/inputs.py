@@ -43,6 +43,7 @@ LEFT_OUT: frozenset[str] = frozenset({
 _SECRETS = frozenset({"password", "passphrase", "passwd", "secret", "credentials", "pin"})
 """The last words of parameters that stand in no address, where logs keep them."""
 _OPENED = (LiveKind.SESSION, LiveKind.CONNECTION)
+_PLAIN = (ShapeKind.NULL, ShapeKind.BOOLEAN, ShapeKind.INTEGER, ShapeKind.NUMBER, ShapeKind.STRING, ShapeKind.CONSTANTS)
 _COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
 
 
@@ -142,11 +143,20 @@ def keys(those: Iterable[Taken]) -> list[Taken]:
 def _live_in(parameter: Parameter, name: str, back: Background) -> str:
     """Return the kind of live object that a parameter holds, as the flow of values or its shape says."""
     known = back.live_kind(name, parameter.name)
+    if known == LiveKind.ENTITY and parameter.origin is Origin.COLUMN and _is_plain(parameter.shape):
+        return ""
     if not known and parameter.name in HANDED and parameter.shape.kind is ShapeKind.UNKNOWN:
         return HANDED_OVER
     if known or parameter.shape.kind is not ShapeKind.LIVE:
         return known or (LiveKind.ENTITY.value if back.entity(parameter.shape) else "")
     return parameter.shape.name
+
+
+def _is_plain(shape: Shape) -> bool:
+    """Return whether a shape is wholly known and holds no objects: texts, numbers, lists of them."""
+    if shape.kind in (ShapeKind.ARRAY, ShapeKind.TUPLE, ShapeKind.UNION):
+        return bool(shape.of) and all(_is_plain(one) for one in shape.of)
+    return shape.kind in _PLAIN
 
 
 def _place(one: Taken, in_path: frozenset[str], rest: Place) -> Place:

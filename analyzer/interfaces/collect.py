@@ -11,6 +11,7 @@ from analyzer.interfaces.failures import FailureReader
 from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
 from analyzer.interfaces.promised import Declared, Promised
+from analyzer.interfaces.ruled_out import RuledOutLines
 from analyzer.interfaces.shown import shown
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
@@ -35,6 +36,7 @@ class InterfaceCollector:
         self._field_reads = FieldReads(names, schema)
         self._adding = Adding(names)
         self._given = Given(names)
+        self._ruled_out = RuledOutLines(names.program)
         self._types: tuple[DataType, ...] = ()
         self._served: tuple[Served, ...] = ()
 
@@ -44,6 +46,7 @@ class InterfaceCollector:
         self._field_reads.add(events)
         self._adding.add(events)
         self._given.add(events.calls)
+        self._ruled_out.add(events.calls)
 
     def found(self, settled: Settled) -> Interfaces:
         """Return what was noted, and what frameworks say of entry points, when all scopes were seen."""
@@ -52,6 +55,7 @@ class InterfaceCollector:
         return msgspec.structs.replace(
             self._failures.found(settled),
             field_reads=self._field_reads.found(),
+            ruled_out=self._ruled_out.found(),
             adding=self._adding.found(),
             served=self._served,
         )

@@ -56,9 +56,7 @@ class Given:
 
     def shape(self, definition: int, name: str, reading: Reading) -> Shape:
         """Return what a parameter is given: unknown unless those callers of whom something is known agree."""
-        if definition not in self._found:
-            self._found[definition] = self._arguments(definition)
-        found = self._found[definition].get(name)
+        found = self._of(definition).get(name)
         if found is None:
             return reading.values.shape(reading.settled.given(definition, name))
         known: list[Shape] = []
@@ -78,6 +76,16 @@ class Given:
             return UNKNOWN
         agreed = few(known)
         return UNKNOWN if _is_mixed(agreed) else agreed
+
+    def is_given_none(self, definition: int, name: str) -> bool:
+        """Return whether a caller writes None for a parameter."""
+        written = [one for _, one, _, _ in self._of(definition).get(name, ())]
+        return any(isinstance(one, Constant) and one.value is None for one in written)
+
+    def _of(self, definition: int) -> dict[str, list[_Argument]]:
+        if definition not in self._found:
+            self._found[definition] = self._arguments(definition)
+        return self._found[definition]
 
     def _argument(self, argument: _Argument, reading: Reading) -> Shape:
         value, written, module, definition = argument

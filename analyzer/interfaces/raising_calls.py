@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from analyzer.interfaces.library_exceptions import MISSING_ROW
+from analyzer.interfaces.single_rows import gives_one_row
 from analyzer.interfaces.status_codes import KEYWORDS, error_code
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, External, Instance, Method, Query, Type, options
@@ -87,7 +88,7 @@ def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
         yield Raised(_HTTP404)
     elif name in _OR_404 and package.startswith("flask"):
         yield Raised(f"{_WERKZEUG}NotFound")
-    elif name in _ONE and package == "sqlalchemy":
+    elif name in _ONE and package == "sqlalchemy" and not gives_one_row(call.function):
         yield Raised(_NO_RESULT)
     elif name == "raise_for_status" and package in _HTTP_STATUS_ERRORS:
         yield Raised(_HTTP_STATUS_ERRORS[package])
@@ -99,7 +100,7 @@ def _of_method(call: Call, name: str, receiver: Type, name_of: Callable[[int], s
     if isinstance(receiver, Query):
         if name in _OR_404:
             yield Raised(f"{_WERKZEUG}NotFound")
-        elif name in _ONE and receiver.framework == "sqlalchemy":
+        elif name in _ONE and receiver.framework == "sqlalchemy" and not gives_one_row(call.function):
             yield Raised(_NO_RESULT)
         elif name in _GETS and receiver.framework in MISSING_ROW and receiver.entity >= 0 and not receiver.guessed:
             yield Raised(f"{name_of(receiver.entity)}.{_GETS[name]}")

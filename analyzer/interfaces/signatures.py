@@ -17,6 +17,7 @@ from analyzer.interfaces.columns import Columns
 from analyzer.interfaces.docstrings import Docstring, Said, read_docstring, words_shape
 from analyzer.interfaces.expressions import Expressions, says_little
 from analyzer.interfaces.given import Given, Reading
+from analyzer.interfaces.parameter_tests import ParameterTest, may_be_none, parameter_tests
 from analyzer.interfaces.remembered import Remembered
 from analyzer.interfaces.results import Results
 from analyzer.interfaces.values import Values
@@ -63,6 +64,7 @@ class Signatures:
         self._results = Results(names.program, self._reading)
         self._parameters: Remembered[tuple[int, str], Known] = Remembered(_NOTHING)
         self._docstrings: dict[int, Docstring] = {}
+        self._tests: dict[int, tuple[ParameterTest, ...]] = {}
 
     @property
     def types(self) -> Mapping[str, DataType]:
@@ -151,7 +153,19 @@ class Signatures:
         if default not in (UNKNOWN, NULL):
             return next((one for one in islice(told, 2) if one[0].kind is default.kind), (default, Origin.DEFAULT))
         shape, origin = next((one for one in told if one[0] != UNKNOWN), _NOTHING)
-        return (nullable(shape) if default == NULL else shape), origin
+        takes_none = default == NULL or (
+            origin in (Origin.COLUMN, Origin.FLOW, Origin.DOCSTRING) and self._takes_none(definition, written.name)
+        )
+        return (nullable(shape) if takes_none else shape), origin
+
+    def _takes_none(self, definition: ProgramDefinition, name: str) -> bool:
+        """Return whether None may be given for what has to be given: a caller does so, or the function tests for it."""
+        if self._noted.given.is_given_none(definition.id, name):
+            return True
+        scope = self._program.scopes(definition.module)[definition.scope]
+        if definition.id not in self._tests:
+            self._tests[definition.id] = parameter_tests(definition.head, scope)
+        return may_be_none(name, self._tests[definition.id], scope)
 
     def _ways(self, definition: ProgramDefinition, name: str) -> Iterator[Known]:
         """Yield what says of a parameter what it is: its route, its column, its callers, its docstring."""

@@ -85,8 +85,16 @@ class Values:
         key = (value.site, depth)
         if key not in self._known:
             item = self.shape(self._settled.item(value), depth + 1)
+            if item != UNKNOWN and self._has_more(value, depth + 1):
+                item = UNKNOWN
             self._known[key] = map_of(item) if self._settled.kind(value) == "dict" else array_of(item)
         return self._known[key]
+
+    def _has_more(self, value: Collection, depth: int) -> bool:
+        """Return whether a dict holds values of which nothing is known beside those of which something is."""
+        if self._settled.kind(value) != "dict":
+            return False
+        return any(self.shape(one, depth) == UNKNOWN for one in self._settled.entries(value)[0].values())
 
     def _contained(self, item: Shape, kind: str) -> Shape:
         if kind == "context":

@@ -135,6 +135,15 @@ class Overriding(msgspec.Struct, frozen=True, order=True):
     definition: str
 
 
+class RuledOut(msgspec.Struct, frozen=True, order=True):
+    """What a definition calls on a line does not run some of its lines, from the first to the last, for that call."""
+
+    definition: str
+    line: int
+    callee: str
+    lines: tuple[tuple[int, int], ...]
+
+
 class ExceptionClass(msgspec.Struct, frozen=True, order=True):
     """An exception that the program raises or catches: its ancestors, nearest first, to ``BaseException``.
 
@@ -211,6 +220,7 @@ class Interfaces(msgspec.Struct, frozen=True):
     handed_calls: tuple[HandedCall, ...] = ()
     own_calls: tuple[OwnCall, ...] = ()
     overriding: tuple[Overriding, ...] = ()
+    ruled_out: tuple[RuledOut, ...] = ()
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()
     adding: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from analyzer.frameworks.request_reads.memories import TOUCHES, Trace
 from analyzer.frameworks.request_reads.notes import Notes
 from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.remembered import DEEPEST, Remembered
+from analyzer.frameworks.request_reads.stored_lists import is_looped_over
 from analyzer.frameworks.request_reads.values import (
     Defined,
     Key,
@@ -186,6 +187,10 @@ class Run:
         """Take note of what is put into an attribute or item: a body that is kept there may be read anywhere."""
         if not isinstance(target, Subscript):
             self.open(value)
+            if isinstance(target, Attribute) and isinstance(value, Source) and value.places == (Place.BODY,):
+                holder = self.value(target.value, frame)
+                if isinstance(holder, Me) and is_looped_over(self.names, frame.definition, target.name):
+                    self.notes.list_body(refused=True)
             return
         index, holder = self.value(target.index, frame), self.value(target.value, frame)
         if isinstance(index, Key) and isinstance(target.value, Name):

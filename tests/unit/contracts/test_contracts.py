@@ -247,6 +247,13 @@ def test_live_objects_say_what_crosses_instead() -> None:
     )
 
 
+def test_what_stands_for_a_column_of_texts_is_no_live_object() -> None:
+    texts = Shape(ShapeKind.ARRAY, (Shape(ShapeKind.STRING),))
+    links = Parameter("links", "positional", texts, "", Origin.COLUMN)
+    (one,) = operation(called("move", links).hold("trips.move", "entity", "links")).inputs
+    assert (one.live, one.instead) == ("", "")
+
+
 def test_the_address_of_today_is_kept() -> None:
     cut = trips().entry("trips__web.show", said="GET /rides/<int:trip_id>").call("trips__web.show", "trips.get")
     cut.sign("trips.get", taking("trip_id")).access("trips.get", "select", "trips")

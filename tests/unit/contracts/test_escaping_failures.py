@@ -233,3 +233,92 @@ def test_what_escapes_depends_on_whose_object_it_is(
 ) -> None:
     facts = facts_of(write(tmp_path, {"m.py": INHERITED}), Options(jobs=1, git=False))
     assert [one.exception for one in Failures(facts).of([definition], owner)] == expected
+
+
+TESTED = """
+    class Late(Exception): pass
+    class Refused(Exception): pass
+    class Taken(Exception): pass
+    def refuse():
+        raise Refused
+    def save(order, strict=False, key=None, *, lenient=True):
+        if strict and order:
+            refuse()
+        if not lenient:
+            raise Late
+        if key is None and order:
+            key = make(order)
+        elif key is None:
+            key = make(None)
+        else:
+            raise Taken(
+                key)
+        if key is not None:
+            raise KeyError(key)
+        return order
+    def left(order):
+        save(order)
+    def strict(order):
+        save(order, True)
+    def late(order, lenient):
+        save(order, lenient=lenient)
+    def taken(order):
+        save(order, key="a", lenient=True)
+    def starred(order, *rest):
+        save(order, *rest)
+    def named(order, **rest):
+        save(order, **rest)
+    def both(order):
+        save(order), save(order, strict=True)
+    def deep(order):
+        left(order)
+    def decorating(function):
+        def wrapper(order):
+            return function(order, loose=False)
+        return wrapper
+    @decorating
+    def decorated(order, loose=True):
+        if not loose:
+            raise Late
+    def wrapped(order):
+        decorated(order)
+    class Store:
+        def put(self, order, force=None):
+            if force:
+                raise Taken
+            if force is None:
+                raise Late
+    def put(store: Store):
+        store.put(1)
+    def looped(orders, last=None):
+        for order in orders:
+            if last is not None:
+                raise Late
+            last = order
+    def loop():
+        looped([])
+    """
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [
+        ("save", ["KeyError", "m.Late", "m.Refused", "m.Taken"]),
+        ("left", ["KeyError"]),
+        ("strict", ["KeyError", "m.Refused"]),
+        ("late", ["KeyError", "m.Late"]),
+        ("taken", ["KeyError", "m.Taken"]),
+        ("starred", ["KeyError", "m.Late", "m.Refused", "m.Taken"]),
+        ("named", ["KeyError", "m.Late", "m.Refused", "m.Taken"]),
+        ("both", ["KeyError", "m.Refused"]),
+        ("deep", ["KeyError"]),
+        ("wrapped", ["m.Late"]),
+        ("put", ["m.Late"]),
+        ("loop", ["m.Late"]),
+    ],
+)
+def test_what_the_constants_of_a_call_rule_out_does_not_escape(
+    tmp_path: Path, definition: str, expected: list[str]
+) -> None:
+    facts = facts_of(write(tmp_path, {"m.py": TESTED}), Options(jobs=1, git=False))
+    assert [one.exception for one in Failures(facts).of([f"m.{definition}"])] == expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from served import inputs, served, shape
 
 
@@ -336,6 +338,33 @@ def test_a_body_that_has_to_be_a_list() -> None:
     assert handler(wrapped) == ["body *: unknown"]
     key = 'ids = request.json.get("ids")\nif not isinstance(ids, list):\n    abort(400)'
     assert handler(key) == ["body ids: array[unknown]"]
+
+
+@pytest.mark.parametrize(
+    ("loop", "expected"),
+    [
+        ("[store(one) for one in self.sent]", "array[unknown]"),
+        ("[store(one) for one in self.all()]", "array[unknown]"),
+        ("store(self.sent)", "map[unknown]"),
+        ("[store(self.sent.get(one)) for one in self.sent]", "map[unknown]"),
+    ],
+)
+def test_a_body_that_is_kept_and_looped_over_is_a_list(loop: str, expected: str) -> None:
+    text = f"""
+from flask import Flask, request
+from flask.views import MethodView
+app = Flask(__name__)
+class Rows(MethodView):
+    def post(self):
+        self.sent = request.json
+        self.work()
+    def all(self):
+        return self.sent
+    def work(self):
+        {loop}
+app.add_url_rule("/rows", view_func=Rows.as_view("rows"))
+"""
+    assert inputs(text)["POST /rows"] == [f"body *: {expected}"]
 
 
 def test_a_name_that_is_put_together_of_two_texts() -> None:

@@ -209,6 +209,42 @@ def call(a): work(a, a, a, a)
     assert found["other"].shape == UNKNOWN
 
 
+def test_a_dict_of_which_some_values_are_unknown_may_hold_anything() -> None:
+    text = """
+def work(known, some): ...
+
+def call(given):
+    work({"a": "x", 2: "y"}, {"a": "x", 2: given})
+"""
+    found = parameters(text, "work")
+    assert found["known"].shape == map_of(STRING)
+    assert found["some"].shape == map_of(UNKNOWN)
+
+
+def test_what_callers_give_or_the_body_tests_for_may_be_none() -> None:
+    text = f"""{MAPPED}
+def work(code, number, tested, given, refused, bound, left):
+    Order(code=code, id=number)
+    if number is None:
+        raise ValueError
+    if tested is not None:
+        find(tested)
+    if refused is None:
+        raise ValueError
+    bound = find(1)
+    if bound is None:
+        find(2)
+
+work("a", 1, "b", "c", "d", "e", "f")
+work("a", 1, "b", None, "d", "e", "f")
+work(None, 1, "b", "c", "d", "e", "f")
+"""
+    found = {name: one.shape for name, one in parameters(text, "work", (ENTITY,)).items()}
+    assert [name for name, shape in found.items() if shape == nullable(STRING)] == ["code", "tested", "given"]
+    assert found["number"] == INTEGER
+    assert {found["refused"], found["bound"], found["left"]} == {STRING}
+
+
 def test_attributes_of_entities_are_columns() -> None:
     text = f"""{MAPPED}
 def work(given): ...

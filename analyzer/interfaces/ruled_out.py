@@ -1,0 +1,82 @@
+"""Which lines of a function do not run for a call, by the constants that it is given or left to?
+
+``save(order)`` does not run what stands below ``if strict:`` where ``strict=False`` is the default, nor does
+``save(order, strict=False)``. A function that is decorated may be given more than what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from analyzer.interfaces.parameter_tests import ParameterTest, parameter_tests
+from analyzer.link.decorators import is_class_method, is_static_method
+from analyzer.link.program import Program
+from analyzer.link.protocol import TypedCall
+from analyzer.link.types import Function, options
+from analyzer.model.interfaces import RuledOut
+from analyzer.model.syntax import Call, Constant, Expression, Head, Star
+
+_Lines = tuple[int, int]
+
+
+class RuledOutLines:
+    """Takes note of calls, and reads the functions that they run when all were seen."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._noted: list[Sequence[TypedCall]] = []
+        self._tests: dict[int, tuple[ParameterTest, ...]] = {}
+
+    def add(self, calls: Sequence[TypedCall]) -> None:
+        """Take note of some calls."""
+        self._noted.append(calls)
+
+    def found(self) -> tuple[RuledOut, ...]:
+        """Return what no call of a function on a line runs of it, sorted."""
+        found: dict[tuple[int, int, int], frozenset[_Lines]] = {}
+        for call in chain.from_iterable(self._noted):
+            if call.definition >= 0 and call.callee is not None:
+                for option in options(call.callee):
+                    if option.__class__ is Function and self._tests_of(option.definition):
+                        key = (call.definition, call.line, option.definition)
+                        lines = frozenset(self._lines(call.call, option))
+                        found[key] = found.get(key, lines) & lines
+        names = self._program.definitions
+        return tuple(
+            sorted(
+                RuledOut(names[caller].name, line, names[callee].name, tuple(sorted(lines)))
+                for (caller, line, callee), lines in found.items()
+                if lines
+            )
+        )
+
+    def _tests_of(self, definition: int) -> tuple[ParameterTest, ...]:
+        if definition not in self._tests:
+            found = self._program.definitions[definition]
+            head = found.head
+            is_plain = not head.decorators or is_static_method(head.decorators) or is_class_method(head.decorators)
+            scope = self._program.scopes(found.module).get(found.scope) if is_plain and head.parameters else None
+            self._tests[definition] = parameter_tests(head, scope) if scope is not None else ()
+        return self._tests[definition]
+
+    def _lines(self, call: Call, callee: Function) -> Iterator[_Lines]:
+        head = self._program.definitions[callee.definition].head
+        given = dict(_given(call, head, is_bound=callee.receiver is not None))
+        for test in self._tests[callee.definition] if "" not in given else ():
+            value = given.get(test.parameter)
+            if isinstance(value, Constant) and not test.is_met(value):
+                yield test.first, test.last
+
+
+def _given(call: Call, head: Head, *, is_bound: bool) -> Iterator[tuple[str, Expression]]:
+    """Yield the value of each parameter, its default before what is given; one without a name may be any."""
+    for one in head.parameters:
+        yield one.name, one.default
+    positional = [one.name for one in head.parameters if one.kind == "positional"]
+    skipped = is_bound and head.kind == "method" and not is_static_method(head.decorators)
+    yield from zip(positional[1:] if skipped else positional, call.args, strict=False)
+    for keyword in call.keywords:
+        yield keyword.name, keyword.value
+    if any(isinstance(one, Star) for one in call.args):
+        yield "", call
