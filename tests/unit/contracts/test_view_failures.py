@@ -76,3 +76,13 @@ def test_lines_that_are_ruled_out_raise_nothing() -> None:
     assert names(cut, "a.One", served) == ["X", "Y"]
     out = msgspec.structs.replace(served, ruled_out=(("a.One.dispatch", 4, 4),))
     assert names(cut, "a.One", out) == ["Y"]
+
+
+def test_what_runs_around_a_view_may_refuse_it() -> None:
+    cut = Cut("a.f", "b.check").raises("b.check", "X").guards("a.f", 1, 9, "X").access("b.check", "insert", "tries")
+    cut.entry("a.f", said="GET /a/")
+    cut.served.append(Served("a.f", "GET /a/", (), around=("b.check",), doubts=("who may ask is open",)))
+    found = endpoints(cut)["GET /a/"]
+    assert [one.exception for one in found.failures] == ["X"]
+    assert "who may ask is open" in found.doubts
+    assert found.effect is Effect.CHANGES
