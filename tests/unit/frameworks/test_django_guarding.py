@@ -99,3 +99,32 @@ class Page(APIView):
     found = around(views, "views.Page.as_view()")
     assert found == (("app.views.Mine.has_permission",), ("rest_framework.exceptions.PermissionDenied",))
     assert around(views.replace("& Mine", ""), "views.Page.as_view()") == ((), ())
+
+
+WALK = """
+from app.checks import allowed, login_required
+class Site:
+    def urls(self):
+        return self.walked([path("a/", views.page), path("in/", include([path("b/", views.page)]))])
+    def walked(self, patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                self.walked(pattern.url_patterns)
+            decorator = self.decorator(pattern)
+            if decorator:
+                pattern.callback = decorator(pattern.callback)
+        return patterns
+urlpatterns = Site().urls() + [path("c/", views.page)]
+"""
+
+
+def test_a_walk_over_the_addresses_leaves_a_doubt() -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/checks.py": CHECKS,
+        "app/views.py": "def page(request): pass\n",
+        "app/urls.py": "from django.urls import include, path\nfrom app import views\n" + WALK,
+    }
+    found = served(files)
+    assert {name: len(one.doubts) for name, one in found.items()} == {"GET /a/": 1, "GET /in/b/": 1, "GET /c/": 0}
+    assert "app/urls.py:14 may refuse it" in found["GET /a/"].doubts[0]

@@ -90,7 +90,12 @@ class Serving:
                 tuple(dict.fromkeys((*run.fails, *guarded.fails))),
                 run.ruled_out,
                 around,
+                tuple(self._wrapped_at(*place) for place in one.walks),
             )
+
+    def _wrapped_at(self, module: int, line: int) -> str:
+        path = self._names.program.modules[module].path
+        return f"what wraps its address at {path}:{line} may refuse it; by which rule is decided at run time"
 
     def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
         """What the handler, and what a library calls besides, read of the request by name."""
