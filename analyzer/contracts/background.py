@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from analyzer.contracts.failures import Failures
+from analyzer.contracts.own_objects import OwnObjects
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.contracts import Failure
@@ -46,6 +47,11 @@ class Background:
             return self.failures_of((entry.definition,), owner, today=entry.kind is EntryKind.HTTP)
         at = self.at(entry.definition)
         return self._failures.of_request(entry.definition, served, at, self.evidence.heirs.derives)
+
+    @cached_property
+    def objects(self) -> OwnObjects:
+        """Tells for objects of which class a method runs."""
+        return OwnObjects(self.facts.interfaces)
 
     @cached_property
     def _failures(self) -> Failures:

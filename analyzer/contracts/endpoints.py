@@ -148,7 +148,9 @@ def runs(definitions: Iterable[str], back: Background) -> tuple[str, ...]:
         found.append(name)
         if back.definitions[name].kind is DefinitionKind.CLASS:
             found += back.methods.get(name, ())
-    found += [name for one in back.served.values() for name in (*one.runs, *one.around)]
+    key = back.objects.key
+    for one in back.served.values():
+        found += [key(name, one.owner) for name in (one.definition, *one.runs)] + [key(name) for name in one.around]
     return tuple(dict.fromkeys(found))
 
 
@@ -156,12 +158,14 @@ def _running(entries: Sequence[EntryPoint], back: Background) -> tuple[tuple[str
     """Return what runs for entry points, and the classes of which a library only shows what they hold."""
     found: dict[str, None] = {}
     shown: set[str] = set()
+    key = back.objects.key
     for entry in entries:
-        found[entry.definition] = None
         served = back.served.get((entry.definition, entry.name))
+        owner = served.owner if served is not None else ""
+        found[key(entry.definition, owner)] = None
         found |= dict.fromkeys(served.around if served is not None else ())
         if served is not None and served.owner:
-            found |= dict.fromkeys(served.runs)
+            found |= dict.fromkeys(key(name, owner) for name in served.runs)
             if entry.definition == served.owner and entry.name.partition(" ")[0] in _SHOWING:
                 shown.add(entry.definition)
         elif back.definitions[entry.definition].kind is DefinitionKind.CLASS:
