@@ -73,7 +73,8 @@ class Guarding:
         yield from self._of_permissions(cls) if is_rest else self._of_mixins(cls)
 
     def _of_mixins(self, cls: int) -> Iterator[Guarded]:
-        bases = {base.rpartition(".")[2] for base in self._names.external_bases(cls)}
+        outside = self._names.external_bases(cls)
+        bases = {base.rpartition(".")[2] for base in outside if base.startswith("django.")}
         for mixin, methods in _MIXINS.items():
             if mixin in bases:
                 runs = [one for name in methods if (one := method_of(self._names, cls, name)) >= 0]
