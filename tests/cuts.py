@@ -18,6 +18,8 @@ from analyzer.model.interfaces import (
     FieldRead,
     Guard,
     Interfaces,
+    Overriding,
+    OwnCall,
     Parameter,
     Raise,
     RequestInput,
@@ -78,6 +80,8 @@ class Cut:
         self.signatures: list[Signature] = []
         self.types: list[DataType] = []
         self.served: list[Served] = []
+        self.own_calls: list[OwnCall] = []
+        self.overriding: list[Overriding] = []
         self.outside: list[Inheritance] = []
         self.changing: list[str] = []
         self.adding: list[str] = []
@@ -243,6 +247,8 @@ class Cut:
         names = {one.exception for one in self.raised} | {name for one in self.guarded for name in one.catches}
         return Interfaces(
             served=tuple(sorted(self.served)),
+            own_calls=tuple(sorted(self.own_calls)),
+            overriding=tuple(sorted(self.overriding)),
             adding=tuple(sorted(self.adding)),
             field_reads=tuple(sorted(self.reads)),
             raises=tuple(sorted(self.raised)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from analyzer.contracts.failures import Failures
+from analyzer.contracts.own_objects import OwnObjects
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.contracts import Failure
@@ -41,11 +42,16 @@ class Background:
     def failures_of_entry(self, entry: EntryPoint) -> tuple[Failure, ...]:
         """Return what escapes an entry point; of a view's class what runs for its name."""
         served = self.served.get((entry.definition, entry.name))
-        if served is None or not (served.runs or served.fails or served.ruled_out):
+        if served is None or not (served.runs or served.fails or served.ruled_out or served.around):
             owner = served.owner if served is not None else ""
             return self.failures_of((entry.definition,), owner, today=entry.kind is EntryKind.HTTP)
         at = self.at(entry.definition)
         return self._failures.of_request(entry.definition, served, at, self.evidence.heirs.derives)
+
+    @cached_property
+    def objects(self) -> OwnObjects:
+        """Tells for objects of which class a method runs."""
+        return OwnObjects(self.facts.interfaces)
 
     @cached_property
     def _failures(self) -> Failures:

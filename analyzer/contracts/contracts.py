@@ -51,7 +51,7 @@ def _operations(back: Background) -> Iterator[Operation]:
     adapters = Adapters(back.facts, back.promises)
     calls = offered(back.evidence, adapters)
     entries = {one.definition for one in back.facts.entry_points if one.definition in back.definitions}
-    effects = Effects(back.evidence, (*calls, *runs(entries, back)), adapters.is_plain)
+    effects = Effects(back.evidence, back.objects, (*calls, *runs(entries, back)), adapters.is_plain)
     changing = frozenset(name for name in calls if effects.of((name,)).effect is Effect.CHANGES)
     addresses = Addresses(back)
     making = Operations(back, grouped(calls, back, changing), effects, addresses)

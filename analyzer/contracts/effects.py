@@ -1,8 +1,9 @@
 """What does an operation do to state that outlives it, and may it be called twice?
 
 What definitions do is gathered with what they call, callees first, in sets of bits: one for each table or resource and
-what is done to it. Tables are those that are used in the operation's own service. Values in memory that a definition
-reads as well as writes are remembered answers, and those of the shared kernel each service has: neither is an effect.
+what is done to it. What a method calls of its own object is followed for the class of the object. Tables are those that
+are used in the operation's own service. Values in memory that a definition reads as well as writes are remembered
+answers, and those of the shared kernel each service has: neither is an effect.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.circles import circles
+from analyzer.contracts.own_objects import OwnObjects
 from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.gathering import gathered
@@ -71,19 +73,41 @@ class Deeds(msgspec.Struct, frozen=True):
 class Effects:
     """Answers what operations do."""
 
-    def __init__(self, evidence: Evidence, operations: Iterable[str], keeps: Callable[[str], bool]) -> None:
-        """Gather what is behind the definitions of operations; ``keeps`` where objects of a class may live long."""
+    def __init__(
+        self, evidence: Evidence, objects: OwnObjects, operations: Iterable[str], keeps: Callable[[str], bool]
+    ) -> None:
+        """Gather what is behind the definitions of operations; ``keeps`` where objects of a class may live long.
+
+        Operations may be keys that ``objects`` made.
+        """
         self._keeps = keeps
         self._evidence = evidence
-        calls = evidence.reach.followed
-        self._callees = {caller: tuple([call.callee for call in those]) for caller, those in calls.items()}
+        self._objects = objects
+        roots = sorted({objects.key(name) for name in operations})
+        self._callees = self._called(roots)
         self._inside = {caller: self._within(caller, those) for caller, those in self._callees.items()}
         self._deeds = sorted(set(self._all()))
         self._own = self._own_bits()
-        order = tuple(circles(sorted(set(operations)), lambda name: self._callees.get(name, ()), frozenset()))
-        self._every_bits = gathered(order, self._callees, lambda name: self._own.get(name, 0))
-        self._inside_bits = gathered(order, self._inside, lambda name: self._own.get(name, 0))
+        order = tuple(circles(roots, lambda name: self._callees.get(name, ()), frozenset()))
+        self._every_bits = gathered(order, self._callees, self._bits)
+        self._inside_bits = gathered(order, self._inside, self._bits)
         self._known: dict[tuple[tuple[str, ...], frozenset[str]], Deeds] = {}
+
+    def _called(self, roots: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return what each definition calls that is reached, itself for objects of one class where that matters."""
+        calls = self._evidence.reach.followed
+        found: dict[str, tuple[str, ...]] = {}
+        waiting = list(roots)
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                those = self._objects.calls(key, calls.get(self._objects.name(key), ()))
+                found[key] = tuple(dict.fromkeys(callee for _, _, callee, _ in those))
+                waiting += found[key]
+        return found
+
+    def _bits(self, key: str) -> int:
+        return self._own.get(self._objects.name(key), 0)
 
     def of(self, definitions: tuple[str, ...], shown: frozenset[str] = frozenset()) -> Deeds:
         """Return what some definitions do together; of those that are ``shown`` only what they read counts."""
@@ -91,16 +115,17 @@ class Effects:
             self._known[definitions, shown] = self._found(definitions, shown)
         return self._known[definitions, shown]
 
-    def _found(self, definitions: Sequence[str], shown: frozenset[str]) -> Deeds:
+    def _found(self, keys: Sequence[str], shown: frozenset[str]) -> Deeds:
         itself = inside = every = 0
-        for name in definitions:
+        definitions = tuple(map(self._objects.name, keys))
+        for key, name in zip(map(self._objects.key, keys), definitions, strict=True):
             if name in shown:
                 own = self._own.get(name, 0) & ~self._changing_bits
                 itself, inside, every = itself | own, inside | own, every | own
                 continue
             itself |= self._own.get(name, 0)
-            inside |= self._inside_bits.get(name, 0)
-            every |= self._every_bits.get(name, 0)
+            inside |= self._inside_bits.get(key, 0)
+            every |= self._every_bits.get(key, 0)
         objects = tuple(Deed(OBJECT, name.rpartition(".")[0], "write") for name in definitions if name in self._keeping)
         known = self._read(every)
         if not known and not self._evidence.reach.touching.isdisjoint(definitions):
@@ -129,12 +154,9 @@ class Effects:
 
     def _within(self, caller: str, callees: Sequence[str]) -> tuple[str, ...]:
         service_of = self._evidence.service_of
-        here = service_of.get(caller, "")
-        return tuple(
-            one
-            for one in callees
-            if service_of.get(one, "") == here or not self._evidence.is_service(service_of.get(one, ""))
-        )
+        here = service_of.get(self._objects.name(caller), "")
+        there = {one: service_of.get(self._objects.name(one), "") for one in callees}
+        return tuple(one for one in callees if there[one] == here or not self._evidence.is_service(there[one]))
 
     def _all(self) -> Iterator[Deed]:
         self._by: dict[str, set[Deed]] = defaultdict(set)

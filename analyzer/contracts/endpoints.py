@@ -94,7 +94,7 @@ class Endpoints:
             callers=(),
             endpoints=shown(entries),
             confidence=_sure(inputs, result),
-            doubts=_doubts(inputs, result),
+            doubts=(*_doubts(inputs, result), *self._open(entries)),
             about=signature.about if signature is not None else "",
         )
 
@@ -125,10 +125,10 @@ class Endpoints:
             found[name, Place.PATH] = Input(Parameter(name, "keyword", shape, "", Origin.ANNOTATION), Place.PATH)
         return tuple(one for _, one in sorted(found.items(), key=lambda item: (list(Place).index(item[0][1]), item[0])))
 
-    def _owner(self, entry: EntryPoint) -> str:
-        """Return the class whose object answers, where it inherits what answers."""
-        served = self._back.served.get((entry.definition, entry.name))
-        return served.owner if served is not None else ""
+    def _open(self, entries: Iterable[EntryPoint]) -> tuple[str, ...]:
+        """Return what the source leaves open of what runs around entry points."""
+        served = (self._back.served.get((one.definition, one.name)) for one in entries)
+        return tuple(dict.fromkeys(doubt for one in served if one is not None for doubt in one.doubts))
 
     def _result(self, entries: Iterable[EntryPoint]) -> tuple[Result, tuple[int, ...]]:
         for entry in entries:
@@ -148,7 +148,9 @@ def runs(definitions: Iterable[str], back: Background) -> tuple[str, ...]:
         found.append(name)
         if back.definitions[name].kind is DefinitionKind.CLASS:
             found += back.methods.get(name, ())
-    found += [name for one in back.served.values() for name in one.runs]
+    key = back.objects.key
+    for one in back.served.values():
+        found += [key(name, one.owner) for name in (one.definition, *one.runs)] + [key(name) for name in one.around]
     return tuple(dict.fromkeys(found))
 
 
@@ -156,11 +158,14 @@ def _running(entries: Sequence[EntryPoint], back: Background) -> tuple[tuple[str
     """Return what runs for entry points, and the classes of which a library only shows what they hold."""
     found: dict[str, None] = {}
     shown: set[str] = set()
+    key = back.objects.key
     for entry in entries:
-        found[entry.definition] = None
         served = back.served.get((entry.definition, entry.name))
+        owner = served.owner if served is not None else ""
+        found[key(entry.definition, owner)] = None
+        found |= dict.fromkeys(served.around if served is not None else ())
         if served is not None and served.owner:
-            found |= dict.fromkeys(served.runs)
+            found |= dict.fromkeys(key(name, owner) for name in served.runs)
             if entry.definition == served.owner and entry.name.partition(" ")[0] in _SHOWING:
                 shown.add(entry.definition)
         elif back.definitions[entry.definition].kind is DefinitionKind.CLASS:

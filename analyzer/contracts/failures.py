@@ -92,6 +92,8 @@ class Failures:
             is_inside = served.generic and name.rpartition(".")[2] not in _BEFORE
             escaping = self._of_object(name, served, derives, known)
             bits |= escaping & ~around if is_inside else escaping
+        for name in served.around:
+            bits |= self._gathered(self._objects.key(name))
         found = {one.exception: one for one in self._listed(bits, today=True)}
         caught = {name for guard in self._known.guards if guard.definition == definition for name in guard.catches}
         for name in served.fails:

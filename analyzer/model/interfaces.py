@@ -193,6 +193,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     or where the library of a view is known; ``runs`` are the methods of its objects that run for a request beside the
     definition, ``generic`` says that a library's handler calls them, and ``fails`` are the exceptions that the library
     raises itself. ``ruled_out`` are lines, from the first to the last, of a method that do not run for it.
+    ``around`` are definitions that run around all of it and may refuse it; ``doubts`` say what the source leaves open.
     """
 
     definition: str
@@ -205,6 +206,8 @@ class Served(msgspec.Struct, frozen=True, order=True):
     generic: bool = False
     fails: tuple[str, ...] = ()
     ruled_out: tuple[tuple[str, int, int], ...] = ()
+    around: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class Interfaces(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from analyzer.contracts.contracts import make_contracts
 from analyzer.contracts.failures import Failures
 from analyzer.model.contracts import Effect, Operation
-from analyzer.model.interfaces import Served
+from analyzer.model.interfaces import Overriding, OwnCall, Served
 from analyzer.model.location import Location
 from cuts import Cut
 
@@ -76,3 +76,24 @@ def test_lines_that_are_ruled_out_raise_nothing() -> None:
     assert names(cut, "a.One", served) == ["X", "Y"]
     out = msgspec.structs.replace(served, ruled_out=(("a.One.dispatch", 4, 4),))
     assert names(cut, "a.One", out) == ["Y"]
+
+
+def test_what_runs_around_a_view_may_refuse_it() -> None:
+    cut = Cut("a.f", "b.check").raises("b.check", "X").guards("a.f", 1, 9, "X").access("b.check", "insert", "tries")
+    cut.entry("a.f", said="GET /a/")
+    cut.served.append(Served("a.f", "GET /a/", (), around=("b.check",), doubts=("who may ask is open",)))
+    found = endpoints(cut)["GET /a/"]
+    assert [one.exception for one in found.failures] == ["X"]
+    assert "who may ask is open" in found.doubts
+    assert found.effect is Effect.CHANGES
+
+
+def test_what_an_object_runs_follows_its_class() -> None:
+    cut = views().access("a.One.get_object", "insert", "ones").access("a.Two.get_object", "insert", "twos")
+    for heir in ("One", "Two"):
+        cut.own_calls.append(OwnCall("a.Mixin.post", 5, "get_object"))
+        cut.overriding.append(Overriding(f"a.{heir}", "get_object", f"a.{heir}.get_object"))
+        cut.entry("a.Mixin.post", said=f"POST /{heir}/")
+        cut.served.append(Served("a.Mixin.post", f"POST /{heir}/", (), owner=f"a.{heir}"))
+    found = endpoints(cut)
+    assert (found["POST /One/"].changes, found["POST /Two/"].changes) == (("ones",), ("twos",))

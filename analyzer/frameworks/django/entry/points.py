@@ -26,10 +26,11 @@ _CUT = "there are more routes than are listed"
 
 
 class Routed(msgspec.Struct, frozen=True):
-    """An entry point of HTTP, and who serves it."""
+    """An entry point of HTTP, and who serves it; ``walks`` are modules and lines that wrap the view afterwards."""
 
     point: FoundEntryPoint
     served: Served
+    walks: tuple[tuple[int, int], ...] = ()
 
 
 class EntryPoints:
@@ -106,9 +107,9 @@ class EntryPoints:
                 name = f"{served.method} {address(beginning + text)}"
                 yield self._kept(name, served, who.frame.module, who.line)
 
-    def _kept(self, name: str, served: Served, module: int, line: int) -> FoundEntryPoint:
+    def _kept(self, name: str, served: Served, module: int, line: int, route: Route | None = None) -> FoundEntryPoint:
         point = FoundEntryPoint(EntryKind.HTTP, name, served.definition, module, line)
-        self.routed.append(Routed(point, served))
+        self.routed.append(Routed(point, served, tuple(route.walks) if route is not None else ()))
         return point
 
     def _of_route(self, beginning: str, route: Route, kind: EntryKind) -> Iterator[FoundEntryPoint]:
@@ -119,7 +120,7 @@ class EntryPoints:
             self._computed[place] = self._computed.get(place, 0) + 1
         for served in found:
             if served.method and kind is EntryKind.HTTP:
-                yield self._kept(f"{served.method} {shown}", served, route.frame.module, route.line)
+                yield self._kept(f"{served.method} {shown}", served, route.frame.module, route.line, route)
             else:
                 yield FoundEntryPoint(EntryKind.WEBSOCKET, shown, served.definition, route.frame.module, route.line)
 

@@ -58,15 +58,19 @@ class Local:
 
 
 class Route:
-    """One address and the view behind it, with the place that says so."""
+    """One address and the view behind it, with the place that says so.
 
-    __slots__ = ("frame", "line", "text", "view")
+    ``walks`` are modules and lines that give it another view afterwards: ``pattern.callback = decorator(…)``.
+    """
+
+    __slots__ = ("frame", "line", "text", "view", "walks")
 
     def __init__(self, text: str, view: Expression, frame: Frame, line: int) -> None:
         self.text = text
         self.view = view
         self.frame = frame
         self.line = line
+        self.walks: dict[tuple[int, int], None] = {}
 
 
 class Overridden:
@@ -130,6 +134,21 @@ class Router:
 
 
 Node = Route | Overridden | Mount | Router
+
+
+def walked(nodes: Sequence[Node], at: tuple[int, int]) -> None:
+    """Note at each route of some nodes that its view is given around at a place."""
+    seen: set[int] = set()
+    waiting = list(nodes)
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, Route):
+            one.walks[at] = None
+        elif isinstance(one, Mount):
+            waiting.extend(one.nodes)
 
 
 class Walk:

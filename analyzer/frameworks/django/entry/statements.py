@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.frameworks.django.entry.routes import LONGEST, Frame, Local, Node
+from analyzer.frameworks.django.entry.routes import LONGEST, Frame, Local, Node, walked
 from analyzer.model.syntax import Attribute, Await, Call, Expression, Name, Scope, Star, Statement, Unknown
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def run(patterns: Patterns, frame: Frame) -> list[Node]:
 def _assign(patterns: Patterns, statement: Statement, frame: Frame) -> None:
     """Bind names; what another branch may have bound stays."""
     target = statement.targets[0]
+    if isinstance(target, Attribute) and target.name == "callback" and isinstance(statement.value, Call):
+        walked(patterns.of(target.value, frame), (frame.module, statement.line))
     before = frame.locals.get(target.id) if isinstance(target, Name) else None
     for one in statement.targets if statement.kind == "assign" else (target,):
         patterns.bind(one, statement.value, frame)

@@ -18,11 +18,19 @@ _REQUESTS = ("request", "req", "_request", "http_request", "_", "_req")
 _SOCKET = ("connect", "receive", "receive_json", "disconnect")
 
 
+class Around(msgspec.Struct, frozen=True):
+    """A call that wraps a view where its address names it, and where that stands."""
+
+    expression: Call
+    module: int
+    scope: int
+
+
 class Served(msgspec.Struct, frozen=True):
     """A definition that serves an HTTP method; the method is empty where it serves a socket.
 
     ``cls`` is the class behind the address, -1 for a function; ``handler`` is the name of the method that runs, and
-    ``given`` what ``as_view`` is given.
+    ``given`` what ``as_view`` is given; ``around`` are the calls that wrap the view.
     """
 
     method: str
@@ -30,6 +38,7 @@ class Served(msgspec.Struct, frozen=True):
     cls: int = -1
     handler: str = ""
     given: tuple[Keyword, ...] = ()
+    around: tuple[Around, ...] = ()
 
 
 class View(msgspec.Struct, frozen=True):
@@ -45,6 +54,7 @@ class View(msgspec.Struct, frozen=True):
     actions: tuple[tuple[str, str], ...] = ()
     only: tuple[str, ...] = ()
     given: tuple[Keyword, ...] = ()
+    around: tuple[Around, ...] = ()
 
 
 class Views:
@@ -62,14 +72,16 @@ class Views:
             return ()
         if view.kind == "function":
             methods = view.only or of_function(self._names, view.definition)
-            return tuple(Served(method, view.definition) for method in methods)
+            return tuple(Served(method, view.definition, around=view.around) for method in methods)
         if view.kind == "socket":
             return self._of_socket(view.definition)
         if view.kind == "object":
             return self._of_object(view)
         found = self._of_actions(view) if view.actions else self._of_class(view.definition)
         kept = (one for one in found if not view.only or one.method in view.only)
-        return tuple(msgspec.structs.replace(one, given=view.given) if view.given else one for one in kept)
+        if not view.given and not view.around:
+            return tuple(kept)
+        return tuple(msgspec.structs.replace(one, given=view.given, around=view.around) for one in kept)
 
     def class_of(self, expression: Expression, frame: Frame) -> int | None:
         """Return the class that an expression names."""
@@ -129,7 +141,8 @@ class Views:
             return None if made is None else View(made, "object")
         decorator = function if isinstance(function, Call) else call
         only = of_decorator(self._names, frame.module, frame.scope, decorator)
-        return msgspec.structs.replace(found, only=only) if only else found
+        around = (Around(call, frame.module, frame.scope), *found.around)
+        return msgspec.structs.replace(found, only=only or found.only, around=around)
 
     def _is_view(self, written: Expression, view: View) -> bool:
         """Whether what stands in a call is a view, and no argument of a function that makes one."""

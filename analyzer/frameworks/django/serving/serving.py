@@ -8,6 +8,7 @@ from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.addresses import path_inputs
 from analyzer.frameworks.django.serving.asked import asked
+from analyzer.frameworks.django.serving.guarding import Guarding
 from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.pages import Pages, positional
@@ -41,6 +42,7 @@ class Serving:
         self._records = Records(names, kinds, models)
         handlers = Handlers(names, kinds, self._records, values)
         self._running = Running(names, kinds, handlers)
+        self._guarding = Guarding(names)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
         self._beside: dict[tuple[int, str], tuple[_Besides, ...]] = {}
@@ -75,6 +77,8 @@ class Serving:
                 run = self._running.of(one.served, action, is_rest=is_rest)
                 owner = self._names.program.definitions[one.served.cls].name
             inputs = merged((told, read))
+            guarded = self._guarding.of(one.served, is_rest=is_rest)
+            around = tuple(self._names.program.definitions[each].name for each in guarded.runs)
             yield Served(
                 name,
                 one.point.name,
@@ -84,9 +88,15 @@ class Serving:
                 owner,
                 run.methods,
                 run.generic,
-                run.fails,
+                tuple(dict.fromkeys((*run.fails, *guarded.fails))),
                 run.ruled_out,
+                around,
+                tuple(self._wrapped_at(*place) for place in one.walks),
             )
+
+    def _wrapped_at(self, module: int, line: int) -> str:
+        path = self._names.program.modules[module].path
+        return f"what wraps its address at {path}:{line} may refuse it; by which rule is decided at run time"
 
     def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
         """What the handler, and what a library calls besides, read of the request by name."""
