@@ -16,6 +16,7 @@ from analyzer.model.placements import Placement
 from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
 from analyzer.model.resources import ResourceUse
 from analyzer.model.services import KernelMember, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
+from analyzer.model.teams import ServiceChange, ServiceTeams, TeamServices
 
 SCHEMA_VERSION = 1
 
@@ -208,3 +209,6 @@ class Analysis(msgspec.Struct, frozen=True):
     scorecard: tuple[Score, ...] = ()
     coefficients: tuple[Coefficient, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    teams: tuple[ServiceTeams, ...] = ()
+    team_services: tuple[TeamServices, ...] = ()
+    changes: tuple[ServiceChange, ...] = ()

@@ -54,6 +54,8 @@ HEADERS = {
     "mandate.csv": "service,check,passed,message,findings,evidence",
     "scorecard.csv": "service,principle,figure,part,whole,better,formula,evidence",
     "coefficients.csv": "coefficient,per,low,high,why",
+    "teams.csv": "service,team,modules,lines,source,message",
+    "changes.csv": "service,commits,alone,others",
     "options.csv": (
         "option,extracted,calls_cut,shared_tables,crossing_transactions,synchronous_depth,calls_in_loops,"
         "modules_to_split,operations,effort_low,effort_high,stability,chosen"
