@@ -9,7 +9,7 @@ CONFIGURATION = "configuration"
 
 
 class CodeOwners(msgspec.Struct, frozen=True):
-    """What a CODEOWNERS file says of the files that were read: ``path`` is its own, empty where none was of use.
+    """What a CODEOWNERS file says of the files that were read: ``path`` is its own, empty where nobody owns any.
 
     ``owned`` holds the paths of modules that somebody owns, sorted, with the owners; people who own something together
     and are no team are one owner. ``notes`` say what could not be read.

@@ -23,6 +23,7 @@ MOST_LINES = 50_000
 MOST_WILD = 1_000  # patterns with wildcards, which are tried one by one
 _LONGEST_LINE = 2_000
 _HEADING = re.compile(r"\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?")
+_OWNER = re.compile(r"(@{1,2}[\w./-]+|[\w.+%-]+@[\w.-]+)(?::\w+\(\d+\))?")  # Bitbucket: "@shop/billing:random(2)"
 _TOKEN = re.compile(r"(?:\\.|\S)+")
 _READ = (ModuleStatus.PARSED, ModuleStatus.LOWERED)
 
@@ -39,8 +40,11 @@ def read_code_owners(root: Path, modules: Iterable[Module], top: Path | None = N
             rules = None if text is None else _rules(text, place, notes)
             if rules is not None:
                 paths = sorted({module.path for module in modules if module.status in _READ})
-                owned = ((path, rules.owners(inner + path)) for path in paths)
-                return CodeOwners(place, tuple(one for one in owned if one[1]), tuple(notes))
+                said = ((path, rules.owners(inner + path)) for path in paths)
+                owned = tuple(one for one in said if one[1])
+                if not owned:
+                    notes.append(f"{place} gives no file that was read to anybody")
+                return CodeOwners(place if owned else "", owned, tuple(notes))
     return CodeOwners(notes=tuple(notes))
 
 
@@ -114,7 +118,7 @@ class Rules:
         if not self._is_gitlab:
             comment = next((place for place, word in enumerate(rest) if word.startswith("#")), len(rest))
             rest = rest[:comment]
-            if not all("@" in word for word in rest):
+            if not all(map(_OWNER.fullmatch, rest)):
                 return False  # GitHub passes over such a line
         section.patterns.append(segments)
         section.owners.append(_owners(rest) if rest or not self._is_gitlab else section.defaults)
@@ -126,7 +130,7 @@ def _owners(words: Iterable[str]) -> tuple[str, ...]:
 
     Teams are told by the slash after the organization: ``@shop/billing``. Those who stand beside them are left out.
     """
-    named = [word for word in words if "@" in word]
+    named = [owner[1] for owner in map(_OWNER.fullmatch, words) if owner]
     teams = [word for word in named if word.startswith("@") and "/" in word]
     return tuple(dict.fromkeys(teams)) or ((" ".join(sorted(set(named))),) if named else ())
 

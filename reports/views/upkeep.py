@@ -10,13 +10,14 @@ _SHOWN = 3
 
 def upkeep_lines(analysis: Analysis) -> dict[str, tuple[str, ...]]:
     """Return who has each service and how often it is changed, in words; nothing where nothing is known."""
-    found: dict[str, tuple[str, ...]] = {one.service: (_team(one),) for one in analysis.teams}
+    burdened = {one.team: one.message for one in analysis.team_services if one.message}
+    found: dict[str, tuple[str, ...]] = {one.service: (_team(one, burdened),) for one in analysis.teams}
     for one in analysis.changes:
         found[one.service] = (*found.get(one.service, ()), _change(one))
     return found
 
 
-def _team(one: ServiceTeams) -> str:
+def _team(one: ServiceTeams, burdened: dict[str, str]) -> str:
     if not one.teams:
         return f"Nobody owns it ({one.source})."
     if len(one.teams) == 1 and not one.unowned:
@@ -26,7 +27,8 @@ def _team(one: ServiceTeams) -> str:
         parts += [_more(len(one.teams), "teams.csv")] * (len(one.teams) > _SHOWN)
         parts += [f"{_many(one.unowned, 'module')} without owner"] * bool(one.unowned)
         said = ", ".join(parts)
-    return f"Team{'s' if len(one.teams) > 1 else ''}: {said} ({one.source})."
+    many = [burdened[share.team] for share in one.teams[:_SHOWN] if share.team in burdened]
+    return f"Team{'s' if len(one.teams) > 1 else ''}: {said} ({'; '.join((one.source, *many))})."
 
 
 def _change(one: ServiceChange) -> str:

@@ -51,6 +51,20 @@ def test_lines_that_are_no_rules_are_passed_over() -> None:
     assert (rules.owners("x.py"), rules.owners("z.py")) == (("@a/all",), ("@a/z",))
 
 
+def test_owners_are_teams_people_roles_and_mail() -> None:
+    rules = Rules(
+        "a @@maintainer\nb @shop/billing:random(2) @shop/é_x-y.z/deep\nc ann+x@shop.example\n"
+        'd =cmd("@a")\ne @\nf @<b>\ng a@b@c\n',
+        sections=True,
+    )
+    assert [rules.owners(path) for path in "abcdefg"] == [
+        ("@@maintainer",),
+        ("@shop/billing", "@shop/é_x-y.z/deep"),
+        ("ann+x@shop.example",),
+        *[()] * 4,
+    ]
+
+
 def test_sections_have_default_owners_and_an_answer_each() -> None:
     rules = Rules(
         "* @all\n"
@@ -143,6 +157,11 @@ def test_lines_without_a_rule_are_noted(tmp_path: Path) -> None:
     assert owners(tmp_path, "x.py").notes == ("CODEOWNERS: no rule in line 2",)
     put(tmp_path, "CODEOWNERS", "* @a\nx.py someone\ny.py someone\n")
     assert owners(tmp_path, "x.py").notes == ("CODEOWNERS: no rule in 2 lines, the first is line 2",)
+
+
+def test_a_file_that_is_about_other_things_is_of_no_use(tmp_path: Path) -> None:
+    put(tmp_path, "CODEOWNERS", "/docs/ @shop/docs\n")
+    assert owners(tmp_path, "x.py") == CodeOwners(notes=("CODEOWNERS gives no file that was read to anybody",))
 
 
 @given(some.text(some.characters(codec="utf-8") | some.sampled_from("*?/\\[]!@# \n^"), max_size=80))

@@ -42,7 +42,7 @@ def test_a_card_says_who_has_a_service_and_how_often_it_is_changed() -> None:
         ),
         "catalog": (
             "Teams: @shop/a 40 %, @shop/b 30 %, @shop/c 10 %, 1 more in teams.csv, 1 module without owner "
-            "(CODEOWNERS).",
+            "(CODEOWNERS; @shop/a has 5 services).",
             "Changed in 1 commit, all alone.",
         ),
         "shipping": ("Nobody owns it (CODEOWNERS).", "Changed in 0 commits."),
