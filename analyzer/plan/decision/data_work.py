@@ -92,8 +92,8 @@ class DataWork:
             yield self._items.shared(
                 WorkKind.DATA,
                 f"table {one.subject}",
-                f"{remedy.remedy}, for {plural(len(changed), 'definition')} of {listed(a.service for a in crossing)} that "
-                f"today use {one.subject} of {one.owner or 'nobody'}",
+                f"{remedy.remedy}, for {plural(len(changed), 'definition')} of {listed(a.service for a in crossing)} "
+                f"that use {one.subject} of {one.owner or 'nobody'} today",
                 remedy,
                 len(changed) / len(definitions(foreign)),
                 after=(facade(one.owner or service),),

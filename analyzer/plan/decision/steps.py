@@ -123,7 +123,7 @@ class Steps:
         asked = sum(source == service for source, _ in self._crossings.calls)
         told = [
             f"{plural(one.edges, 'edge')} to break, {one.share:.0%} of the {self._edges} between services",
-            f"{plural(asking, 'service')} ask it, and it asks {asked or 'nobody'}",
+            f"it is asked by {plural(asking, 'service')} and asks {asked or 'nobody'}",
             f"it keeps {plural(len(self._crossings.services[service].tables), 'table')}",
             f"{plural(one.operations, 'operation')} for others",
         ]
