@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from analyzer.model.decision import WorkItem, WorkKind
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
@@ -100,6 +102,15 @@ class Items:
 def everything(kind: WorkKind) -> str:
     """Return the precondition that all items of a kind in the same step are done."""
     return f"all {kind}"
+
+
+def within_step(items: list[WorkItem]) -> list[WorkItem]:
+    """Return the items of one step without the preconditions that name nothing in it: what is there already."""
+    names = {one.name for one in items} | {everything(one.kind) for one in items}
+    return [
+        msgspec.structs.replace(one, preconditions=tuple(before for before in one.preconditions if before in names))
+        for one in items
+    ]
 
 
 def listed(names: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from analyzer.model.services import Service
 from analyzer.model.teams import ServiceChange
 from analyzer.plan.decision.crossings import Crossings
 from analyzer.plan.isolation import Isolation
-from analyzer.plan.recipe import plural
+from analyzer.plan.recipe import percent, plural
 
 SMALL = 0.25  # of the lines of the mean service
 MIDDLE = 0.25  # of all edges between services
@@ -119,11 +119,11 @@ class _Judge:
         if not operations:
             yield from self._unasked(service.name)
         if share > MIDDLE:
-            yield f"{share:.0%} of all edges between services are its own, more than a quarter: it is woven in"
+            yield f"{percent(share)} of all edges between services are its own, more than a quarter: it is woven in"
         if service.cohesion < INSIDE:
-            yield f"only {service.cohesion:.0%} of the weight of its edges stays inside"
+            yield f"only {percent(service.cohesion)} of the weight of its edges stays inside"
         if service.stability < STABLE:
-            yield f"its definitions are together in {service.stability:.0%} of the runs only"
+            yield f"its definitions are together in {percent(service.stability)} of the runs only"
 
     def _unasked(self, name: str) -> Iterator[str]:
         entries, needing = self._isolation.entries(name), self._isolation.needing(name)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
 from analyzer.model.decision import OptionKind, Readiness, Step, WorkItem, WorkKind
 from analyzer.plan.decision.code_work import CodeWork, facade
 from analyzer.plan.decision.crossings import Crossings
 from analyzer.plan.decision.data_work import DataWork
 from analyzer.plan.decision.figures import Figures
-from analyzer.plan.decision.items import Items, everything
+from analyzer.plan.decision.items import Items, everything, within_step
 from analyzer.plan.decision.monolith_work import MonolithWork
 from analyzer.plan.effort import Effort
-from analyzer.plan.recipe import plural
+from analyzer.plan.recipe import percent, plural
 
 WHOLE = ""
 """Stands for the service in a step about the monolith as a whole."""
@@ -57,7 +55,7 @@ class Steps:
         return _total(items)
 
     def _first(self, kind: OptionKind) -> Step:
-        items = tuple(self._whole.items(kind))
+        items = tuple(within_step(list(self._whole.items(kind))))
         days = _total(items)
         is_modular = kind is OptionKind.MODULAR
         return Step(
@@ -115,14 +113,14 @@ class Steps:
             ),
         ]
         wanted = (one for one in found if kind is not OptionKind.MODULAR or one.kind not in _DONE)
-        return _known(sorted(wanted, key=lambda one: _ORDER[one.kind]))
+        return within_step(sorted(wanted, key=lambda one: _ORDER[one.kind]))
 
     def _reason(self, service: str) -> str:
         one = self._readiness[service]
         asking = sum(target == service for _, target in self._crossings.calls)
         asked = sum(source == service for source, _ in self._crossings.calls)
         told = [
-            f"{plural(one.edges, 'edge')} to break, {one.share:.0%} of the {self._edges} between services",
+            f"{plural(one.edges, 'edge')} to break, {percent(one.share)} of the {self._edges} between services",
             f"it is asked by {plural(asking, 'service')} and asks {asked or 'nobody'}",
             f"it keeps {plural(len(self._crossings.services[service].tables), 'table')}",
             f"{plural(one.operations, 'operation')} for others",
@@ -130,7 +128,7 @@ class Steps:
         if one.changes:
             told.append(f"{one.alone} of the {plural(one.changes, 'commit')} that touched it touched no other service")
         if one.stability < 1:
-            told.append(f"{one.stability:.0%} stable")
+            told.append(f"{percent(one.stability)} stable")
         return "; ".join(told)
 
     def _preconditions(self, service: str, leaving: Sequence[str], place: int) -> Iterator[str]:
@@ -152,15 +150,6 @@ def _rollback(service: str, tables: int) -> str:
         "old database until both have agreed through a full business cycle; to go back, switch the interface, and "
         "copy the rows that were changed since."
     )
-
-
-def _known(items: list[WorkItem]) -> list[WorkItem]:
-    """Return the items without preconditions that name nothing in their step."""
-    names = {one.name for one in items} | {everything(one.kind) for one in items}
-    return [
-        msgspec.structs.replace(one, preconditions=tuple(before for before in one.preconditions if before in names))
-        for one in items
-    ]
 
 
 def _total(items: Iterable[WorkItem]) -> Effort:

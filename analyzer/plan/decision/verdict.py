@@ -13,7 +13,7 @@ from analyzer.model.data_findings import SharedTable
 from analyzer.model.decision import OptionKind, Readiness, Verdict
 from analyzer.plan.decision.crossings import Crossings
 from analyzer.plan.decision.readiness import NO_TABLE
-from analyzer.plan.recipe import plural
+from analyzer.plan.recipe import percent, plural
 
 SEVERAL = 2
 RULES = {
@@ -86,7 +86,9 @@ def _stay(now: Situation) -> Verdict:
     reasons = [f"{now.owning} of {parts} own tables, so a cut would part no data"]
     if now.ranked and now.ranked[0].edges:
         nearest = now.ranked[0]
-        reasons.append(f"the least tied one, {nearest.service}, has {nearest.share:.0%} of all edges between services")
+        reasons.append(
+            f"the least tied one, {nearest.service}, has {percent(nearest.share)} of all edges between services"
+        )
     return Verdict(
         OptionKind.STAY,
         "Stay one process: a border would turn calls into requests, and nothing would be gained in return.",
@@ -158,7 +160,7 @@ def _extract(now: Situation) -> Verdict:
 def _why_best(now: Situation) -> tuple[str, ...]:
     by_name = {one.service: one for one in now.ranked}
     return tuple(
-        f"{name}: {plural(by_name[name].edges, 'edge')} to break, {by_name[name].share:.0%} of all; "
+        f"{name}: {plural(by_name[name].edges, 'edge')} to break, {percent(by_name[name].share)} of all; "
         f"{by_name[name].inbound.total} lead to it, {by_name[name].outbound.total} away from it"
         for name in now.best
     )
