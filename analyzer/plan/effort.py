@@ -35,6 +35,7 @@ COEFFICIENTS = (
         "table split", "table that is split", 2.0, 5.0, "second table, move of the rows, a time of writing both"
     ),
     Coefficient("service merged", "service that is given up", 1.0, 3.0, "one build, one deployment, one team for both"),
+    Coefficient("module moved", "module of the service given up", 0.05, 0.2, "imports, settings, tests of one file"),
     Coefficient("boundaries enforced", "monolith", 0.5, 2.0, "exported configuration in the checks of every change"),
     Coefficient(
         "interface", "operation that is offered inside the monolith", 0.2, 0.5, "function, types, callers, tests"
@@ -47,7 +48,6 @@ COEFFICIENTS = (
     Coefficient("foreign key", "key that leaves the database", 0.1, 0.4, "constraint dropped, check or clean-up"),
     Coefficient("table moved", "table that changes its database", 1.0, 3.0, "schema, copy, comparison, switch"),
     Coefficient("service", "service that is started", 5.0, 15.0, "build, deployment, secrets, monitoring, on-call"),
-    Coefficient("module moved", "module of the service given up", 0.05, 0.2, "imports, settings, tests of one file"),
 )
 """In the order of the guide; ``[tool.seamline.effort]`` replaces single ones."""
 
