@@ -122,6 +122,7 @@ def _with_plan(analysis: Analysis, candidates: Candidates, plan: Plan) -> Analys
         mandate=plan.mandate,
         scorecard=plan.scorecard,
         coefficients=plan.coefficients,
+        decision=plan.decision,
         teams=plan.teams,
         team_services=plan.team_services,
         changes=plan.changes,

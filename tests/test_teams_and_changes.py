@@ -54,6 +54,9 @@ def test_a_run_tells_teams_and_changes(repository: Repository) -> None:
         ServiceTeams("billing", (TeamShare("@shop/pay", 1, 3, 1.0),), 0, 0, ".github/CODEOWNERS"),
         ServiceTeams("trip", (TeamShare("@shop/all", 1, 3, 1.0),), 0, 0, ".github/CODEOWNERS"),
     )
+    assert result.decision is not None
+    counted = {one.service: (one.changes, one.alone) for one in result.decision.readiness}
+    assert counted == {"billing": (3, 2), "trip": (2, 1)}
     assert ".github/CODEOWNERS: no rule in line 3" in result.project.notes
     assert result == analyze(repository.top / "src", options())
 
