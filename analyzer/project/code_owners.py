@@ -20,7 +20,7 @@ from analyzer.source.documents import Documents
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS", ".bitbucket/CODEOWNERS")
 MOST_LINES = 50_000
-MOST_WILD = 1_000  # patterns with wildcards, which are tried one by one
+MOST_TRIED = 500  # sections, and patterns with wildcards in the places where one file may lie
 _LONGEST_LINE = 2_000
 _HEADING = re.compile(r"\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?")
 _OWNER = re.compile(r"(@{1,2}[\w./-]+|[\w.+%-]+@[\w.-]+)(?::\w+\(\d+\))?")  # Bitbucket: "@shop/billing:random(2)"
@@ -90,9 +90,9 @@ class Rules:
         ]
 
     @property
-    def wild(self) -> int:
-        """How many patterns must be tried one by one."""
-        return sum(patterns.wild + excluded.wild for patterns, excluded, _ in self._looked_up)
+    def most_tried(self) -> int:
+        """How many sections and patterns with wildcards a path may have to be tried against."""
+        return sum(1 + patterns.most_tried + excluded.most_tried for patterns, excluded, _ in self._looked_up)
 
     def owners(self, path: str) -> tuple[str, ...]:
         """Return who owns a path, in the order of the file; nobody is empty."""
@@ -141,8 +141,10 @@ def _rules(text: str, place: str, notes: list[str]) -> Rules | None:
         notes.append(f"{place} is not read: it has more than {MOST_LINES:,} lines")
         return None
     rules = Rules(text, {".github/CODEOWNERS": False, ".gitlab/CODEOWNERS": True}.get(place))
-    if rules.wild > MOST_WILD:
-        notes.append(f"{place} is not read: it has more than {MOST_WILD:,} patterns with wildcards")
+    if rules.most_tried > MOST_TRIED:
+        notes.append(
+            f"{place} is not read: more than {MOST_TRIED:,} sections and patterns with wildcards for one folder"
+        )
         return None
     lines = rules.not_understood
     if lines:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 LONGEST = 500  # letters of a pattern
 MOST_STARS = 20  # in a pattern
 _ANY = "**"
+_SPECIAL = re.compile(r"[*?\\]")
 
 
 def split_pattern(pattern: str, anywhere: bool) -> list[str] | None:
@@ -36,14 +37,14 @@ class LastMatch:
 
     def __init__(self, patterns: Iterable[Sequence[str]], descends: bool) -> None:
         """Take the segments of each pattern."""
-        self.wild = 0
         self._descends = descends
         self._files: dict[str, int] = {}
         self._folders: dict[str, int] = {}
         self._names: dict[str, int] = {}
         self._folder_names: dict[str, int] = {}
-        self._wild: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        self._wild: dict[str, list[tuple[int, Sequence[str], bool]]] = {}
         """By the folder that the first segments of a pattern name."""
+        self._expressions: dict[int, re.Pattern[str]] = {}
         for number, segments in enumerate(patterns):
             self._add(number, segments)
 
@@ -58,12 +59,27 @@ class LastMatch:
             best = self._below(way, path, best)
         return best
 
+    @property
+    def most_tried(self) -> int:
+        """How many patterns with wildcards a path may have to be tried against, wherever it lies."""
+        return max((self._tried(way) for way in self._wild), default=0)
+
+    def _tried(self, way: str) -> int:
+        """Count the patterns that hold for a folder and those around it."""
+        number = len(self._wild[way])
+        while way:
+            way = way.rpartition("/")[0]
+            number += len(self._wild.get(way, ()))
+        return number
+
     def _below(self, way: str, path: str, best: int) -> int:
         best = max(best, self._folders.get(way, -1))
-        for number, expression in reversed(self._wild.get(way, ())):
+        for number, names, whole in reversed(self._wild.get(way, ())):
             if number <= best:
                 break
-            if expression.match(path):
+            if number not in self._expressions:
+                self._expressions[number] = _expression(names, whole, self._descends)
+            if self._expressions[number].match(path):
                 return number
         return best
 
@@ -80,14 +96,15 @@ class LastMatch:
             if whole or self._descends:
                 (self._folder_names if anywhere else self._folders)[key] = number
             return
-        self.wild += 1
         known = 0 if anywhere else literal.index(None)
         way = "/".join(filter(None, literal[:known]))
-        self._wild.setdefault(way, []).append((number, _expression(names, whole, self._descends)))
+        self._wild.setdefault(way, []).append((number, names, whole))
 
 
 def _literal(segment: str) -> str | None:
     """Return what a segment is called that holds no wildcard; None for others."""
+    if not _SPECIAL.search(segment):
+        return segment
     pieces = _pieces(segment)
     return None if len(pieces) > 1 or "?" in re.sub(r"\\.", "", segment) else re.sub(r"\\(.)", r"\1", segment)
 

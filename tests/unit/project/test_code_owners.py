@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from analyzer.model.teams import CodeOwners
-from analyzer.project.code_owners import MOST_LINES, MOST_WILD, PLACES, Rules, read_code_owners
+from analyzer.project.code_owners import MOST_LINES, MOST_TRIED, PLACES, Rules, read_code_owners
 from repositories import module
 
 
@@ -137,13 +137,23 @@ def test_what_cannot_be_read_is_said_and_the_next_place_holds(tmp_path: Path) ->
 
 
 def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
+    many = "more than 500 sections and patterns with wildcards for one folder"
     for text, why in (
+        ("".join(f"[s{n}]\n/a @b\n" for n in range(MOST_TRIED)), many),
         ("x\n" * (MOST_LINES + 1), "it has more than 50,000 lines"),
-        ("".join(f"/a{n}*\n" for n in range(MOST_WILD + 1)), "it has more than 1,000 patterns with wildcards"),
+        (
+            "".join(f"/a{n}*\n" for n in range(MOST_TRIED + 1)),
+            many,
+        ),
         ("#" * 4_000_001, "document of more than 4 million bytes"),
     ):
         put(tmp_path, "CODEOWNERS", text)
         assert owners(tmp_path, "x.py") == CodeOwners(notes=(f"CODEOWNERS is not read: {why}",))
+
+
+def test_patterns_of_many_folders_are_no_burden(tmp_path: Path) -> None:
+    put(tmp_path, "CODEOWNERS", "".join(f"parts/p{number}/* @shop/p{number}\n" for number in range(2 * MOST_TRIED)))
+    assert owners(tmp_path, "parts/p777/x.py").owned == (("parts/p777/x.py", ("@shop/p777",)),)
 
 
 def test_a_pipe_or_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -72,7 +72,13 @@ def test_of_several_the_last_holds_however_it_is_looked_up() -> None:
         "a/x": "a/",
         "a/b/x.py": "/a/**/x.py",
     }
-    assert found.wild == 4
+    assert found.most_tried == 4
+
+
+def test_only_the_patterns_of_the_folders_around_a_path_are_tried() -> None:
+    patterns = ["*.py", "/a/*", "/a/b/*", "/a/b/*.py", "/a/c/x?", "/d/*", "/d/e"]
+    assert LastMatch([split_pattern(one, False) or [] for one in patterns], descends=True).most_tried == 4
+    assert LastMatch([], descends=True).most_tried == 0
 
 
 def test_what_is_too_long_or_has_too_many_stars_is_no_pattern() -> None:
