@@ -121,6 +121,7 @@ def _with_plan(analysis: Analysis, candidates: Candidates, plan: Plan) -> Analys
         mandate=plan.mandate,
         scorecard=plan.scorecard,
         coefficients=plan.coefficients,
+        decision=plan.decision,
     )
 
 

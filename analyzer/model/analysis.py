@@ -7,6 +7,7 @@ import msgspec
 from analyzer.model.code import CallEdge, Definition, Import, Module
 from analyzer.model.contracts import Contract
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
+from analyzer.model.decision import Decision
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.history import HistoryRead
@@ -208,3 +209,4 @@ class Analysis(msgspec.Struct, frozen=True):
     scorecard: tuple[Score, ...] = ()
     coefficients: tuple[Coefficient, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    decision: Decision | None = None

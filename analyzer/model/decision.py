@@ -22,10 +22,10 @@ class CutFigures(msgspec.Struct, frozen=True):
     """What crosses a process border when some services have left, and what stays beside each other is one process.
 
     ``calls_cut`` counts the rows of calls.csv between two processes, ``calls_in_loops`` those of them that are made in
-    a loop; ``shared_tables`` the tables that several processes use, ``crossing_transactions`` the transactions that
-    write tables of several; ``synchronous_depth`` is the most borders that one chain of calls crosses in a row;
-    ``modules_to_split`` counts the modules whose definitions go to several processes (of the modular monolith: to
-    several services); ``operations`` those that one process offers another (of the modular monolith: one service
+    a loop; ``shared_tables`` the tables that several processes use, ``crossing_transactions`` the transactions of
+    services that write tables of several; ``synchronous_depth`` is the most borders that one chain of calls crosses in
+    a row; ``modules_to_split`` counts the modules whose definitions go to several processes (of the modular monolith:
+    to several services); ``operations`` those that one process offers another (of the modular monolith: one service
     another, as functions).
     """
 

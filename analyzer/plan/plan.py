@@ -6,9 +6,11 @@ import msgspec
 
 from analyzer.findings.evidence import Evidence
 from analyzer.model.contracts import Contract
+from analyzer.model.decision import Decision
 from analyzer.model.findings import Finding
 from analyzer.model.options import Options
 from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
+from analyzer.plan.decision.decide import decide
 from analyzer.plan.effort import coefficients
 from analyzer.plan.grounds import Grounds
 from analyzer.plan.mandate import mandate
@@ -18,12 +20,16 @@ from analyzer.plan.wishes import Wishes
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The remedies of the findings, and of each service the mandate and the scorecard; ``notes`` are wishes unmet."""
+    """The remedies of the findings, of each service the mandate and the scorecard, and what should be done.
+
+    ``notes`` are wishes unmet.
+    """
 
     remedies: tuple[Remedy, ...]
     mandate: tuple[MandateCheck, ...]
     scorecard: tuple[Score, ...]
     coefficients: tuple[Coefficient, ...]
+    decision: Decision
     notes: tuple[str, ...]
 
 
@@ -34,10 +40,12 @@ def make_plan(
     grounds = Grounds(evidence, findings, contracts)
     wishes = Wishes(options)
     table = coefficients(options)
+    ways_out = remedies(grounds, wishes, table)
     return Plan(
-        remedies=remedies(grounds, wishes, table),
+        remedies=ways_out,
         mandate=mandate(grounds),
         scorecard=scorecard(grounds),
         coefficients=table,
+        decision=decide(grounds, ways_out, table, {}),
         notes=tuple(wishes.unmet(one.id for one in findings if isinstance(one, REMEDIABLE))),
     )

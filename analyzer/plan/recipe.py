@@ -51,3 +51,8 @@ def definitions(accesses: Iterable[Access]) -> set[tuple[str, str]]:
 def plural(number: int, what: str, several: str = "") -> str:
     """Return a number of things: ``1 module``, ``3 modules``; ``several`` is the plural where it is not regular."""
     return f"{number} {what if number == 1 else several or f'{what}s'}"
+
+
+def percent(share: float) -> str:
+    """Return a share (0..1) in hundredths; one that would vanish is said to be small."""
+    return "less than 1%" if 0 < share < 0.005 else f"{share:.0%}"  # noqa: PLR2004  # what rounds to none

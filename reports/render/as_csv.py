@@ -13,7 +13,7 @@ from typing import Literal
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import TableOwnership
-from reports.render import contract_rows
+from reports.render import contract_rows, decision_rows
 from reports.render.contract_rows import Row
 
 
@@ -185,10 +185,6 @@ def _coefficients(analysis: Analysis) -> Iterable[Row]:
     return [(c.name, c.per, c.low, c.high, c.why) for c in analysis.coefficients]
 
 
-def _none(_analysis: Analysis) -> Iterable[Row]:
-    return ()
-
-
 _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "modules": ("module path lines kind status reason service group", _modules),
     "definitions": ("definition kind module qualname path line end_line service within", _definitions),
@@ -228,12 +224,8 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "mandate": ("service check passed message findings evidence", _mandate),
     "scorecard": ("service principle figure part whole better formula evidence", _scorecard),
     "coefficients": ("coefficient per low high why", _coefficients),
-    "options": (
-        (
-            "option extracted calls_cut shared_tables crossing_transactions synchronous_depth calls_in_loops "
-            "modules_to_split operations effort_low effort_high stability chosen"
-        ),
-        _none,
-    ),
-    "steps": ("step service item kind preconditions sites effort_low effort_high", _none),
+    "options": (decision_rows.OPTION, decision_rows.options),
+    "readiness": (decision_rows.READINESS, decision_rows.readiness),
+    "steps": (decision_rows.ITEM, decision_rows.items),
+    "roadmap": (decision_rows.STEP, decision_rows.steps),
 }

@@ -19,7 +19,7 @@ from reports.render.formats import FORMATS, Content, render
 
 OPERATION_COLUMNS = (
     "service,operation,definitions,callers,channel,method,path,errors,confidence,"
-    "kind,form,inputs,output,effect,idempotent,in_transaction,in_loop,file,line,doubts"
+    "kind,form,inputs,output,effect,idempotent,in_transaction,in_loop,file,line,doubts,consumers"
 )
 HEADERS = {
     "modules.csv": "module,path,lines,kind,status,reason,service,group",
@@ -58,7 +58,17 @@ HEADERS = {
         "option,extracted,calls_cut,shared_tables,crossing_transactions,synchronous_depth,calls_in_loops,"
         "modules_to_split,operations,effort_low,effort_high,stability,chosen"
     ),
-    "steps.csv": "step,service,item,kind,preconditions,sites,effort_low,effort_high",
+    "readiness.csv": (
+        "service,ready,in_calls,in_reads,in_writes,in_foreign_keys,out_calls,out_reads,out_writes,out_foreign_keys,"
+        "edges,share,transactions,operations,stability,changes,alone,against"
+    ),
+    "steps.csv": (
+        "step,service,item,kind,preconditions,sites,effort_low,effort_high,about,findings,counted,remedy,share"
+    ),
+    "roadmap.csv": (
+        "step,service,title,optional,effort_low,effort_high,calls_cut,shared_tables,crossing_transactions,"
+        "synchronous_depth,calls_in_loops,modules_to_split,operations,preconditions,reason,rollback"
+    ),
 }
 
 
