@@ -9,7 +9,7 @@ from analyzer.frameworks.django.serving.field_kinds import BINARY, STRING
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.library_shapes import array_of
 from analyzer.frameworks.shapes import one_of
-from analyzer.model.chains import keyword, last_name
+from analyzer.model.chains import is_true, keyword, last_name
 from analyzer.model.interfaces import Result
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.syntax import Attribute, Call, Comprehension, Constant, Expression, Items, Name
@@ -90,7 +90,7 @@ class Answers:
         if not isinstance(expression, Call):
             return UNKNOWN
         many = keyword(expression, "many")
-        is_many = isinstance(many, Constant) and many.value is True
+        is_many = is_true(many)
         shapes = [self._records.shape(one) for one in self._made.get(expression, ())]
         if not shapes and last_name(expression.function) == "get_serializer" and self._serializer is not None:
             shapes = [self._serializer]
