@@ -21,7 +21,7 @@ from analyzer.frameworks.request_reads.values import (
     Whole,
 )
 from analyzer.link.names import Names
-from analyzer.model.interfaces import Place
+from analyzer.model.interfaces import FIRST_ERROR, Place
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 
 _OWNER = "schema"
@@ -163,7 +163,7 @@ class SchemaReads(NoHook):
 
     def _answered(self, run: Running, given: Arguments) -> None:
         status = given.get(0, "status_code")
-        if isinstance(status, Known) and isinstance(status.value, int) and status.value < 400:  # noqa: PLR2004
+        if isinstance(status, Known) and isinstance(status.value, int) and status.value < FIRST_ERROR:
             run.notes.reply(self._of_schema(given.get(1, "schema")), status.value)
 
     def _of_schema(self, value: Value | None) -> Shape:

@@ -93,13 +93,14 @@ class Columns:
             if one.value.__class__ is Name and one.value.id in taken
         ]
         first = written.args[0] if written.args else None
-        by_key = isinstance(first, Name) and first.id in taken and last_name(written.function) in _BY_KEY
+        by_key = first.id if isinstance(first, Name) and last_name(written.function) in _BY_KEY else ""
+        by_key = by_key if by_key in taken else ""
         if named or by_key:
             for cls in self._entities_of(call, {name for name, _ in named}):
                 for name, given in named:
                     self._note(call, given, (cls, name))
                 if by_key:
-                    self._note(call, first.id, (cls, ""))  # type: ignore[union-attr]  # a Name
+                    self._note(call, by_key, (cls, ""))
         for one in written.args:
             if one.__class__ is Operation:
                 self._compared(call, one, taken)

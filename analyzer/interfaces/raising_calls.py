@@ -15,8 +15,8 @@ from analyzer.interfaces.single_rows import gives_one_row
 from analyzer.interfaces.status_codes import KEYWORDS, error_code
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, External, Instance, Method, Query, Type, options
-from analyzer.model.chains import keyword, last_name
-from analyzer.model.syntax import Call, Constant, Expression
+from analyzer.model.chains import is_true, keyword
+from analyzer.model.syntax import Call, Expression
 
 _HTTP404 = "django.http.Http404"
 _WERKZEUG = "werkzeug.exceptions."
@@ -92,7 +92,7 @@ def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
         yield Raised(_NO_RESULT)
     elif name == "raise_for_status" and package in _HTTP_STATUS_ERRORS:
         yield Raised(_HTTP_STATUS_ERRORS[package])
-    elif name == "is_valid" and _is_true(keyword(call, "raise_exception")):
+    elif name == "is_valid" and is_true(keyword(call, "raise_exception")):
         yield Raised("rest_framework.exceptions.ValidationError")
 
 
@@ -105,7 +105,7 @@ def _of_method(call: Call, name: str, receiver: Type, name_of: Callable[[int], s
         elif name in _GETS and receiver.framework in MISSING_ROW and receiver.entity >= 0 and not receiver.guessed:
             yield Raised(f"{name_of(receiver.entity)}.{_GETS[name]}")
     elif isinstance(receiver, (Instance, ClassOf)):
-        if name == "is_valid" and _is_true(keyword(call, "raise_exception")):
+        if name == "is_valid" and is_true(keyword(call, "raise_exception")):
             yield Raised("rest_framework.exceptions.ValidationError")
     elif isinstance(receiver, External):
         yield from _outside(call, name, receiver.name)
@@ -121,12 +121,3 @@ def _aborted(call: Call, package: str) -> Raised:
             message = one.value
     name = _OF_CODE.get(code, "HTTPException")
     return Raised(f"{package}{name}", code, message, implied=False)
-
-
-def _is_true(value: Expression | None) -> bool:
-    return isinstance(value, Constant) and value.value is True
-
-
-def is_again(expression: Expression) -> bool:
-    """Return whether a call raises again what a handler caught."""
-    return isinstance(expression, Call) and last_name(expression.function) in AGAIN

@@ -10,6 +10,9 @@ import msgspec
 
 from analyzer.model.shapes import UNKNOWN, DataType, Origin, Shape
 
+FIRST_ERROR = 400
+"""Response codes from here on say that something failed."""
+
 
 class Place(StrEnum):
     """Where a parameter stands in a request."""

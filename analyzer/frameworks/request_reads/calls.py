@@ -10,6 +10,7 @@ from analyzer.frameworks.request_reads.frames import Arguments, Frame
 from analyzer.frameworks.request_reads.memories import NAMED
 from analyzer.frameworks.request_reads.notes import ANY_MAP, TEXT
 from analyzer.frameworks.request_reads.values import (
+    MOST_ITEMS,
     Above,
     Bound,
     Defined,
@@ -21,7 +22,6 @@ from analyzer.frameworks.request_reads.values import (
     Outside,
     Request,
     Source,
-    Special,
     Taken,
     Unread,
     Value,
@@ -185,7 +185,7 @@ class Calls:
 
     def _grow(self, holder: Listed, name: str, value: Value | None, given: Arguments, frame: Frame) -> None:
         function = given.call.function
-        if isinstance(function, Attribute) and isinstance(function.value, Name) and len(holder.items) < 200:  # noqa: PLR2004
+        if isinstance(function, Attribute) and isinstance(function.value, Name) and len(holder.items) < MOST_ITEMS:
             more = value.items if name == "extend" and isinstance(value, Listed) else (value,)
             frame.held[function.value.id] = Listed((*holder.items, *more), holder.kind)
 
@@ -244,11 +244,6 @@ class Calls:
 def written_default(value: Value | None) -> str:
     """Return the source text of a default that is a constant."""
     return spelled(Constant(value.value, 0)) if isinstance(value, Known) and value.value is not None else ""
-
-
-def is_special(value: Value | None, owner: str) -> bool:
-    """Return whether a value is one that a hook made."""
-    return isinstance(value, Special) and value.owner == owner
 
 
 def _is_above(called: Defined, frame: Frame, names: Names) -> bool:

@@ -9,6 +9,7 @@ from analyzer.frameworks.request_reads.notes import ANY_MAP, BOOLEAN, TRUTHS, sh
 from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import (
+    MOST_ITEMS,
     Key,
     Known,
     Listed,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
 
 _DEEPEST = 60
-_MOST_ITEMS = 200
 _ANY_LIST = Shape(ShapeKind.ARRAY, (UNKNOWN,))
 
 
@@ -100,7 +100,7 @@ class Expressions:
         match expression:
             case Items(items=items, kind=kind):
                 values = tuple([self.value(one, frame) for one in items])
-                whole = len(items) <= _MOST_ITEMS and not any(isinstance(one, Star) for one in items)
+                whole = len(items) <= MOST_ITEMS and not any(isinstance(one, Star) for one in items)
                 return Listed(values, kind) if whole else Shaped(_ANY_LIST)
             case Mapping(keys=keys, values=values):
                 return self._mapping(keys, values, frame)
@@ -144,7 +144,7 @@ class Expressions:
         if sources:
             return any_of(sources)
         texts = [(key.value, value) for key, value in held if isinstance(key, Known) and isinstance(key.value, str)]
-        texts = texts[:_MOST_ITEMS]
+        texts = texts[:MOST_ITEMS]
         return Mapped(tuple(key for key, _ in texts), tuple(value for _, value in texts), len(texts) == len(held))
 
     def _choice(self, choice: Choice, frame: Frame) -> Value | None:
@@ -216,4 +216,4 @@ class Expressions:
         if comprehension.kind == "dict":
             key = found[0] if found else None
             return key.source if isinstance(key, Key) else Shaped(ANY_MAP)
-        return Listed(tuple(found)) if rows is not None and len(found) <= _MOST_ITEMS else Shaped(_ANY_LIST)
+        return Listed(tuple(found)) if rows is not None and len(found) <= MOST_ITEMS else Shaped(_ANY_LIST)

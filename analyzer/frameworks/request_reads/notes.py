@@ -139,11 +139,6 @@ class Notes:
         self.log.append((Notes.reply, (shape, status, written)))
         self.said = (shape, status or (self.said[1] if self.said else 0), written)
 
-    @property
-    def said_shape(self) -> Shape:
-        """What is said that is answered."""
-        return self.said[0] if self.said is not None else UNKNOWN
-
     def open_body(self) -> None:
         """Note that the body goes where it is not known which of its keys are read."""
         self.log.append((Notes.open_body, ()))

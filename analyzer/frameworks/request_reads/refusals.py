@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.model.chains import last_name
+from analyzer.model.interfaces import FIRST_ERROR
 from analyzer.model.syntax import (
     Block,
     Call,
@@ -19,7 +20,6 @@ from analyzer.model.syntax import (
 )
 
 _REFUSING = frozenset({"abort", "bad_request", "json_error_response", "error_response", "HttpResponseBadRequest"})
-_FIRST_ERROR = 400
 _KEY_ERRORS = frozenset({"KeyError", "BadRequestKeyError", "MultiValueDictKeyError", "LookupError"})
 
 
@@ -73,7 +73,7 @@ def _refuses(statement: Statement) -> bool:
 
 def _is_error(expression: Expression) -> bool:
     code = expression.value if isinstance(expression, Constant) else None
-    return isinstance(code, int) and _FIRST_ERROR <= code < 600  # noqa: PLR2004  # the last error
+    return isinstance(code, int) and FIRST_ERROR <= code < 600  # noqa: PLR2004  # the last error
 
 
 def _denied(test: Expression) -> Iterator[Expression]:

@@ -16,13 +16,12 @@ from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, Function, Type, options
-from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.interfaces import Place, Result
+from analyzer.model.chains import is_true, keyword, last_name, text_of
+from analyzer.model.interfaces import FIRST_ERROR, Place, Result
 from analyzer.model.shapes import Shape
-from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Statement, Subscript
+from analyzer.model.syntax import Attribute, Call, Choice, Expression, Name, Statement, Subscript
 
 _PLACES = {"POST": Place.FORM, "FILES": Place.FILE, "GET": Place.QUERY, "query_params": Place.QUERY, "data": Place.BODY}
-_FAILED = 400
 _DEEPEST = 5
 _MOST_RETURNS = 12
 _MOST = 4000  # expressions of one body
@@ -110,8 +109,8 @@ class Handlers:
         answers = self._answers[key]
         inner = [one for value in returned if (one := self._followed(value, definition, cls, given)) is not None]
         own = self._names.program.definitions[definition].head.name
-        results = [result for result, status in answers if status < _FAILED and result is not None]
-        statuses = {status for _, status in answers if status < _FAILED}
+        results = [result for result, status in answers if status < FIRST_ERROR and result is not None]
+        statuses = {status for _, status in answers if status < FIRST_ERROR}
         return Seen(
             tuple(taken),
             tuple(dict.fromkeys((*results, *(result for one in inner for result in one.results)))),
@@ -210,7 +209,7 @@ class Handlers:
 
 def _is_many(call: Call) -> bool:
     many = keyword(call, "many")
-    return isinstance(many, Constant) and many.value is True
+    return is_true(many)
 
 
 def _asks_library(call: Call, own: str) -> bool:
