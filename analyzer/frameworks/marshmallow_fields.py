@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.frameworks.annotation_shapes import json_text
-from analyzer.frameworks.class_fields import ClassField
+from analyzer.frameworks.class_fields import ClassField, inherited, named_statements
 from analyzer.frameworks.request_reads.frames import Arguments
 from analyzer.frameworks.request_reads.values import Declared, Known, Shaped
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf, External
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
 from analyzer.model.spelling import spelled
-from analyzer.model.syntax import Call, Constant, Expression, Items, Name, Unknown
+from analyzer.model.syntax import Call, Constant, Expression, Items
 
 _LIBRARIES = (
     "marshmallow.",
@@ -90,32 +90,26 @@ class MarshmallowFields:
 
     def of(self, cls: int) -> tuple[ClassField, ...]:
         """Return the fields of a schema, those of its ancestors first."""
-        found: dict[str, ClassField] = {}
-        for one in reversed(self._names.mro(cls)):
-            for field in self._own(one):
-                found[field.name] = field
-        return tuple(found.values())
+        return inherited(self._names, cls, self._own)
 
     def _own(self, cls: int) -> Iterator[ClassField]:
         definition = self._names.program.definitions[cls]
-        module = self._names.program.modules[definition.module]
-        body = module.facts.scopes.get(definition.scope)
-        for statement in body.statements if body is not None else ():
-            target = statement.targets[0] if statement.targets else None
-            value = statement.value
-            if statement.kind not in ("assign", "annotate") or not isinstance(target, Name):
+        path = self._names.program.modules[definition.module].path
+        for attribute, statement in named_statements(self._names.program, definition):
+            if statement.kind not in ("assign", "annotate"):
                 continue
+            value = statement.value
             shape = self.shape(definition.module, definition.scope, value)
             if shape is None or not isinstance(value, Call):
                 continue
             default = next((one for key in ("load_default", "missing") if (one := keyword(value, key))), None)
             if _is_true(value, "allow_none") and shape != UNKNOWN:
                 shape = Shape(ShapeKind.UNION, tuple(sorted((shape, Shape(ShapeKind.NULL)))))
-            name = text_of(keyword(value, "data_key")) or target.id
+            name = text_of(keyword(value, "data_key")) or attribute
             written = spelled(value.function)
             text = spelled(default) if isinstance(default, Constant) else ""
             required, taken = _is_true(value, "required"), not _is_true(value, "dump_only")
-            yield ClassField(name, shape, written, required, text, module.path, statement.line, taken)
+            yield ClassField(name, shape, written, required, text, path, statement.line, taken)
 
     def shape(self, module: int, scope: int, value: Expression, depth: int = 0) -> Shape | None:
         """Return the shape of a field that an expression makes; None where it makes none."""
@@ -173,5 +167,4 @@ def _one_of(call: Call) -> Shape | None:
 
 
 def _is_true(call: Call, name: str) -> bool:
-    given = keyword(call, name)
-    return given is not None and not isinstance(given, Unknown) and getattr(given, "value", None) is True
+    return is_true(keyword(call, name))

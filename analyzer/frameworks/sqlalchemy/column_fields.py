@@ -36,7 +36,6 @@ _NO_TYPES = (
 )
 _DEFAULTS = ("default", "default_factory", "insert_default", "server_default", "onupdate")
 _TYPES = ("type_", "sa_type")
-_ADDS_NULL = ("Column",)
 
 
 class ColumnFields:
