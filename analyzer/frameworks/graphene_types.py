@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.graphql_names import camel_case
 from analyzer.frameworks.graphql_shapes import SCALARS
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.link.names import Meaning, Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, External

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analyzer.frameworks.class_fields import ClassFields
 from analyzer.frameworks.marshmallow_fields import MarshmallowFields, declared
+from analyzer.frameworks.plain_shapes import MAP
 from analyzer.frameworks.request_reads.frames import Arguments, Frame, NoHook, Running
-from analyzer.frameworks.request_reads.notes import ANY_MAP
 from analyzer.frameworks.request_reads.values import (
     Bound,
     Declared,
@@ -159,7 +159,7 @@ class SchemaReads(NoHook):
             case Special(owner=owner, number=cls, name=many) if owner == _OWNER:
                 self._note(run, cls, place, frame, is_many=bool(many))
             case _ if place is Place.BODY:
-                run.notes.body(frame.path, frame.line, ANY_MAP)
+                run.notes.body(frame.path, frame.line, MAP)
 
     def _answered(self, run: Running, given: Arguments) -> None:
         status = given.get(0, "status_code")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.frameworks.library_shapes import BOOLEAN, STRING, array_of
+from analyzer.frameworks.plain_shapes import BOOLEAN, STRING, array_of
 from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall

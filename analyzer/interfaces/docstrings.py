@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import BINARY, BOOLEAN, INTEGER, LIST, MAP, NUMBER, STRING, array_of, text_as
+from analyzer.frameworks.plain_shapes import BINARY, BOOLEAN, INTEGER, LIST, MAP, NUMBER, STRING, array_of, text_as
 from analyzer.frameworks.shapes import nullable, one_of
 from analyzer.model.shapes import NULL, UNKNOWN, Shape
 

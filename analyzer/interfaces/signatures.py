@@ -10,7 +10,7 @@ from itertools import islice
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import LIST, MAP, array_of, live, map_of
+from analyzer.frameworks.plain_shapes import LIST, MAP, array_of, live, map_of
 from analyzer.frameworks.shapes import Shapes, nullable
 from analyzer.interfaces.attributes import Attributes
 from analyzer.interfaces.columns import Columns

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.frameworks.library_shapes import (
-    INTEGER,
-    LIST,
-    MAP,
-    STRING,
-    array_of,
-    live,
-    map_of,
-    of_call,
-    of_live,
-)
+from analyzer.frameworks.library_shapes import of_call, of_live
 from analyzer.frameworks.live_types import live_type
+from analyzer.frameworks.plain_shapes import INTEGER, LIST, MAP, STRING, array_of, live, map_of
 from analyzer.frameworks.shapes import Shapes, one_of
 from analyzer.link.settled import Settled
 from analyzer.link.types import (

@@ -15,7 +15,7 @@ from analyzer.frameworks.django.columns import Columns
 from analyzer.frameworks.django.field_shapes import FieldShapes
 from analyzer.frameworks.django.fields import Field
 from analyzer.frameworks.django.targets import Target
-from analyzer.frameworks.library_shapes import INTEGER, array_of
+from analyzer.frameworks.plain_shapes import INTEGER, array_of
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import Schema

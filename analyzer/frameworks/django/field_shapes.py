@@ -8,33 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.column_shapes import (
+from analyzer.frameworks.column_shapes import FILE, brought, by_ending, constants, data
+from analyzer.frameworks.django.apps import Apps
+from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.field_choices import FieldChoices
+from analyzer.frameworks.django.fields import Field
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
     DATE,
     DATE_TIME,
     DECIMAL,
     DURATION,
     EMAIL,
-    FILE,
-    TIME,
-    URI,
-    UUID,
-    brought,
-    by_ending,
-    constants,
-    data,
-)
-from analyzer.frameworks.django.apps import Apps
-from analyzer.frameworks.django.bodies import Bodies
-from analyzer.frameworks.django.field_choices import FieldChoices
-from analyzer.frameworks.django.fields import Field
-from analyzer.frameworks.library_shapes import (
-    BINARY,
-    BOOLEAN,
     INTEGER,
     LIST,
     MAP,
     NUMBER,
     STRING,
+    TIME,
+    URI,
+    UUID,
     array_of,
     map_of,
     text_as,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.plain_shapes import MAP
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.notes import ANY_MAP, shape_of_constant
+from analyzer.frameworks.request_reads.notes import shape_of_constant
 from analyzer.frameworks.request_reads.values import Answer, Known, Listed, Mapped, OneOf, Shaped, Source, Value
 from analyzer.model.interfaces import FIRST_ERROR, Place, Result
 from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
@@ -96,7 +97,7 @@ def shape_of(value: Value | None) -> Shape:
         case Shaped(shape=shape):
             return shape
         case Source(places=(Place.BODY,)):
-            return ANY_MAP
+            return MAP
         case Answer(content=content):
             return shape_of(content)
         case _:

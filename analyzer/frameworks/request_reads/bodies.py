@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import LIST
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.notes import ANY_LIST
 from analyzer.frameworks.request_reads.values import (
     Known,
     Listed,
@@ -145,7 +145,7 @@ class Body:
         if isinstance(taken, Taken) and not self._frame.conditional:
             notes.insist(taken)
             if kind == "list":
-                notes.refine(taken, ANY_LIST, Origin.FLOW)
+                notes.refine(taken, LIST, Origin.FLOW)
         if isinstance(taken, Source) and taken.places == (Place.BODY,) and kind == "list":
             notes.list_body(refused=True)
 

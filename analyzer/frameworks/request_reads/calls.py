@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import MAP, STRING
 from analyzer.frameworks.request_reads.answer_calls import answered
 from analyzer.frameworks.request_reads.builtin_calls import BUILTINS, CONVERSIONS, HARMLESS
 from analyzer.frameworks.request_reads.frames import Arguments, Frame
 from analyzer.frameworks.request_reads.memories import NAMED
-from analyzer.frameworks.request_reads.notes import ANY_MAP, TEXT
 from analyzer.frameworks.request_reads.values import (
     MOST_ITEMS,
     Above,
@@ -166,9 +166,9 @@ class Calls:
                 return self._of_source(receiver, name, given, frame)
             case Taken(place=place):
                 if name in _TEXTUAL or name in _OF_TEXTS:
-                    self._run.notes.refine(receiver, TEXT, Origin.FLOW)
+                    self._run.notes.refine(receiver, STRING, Origin.FLOW)
                 elif name in ("get", "items", "keys", "values") and place is Place.BODY:
-                    self._run.notes.refine(receiver, ANY_MAP, Origin.FLOW)
+                    self._run.notes.refine(receiver, MAP, Origin.FLOW)
                 return receiver if name in _TEXTUAL else None
             case Listed() if name in _GROWING:
                 self._grow(receiver, name, first, given, frame)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import BOOLEAN, LIST, MAP, STRING
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.notes import ANY_MAP, BOOLEAN, TRUTHS, shape_of_constant
+from analyzer.frameworks.request_reads.notes import TRUTHS, shape_of_constant
 from analyzer.frameworks.request_reads.parts import Parts
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import (
@@ -23,7 +24,7 @@ from analyzer.frameworks.request_reads.values import (
     either,
 )
 from analyzer.model.interfaces import Place
-from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.shapes import Origin
 from analyzer.model.syntax import (
     Attribute,
     Await,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
 
 _DEEPEST = 60
-_ANY_LIST = Shape(ShapeKind.ARRAY, (UNKNOWN,))
 
 
 class Expressions:
@@ -101,7 +101,7 @@ class Expressions:
             case Items(items=items, kind=kind):
                 values = tuple([self.value(one, frame) for one in items])
                 whole = len(items) <= MOST_ITEMS and not any(isinstance(one, Star) for one in items)
-                return Listed(values, kind) if whole else Shaped(_ANY_LIST)
+                return Listed(values, kind) if whole else Shaped(LIST)
             case Mapping(keys=keys, values=values):
                 return self._mapping(keys, values, frame)
             case Comprehension():
@@ -114,7 +114,7 @@ class Expressions:
             case Text():
                 for part in parts_of(expression):
                     self.value(part, frame)
-                return Shaped(Shape(ShapeKind.STRING))
+                return Shaped(STRING)
             case _:
                 return None
 
@@ -215,5 +215,5 @@ class Expressions:
         frame.conditional, frame.held = before, held
         if comprehension.kind == "dict":
             key = found[0] if found else None
-            return key.source if isinstance(key, Key) else Shaped(ANY_MAP)
-        return Listed(tuple(found)) if rows is not None and len(found) <= MOST_ITEMS else Shaped(_ANY_LIST)
+            return key.source if isinstance(key, Key) else Shaped(MAP)
+        return Listed(tuple(found)) if rows is not None and len(found) <= MOST_ITEMS else Shaped(LIST)

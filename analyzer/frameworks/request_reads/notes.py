@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from analyzer.frameworks.plain_shapes import BINARY, BOOLEAN, INTEGER, LIST, MAP, NUMBER, STRING
 from analyzer.frameworks.request_reads.values import Known, Taken, Value
 from analyzer.model.interfaces import Place, RequestInput
-from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
 
-BOOLEAN = Shape(ShapeKind.BOOLEAN)
-TEXT = Shape(ShapeKind.STRING)
-ANY_MAP = Shape(ShapeKind.MAP, (UNKNOWN,))
-ANY_LIST = Shape(ShapeKind.ARRAY, (UNKNOWN,))
 _TEXTUAL = (Place.PATH, Place.QUERY, Place.FORM, Place.HEADER, Place.COOKIE)
 _READING = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 TRUTHS = frozenset({"true", "false"})
@@ -127,7 +124,7 @@ class Notes:
         self._draft(taken).is_many = True
 
     def body(
-        self, path: str, line: int, shape: Shape = ANY_MAP, *, said: Origin = Origin.UNKNOWN, written: str = ""
+        self, path: str, line: int, shape: Shape = MAP, *, said: Origin = Origin.UNKNOWN, written: str = ""
     ) -> None:
         """Note that the body is read as a whole."""
         self.log.append((_body, (path, line, shape, (said, written))))
@@ -162,7 +159,7 @@ class Notes:
             has_keys = any(place is Place.BODY for place, _ in self._drafts)
             is_meant = self.method not in _BODILESS and (self._is_open or not has_keys)
             if self._listed and not has_keys and said is Origin.UNKNOWN:
-                shape, said = (ANY_LIST, Origin.FLOW) if True in self._listed else (UNKNOWN, said)
+                shape, said = (LIST, Origin.FLOW) if True in self._listed else (UNKNOWN, said)
             if said is not Origin.UNKNOWN or is_meant:
                 inputs.append(RequestInput("", Place.BODY, shape, True, path, line, written, said))
         return tuple(sorted(inputs))
@@ -181,7 +178,7 @@ def _body(notes: Notes, path: str, line: int, shape: Shape, by: tuple[Origin, st
 
 
 def _refine(draft: _Draft, shape: Shape, origin: Origin, written: str = "") -> None:
-    if draft.shape in (UNKNOWN, TEXT) or _RANKS.index(origin) < _RANKS.index(draft.origin):
+    if draft.shape in (UNKNOWN, STRING) or _RANKS.index(origin) < _RANKS.index(draft.origin):
         draft.shape, draft.origin = shape, origin
         draft.written = written or draft.written
 
@@ -189,9 +186,9 @@ def _refine(draft: _Draft, shape: Shape, origin: Origin, written: str = "") -> N
 def _input(place: Place, name: str, draft: _Draft) -> RequestInput:
     shape, origin = draft.shape, draft.origin
     if place is Place.FILE:
-        shape, origin = Shape(ShapeKind.BINARY), Origin.ANNOTATION
+        shape, origin = BINARY, Origin.ANNOTATION
     elif shape == UNKNOWN and place in _TEXTUAL:
-        shape, origin = TEXT, Origin.FLOW
+        shape, origin = STRING, Origin.FLOW
     if draft.is_many and shape.kind is not ShapeKind.ARRAY:
         shape = Shape(ShapeKind.ARRAY, (shape,))
     required = draft.insisted or (draft.demanded and not draft.optional)
@@ -212,13 +209,13 @@ def shape_of_constant(value: str | float | bool | None) -> Shape:
         case bool():
             return BOOLEAN
         case int():
-            return Shape(ShapeKind.INTEGER)
+            return INTEGER
         case float():
-            return Shape(ShapeKind.NUMBER)
+            return NUMBER
         case str():
-            return TEXT
+            return STRING
         case _:
-            return Shape(ShapeKind.NULL)
+            return NULL
 
 
 def merged(groups: Iterable[Iterable[RequestInput]]) -> tuple[RequestInput, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from analyzer.frameworks.column_shapes import or_null
-from analyzer.frameworks.library_shapes import INTEGER
+from analyzer.frameworks.plain_shapes import INTEGER
 from analyzer.frameworks.shapes import Shapes, without_null
 from analyzer.frameworks.sqlalchemy.bodies import Place
 from analyzer.frameworks.sqlalchemy.class_tables import ClassTables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from promised import interfaces, parameters, signature
 
-from analyzer.frameworks.library_shapes import BOOLEAN, INTEGER, LIST, NUMBER, STRING, STRINGS, array_of, live, map_of
+from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER, LIST, NUMBER, STRING, STRINGS, array_of, live, map_of
 from analyzer.frameworks.shapes import nullable
 from analyzer.model.interfaces import Parameter, Place, RequestInput, Result, Served
 from analyzer.model.live_values import LiveKind

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import is_true, keyword, last_name

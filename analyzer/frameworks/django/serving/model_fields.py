@@ -8,9 +8,9 @@ import msgspec
 
 from analyzer.frameworks.django.fields import Field
 from analyzer.frameworks.django.schema import DjangoSchema
-from analyzer.frameworks.django.serving.field_kinds import INTEGER, shape_of, word_of
+from analyzer.frameworks.django.serving.field_kinds import shape_of, word_of
 from analyzer.frameworks.django.serving.written import Placed, choices
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import INTEGER, array_of
 from analyzer.frameworks.shapes import nullable
 from analyzer.link.names import Names
 from analyzer.link.protocol import Values

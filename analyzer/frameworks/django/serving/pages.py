@@ -11,7 +11,6 @@ from analyzer.frameworks.django.entry.views import Served
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
 from analyzer.frameworks.django.serving.asked import method_of
-from analyzer.frameworks.django.serving.field_kinds import STRING
 from analyzer.frameworks.django.serving.form_sets import FormSets
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.library_forms import asked_of_searches, form_of_view, library_fields
@@ -20,7 +19,7 @@ from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.running import is_paged
 from analyzer.frameworks.django.serving.sure_methods import SureMethods
 from analyzer.frameworks.django.serving.written import texts
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import STRING, array_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values

@@ -8,13 +8,12 @@ import msgspec
 
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.declared import DeclaredFields
-from analyzer.frameworks.django.serving.field_kinds import formatted
 from analyzer.frameworks.django.serving.filters import filter_fields
 from analyzer.frameworks.django.serving.handed_forms import ANY_PREFIX, Taken
 from analyzer.frameworks.django.serving.made_fields import changes_of_fields, is_changed
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload, plain
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import URI, array_of
 from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -197,7 +196,7 @@ class Records:
 
     def _unlisted(self, name: str) -> DataField:
         """What a serializer takes from a property or method of the model."""
-        shape = formatted("uri") if name == "url" else UNKNOWN
+        shape = URI if name == "url" else UNKNOWN
         return DataField(name, shape, required=False, read_only=True)
 
     def _adjusted(self, cls: int, field: DataField) -> DataField:

@@ -9,14 +9,13 @@ import msgspec
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.serving.answers import results
 from analyzer.frameworks.django.serving.described import Descriptions
-from analyzer.frameworks.django.serving.field_kinds import INTEGER, STRING
 from analyzer.frameworks.django.serving.filters import filter_fields
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.records import Records, whole_body
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.written import Placed, texts
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import INTEGER, STRING, array_of
 from analyzer.frameworks.shapes import one_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
