@@ -75,7 +75,7 @@ class SchemaReads(NoHook):
         return None
 
     def read(self, run: Running, value: Value, name: str, frame: Frame) -> Value | None:
-        """``list[Model]``."""
+        """Return what ``schema.load`` is of a schema or adapter that a call made."""
         del run, frame
         if isinstance(value, Special) and value.owner == _OWNER:
             return Bound(value, name)

@@ -11,7 +11,7 @@ _IN_DATABASE = "F"
 
 
 class Adding:
-    """Collects, scope by scope."""
+    """Collects the definitions that add to what an attribute or column holds, scope by scope."""
 
     def __init__(self, names: Names) -> None:
         self._program = names.program
@@ -23,7 +23,7 @@ class Adding:
             self._found.add(events.definition)
 
     def found(self) -> tuple[str, ...]:
-        """Return the definitions, sorted."""
+        """Return the names of the definitions, sorted."""
         return tuple(sorted({self._program.definitions[one].name for one in self._found}))
 
     def _updates(self, events: ScopeEvents) -> bool:

@@ -43,7 +43,7 @@ _OF_DICTS = frozenset(
 
 
 class Parts:
-    """Answers for one handler."""
+    """Says what names, attributes and items hold in one handler, and notes what they read of the request."""
 
     def __init__(self, run: Run) -> None:
         self._run = run

@@ -45,7 +45,7 @@ _TEMPLATES = (
 
 
 class Pages:
-    """Answers for each address."""
+    """Says of addresses with plain or generic views what they take and give."""
 
     def __init__(self, names: Names, kinds: Kinds, models: ModelFields, records: Records, handlers: Handlers) -> None:
         self._names = names

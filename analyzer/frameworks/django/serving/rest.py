@@ -39,7 +39,7 @@ _PERHAPS = "whether the list is cut into pages is not known"
 
 
 class Rest:
-    """Answers for each address."""
+    """Says of addresses with views of Django REST framework what they take and give."""
 
     def __init__(
         self, names: Names, models: ModelFields, records: Records, handlers: Handlers, serializers: Serializers

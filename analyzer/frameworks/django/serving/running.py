@@ -34,7 +34,7 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Running:
-    """Answers for each address."""
+    """Says of addresses what of the view runs for them, and how that fails."""
 
     def __init__(self, names: Names, kinds: Kinds, handlers: Handlers) -> None:
         self._names = names
