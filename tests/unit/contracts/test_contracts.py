@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.contracts.addresses import status_of
 from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.evidence import Evidence
 from analyzer.model.contracts import Channel, Effect, Form, Idempotence, Operation, OperationKind
-from analyzer.model.interfaces import FieldRead, Guard, Parameter, Place, Raise, RequestInput
+from analyzer.model.interfaces import FieldRead, Guard, Parameter, Place, Raise, RequestInput, Result
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
 from tests.cuts import Cut
 
@@ -81,6 +82,33 @@ def test_form_method_path_and_status(
 ) -> None:
     one = operation(called(name, *parameters, result=result).access(f"trips.{name}", access, "trips"))
     assert (one.form.value, one.method, one.path, one.status) == wanted
+
+
+def test_names_of_parameters_tell_no_two_addresses_apart() -> None:
+    cut = called("get_trip", taking("trip_id"), result=TRIP).access("trips.get_trip", "select", "trips")
+    cut.call("billing.pay", "trips.find_trip").sign("trips.find_trip", taking("id"), result=TRIP)
+    found = {one.name: one.path for one in operations(cut.access("trips.find_trip", "select", "trips"))}
+    assert found == {"find_trip": "/trips/{id}", "get_trip": "/trips/{trip_id}/get-trip"}
+
+
+def test_what_needs_a_body_is_no_delete() -> None:
+    cut = called("remove", taking("trip_id"), taking("why", OBJECT), result=INTEGER)
+    one = operation(cut.access("trips.remove", "delete", "trips"))
+    assert (one.method, one.path) == ("POST", "/trips/{trip_id}/remove")
+
+
+@pytest.mark.parametrize(
+    ("form", "shape", "method", "creates", "wanted"),
+    [
+        (Form.COMMAND, INTEGER, "POST", True, 201),
+        (Form.COMMAND, INTEGER, "POST", False, 200),
+        (Form.COMMAND, INTEGER, "PUT", True, 200),
+        (Form.COMMAND, NULL, "POST", True, 204),
+        (Form.FIRE_AND_FORGET, NULL, "receive", True, 202),
+    ],
+)
+def test_the_code_of_success(form: Form, shape: Shape, method: str, wanted: int, *, creates: bool) -> None:
+    assert status_of(form, Result(shape), method, creates=creates) == wanted
 
 
 def test_a_change_that_gives_nothing_back_may_be_forgotten() -> None:
@@ -217,6 +245,14 @@ def test_methods_of_a_row_that_take_nothing_are_one_operation() -> None:
     one = operation(cut)
     assert (one.name, one.definitions) == ("get_trip", ("trips.Trip.fare", "trips.Trip.length"))
     assert (one.method, one.path, one.result.shape) == ("GET", "/trips/{trip_id}", TRIP)
+
+
+def test_methods_of_a_row_that_change_it_stay_apart() -> None:
+    cut = trips()
+    for name in ("close", "start"):
+        cut.call("billing.pay", f"trips.Trip.{name}").sign(f"trips.Trip.{name}", of_object=True)
+        cut.access(f"trips.Trip.{name}", "update", "trips")
+    assert [one.definitions for one in operations(cut)] == [("trips.Trip.close",), ("trips.Trip.start",)]
 
 
 def test_overriding_methods_of_one_call_are_one_operation() -> None:
