@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from analyzer.frameworks.django.plugin import Django
+from analyzer.link.flow import Flow
+from analyzer.link.schema import Schema
+from analyzer.model.interfaces import Place
 from analyzer.model.shapes import DataType
+from analyzer.progress import Progress
 from asked import everything
 from served import inputs, served, shape
 from trees import linked
@@ -621,3 +626,68 @@ class Saved(Lines):
     assert found["POST /saved/"][0] == "form saved-INITIAL_FORMS: integer"
     assert served(files)["POST /lines/"].runs == ("app.views.Lines.formset_valid",)
     assert found["GET /lines/"] == []
+
+
+PAIRS = """
+class Shelf(models.Model):
+    code = models.CharField(primary_key=True, max_length=9)
+    papers = models.ManyToManyField("Paper")
+class Paper(models.Model):
+    key = models.UUIDField(primary_key=True)
+    scan = models.FileField(null=True)
+    shelves = models.ManyToManyField(Shelf)
+class Cover(models.Model):
+    paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE)
+    others = models.ManyToManyField("self")
+"""
+MADE_OF_PAIRS = """
+from django.views.generic import CreateView
+from django import forms
+from app.models import Cover, Paper, Shelf
+class PaperForm(forms.ModelForm):
+    class Meta:
+        model = Paper
+        fields = ["scan", "shelves"]
+class OnShelf(CreateView):
+    model = Shelf
+    fields = ["papers"]
+class OnPaper(CreateView):
+    form_class = PaperForm
+class OnCover(CreateView):
+    model = Cover
+    fields = ["paper", "others"]
+"""
+
+
+def test_a_form_takes_the_file_itself_and_keys_that_lead_to_each_other_are_known() -> None:
+    found = inputs(pairs())
+    assert found["POST /paper/"] == ["file scan: binary", "form shelves: array[string]"]
+    assert found["POST /shelf/"] == ["form papers: array[string(uuid)]"]
+    assert found["POST /cover/"] == ["form others: array[string(uuid)]", "form paper: string(uuid)"]
+
+
+def test_what_is_served_is_the_same_before_types_were_asked_for() -> None:
+    first, last = _django(), _django()
+    before = sorted(first.served())
+    types = sorted(first.data_types())
+    assert sorted(last.data_types()) == types
+    assert sorted(last.served()) == before
+    assert any(part.place is Place.FILE for one in before for part in one.inputs)
+
+
+def pairs() -> dict[str, str]:
+    """Return models whose keys lead to each other, behind forms."""
+    lines = [f'path("{one.lower()}/", views.On{one}.as_view())' for one in ("Shelf", "Paper", "Cover")]
+    files = program(MADE_OF_PAIRS, f"urlpatterns = [{', '.join(lines)}]")
+    return files | {"app/models.py": MODELS + PAIRS}
+
+
+def _django() -> Django:
+    """Return the plug-in after types have flowed, asked for nothing but entry points."""
+    names = linked(pairs())
+    framework = Django(names, Schema())
+    framework.declare()
+    flow = Flow(names, [framework])
+    flow.run(Progress().step)
+    list(framework.entry_points())
+    return framework
