@@ -691,3 +691,62 @@ def _django() -> Django:
     flow.run(Progress().step)
     list(framework.entry_points())
     return framework
+
+
+HAND_MADE_SETS = """
+from django import forms
+from django.forms import formset_factory, inlineformset_factory, modelformset_factory
+from django.shortcuts import render
+from django.views.generic import View
+from app.models import Order, Parcel
+class NoteForm(forms.Form):
+    text = forms.CharField()
+Notes = formset_factory(NoteForm, extra=2)
+BaseParcels = inlineformset_factory(Order, Parcel, fields=["order"])
+class Parcels(BaseParcels):
+    pass
+def notes(request):
+    if request.method == "POST":
+        found = Notes(request.POST, prefix="note")
+    return render(request, "a.html")
+def orders(request):
+    Orders = modelformset_factory(Order, fields=["number"], can_delete=True)
+    found = Orders(data=request.POST or None, files=request.FILES or None)
+    return render(request, "a.html")
+class OfOrder(View):
+    def lines(self):
+        return Parcels(self.request.POST if self.request.method == "POST" else None)
+    def get(self, request):
+        return render(request, "a.html")
+    def post(self, request):
+        self.lines().save()
+        return render(request, "a.html")
+def plain(request):
+    found = Notes()
+    return render(request, "a.html")
+"""
+
+
+def test_sets_of_forms_that_views_make_by_hand() -> None:
+    lines = [f'path("{one}/", views.{one})' for one in ("notes", "orders", "plain")]
+    found = inputs(program(HAND_MADE_SETS, f'urlpatterns = [{", ".join(lines)}, path("of/", views.OfOrder.as_view())]'))
+    assert found["POST /notes/"] == [
+        "form note-INITIAL_FORMS: integer",
+        "form note-TOTAL_FORMS: integer",
+        "form note-{n}-text?: string",
+    ]
+    assert found["GET /notes/"] == found["GET /plain/"] == found["GET /of/"] == []
+    assert found["POST /orders/"] == [
+        "form form-INITIAL_FORMS: integer",
+        "form form-TOTAL_FORMS: integer",
+        "form form-{n}-DELETE?: boolean",
+        "form form-{n}-id?: integer",
+        "form form-{n}-number?: string",
+    ]
+    assert found["POST /of/"] == [
+        "form parcel_set-INITIAL_FORMS: integer",
+        "form parcel_set-TOTAL_FORMS: integer",
+        "form parcel_set-{n}-DELETE?: boolean",
+        "form parcel_set-{n}-id?: string(uuid)",
+        "form parcel_set-{n}-order?: integer",
+    ]

@@ -15,6 +15,7 @@ from analyzer.frameworks.shapes import nullable
 from analyzer.link.names import Names
 from analyzer.link.protocol import Values
 from analyzer.link.types import Type, options
+from analyzer.model.chains import text_of
 from analyzer.model.shapes import UNKNOWN, DataField, DataType, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
 
@@ -86,6 +87,16 @@ class ModelFields:
                 return told if told != UNKNOWN else self._shape(model, field)
             model = self._schema.target_of(model, field)
         return UNKNOWN
+
+    def accessor(self, model: int, parent: int) -> str:
+        """Return the name under which an object has those that lead to it by a key; empty where none leads there."""
+        for field in self._declared(model).values() if parent >= 0 else ():
+            if field.kind in ("one", "only") and self._schema.target_of(model, field) in self._names.mro(parent):
+                given = field.arguments.get("related_name")
+                usual = self._names.program.definitions[model].head.name.lower()
+                named = text_of(given.expression).rstrip("+") if given is not None else ""
+                return named or (f"{usual}_set" if field.kind == "one" else usual)
+        return ""
 
     def at(self, placed: Placed) -> int:
         """Return the model that an expression names, or is a query over; -1 where it is none."""

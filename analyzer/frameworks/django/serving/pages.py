@@ -67,10 +67,15 @@ class Pages:
             seen = self._handlers.of(served.definition, -1)
             taken = [one for one in seen.taken if one.place in places]
             inputs = [one for each in taken for one in self._records.taken(each, at)]
+            inputs += [
+                one for each in seen.sets if Place.FORM in places for one in self._handlers.sets.inputs(each, at)
+            ]
             return _distinct(inputs), results(seen.results), seen.statuses
         methods = self._methods(served.cls, served.handler, served.definition)
         own = [self._handlers.of(one, served.cls) for one in methods]
         inputs = self._made(served, methods, places)
+        for seen in own if Place.FORM in places else ():
+            inputs += [one for each in seen.sets for one in self._handlers.sets.inputs(each, at)]
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
         asks_form = any(seen.form for seen in own)
