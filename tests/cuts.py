@@ -14,6 +14,7 @@ from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableSt
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
 from analyzer.model.interfaces import (
+    Behind,
     ExceptionClass,
     FieldRead,
     Guard,
@@ -82,6 +83,7 @@ class Cut:
         self.served: list[Served] = []
         self.own_calls: list[OwnCall] = []
         self.overriding: list[Overriding] = []
+        self.behind: list[Behind] = []
         self.outside: list[Inheritance] = []
         self.changing: list[str] = []
         self.adding: list[str] = []
@@ -128,6 +130,12 @@ class Cut:
         self._know(name)
         self.classes.add(name)
         self.outside.append(Inheritance(name, base, path_of(name), 1))
+        return self
+
+    def runs(self, caller: str, callee: str, line: int = 1) -> Cut:
+        """Let a library run a method for what a definition calls."""
+        self._know(caller, callee)
+        self.behind.append(Behind(caller, path_of(caller), line, callee))
         return self
 
     def access(self, name: str, operation: str, table: str, line: int = 1, *, certainty: str = "typed") -> Cut:
@@ -250,6 +258,7 @@ class Cut:
             own_calls=tuple(sorted(self.own_calls)),
             overriding=tuple(sorted(self.overriding)),
             adding=tuple(sorted(self.adding)),
+            behind=tuple(sorted(self.behind)),
             field_reads=tuple(sorted(self.reads)),
             raises=tuple(sorted(self.raised)),
             guards=tuple(sorted(self.guarded)),

@@ -2,7 +2,8 @@
 
 What definitions do is gathered with what they call, callees first, in sets of bits: one for each table or resource and
 what is done to it. What a method calls of its own object is followed for the class of the object. Tables are those that
-are used in the operation's own service. Values in memory that a definition reads as well as writes are remembered
+are used in the operation's own service. What a library runs behind a call counts, but for the row that it was asked to
+store: that is told where it was asked. Values in memory that a definition reads as well as writes are remembered
 answers, and those of the shared kernel each service has: neither is an effect.
 """
 
@@ -19,6 +20,7 @@ from analyzer.contracts.own_objects import OwnObjects
 from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.gathering import gathered
+from analyzer.model.code import Certainty
 from analyzer.model.contracts import Effect
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.resources import ResourceKind, ResourceOperation
@@ -27,6 +29,9 @@ SOME = ""
 """The name of a table where a line may use one of several, by whose object it is called on."""
 OBJECT = "object"
 UPSERT = "upsert"
+_BEHIND = "+"
+"""Before the key of a method that a library runs to store an object."""
+_STORED = (RowOperation.INSERT.value, RowOperation.UPDATE.value, UPSERT)
 ADD = "add"
 
 
@@ -83,7 +88,7 @@ class Effects:
         self._keeps = keeps
         self._evidence = evidence
         self._objects = objects
-        roots = sorted({objects.key(name) for name in operations})
+        roots = sorted({self._key(name) for name in operations})
         self._callees = self._called(roots)
         self._inside = {caller: self._within(caller, those) for caller, those in self._callees.items()}
         self._deeds = sorted(set(self._all()))
@@ -101,13 +106,37 @@ class Effects:
         while waiting:
             key = waiting.pop()
             if key not in found:
-                those = self._objects.calls(key, calls.get(self._objects.name(key), ()))
-                found[key] = tuple(dict.fromkeys(callee for _, _, callee, _ in those))
+                name = self._name(key)
+                those = [one for _, _, one, _ in self._objects.calls(key.removeprefix(_BEHIND), calls.get(name, ()))]
+                if key.startswith(_BEHIND):  # the method that it overrides stores the same row
+                    those = [behind(one) if _last(self._name(one)) == _last(name) else one for one in those]
+                found[key] = tuple(dict.fromkeys((*those, *self._behind.get(name, ()))))
                 waiting += found[key]
         return found
 
+    @cached_property
+    def _behind(self) -> dict[str, list[str]]:
+        """The keys of what libraries run for what definitions call."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self._evidence.facts.interfaces.behind:
+            found[one.definition].append(behind(self._objects.key(one.callee)))
+        return found
+
+    @cached_property
+    def _storing(self) -> frozenset[tuple[str, int]]:
+        """Where methods call those that they override: what the library does there."""
+        own = self._evidence.facts.interfaces.own_calls
+        return frozenset((one.definition, one.line) for one in own if one.above and one.name == _last(one.definition))
+
+    def _key(self, name: str) -> str:
+        return name if name.startswith(_BEHIND) else self._objects.key(name)
+
+    def _name(self, key: str) -> str:
+        return self._objects.name(key.removeprefix(_BEHIND))
+
     def _bits(self, key: str) -> int:
-        return self._own.get(self._objects.name(key), 0)
+        found = self._own.get(self._name(key), 0)
+        return found & ~self._stored.get(self._name(key), 0) if key.startswith(_BEHIND) else found
 
     def of(self, definitions: tuple[str, ...], shown: frozenset[str] = frozenset()) -> Deeds:
         """Return what some definitions do together; of those that are ``shown`` only what they read counts."""
@@ -117,13 +146,13 @@ class Effects:
 
     def _found(self, keys: Sequence[str], shown: frozenset[str]) -> Deeds:
         itself = inside = every = 0
-        definitions = tuple(map(self._objects.name, keys))
-        for key, name in zip(map(self._objects.key, keys), definitions, strict=True):
+        definitions = tuple(map(self._name, keys))
+        for key, name in zip(map(self._key, keys), definitions, strict=True):
             if name in shown:
                 own = self._own.get(name, 0) & ~self._changing_bits
                 itself, inside, every = itself | own, inside | own, every | own
                 continue
-            itself |= self._own.get(name, 0)
+            itself |= self._bits(key)
             inside |= self._inside_bits.get(key, 0)
             every |= self._every_bits.get(key, 0)
         objects = tuple(Deed(OBJECT, name.rpartition(".")[0], "write") for name in definitions if name in self._keeping)
@@ -154,27 +183,30 @@ class Effects:
 
     def _within(self, caller: str, callees: Sequence[str]) -> tuple[str, ...]:
         service_of = self._evidence.service_of
-        here = service_of.get(self._objects.name(caller), "")
-        there = {one: service_of.get(self._objects.name(one), "") for one in callees}
+        here = service_of.get(self._name(caller), "")
+        there = {one: service_of.get(self._name(one), "") for one in callees}
         return tuple(one for one in callees if there[one] == here or not self._evidence.is_service(there[one]))
 
     def _all(self) -> Iterator[Deed]:
         self._by: dict[str, set[Deed]] = defaultdict(set)
-        for name, deed in (*self._of_tables(), *self._of_resources()):
+        self._beside: dict[str, set[Deed]] = defaultdict(set)
+        for name, deed, line in (*self._of_tables(), *((name, deed, 0) for name, deed in self._of_resources())):
             self._by[name].add(deed)
+            if deed.does not in _STORED or (name, line) not in self._storing:
+                self._beside[name].add(deed)
             yield deed
 
-    def _of_tables(self) -> Iterator[tuple[str, Deed]]:
+    def _of_tables(self) -> Iterator[tuple[str, Deed, int]]:
         name_at, alternatives = self._evidence.name_at, self._evidence.data.alternatives
         adding = frozenset(self._evidence.facts.interfaces.adding)
         rows: dict[tuple[str, str, int, str], list[Access]] = defaultdict(list)
         for access in self._evidence.facts.accesses:
             several = access.generic or access in alternatives
-            rows[access.path, access.qualname, access.line, SOME if several else access.table].append(access)
-        for (path, qualname, _, table), those in rows.items():
+            rows[access.path, _place(access), access.line, SOME if several else access.table].append(access)
+        for (path, qualname, line, table), those in rows.items():
             name = name_at.get((path, qualname), "")
             for deed in _of_rows(table, those, adds=name in adding):
-                yield name, deed
+                yield name, deed, line
 
     def _of_resources(self) -> Iterator[tuple[str, Deed]]:
         name_at = self._evidence.name_at
@@ -196,6 +228,9 @@ class Effects:
 
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
+        self._stored = {
+            name: sum(place[deed] for deed in those - self._beside[name]) for name, those in sorted(self._by.items())
+        }
         return {name: sum(place[deed] for deed in those) for name, those in sorted(self._by.items())}
 
     @cached_property
@@ -209,6 +244,25 @@ class Effects:
             found.append(self._deeds[lowest.bit_length() - 1])
             bits ^= lowest
         return tuple(found)
+
+
+def behind(key: str) -> str:
+    """Return the key of a method that a library runs to store an object, by its own."""
+    return key if key.startswith(_BEHIND) else f"{_BEHIND}{key}"
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _place(access: Access) -> str:
+    """Return in which definition rows are used; what a library's handlers change belongs to the class of the view.
+
+    It is known where a view hands a request to one of them, and not for every request.
+    """
+    is_handed = access.certainty in (Certainty.IMPLICIT, Certainty.CASCADE) and _last(access.qualname) == "dispatch"
+    is_change = access.operation is not RowOperation.SELECT
+    return access.qualname.rpartition(".")[0] if is_handed and is_change else access.qualname
 
 
 def changes(deed: Deed) -> bool:

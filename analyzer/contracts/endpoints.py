@@ -9,7 +9,7 @@ from analyzer.contracts.adapters import ANSWERED
 from analyzer.contracts.addresses import Address, Addresses, status_of
 from analyzer.contracts.background import Background
 from analyzer.contracts.channels import Channels
-from analyzer.contracts.effects import Effects
+from analyzer.contracts.effects import Effects, behind
 from analyzer.contracts.existing import shown
 from analyzer.contracts.forms import Exchange, form_of
 from analyzer.contracts.idempotence import idempotence
@@ -150,7 +150,8 @@ def runs(definitions: Iterable[str], back: Background) -> tuple[str, ...]:
             found += back.methods.get(name, ())
     key = back.objects.key
     for one in back.served.values():
-        found += [key(name, one.owner) for name in (one.definition, *one.runs)] + [key(name) for name in one.around]
+        found += [key(name, one.owner) for name in (one.definition, *one.runs)]
+        found += map(key, (*one.around, *map(behind, one.behind)))
     return tuple(dict.fromkeys(found))
 
 
@@ -164,6 +165,7 @@ def _running(entries: Sequence[EntryPoint], back: Background) -> tuple[tuple[str
         owner = served.owner if served is not None else ""
         found[key(entry.definition, owner)] = None
         found |= dict.fromkeys(served.around if served is not None else ())
+        found |= dict.fromkeys(map(behind, served.behind if served is not None else ()))
         if served is not None and served.owner:
             found |= dict.fromkeys(key(name, owner) for name in served.runs)
             if entry.definition == served.owner and entry.name.partition(" ")[0] in _SHOWING:

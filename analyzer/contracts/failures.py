@@ -92,7 +92,7 @@ class Failures:
             is_inside = served.generic and name.rpartition(".")[2] not in _BEFORE
             escaping = self._of_object(name, served, derives, known)
             bits |= escaping & ~around if is_inside else escaping
-        for name in served.around:
+        for name in (*served.around, *served.behind):
             bits |= self._gathered(self._objects.key(name))
         found = {one.exception: one for one in self._listed(bits, today=True)}
         caught = {name for guard in self._known.guards if guard.definition == definition for name in guard.catches}
@@ -191,7 +191,9 @@ class Failures:
         handed = frozenset(self._known.handed_calls)
         running = {one.definition for one in handed}
         found: dict[str, list[CallEdge]] = defaultdict(list)
-        for call in self._facts.calls:
+        sure = Certainty.TYPED
+        behind = (CallEdge(one.definition, one.callee, one.path, one.line, sure, False) for one in self._known.behind)
+        for call in (*self._facts.calls, *behind):
             if call.certainty is Certainty.GUESSED or (call.callee in tasks and (call.path, call.line) in published):
                 continue
             if call.caller in wrapped and call.callee in wrapped[call.caller]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -15,12 +15,12 @@ from analyzer.interfaces.ruled_out import RuledOutLines
 from analyzer.interfaces.shown import shown
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.protocol import ScopeEvents
+from analyzer.link.protocol import ScopeEvents, TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
 from analyzer.model.code import CallEdge
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.interfaces import Interfaces, Place, Served
+from analyzer.model.interfaces import Behind, Interfaces, Place, Served
 from analyzer.model.shapes import DataType
 
 
@@ -37,6 +37,7 @@ class InterfaceCollector:
         self._adding = Adding(names)
         self._given = Given(names)
         self._ruled_out = RuledOutLines(names.program)
+        self._behind: set[tuple[int, int, int, int]] = set()
         self._types: tuple[DataType, ...] = ()
         self._served: tuple[Served, ...] = ()
 
@@ -48,6 +49,10 @@ class InterfaceCollector:
         self._given.add(events.calls)
         self._ruled_out.add(events.calls)
 
+    def add_behind(self, call: TypedCall, callee: int) -> None:
+        """Take note of a method that a library runs for a call of the program."""
+        self._behind.add((call.definition, call.module, call.line, callee))
+
     def found(self, settled: Settled) -> Interfaces:
         """Return what was noted, and what frameworks say of entry points, when all scopes were seen."""
         self._types = tuple(shown({one for framework in self._frameworks for one in framework.data_types()}))
@@ -58,7 +63,14 @@ class InterfaceCollector:
             ruled_out=self._ruled_out.found(),
             adding=self._adding.found(),
             served=self._served,
+            behind=tuple(sorted(self._told_behind())),
         )
+
+    def _told_behind(self) -> Iterator[Behind]:
+        definitions, modules = self._names.program.definitions, self._names.program.modules
+        for caller, module, line, callee in self._behind:
+            if caller >= 0:
+                yield Behind(definitions[caller].name, modules[module].path, line, definitions[callee].name)
 
     def promised(self, settled: Settled, calls: Sequence[CallEdge], entries: Sequence[EntryPoint]) -> Promised:
         """Return who tells of the functions that ``calls`` and ``entries`` name, and of data types.

@@ -138,6 +138,15 @@ class Overriding(msgspec.Struct, frozen=True, order=True):
     definition: str
 
 
+class Behind(msgspec.Struct, frozen=True, order=True):
+    """A library runs ``callee`` for what a definition calls on a line: a model's ``save`` behind ``objects.create``."""
+
+    definition: str
+    path: str
+    line: int
+    callee: str
+
+
 class RuledOut(msgspec.Struct, frozen=True, order=True):
     """What a definition calls on a line does not run some of its lines, from the first to the last, for that call."""
 
@@ -197,6 +206,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     definition, ``generic`` says that a library's handler calls them, and ``fails`` are the exceptions that the library
     raises itself. ``ruled_out`` are lines, from the first to the last, of a method that do not run for it.
     ``around`` are definitions that run around all of it and may refuse it; ``doubts`` say what the source leaves open.
+    ``behind`` are methods of other objects that the library's handler runs: a form's or a model's ``save``.
     """
 
     definition: str
@@ -211,6 +221,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     ruled_out: tuple[tuple[str, int, int], ...] = ()
     around: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 class Interfaces(msgspec.Struct, frozen=True):
@@ -230,6 +241,7 @@ class Interfaces(msgspec.Struct, frozen=True):
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()
     adding: tuple[str, ...] = ()
+    behind: tuple[Behind, ...] = ()
 
 
 class Promises(Protocol):

@@ -362,6 +362,14 @@ def test_the_border_in_figures() -> None:
     assert (found.callers, found.callers_per_operation, found.chatty, found.live) == (2, 2.0, 1, 0)
 
 
+def test_loops_of_the_own_entry_points_make_no_border_chatty() -> None:
+    cut = Cut().sign("trips.get", taking("trip_id"), result=INTEGER).access("trips.get", "select", "trips")
+    cut.entry("trips__web.show").call("trips__web.show", "trips.get", loop=True)
+    (found,) = [one for one in make_contracts(cut.evidence(), cut.promises()) if one.service == "trips"]
+    assert [one.in_loop for one in found.operations if one.kind is OperationKind.CALL] == [True]
+    assert found.border.chatty == 0
+
+
 @given(seed=st.integers(0, 10_000))
 def test_any_program_has_one_operation_at_an_address(seed: int) -> None:
     random = Random(seed)

@@ -10,6 +10,7 @@ from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import Answers
 from analyzer.frameworks.django.serving.handed_forms import HandedForms, Taken
+from analyzer.frameworks.django.serving.made_sets import MadeSet, MadeSets
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names, Value
@@ -33,6 +34,8 @@ class Seen(msgspec.Struct, frozen=True):
 
     ``asks_library`` where it calls what it overrides, ``super().create(…)``.
 
+    ``sets`` are sets of forms of the request.
+
     ``data`` where it calls ``get_serializer`` with ``data=``, ``form`` where it calls ``get_form``.
     """
 
@@ -42,14 +45,16 @@ class Seen(msgspec.Struct, frozen=True):
     asks_library: bool = False
     data: bool = False
     form: bool = False
+    sets: tuple[MadeSet, ...] = ()
 
 
 class Handlers:
     """Reads bodies; answers are remembered."""
 
-    def __init__(self, names: Names, kinds: Kinds, records: Records, values: Values) -> None:
+    def __init__(self, names: Names, kinds: Kinds, records: Records, values: Values, sets: MadeSets) -> None:
         self._names = names
         self._kinds = kinds
+        self.sets = sets
         self._records = records
         self._values = values
         self._bodies = Bodies(names.program)
@@ -91,6 +96,7 @@ class Handlers:
         body = self._bodies.statements(definition)
         made: dict[Call, tuple[int, ...]] = {}
         taken: dict[Taken, None] = {}
+        sets: dict[MadeSet, None] = {}
         given = self._given_in(definition, body)
         calls = self._calls_in(definition, body)
         for call in calls:
@@ -101,6 +107,8 @@ class Handlers:
                 place = _given_place(call, handed.get("data"), given)
                 prefix = self._handed.prefix(handed.get("prefix"), cls)
                 taken |= {Taken(one, place, _is_many(call), prefix): None for one in kept if place is not None}
+            elif self.sets.are_used and (made_set := self._made_set(call, definition, cls, given)) is not None:
+                sets[made_set] = None
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
         key = (definition, serializer, tuple(made.values()), tuple([id(one) for one in made]))
         if key not in self._answers:
@@ -118,7 +126,17 @@ class Handlers:
             any(_asks_library(one, own) for one in calls) or any(one.asks_library for one in inner),
             any(last_name(one.function) == "get_serializer" and keyword(one, "data") is not None for one in calls),
             any(last_name(one.function) == "get_form" for one in calls),
+            tuple(sets),
         )
+
+    def _made_set(self, call: Call, definition: int, cls: int, given: dict[str, Expression]) -> MadeSet | None:
+        if not isinstance(call.function, Name) or not (call.args or call.keywords):
+            return None
+        handed = self._handed.arguments(call, definition, cls)
+        if _given_place(call, handed.get("data"), given) is not Place.FORM:
+            return None
+        factory = self.sets.factory(call.function, definition, given)
+        return None if factory is None else MadeSet(factory, self._handed.prefix(handed.get("prefix"), cls))
 
     def _followed(self, value: Expression, definition: int, cls: int, given: dict[str, Expression]) -> Seen | None:
         """What a function or method of the program shows whose result is returned."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -66,10 +66,11 @@ class Pages:
             seen = self._handlers.of(served.definition, -1)
             taken = [one for one in seen.taken if one.place in places]
             inputs = [one for each in taken for one in self._records.taken(each, at)]
+            inputs += self._of_sets(seen, places, at)
             return _distinct(inputs), results(seen.results), seen.statuses
         methods = self._methods(served.cls, served.handler, served.definition)
         own = [self._handlers.of(one, served.cls) for one in methods]
-        inputs = self._made(served, methods, places)
+        inputs = self._made(served, methods, places, at)
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
         asks_form = any(seen.form for seen in own)
@@ -83,9 +84,8 @@ class Pages:
                 else ()
             )
             if asked and self._sets.takes(served.cls):
-                asked = tuple(
-                    self._sets.inputs(served.cls, asked, self._models.key(self._models.worked_on(served.cls)))
-                )
+                key = self._models.key(self._models.worked_on(served.cls))
+                asked = tuple(self._sets.inputs(served.cls, asked, key))
             inputs += (msgspec.structs.replace(one, place=Place.QUERY) if in_query else one for one in asked)
             inputs += (_listed(one, at) for one in facets or () if generic)
         if generic and served.method == "GET" and is_paged(self._names, served.cls):
@@ -98,13 +98,20 @@ class Pages:
             statuses = tuple(sorted({*statuses, 302}))
         return _distinct(inputs), result, statuses
 
-    def _made(self, served: Served, methods: list[int], places: tuple[Place, ...]) -> list[RequestInput]:
+    def _of_sets(self, seen: Seen, places: Container[Place], at: tuple[str, int]) -> list[RequestInput]:
+        sets = seen.sets if Place.FORM in places else ()
+        return [one for each in sets for one in self._handlers.sets.inputs(each, at)]
+
+    def _made(
+        self, served: Served, methods: list[int], places: tuple[Place, ...], at: tuple[str, int]
+    ) -> list[RequestInput]:
         """The fields of forms that methods make of the request; optional where a method runs for some requests."""
         generic = served.definition == served.cls or self._handlers.of(served.definition, served.cls).asks_library
         sure = self._sure.of(served.definition, served.cls, served.method, generic=generic)
         own = self._sure.of(served.definition, served.cls, served.method, generic=False)
         found: list[RequestInput] = []
         for method in methods:
+            found += self._of_sets(self._handlers.of(method, served.cls), places, at)
             for made in self._handlers.of(method, served.cls).taken:
                 if made.place in places or (made.place is Place.QUERY and method in own):
                     inputs = self._records.inputs(made.cls, made.place, made.prefix)

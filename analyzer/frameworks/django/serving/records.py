@@ -63,15 +63,8 @@ class Records:
         """Return the fields of a form, with a prefix before their names; of any number of forms none is required."""
         found = self.of(cls)
         return tuple(
-            RequestInput(
-                f"{prefix}-{one.name}" if prefix else one.name,
-                Place.FILE if place is Place.FORM and is_upload(one.shape) else place,
-                one.shape, one.required and prefix != ANY_PREFIX, one.path, one.line,
-                one.written, one.origin, one.default,
-            )
-            for one in (found.fields if found is not None else ())
-            if not one.read_only
-        )  # fmt: skip
+            field_input(one, place, prefix) for one in (found.fields if found is not None else ()) if not one.read_only
+        )
 
     def taken(self, made: Taken, at: tuple[str, int]) -> tuple[RequestInput, ...]:
         """Return what a form, or a serializer as the whole body, takes that a view makes of part of a request."""
@@ -245,6 +238,16 @@ class Records:
                 if body is not None and any(is_changed(one) for one in body.statements):
                     return True
         return False
+
+
+def field_input(one: DataField, place: Place, prefix: str = "") -> RequestInput:
+    """Return what a request carries for a field of a form, with a prefix before its name."""
+    return RequestInput(
+        f"{prefix}-{one.name}" if prefix else one.name,
+        Place.FILE if place is Place.FORM and is_upload(one.shape) else place,
+        one.shape, one.required and prefix != ANY_PREFIX, one.path, one.line,
+        one.written, one.origin, one.default,
+    )  # fmt: skip
 
 
 def whole_body(shape: Shape, at: tuple[str, int]) -> RequestInput:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from analyzer.frameworks.django.behind import Behind
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.addresses import path_inputs
 from analyzer.frameworks.django.serving.asked import asked
 from analyzer.frameworks.django.serving.guarding import Guarding
 from analyzer.frameworks.django.serving.handlers import Handlers
+from analyzer.frameworks.django.serving.made_sets import MadeSets
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
@@ -36,11 +38,12 @@ _Besides = tuple[int, tuple[RequestInput, ...]]
 class Serving:
     """Puts the readers of this package together, once types have flowed."""
 
-    def __init__(self, names: Names, kinds: Kinds, models: ModelFields, values: Values) -> None:
+    def __init__(self, names: Names, kinds: Kinds, models: ModelFields, values: Values, behind: Behind) -> None:
         self._names = names
         self._models = models
+        self._behind = behind
         self._records = Records(names, kinds, models)
-        handlers = Handlers(names, kinds, self._records, values)
+        handlers = Handlers(names, kinds, self._records, values, MadeSets(names, models, self._records, values))
         self._running = Running(names, kinds, handlers)
         self._guarding = Guarding(names)
         self._pages = Pages(names, kinds, models, self._records, handlers)
@@ -92,7 +95,13 @@ class Serving:
                 run.ruled_out,
                 around,
                 tuple(self._wrapped_at(*place) for place in one.walks),
+                self._behind_of(one, run, is_rest=is_rest),
             )
+
+    def _behind_of(self, routed: Routed, run: Run, *, is_rest: bool) -> tuple[str, ...]:
+        served = routed.served
+        found = self._behind.of_request(served.cls, served.method, is_rest=is_rest) if run.generic else ()
+        return tuple([self._names.program.definitions[one].name for one in found])
 
     def _wrapped_at(self, module: int, line: int) -> str:
         path = self._names.program.modules[module].path
