@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, INTEGER
 from analyzer.frameworks.django.serving.handed_forms import ANY_PREFIX
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.records import Records, field_input
 from analyzer.frameworks.django.serving.written import Placed, texts
+from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER
 from analyzer.link.names import Names, Value
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, options
