@@ -13,6 +13,7 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.asked import ALWAYS, asked, method_of
 from analyzer.frameworks.django.serving.constant_branches import ConstantBranches
 from analyzer.frameworks.django.serving.handlers import Handlers
+from analyzer.frameworks.django.serving.rest_hooks import RestHooks
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.model.syntax import Constant
@@ -41,15 +42,18 @@ class Running:
         self._kinds = kinds
         self._handlers = handlers
         self._branches = ConstantBranches(names)
+        self.hooks = RestHooks(names)
 
     def of(self, served: Served, action: str, *, is_rest: bool) -> Run:
         """Return what runs; ``action`` is what a view of Django REST framework does, empty for others."""
         cls, first = served.cls, served.definition
         generic = first == cls or self._handlers.of(first, cls).asks_library
-        if generic:
+        if is_rest:
+            found = list(self.hooks.asked(cls, first, action))
+        elif generic:
             found = list(asked(self._names, cls, served.method))
             one = method_of(self._names, cls, "get_object")
-            if one in found and not self._is_of_one(cls, action, is_rest=is_rest):
+            if one in found and self._kinds.of(cls).isdisjoint(_ONE):
                 found.remove(one)
         else:
             found = [one for name in ALWAYS if (one := method_of(self._names, cls, name)) >= 0]
