@@ -151,6 +151,7 @@ def runs(definitions: Iterable[str], back: Background) -> tuple[str, ...]:
     key = back.objects.key
     for one in back.served.values():
         found += [key(name, one.owner) for name in (one.definition, *one.runs)] + [key(name) for name in one.around]
+        found += [key(one.owner)] if one.generic else []
     return tuple(dict.fromkeys(found))
 
 
@@ -166,8 +167,10 @@ def _running(entries: Sequence[EntryPoint], back: Background) -> tuple[tuple[str
         found |= dict.fromkeys(served.around if served is not None else ())
         if served is not None and served.owner:
             found |= dict.fromkeys(key(name, owner) for name in served.runs)
-            if entry.definition == served.owner and entry.name.partition(" ")[0] in _SHOWING:
-                shown.add(entry.definition)
+            if entry.definition == served.owner or (served.generic and served.owner in back.definitions):
+                found[key(served.owner)] = None  # the rows that a library's handler works on stand at the class
+                if entry.name.partition(" ")[0] in _SHOWING:
+                    shown.add(served.owner)
         elif back.definitions[entry.definition].kind is DefinitionKind.CLASS:
             found |= dict.fromkeys(back.methods.get(entry.definition, ()))
     return tuple(found), frozenset(shown)

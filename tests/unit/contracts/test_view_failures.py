@@ -70,6 +70,17 @@ def test_a_form_is_shown_without_a_change_and_sent_with_one() -> None:
     assert (sent.effect, sent.changes, sent.status) == (Effect.CHANGES, ("notes", "rows"), 302)
 
 
+def test_a_handler_that_asks_the_library_s_does_to_rows_what_that_does() -> None:
+    cut = Cut("a.One", "a.One.get", "a.One.put").access("a.One", "select", "rows").access("a.One", "update", "rows", 2)
+    for method in ("get", "put"):
+        said = f"{method.upper()} /edit/"
+        cut.entry(f"a.One.{method}", said=said)
+        cut.served.append(Served(f"a.One.{method}", said, (), statuses=(200,), owner="a.One", generic=True))
+    found = endpoints(cut)
+    assert (found["GET /edit/"].effect, found["GET /edit/"].reads) == (Effect.READS, ("rows",))
+    assert (found["PUT /edit/"].effect, found["PUT /edit/"].changes) == (Effect.CHANGES, ("rows",))
+
+
 def test_lines_that_are_ruled_out_raise_nothing() -> None:
     cut = Cut("a.One").call("a.One.dispatch", "b.f", 4).raises("b.f", "X").raises("a.One.dispatch", "Y", 5)
     served = Served("a.One", "GET /", (), owner="a.One", runs=("a.One.dispatch",), generic=True)
