@@ -89,6 +89,17 @@ def test_lines_that_are_ruled_out_raise_nothing() -> None:
     assert names(cut, "a.One", out) == ["Y"]
 
 
+def test_lines_that_are_ruled_out_change_nothing() -> None:
+    cut = Cut("a.edit", "a.save").access("a.edit", "select", "rows").access("a.edit", "delete", "rows", 6)
+    cut.access("a.save", "insert", "notes").call("a.edit", "a.save", 7)
+    for method, ruled_out in (("GET", (("a.edit", 5, 8),)), ("POST", ())):
+        cut.entry("a.edit", said=f"{method} /edit/")
+        cut.served.append(Served("a.edit", f"{method} /edit/", (), ruled_out=ruled_out))
+    found = endpoints(cut)
+    assert (found["GET /edit/"].effect, found["GET /edit/"].changes) == (Effect.READS, ())
+    assert (found["POST /edit/"].effect, found["POST /edit/"].changes) == (Effect.CHANGES, ("notes", "rows"))
+
+
 def test_what_runs_around_a_view_may_refuse_it() -> None:
     cut = Cut("a.f", "b.check").raises("b.check", "X").guards("a.f", 1, 9, "X").access("b.check", "insert", "tries")
     cut.entry("a.f", said="GET /a/")

@@ -16,7 +16,7 @@ from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.request_words import WORDS, Given, Loaded, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
-from analyzer.frameworks.django.serving.running import Run, Running
+from analyzer.frameworks.django.serving.running import Running
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.shared_reads import SharedReads
 from analyzer.frameworks.request_reads.answers import Reply
@@ -73,7 +73,7 @@ class Serving:
             read = [part for part in read if is_told(part) or not has_body]
             if result == Result() and reply.result.shape != UNKNOWN:
                 result, statuses = reply.result, reply.statuses
-            run, owner = Run(), ""
+            run, owner = self._running.of_function(one.served), ""
             if one.served.cls >= 0:
                 run = self._running.of(one.served, action, is_rest=is_rest)
                 owner = self._names.program.definitions[one.served.cls].name
