@@ -46,6 +46,7 @@ class Serving:
         self._guarding = Guarding(names)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
+        self._running.hooks = self._rest.hooks
         self._beside: dict[tuple[int, str, int, str], tuple[_Besides, ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
         self._loaded = Loaded(values)
@@ -79,6 +80,7 @@ class Serving:
                 owner = self._names.program.definitions[one.served.cls].name
             inputs = merged((told, read))
             guarded = self._guarding.of(one.served, is_rest=is_rest)
+            pages = self._rest.fails(one, action) if is_rest else ()
             around = tuple(self._names.program.definitions[each].name for each in guarded.runs)
             yield Served(
                 name,
@@ -89,7 +91,7 @@ class Serving:
                 owner,
                 run.methods,
                 run.generic,
-                tuple(dict.fromkeys((*run.fails, *guarded.fails))),
+                tuple(dict.fromkeys((*run.fails, *guarded.fails, *pages))),
                 run.ruled_out,
                 around,
                 tuple(self._wrapped_at(*place) for place in one.walks),
@@ -132,7 +134,9 @@ class Serving:
         key = (cls, method, served.definition if action else -1, action)
         if reader is self._reader and key in self._beside:
             return self._beside[key]
-        called = self._running.hooks.asked(cls, served.definition, action) if action else asked(self._names, cls, method)
+        called = (
+            self._running.hooks.asked(cls, served.definition, action) if action else asked(self._names, cls, method)
+        )
         touching = [one for one in called if reader.touches(one, cls)]
         found = tuple([(one, reader.read(one, cls, method).inputs) for one in touching])
         if reader is self._reader:
