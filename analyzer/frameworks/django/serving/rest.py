@@ -91,7 +91,7 @@ class Rest:
         return tuple(dict.fromkeys(inputs)), self._paged(result, served.cls, action), statuses
 
     def _taken_beside(self, routed: Routed, action: str) -> Iterator[Taken]:
-        """What methods that the library calls make of the query, such as ``Filters(data=self.request.query_params)``."""
+        """What methods that the library calls make of the query: ``Filters(data=self.request.query_params)``."""
         served = routed.served
         for one in self.hooks.asked(served.cls, served.definition, action):
             if one != served.definition:
