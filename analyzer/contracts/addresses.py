@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from analyzer.contracts.background import Background
-from analyzer.contracts.effects import Deed, Deeds
+from analyzer.contracts.deeds import Deed, Deeds
 from analyzer.contracts.inputs import Taken, keys, needs_body
 from analyzer.contracts.wording import kebab, key_of, plural, singular, topic, words
 from analyzer.model.contracts import Effect, Form

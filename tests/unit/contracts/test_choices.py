@@ -7,7 +7,7 @@ import pytest
 
 from analyzer.contracts.channels import Channels
 from analyzer.contracts.confidence import confidence
-from analyzer.contracts.effects import ADD, Deed, Deeds
+from analyzer.contracts.deeds import ADD, Deed, Deeds
 from analyzer.contracts.forms import Exchange, form_of
 from analyzer.contracts.idempotence import idempotence
 from analyzer.contracts.inputs import Taken

@@ -63,13 +63,13 @@ class Pages:
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
         places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         if served.cls < 0:
-            seen = self._handlers.of(served.definition, -1)
+            seen = self._handlers.of(served.definition, -1, None, served.method)
             taken = [one for one in seen.taken if one.place in places]
             inputs = [one for each in taken for one in self._records.taken(each, at)]
             inputs += self._of_sets(seen, places, at)
             return _distinct(inputs), results(seen.results), seen.statuses
         methods = self._methods(served.cls, served.handler, served.definition)
-        own = [self._handlers.of(one, served.cls) for one in methods]
+        own = [self._handlers.of(one, served.cls, None, served.method) for one in methods]
         inputs = self._made(served, methods, places, at)
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
@@ -111,8 +111,9 @@ class Pages:
         own = self._sure.of(served.definition, served.cls, served.method, generic=False)
         found: list[RequestInput] = []
         for method in methods:
-            found += self._of_sets(self._handlers.of(method, served.cls), places, at)
-            for made in self._handlers.of(method, served.cls).taken:
+            seen = self._handlers.of(method, served.cls, None, served.method)
+            found += self._of_sets(seen, places, at)
+            for made in seen.taken:
                 if made.place in places or (made.place is Place.QUERY and method in own):
                     inputs = self._records.inputs(made.cls, made.place, made.prefix)
                     found += (one if method in sure else msgspec.structs.replace(one, required=False) for one in inputs)
