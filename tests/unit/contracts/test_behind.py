@@ -66,7 +66,8 @@ def test_what_a_view_dispatches_to_belongs_to_the_handler() -> None:
         cut = Cut("a.One").access("a.One.dispatch", "insert", "rows", certainty="implicit").entry(definition, said=said)
         cut.access("a.One.dispatch", "select", "rows").access("a.One.post", "select", "rows", 9)
         runs = ("a.One.dispatch",)
-        cut.served.append(Served(definition, said, (), owner="a.One", runs=runs, generic=True))
+        asks_library = definition == "a.One"
+        cut.served.append(Served(definition, said, (), owner="a.One", runs=runs, generic=asks_library))
         return only(cut).effect
 
     assert effect("a.One", "GET /a/") is Effect.READS
