@@ -25,6 +25,8 @@ from analyzer.model.resources import ResourceKind, ResourceOperation
 
 SOME = ""
 """The name of a table where a line may use one of several, by whose object it is called on."""
+Lines = tuple[str, int, int]
+"""A definition, and its first and last line that do not run."""
 OBJECT = "object"
 UPSERT = "upsert"
 ADD = "add"
@@ -91,7 +93,7 @@ class Effects:
         order = tuple(circles(roots, lambda name: self._callees.get(name, ()), frozenset()))
         self._every_bits = gathered(order, self._callees, self._bits)
         self._inside_bits = gathered(order, self._inside, self._bits)
-        self._known: dict[tuple[tuple[str, ...], frozenset[str]], Deeds] = {}
+        self._known: dict[tuple[tuple[str, ...], frozenset[str], tuple[Lines, ...]], Deeds] = {}
 
     def _called(self, roots: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return what each definition calls that is reached, itself for objects of one class where that matters."""
@@ -109,13 +111,19 @@ class Effects:
     def _bits(self, key: str) -> int:
         return self._own.get(self._objects.name(key), 0)
 
-    def of(self, definitions: tuple[str, ...], shown: frozenset[str] = frozenset()) -> Deeds:
-        """Return what some definitions do together; of those that are ``shown`` only what they read counts."""
-        if (definitions, shown) not in self._known:
-            self._known[definitions, shown] = self._found(definitions, shown)
-        return self._known[definitions, shown]
+    def of(
+        self, definitions: tuple[str, ...], shown: frozenset[str] = frozenset(), ruled_out: tuple[Lines, ...] = ()
+    ) -> Deeds:
+        """Return what some definitions do together, but for lines that are ruled out.
 
-    def _found(self, keys: Sequence[str], shown: frozenset[str]) -> Deeds:
+        Of those that are ``shown`` only what they read counts.
+        """
+        key = definitions, shown, ruled_out
+        if key not in self._known:
+            self._known[key] = self._found(*key)
+        return self._known[key]
+
+    def _found(self, keys: Sequence[str], shown: frozenset[str], ruled_out: tuple[Lines, ...]) -> Deeds:
         itself = inside = every = 0
         definitions = tuple(map(self._objects.name, keys))
         for key, name in zip(map(self._objects.key, keys), definitions, strict=True):
@@ -123,9 +131,9 @@ class Effects:
                 own = self._own.get(name, 0) & ~self._changing_bits
                 itself, inside, every = itself | own, inside | own, every | own
                 continue
-            itself |= self._own.get(name, 0)
-            inside |= self._inside_bits.get(key, 0)
-            every |= self._every_bits.get(key, 0)
+            skipped = [(first, last) for method, first, last in ruled_out if method == name]
+            found = self._partly(key, name, skipped) if skipped else self._whole(key, name)
+            itself, inside, every = itself | found[0], inside | found[1], every | found[2]
         objects = tuple(Deed(OBJECT, name.rpartition(".")[0], "write") for name in definitions if name in self._keeping)
         known = self._read(every)
         if not known and not self._evidence.reach.touching.isdisjoint(definitions):
@@ -136,6 +144,24 @@ class Effects:
         if asked:  # answers of functions, which are forgotten when what was missing is inserted
             changing = tuple(one for one in changing if one.kind != ResourceKind.CACHE or one.name not in self._named)
         return Deeds(mine, self._read(inside), known, changing, asked)
+
+    def _whole(self, key: str, name: str) -> tuple[int, int, int]:
+        """Return what a definition does itself, with what it calls in its own service, and with all it calls."""
+        return self._own.get(name, 0), self._inside_bits.get(key, 0), self._every_bits.get(key, 0)
+
+    def _partly(self, key: str, name: str, skipped: Sequence[tuple[int, int]]) -> tuple[int, int, int]:
+        """Return the same of a definition of which some lines do not run."""
+        place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
+        itself = 0
+        for line, deed in self._lines.get(name, ()):
+            itself |= 0 if _is_within(line, skipped) else place[deed]
+        inside = every = itself
+        own = frozenset(self._inside.get(key, ()))
+        for line, _, callee, _ in self._objects.calls(key, self._evidence.reach.followed.get(name, ())):
+            if not _is_within(line, skipped):
+                every |= self._every_bits.get(callee, 0)
+                inside |= self._inside_bits.get(callee, 0) if callee in own else 0
+        return itself, inside, every
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -160,23 +186,25 @@ class Effects:
 
     def _all(self) -> Iterator[Deed]:
         self._by: dict[str, set[Deed]] = defaultdict(set)
-        for name, deed in (*self._of_tables(), *self._of_resources()):
+        self._lines: dict[str, list[tuple[int, Deed]]] = defaultdict(list)
+        for name, line, deed in (*self._of_tables(), *self._of_resources()):
             self._by[name].add(deed)
+            self._lines[name].append((line, deed))
             yield deed
 
-    def _of_tables(self) -> Iterator[tuple[str, Deed]]:
+    def _of_tables(self) -> Iterator[tuple[str, int, Deed]]:
         name_at, alternatives = self._evidence.name_at, self._evidence.data.alternatives
         adding = frozenset(self._evidence.facts.interfaces.adding)
         rows: dict[tuple[str, str, int, str], list[Access]] = defaultdict(list)
         for access in self._evidence.facts.accesses:
             several = access.generic or access in alternatives
             rows[access.path, access.qualname, access.line, SOME if several else access.table].append(access)
-        for (path, qualname, _, table), those in rows.items():
+        for (path, qualname, line, table), those in rows.items():
             name = name_at.get((path, qualname), "")
             for deed in _of_rows(table, those, adds=name in adding):
-                yield name, deed
+                yield name, line, deed
 
-    def _of_resources(self) -> Iterator[tuple[str, Deed]]:
+    def _of_resources(self) -> Iterator[tuple[str, int, Deed]]:
         name_at = self._evidence.name_at
         entered = {one.definition for one in self._evidence.facts.entry_points}
         read = {
@@ -192,7 +220,7 @@ class Effects:
             name = name_at.get((use.path, use.qualname), "")
             if use.operation is ResourceOperation.CONSUME and name in entered:
                 continue  # it is run with the message, and takes none itself
-            yield name, Deed(use.kind.value, use.name, use.operation.value)
+            yield name, use.line, Deed(use.kind.value, use.name, use.operation.value)
 
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
@@ -226,6 +254,10 @@ def _changing(deeds: Collection[Deed]) -> tuple[Deed, ...]:
         for one in deeds
         if (changes(one) if one.kind != ResourceKind.CACHE else _writes(one) and one.name not in filled)
     )
+
+
+def _is_within(line: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= line <= last for first, last in ranges)
 
 
 def _writes(deed: Deed) -> bool:

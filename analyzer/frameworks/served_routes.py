@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyzer.frameworks.request_reads.frames import Hook
+from analyzer.frameworks.request_reads.method_branches import MethodBranches
 from analyzer.frameworks.request_reads.notes import merged
 from analyzer.frameworks.request_reads.paths import PathInputs
 from analyzer.frameworks.request_reads.reader import RequestReader
@@ -22,6 +23,7 @@ class ServedRoutes:
         self._names = names
         self._reader = RequestReader(names, words, hooks)
         self._paths = PathInputs(names)
+        self._branches = MethodBranches(names.program)
 
     def served(self, found: FoundEntryPoint) -> Served:
         """Return what a route takes from its path and the request, and what it gives."""
@@ -34,4 +36,6 @@ class ServedRoutes:
         reads = self._reader.read(found.definition, found.owner, method, frozenset(one.name for one in in_path))
         inputs = merged((in_path, reads.inputs))
         owner = self._names.program.definitions[found.owner].name if found.owner >= 0 else ""
-        return Served(name, found.name, inputs, reads.reply.result, reads.reply.statuses, owner)
+        ruled_out = tuple((name, *lines) for lines in self._branches.of(found.definition, method))
+        reply = reads.reply
+        return Served(name, found.name, inputs, reply.result, reply.statuses, owner, ruled_out=ruled_out)

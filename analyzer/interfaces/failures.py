@@ -9,11 +9,12 @@ from analyzer.interfaces.error_handlers import REGISTERING, ErrorHandlers
 from analyzer.interfaces.exception_classes import ExceptionClasses
 from analyzer.interfaces.exception_names import ANY_OF, EVERYTHING, ExceptionNames
 from analyzer.interfaces.handed_calls import handed_calls
+from analyzer.interfaces.handed_codes import HandedCodes
 from analyzer.interfaces.handed_exceptions import Handed, HandedExceptions
 from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.messages import message, said
 from analyzer.interfaces.own_calls import OwnCalls
-from analyzer.interfaces.raising_calls import AGAIN, WORDS, raised_by
+from analyzer.interfaces.raising_calls import AGAIN, WORDS, is_renamed, raised_by
 from analyzer.interfaces.status_codes import error_code, given_code
 from analyzer.interfaces.tries import Tries
 from analyzer.interfaces.wrappers import wrappers
@@ -48,7 +49,7 @@ class FailureReader:
         self._own.add(events.calls)
         for call in events.calls:
             name = last_name(call.call.function)
-            if name in WORDS:
+            if name in WORDS or is_renamed(call):
                 self._calls.append(call)
             elif name in REGISTERING:
                 self._handlers.add(call)
@@ -63,7 +64,9 @@ class FailureReader:
         entering = Entering(self._names, exceptions)
         handing = HandedExceptions(self._names, settled, exceptions)
         handed: list[Handed] = []
-        raises = set(self._of_calls())
+        codes_handed = HandedCodes(self._program, settled)
+        raises = set(self._of_calls(codes_handed))
+        raises.update(codes_handed.raises())
         guards: list[Guard] = []
         for events in self._noted:
             if self._program.definitions[events.definition].head.kind != "class":
@@ -90,7 +93,7 @@ class FailureReader:
             overriding=tuple(sorted(self._own.overriding())),
         )
 
-    def _of_calls(self) -> Iterator[Raise]:
+    def _of_calls(self, codes: HandedCodes) -> Iterator[Raise]:
         definitions = self._program.definitions
         same: dict[tuple[int, int], list[TypedCall]] = {}
         for call in self._calls:
@@ -98,6 +101,8 @@ class FailureReader:
                 same.setdefault((call.definition, id(call.call)), []).append(call)
         for calls in same.values():
             call = calls[0]
+            if codes.takes(call):
+                continue
             path = self._program.modules[call.module].path
             for one in raised_by(calls, last_name(call.call.function), lambda place: definitions[place].name):
                 name = definitions[call.definition].name

@@ -41,6 +41,7 @@ _OF_CODE = {
     422: "UnprocessableEntity", 423: "Locked", 429: "TooManyRequests", 500: "InternalServerError",
     501: "NotImplemented", 502: "BadGateway", 503: "ServiceUnavailable", 504: "GatewayTimeout",
 }  # fmt: skip
+_ABORT = ".abort"
 AGAIN = ("reraise", "save_and_reraise_exception")
 """What raises again what a handler caught: of six and oslo."""
 WORDS = frozenset(
@@ -82,9 +83,9 @@ def raised_by(calls: Sequence[TypedCall], name: str, name_of: Callable[[int], st
 
 def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
     package = dotted.partition(".")[0]
-    if name == "abort" and package in _ABORTING:
+    if dotted.endswith(_ABORT) and package in _ABORTING:
         yield _aborted(call, _ABORTING[package])
-    elif name in _SHORTCUTS and package == "django":
+    elif name in _SHORTCUTS and package in ("django", "rest_framework"):
         yield Raised(_HTTP404)
     elif name in _OR_404 and package.startswith("flask"):
         yield Raised(f"{_WERKZEUG}NotFound")
@@ -111,20 +112,40 @@ def _of_method(call: Call, name: str, receiver: Type, name_of: Callable[[int], s
         yield from _outside(call, name, receiver.name)
 
 
-def _aborted(call: Call, package: str) -> Raised:
+def abortion(call: TypedCall) -> str:
+    """Return the package of the exceptions that a call aborts a request with; empty where it does something else."""
+    for option in options(call.callee):
+        if isinstance(option, External) and option.name.endswith(_ABORT):
+            return _ABORTING.get(option.name.partition(".")[0], "")
+    return ""
+
+
+def code_given(call: Call) -> Expression | None:
+    """Return what a call that aborts is given as the response code."""
     given = [one for one in call.keywords if one.name in KEYWORDS]
-    first = call.args[0] if call.args else given[0].value if given else None
-    code = error_code(first)
+    return call.args[0] if call.args else given[0].value if given else None
+
+
+def abortion_of_code(code: int, package: str, message: Expression | None) -> Raised:
+    """Return what a package raises for a response code, 0 where that is not known."""
+    return Raised(f"{package}{_OF_CODE.get(code, 'HTTPException')}", code, message, implied=False)
+
+
+def _aborted(call: Call, package: str) -> Raised:
     message = call.args[1] if len(call.args) > 1 else None
     for one in call.keywords:
         if one.name in ("description", "message", "detail"):
             message = one.value
-    name = _OF_CODE.get(code, "HTTPException")
-    return Raised(f"{package}{name}", code, message, implied=False)
+    return abortion_of_code(error_code(code_given(call)), package, message)
 
 
 def _is_true(value: Expression | None) -> bool:
     return isinstance(value, Constant) and value.value is True
+
+
+def is_renamed(call: TypedCall) -> bool:
+    """Return whether a call aborts a request under another name: ``from flask import abort as stop``."""
+    return call.callee.__class__ is External and call.callee.name.endswith(_ABORT)  # type: ignore[union-attr]
 
 
 def is_again(expression: Expression) -> bool:

@@ -143,3 +143,45 @@ def test_what_a_schema_says() -> None:
 
 
 SAID = "@extend_schema(responses={203: OpenApiResponse(OrderSerializer(many=True)), 404: None})"
+
+
+HOOKS = """
+from rest_framework import generics
+from rest_framework.response import Response
+from app.models import Order
+from app.serializers import NoteSerializer
+class Base(generics.ListCreateAPIView):
+    serializer_class = NoteSerializer
+    pagination_class = None
+    def get_queryset(self):
+        return Order.objects.filter(shop=self.request.query_params["shop"])
+    def perform_create(self, serializer):
+        serializer.save(by=self.request.query_params.get("by"))
+class Orders(Base):
+    def post(self, request, *args, **kwargs):
+        return super(Orders, self).post(request, *args, **kwargs)
+    def delete(self, request):
+        return Response(status=204)
+class OneOrder(generics.GenericAPIView):
+    def get_queryset(self):
+        return Order.objects.filter(shop=self.request.query_params["shop"])
+    def post(self, request, pk):
+        self.checked()
+        return Response({})
+    def checked(self):
+        return self.get_object()
+"""
+HOOK_URLS = """
+from django.urls import path
+from app import views
+urlpatterns = [path("orders/", views.Orders.as_view()), path("orders/<int:pk>/", views.OneOrder.as_view())]
+"""
+
+
+def test_what_a_view_reads_depends_on_what_the_library_calls_for_its_action() -> None:
+    found = inputs(program(HOOKS, HOOK_URLS) | {"app/serializers.py": SERIALIZERS})
+    shop, pk = "query shop: string", "path pk: integer"
+    assert found["GET /orders/"] == [shop]
+    assert found["POST /orders/"] == ["body *: data(app.serializers.NoteSerializer)", "query by?: string"]
+    assert found["DELETE /orders/"] == []
+    assert found["POST /orders/<int:pk>/"] == [pk, shop]

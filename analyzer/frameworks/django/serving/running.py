@@ -13,6 +13,8 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.asked import ALWAYS, asked, method_of
 from analyzer.frameworks.django.serving.constant_branches import ConstantBranches
 from analyzer.frameworks.django.serving.handlers import Handlers
+from analyzer.frameworks.django.serving.rest_hooks import RestHooks
+from analyzer.frameworks.request_reads.method_branches import MethodBranches
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.model.syntax import Constant
@@ -41,15 +43,24 @@ class Running:
         self._kinds = kinds
         self._handlers = handlers
         self._branches = ConstantBranches(names)
+        self._methods = MethodBranches(names.program)
+        self.hooks = RestHooks(names)
+
+    def of_function(self, served: Served) -> Run:
+        """Return what does not run of a view that is a function."""
+        name = self._names.program.definitions[served.definition].name
+        return Run(ruled_out=tuple((name, *lines) for lines in self._methods.of(served.definition, served.method)))
 
     def of(self, served: Served, action: str, *, is_rest: bool) -> Run:
         """Return what runs; ``action`` is what a view of Django REST framework does, empty for others."""
         cls, first = served.cls, served.definition
         generic = first == cls or self._handlers.of(first, cls).asks_library
-        if generic:
+        if is_rest:
+            found = list(self.hooks.asked(cls, first, action))
+        elif generic:
             found = list(asked(self._names, cls, served.method))
             one = method_of(self._names, cls, "get_object")
-            if one in found and not self._is_of_one(cls, action, is_rest=is_rest):
+            if one in found and self._kinds.of(cls).isdisjoint(_ONE):
                 found.remove(one)
         else:
             found = [one for name in ALWAYS if (one := method_of(self._names, cls, name)) >= 0]
@@ -57,7 +68,8 @@ class Running:
         names = [definitions[one].name for one in dict.fromkeys(found) if one != first]
         fails = self._fails(served, action, generic=generic, is_rest=is_rest)
         every = dict.fromkeys((*found, first) if first != cls else found)
-        ruled_out = self._branches.ruled_out(cls, every, served.given)
+        ruled_out = [*self._branches.ruled_out(cls, every, served.given)]
+        ruled_out += [(one, *lines) for one in every for lines in self._methods.of(one, served.method)]
         return Run(
             tuple(names), generic, fails, tuple((definitions[one].name, start, end) for one, start, end in ruled_out)
         )

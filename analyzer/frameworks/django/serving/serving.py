@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer.frameworks.django.entry.points import Routed
+from analyzer.frameworks.django.entry.views import Served as Found
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.addresses import path_inputs
 from analyzer.frameworks.django.serving.asked import asked
@@ -15,7 +16,7 @@ from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.request_words import WORDS, Given, Loaded, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
-from analyzer.frameworks.django.serving.running import Run, Running
+from analyzer.frameworks.django.serving.running import Running
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.shared_reads import SharedReads
 from analyzer.frameworks.request_reads.answers import Reply
@@ -45,7 +46,7 @@ class Serving:
         self._guarding = Guarding(names)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
-        self._beside: dict[tuple[int, str], tuple[_Besides, ...]] = {}
+        self._beside: dict[tuple[int, str, int, str], tuple[_Besides, ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
         self._loaded = Loaded(values)
         self._reader = SharedReads(names, RequestReader(names, WORDS, (self._loaded,)))
@@ -65,15 +66,15 @@ class Serving:
             inputs, result, statuses = self._rest.of(one) if is_rest else self._pages.of(one)
             name = self._names.program.definitions[one.point.definition].name
             address = self._of_address(one, digits)
-            read, reply = self._read(one)
+            action = self._rest.action(one.served.cls, one.served.handler) if is_rest else ""
+            read, reply = self._read(one, action)
             told = [*address, *inputs]
             has_body = one.served.method == "DELETE" or any(part.place in (Place.BODY, Place.FORM) for part in told)
             read = [part for part in read if is_told(part) or not has_body]
             if result == Result() and reply.result.shape != UNKNOWN:
                 result, statuses = reply.result, reply.statuses
-            run, owner = Run(), ""
+            run, owner = self._running.of_function(one.served), ""
             if one.served.cls >= 0:
-                action = self._rest.action(one.served.cls, one.served.handler) if is_rest else ""
                 run = self._running.of(one.served, action, is_rest=is_rest)
                 owner = self._names.program.definitions[one.served.cls].name
             inputs = merged((told, read))
@@ -98,19 +99,22 @@ class Serving:
         path = self._names.program.modules[module].path
         return f"what wraps its address at {path}:{line} may refuse it; by which rule is decided at run time"
 
-    def _read(self, routed: Routed) -> tuple[list[RequestInput], Reply]:
-        """What the handler, and what a library calls besides, read of the request by name."""
+    def _read(self, routed: Routed, action: str) -> tuple[list[RequestInput], Reply]:
+        """What the handler, and what a library calls besides, read of the request by name.
+
+        ``action`` is what a view of Django REST framework does, empty for others.
+        """
         served = routed.served
         given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
         if given:
             hooks = (Given(given), self._loaded)
-            return self._with(SharedReads(self._names, RequestReader(self._names, WORDS, hooks)), routed)
+            return self._with(SharedReads(self._names, RequestReader(self._names, WORDS, hooks)), routed, action)
         key = (served.definition, served.cls, served.method)
         if key not in self._known:
-            self._known[key] = self._with(self._reader, routed)
+            self._known[key] = self._with(self._reader, routed, action)
         return self._known[key]
 
-    def _with(self, reader: SharedReads, routed: Routed) -> tuple[list[RequestInput], Reply]:
+    def _with(self, reader: SharedReads, routed: Routed, action: str) -> tuple[list[RequestInput], Reply]:
         served = routed.served
         found: list[RequestInput] = []
         reply = Reply()
@@ -118,18 +122,21 @@ class Serving:
             reads = reader.read(served.definition, served.cls, served.method)
             found += reads.inputs
             reply = reads.reply
-        for method, inputs in self._besides(reader, served.cls, served.method) if served.cls >= 0 else ():
+        for method, inputs in self._besides(reader, served, action) if served.cls >= 0 else ():
             found += inputs if method != served.definition else ()
         return list(kept(found, served.method)), reply
 
-    def _besides(self, reader: SharedReads, cls: int, method: str) -> tuple[_Besides, ...]:
+    def _besides(self, reader: SharedReads, served: Found, action: str) -> tuple[_Besides, ...]:
         """What the methods read that a library calls."""
-        if reader is self._reader and (cls, method) in self._beside:
-            return self._beside[cls, method]
-        called = [one for one in asked(self._names, cls, method) if reader.touches(one, cls)]
-        found = tuple([(one, reader.read(one, cls, method).inputs) for one in called])
+        cls, method = served.cls, served.method
+        key = (cls, method, served.definition if action else -1, action)
+        if reader is self._reader and key in self._beside:
+            return self._beside[key]
+        called = self._running.hooks.asked(cls, served.definition, action) if action else asked(self._names, cls, method)
+        touching = [one for one in called if reader.touches(one, cls)]
+        found = tuple([(one, reader.read(one, cls, method).inputs) for one in touching])
         if reader is self._reader:
-            self._beside[cls, method] = found
+            self._beside[key] = found
         return found
 
     def _of_address(self, routed: Routed, digits: frozenset[str]) -> Iterator[RequestInput]:
