@@ -621,3 +621,34 @@ class Saved(Lines):
     assert found["POST /saved/"][0] == "form saved-INITIAL_FORMS: integer"
     assert served(files)["POST /lines/"].runs == ("app.views.Lines.formset_valid",)
     assert found["GET /lines/"] == []
+
+
+def test_a_handler_that_does_not_ask_the_library_reads_what_it_asks_for() -> None:
+    views = """
+from django.http import HttpResponse
+from django.views.generic import FormView, ListView
+class Orders(ListView):
+    def dispatch(self, request):
+        request.GET["shop"]
+        return super().dispatch(request)
+    def render_to_response(self, context):
+        self.request.GET.get("format")
+    def post(self, request):
+        request.POST.get("suspend")
+        return HttpResponse()
+class Edit(FormView):
+    def get_form_kwargs(self):
+        self.request.GET.get("kind")
+    def get_context_data(self):
+        self.request.GET.get("tab")
+    def post(self, request):
+        return self.check(self.get_form())
+    def check(self, form):
+        return HttpResponse()
+"""
+    urls = 'urlpatterns = [path("orders/", views.Orders.as_view()), path("edit/", views.Edit.as_view())]'
+    found = inputs(program(views, urls))
+    assert found["GET /orders/"] == ["query format?: string", "query shop: string"]
+    assert found["POST /orders/"] == ["form suspend?: string", "query shop: string"]
+    assert found["GET /edit/"] == ["query kind?: string", "query tab?: string"]
+    assert found["POST /edit/"] == ["query kind?: string"]

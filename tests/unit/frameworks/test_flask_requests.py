@@ -40,6 +40,30 @@ request.json["f"]
     ]
 
 
+def test_a_name_that_a_text_puts_together_of_constants() -> None:
+    text = """
+from flask import Flask, request
+from flask.views import MethodView
+app = Flask(__name__)
+class Bulk(MethodView):
+    kind = "order"
+    def name(self):
+        return self.kind
+    def post(self, other):
+        for part in ("a", "b"):
+            request.form[f"{part}_{self.kind}"]
+        request.form.getlist(f"selected_{self.name()}")
+        request.form[f"x_{other}"]
+app.add_url_rule("/a", view_func=Bulk.as_view("bulk"))
+"""
+    (found,) = inputs(text).values()
+    assert [one for one in found if not one.startswith("form *")] == [
+        "form a_order: string",
+        "form b_order: string",
+        "form selected_order?: array[string]",
+    ]
+
+
 def test_an_item_is_required_and_get_is_not() -> None:
     body = "a = request.args['a']\nb = request.args.get('b')\n"
     body += "c = request.args.get('c', 5)\nd = request.args.get('d', type=int)"

@@ -8,25 +8,25 @@ from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.entry.views import Served as Found
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.addresses import path_inputs
-from analyzer.frameworks.django.serving.asked import asked
-from analyzer.frameworks.django.serving.guarding import Guarding
+from analyzer.frameworks.django.serving.guarding import Guarded, Guarding
 from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.pages import Pages, positional
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.request_words import WORDS, Given, Loaded, is_told, kept
 from analyzer.frameworks.django.serving.rest import Rest
-from analyzer.frameworks.django.serving.running import Running
+from analyzer.frameworks.django.serving.running import Run, Running
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.shared_reads import SharedReads
 from analyzer.frameworks.request_reads.answers import Reply
 from analyzer.frameworks.request_reads.notes import merged
 from analyzer.frameworks.request_reads.reader import RequestReader
+from analyzer.frameworks.returned_codes import ReturnedCodes
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.model.chains import text_of
-from analyzer.model.interfaces import Place, RequestInput, Result, Served
+from analyzer.model.interfaces import Place, Refusal, RequestInput, Result, Served
 from analyzer.model.shapes import UNKNOWN, DataType, Shape, ShapeKind
 from analyzer.model.syntax import Constant
 
@@ -44,6 +44,7 @@ class Serving:
         handlers = Handlers(names, kinds, self._records, values)
         self._running = Running(names, kinds, handlers)
         self._guarding = Guarding(names)
+        self._codes = ReturnedCodes(names)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
         self._beside: dict[tuple[int, str, int, str], tuple[_Besides, ...]] = {}
@@ -93,7 +94,18 @@ class Serving:
                 run.ruled_out,
                 around,
                 tuple(self._wrapped_at(*place) for place in one.walks),
+                self._refused(one.served, run, guarded),
             )
+
+    def _refused(self, served: Found, run: Run, guarded: Guarded) -> tuple[Refusal, ...]:
+        """What is returned as a failure: by the handler, what a library calls, and what runs around them."""
+        first, cls = served.definition, served.cls
+        numbers = (self._names.program.by_name[name] for name in run.methods)
+        answering = [*([first] if first != cls else []), *(one for one in numbers if one != first)]
+        found = [refusal for one in answering for refusal in self._codes.of(one, cls, run.ruled_out)]
+        calls = self._codes.decorating(first)
+        found += [refusal for one in guarded.runs for refusal in self._codes.of(one, calls=calls)]
+        return tuple(dict.fromkeys(found))
 
     def _wrapped_at(self, module: int, line: int) -> str:
         path = self._names.program.modules[module].path
@@ -129,10 +141,10 @@ class Serving:
     def _besides(self, reader: SharedReads, served: Found, action: str) -> tuple[_Besides, ...]:
         """What the methods read that a library calls."""
         cls, method = served.cls, served.method
-        key = (cls, method, served.definition if action else -1, action)
+        key = (cls, method, served.definition, action)
         if reader is self._reader and key in self._beside:
             return self._beside[key]
-        called = self._running.hooks.asked(cls, served.definition, action) if action else asked(self._names, cls, method)
+        called = self._running.called(served, action, is_rest=bool(action))
         touching = [one for one in called if reader.touches(one, cls)]
         found = tuple([(one, reader.read(one, cls, method).inputs) for one in touching])
         if reader is self._reader:
