@@ -158,9 +158,7 @@ def runs(definitions: Iterable[str], back: Background) -> tuple[str, ...]:
 def _running(
     entries: Sequence[EntryPoint], back: Background
 ) -> tuple[tuple[str, ...], frozenset[str], tuple[Lines, ...]]:
-    """Return what runs for entry points, the classes of which a library only shows what they hold, and lines that
-    do not run.
-    """
+    """Return what runs for entry points, the classes whose rows a library only shows, and lines that do not run."""
     found: dict[str, None] = {}
     ruled_out: dict[Lines, None] = {}
     shown: set[str] = set()

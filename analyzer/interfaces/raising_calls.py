@@ -145,7 +145,7 @@ def _is_true(value: Expression | None) -> bool:
 
 def is_renamed(call: TypedCall) -> bool:
     """Return whether a call aborts a request under another name: ``from flask import abort as stop``."""
-    return call.callee.__class__ is External and call.callee.name.endswith(_ABORT)  # type: ignore[union-attr]
+    return call.callee.__class__ is External and call.callee.name.endswith(_ABORT)
 
 
 def is_again(expression: Expression) -> bool:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _MANY = frozenset({"getlist", "getall", "get_all", "get_list", "getlist_default", "multi_items"})
 _GETS = frozenset({"get", "getone", "getfirst", "get_one"})
+_TRANSLATING = frozenset({"gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "lazy_gettext"})
+"""What yields a text in another language: its name in a request is the one that is written."""
 _SAME = frozenset({"to_dict", "copy", "dict", "get_json", "json", "deepcopy"})
 _TEXTUAL = frozenset({"strip", "lower", "upper", "title", "capitalize", "lstrip", "rstrip"})
 _OF_TEXTS = frozenset({"split", "startswith", "endswith", "replace", "encode", "isdigit", "isnumeric", "splitlines"})
@@ -130,6 +132,8 @@ class Calls:
         if answer is not None:
             return answer
         first = given.get(0)
+        if name.rpartition(".")[2] in _TRANSLATING and isinstance(first, Known):
+            return first
         shape = CONVERSIONS.get(name)
         if shape is not None:
             if isinstance(first, Taken):

@@ -11,6 +11,7 @@ from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import Answers
 from analyzer.frameworks.django.serving.handed_forms import HandedForms, Taken
 from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.request_reads.method_branches import Lines, MethodBranches
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
@@ -58,16 +59,18 @@ class Handlers:
         self._calls: dict[int, tuple[Call, ...]] = {}
         self._given: dict[int, dict[str, Expression]] = {}
         self._answers: dict[Hashable, list[tuple[Result | None, int]]] = {}
-        self._known: dict[tuple[int, int, Shape | None], Seen] = {}
+        self._branches = MethodBranches(names.program)
+        self._known: dict[tuple[int, int, Shape | None, tuple[Lines, ...]], Seen] = {}
         self._named: dict[tuple[int, int], tuple[int, ...]] = {}
         self._active: set[int] = set()
 
-    def of(self, definition: int, cls: int, serializer: Shape | None = None) -> Seen:
+    def of(self, definition: int, cls: int, serializer: Shape | None = None, method: str = "") -> Seen:
         """Return what a function, or a method for objects of a class, shows.
 
-        ``serializer`` is what ``get_serializer`` makes in it.
+        ``serializer`` is what ``get_serializer`` makes in it, ``method`` that of the request, where it may rule out
+        some lines.
         """
-        key = (definition, cls, serializer)
+        key = (definition, cls, serializer, self._branches.of(definition, method))
         if key not in self._known:
             self._known[key] = self._read(*key)
         return self._known[key]
@@ -88,12 +91,14 @@ class Handlers:
         calls = self._calls_in(definition, body)
         return stored or any(_place(keyword(one, "data"), {}) is Place.QUERY for one in calls)
 
-    def _read(self, definition: int, cls: int, serializer: Shape | None) -> Seen:
+    def _read(self, definition: int, cls: int, serializer: Shape | None, skipped: tuple[Lines, ...]) -> Seen:
         body = self._bodies.statements(definition)
+        if skipped:
+            body = tuple(one for one in body if not any(first <= one.line <= last for first, last in skipped))
         made: dict[Call, tuple[int, ...]] = {}
         taken: dict[Taken, None] = {}
-        given = self._given_in(definition, body)
-        calls = self._calls_in(definition, body)
+        given = self._given_in(definition, body) if not skipped else _last_given(body)
+        calls = self._calls_in(definition, body) if not skipped else _called(body)
         for call in calls:
             kept = self._made(call.function, definition, cls, given)
             if kept:
@@ -103,7 +108,7 @@ class Handlers:
                 prefix = self._handed.prefix(handed.get("prefix"), cls)
                 taken |= {Taken(one, place, _is_many(call), prefix): None for one in kept if place is not None}
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
-        key = (definition, serializer, tuple(made.values()), tuple([id(one) for one in made]))
+        key = (definition, serializer, skipped, tuple(made.values()), tuple([id(one) for one in made]))
         if key not in self._answers:
             reader = Answers(self._records, made, given, serializer)
             self._answers[key] = [found for value in returned if (found := reader.of(value)) is not None]
@@ -149,24 +154,12 @@ class Handlers:
     def _given_in(self, definition: int, body: tuple[Statement, ...]) -> dict[str, Expression]:
         """What the names of a body are given last."""
         if definition not in self._given:
-            self._given[definition] = {
-                target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
-                if isinstance(target, Name)
-            }  # fmt: skip
+            self._given[definition] = _last_given(body)
         return self._given[definition]
 
     def _calls_in(self, definition: int, body: tuple[Statement, ...]) -> tuple[Call, ...]:
         if definition not in self._calls:
-            found: list[Call] = []
-            pending = [expression for one in reversed(body) for expression in (one.value, *one.targets)]
-            for _ in range(_MOST):
-                if not pending:
-                    break
-                one = pending.pop()
-                if isinstance(one, Call):
-                    found.append(one)
-                pending += parts_of(one)
-            self._calls[definition] = tuple(found)
+            self._calls[definition] = _called(body)
         return self._calls[definition]
 
     def _made(
@@ -206,6 +199,30 @@ class Handlers:
     def _classes(self, found: Type | None) -> tuple[int, ...]:
         classes = [one.definition for one in options(found) if isinstance(one, ClassOf)]
         return tuple(one for one in classes if not self._kinds.of(one).isdisjoint(("form", "serializer")))
+
+
+def _last_given(body: tuple[Statement, ...]) -> dict[str, Expression]:
+    """What names are given last."""
+    return {
+        target.id: one.value
+        for one in body
+        if one.kind == "assign"
+        for target in one.targets[:1]
+        if isinstance(target, Name)
+    }
+
+
+def _called(body: tuple[Statement, ...]) -> tuple[Call, ...]:
+    found: list[Call] = []
+    pending = [expression for one in reversed(body) for expression in (one.value, *one.targets)]
+    for _ in range(_MOST):
+        if not pending:
+            break
+        one = pending.pop()
+        if isinstance(one, Call):
+            found.append(one)
+        pending += parts_of(one)
+    return tuple(found)
 
 
 def _is_many(call: Call) -> bool:

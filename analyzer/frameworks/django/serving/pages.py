@@ -64,12 +64,12 @@ class Pages:
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
         places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         if served.cls < 0:
-            seen = self._handlers.of(served.definition, -1)
+            seen = self._handlers.of(served.definition, -1, None, served.method)
             taken = [one for one in seen.taken if one.place in places]
             inputs = [one for each in taken for one in self._records.taken(each, at)]
             return _distinct(inputs), results(seen.results), seen.statuses
         methods = self._methods(served.cls, served.handler, served.definition)
-        own = [self._handlers.of(one, served.cls) for one in methods]
+        own = [self._handlers.of(one, served.cls, None, served.method) for one in methods]
         inputs = self._made(served, methods, places)
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library

@@ -56,8 +56,9 @@ class RestHooks:
         self._known: dict[tuple[int, int, str], tuple[int, ...]] = {}
 
     def asked(self, cls: int, definition: int, action: str) -> tuple[int, ...]:
-        """Return the methods of the program that the library calls; ``definition`` answers, the class itself if it is
-        the library's handler for an ``action``.
+        """Return the methods of the program that the library calls.
+
+        ``definition`` answers: the class itself where it is the library's handler for an ``action``.
         """
         key = (cls, definition, action)
         if key not in self._known:
@@ -85,8 +86,9 @@ class RestHooks:
                     pending.append(one)
 
     def _of_body(self, cls: int, definition: int, action: str) -> Iterator[tuple[str, bool]]:
-        """Yield what a method asks of its object, and whether the library then calls it; ``super()`` is the library,
-        unless the method of another class of the program comes next.
+        """Yield what a method asks of its object, and whether the library then calls it.
+
+        ``super()`` is the library, unless the method of another class of the program comes next.
         """
         for name, above in self._mentions(definition):
             if not above:

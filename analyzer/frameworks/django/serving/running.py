@@ -45,7 +45,7 @@ class Running:
         self._handlers = handlers
         self._branches = ConstantBranches(names)
         self._methods = MethodBranches(names.program)
-        self._rest = RestHooks(names)
+        self.hooks = RestHooks(names)
         self._pages = RestHooks(names, OF_PAGES)
 
     def of_function(self, served: Served) -> Run:
@@ -72,7 +72,7 @@ class Running:
         """Return the methods that a library calls; of a handler that does not ask it, what that needs of it."""
         cls, first = served.cls, served.definition
         if is_rest:
-            return list(self._rest.asked(cls, first, action))
+            return list(self.hooks.asked(cls, first, action))
         if not self._is_generic(served):
             return list(self._pages.asked(cls, first, "get"))
         found = list(asked(self._names, cls, served.method))

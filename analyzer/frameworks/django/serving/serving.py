@@ -47,6 +47,7 @@ class Serving:
         self._codes = ReturnedCodes(names)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
+        self._running.hooks = self._rest.hooks
         self._beside: dict[tuple[int, str, int, str], tuple[_Besides, ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
         self._loaded = Loaded(values)
@@ -80,6 +81,7 @@ class Serving:
                 owner = self._names.program.definitions[one.served.cls].name
             inputs = merged((told, read))
             guarded = self._guarding.of(one.served, is_rest=is_rest)
+            pages = self._rest.fails(one, action) if is_rest else ()
             around = tuple(self._names.program.definitions[each].name for each in guarded.runs)
             yield Served(
                 name,
@@ -90,7 +92,7 @@ class Serving:
                 owner,
                 run.methods,
                 run.generic,
-                tuple(dict.fromkeys((*run.fails, *guarded.fails))),
+                tuple(dict.fromkeys((*run.fails, *guarded.fails, *pages))),
                 run.ruled_out,
                 around,
                 tuple(self._wrapped_at(*place) for place in one.walks),
