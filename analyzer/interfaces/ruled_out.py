@@ -58,12 +58,11 @@ class RuledOutLines:
         )
 
     def _unfit(self, call: TypedCall) -> frozenset[Function]:
-        """Return those of several functions that the arguments of a call do not fit, where they fit another."""
-        several = [one for one in options(call.callee) if one.__class__ is Function]
-        if len(several) < 2:  # noqa: PLR2004  # there is nothing to choose from
+        """Return those of several functions that the arguments of a call do not fit."""
+        several = frozenset(one for one in options(call.callee) if one.__class__ is Function)
+        if len({one.definition for one in several}) < 2:  # noqa: PLR2004  # there is nothing to choose from
             return frozenset()
-        unfit = frozenset(one for one in several if not self._takes(call.call, one))
-        return unfit if len(unfit) < len(several) else frozenset()
+        return frozenset(one for one in several if not self._takes(call.call, one))
 
     def _takes(self, call: Call, callee: Function) -> bool:
         head = self._program.definitions[callee.definition].head

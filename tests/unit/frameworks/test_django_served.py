@@ -663,3 +663,52 @@ def listing(request):
 """
     files = program(views, 'urlpatterns = [path("list/", views.listing)]')
     assert inputs(files)["GET /list/"] == ["query page?: integer = 1"]
+
+
+def test_responses_of_failure_that_a_view_returns() -> None:
+    views = """
+from django import http
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.generic import FormView
+from rest_framework import status
+from rest_framework.response import Response
+class Late(HttpResponse):
+    status_code = 410
+def strangers(view, page="no.html", code=403):
+    def check(request):
+        if not request.user.is_authenticated:
+            return view(request)
+        return render(request, page, status=code)
+    return check
+@strangers
+def show(request):
+    response = JsonResponse({"error": "no such"}, status=404)
+    return response if request.GET else Late()
+class Edit(FormView):
+    def dispatch(self, request):
+        if request.user:
+            return http.HttpResponseForbidden("not you")
+        return super().dispatch(request)
+    def form_valid(self, form):
+        return self.answer(status.HTTP_409_CONFLICT)
+    def answer(self, code=200):
+        return Response({}, code)
+"""
+    urls = """
+urlpatterns = [
+    path("show/", views.show), path("edit/", views.Edit.as_view()), path("a/", views.strangers(views.Edit.as_view())),
+]
+"""
+    told = {
+        name: [(each.status, each.exception, each.message) for each in one.refused]
+        for name, one in served(program(views, urls)).items()
+    }
+    stranger = (403, "http.HTTPStatus.FORBIDDEN", "")
+    denied = (403, "django.http.HttpResponseForbidden", "not you")
+    assert told["GET /show/"] == [
+        (404, "http.HTTPStatus.NOT_FOUND", "no such"), (410, "app.views.Late", ""), stranger
+    ]  # fmt: skip
+    assert told["GET /edit/"] == [denied]
+    assert told["POST /edit/"] == [denied, (409, "http.HTTPStatus.CONFLICT", "")]
+    assert stranger in told["GET /a/"]
