@@ -646,13 +646,23 @@ class Edit(FormView):
         return self.check(self.get_form())
     def check(self, form):
         return HttpResponse()
+class Search(Edit):
+    def dispatch(self, request):
+        self.form = self.get_form()
+        return super().dispatch(request)
+    def post(self, request):
+        return HttpResponse()
 """
-    urls = 'urlpatterns = [path("orders/", views.Orders.as_view()), path("edit/", views.Edit.as_view())]'
+    urls = """
+urlpatterns = [
+    path("orders/", views.Orders.as_view()), path("edit/", views.Edit.as_view()), path("s/", views.Search.as_view()),
+]
+"""
     found = inputs(program(views, urls))
     assert found["GET /orders/"] == ["query format?: string", "query shop: string"]
     assert found["POST /orders/"] == ["form suspend?: string", "query shop: string"]
     assert found["GET /edit/"] == ["query kind?: string", "query tab?: string"]
-    assert found["POST /edit/"] == ["query kind?: string"]
+    assert found["POST /edit/"] == found["POST /s/"] == ["query kind?: string"]
 
 
 def test_a_name_that_is_translated_is_the_one_that_is_written() -> None:

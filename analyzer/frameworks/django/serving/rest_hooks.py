@@ -66,11 +66,12 @@ class RestHooks:
         return self._known[key]
 
     def _found(self, cls: int, definition: int, action: str) -> Iterator[int]:
+        pending = [*self._of_body(cls, definition, action)] if definition != cls else [(action, True)]
         for name in ALWAYS:
             method = method_of(self._names, cls, name)
             if method >= 0:
                 yield method
-        pending = [*self._of_body(cls, definition, action)] if definition != cls else [(action, True)]
+                pending += self._of_body(cls, method, name)
         seen = set(pending)
         while pending:
             name, by_library = pending.pop()
