@@ -39,7 +39,13 @@ OPERATIONS = {one.value: one for one in RowOperation}
 class Told:
     """Tells what it was told of signatures and data types."""
 
-    def __init__(self, signatures: Iterable[Signature] = (), types: Iterable[DataType] = ()) -> None:
+    def __init__(
+        self,
+        signatures: Iterable[Signature] = (),
+        types: Iterable[DataType] = (),
+        given: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self._given = given or {}
         self._signatures = {one.definition: one for one in signatures}
         self._types = {one.definition: one for one in types}
 
@@ -49,6 +55,9 @@ class Told:
 
     def signature(self, definition: str) -> Signature | None:
         return self._signatures.get(definition)
+
+    def given(self, definition: str) -> frozenset[str] | None:
+        return self._given.get(definition)
 
     def data_type(self, name: str) -> DataType | None:
         return self._types.get(name)
@@ -80,6 +89,7 @@ class Cut:
         self.models: dict[str, str] = {}
         self.signatures: list[Signature] = []
         self.types: list[DataType] = []
+        self.given: dict[str, frozenset[str]] = {}
         self.served: list[Served] = []
         self.own_calls: list[OwnCall] = []
         self.overriding: list[Overriding] = []
@@ -208,7 +218,7 @@ class Cut:
 
     def promises(self) -> Told:
         """Return who tells of the signatures and data types that were written down."""
-        return Told(self.signatures, self.types)
+        return Told(self.signatures, self.types, self.given)
 
     def candidates(self) -> Candidates:
         """Return the program with everything in its service."""

@@ -10,6 +10,7 @@ from analyzer.frameworks.request_reads.notes import merged
 from analyzer.frameworks.request_reads.paths import PathInputs
 from analyzer.frameworks.request_reads.reader import RequestReader
 from analyzer.frameworks.request_reads.words import RequestWords
+from analyzer.frameworks.returned_codes import ReturnedCodes
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names
 from analyzer.model.entry_points import EntryKind
@@ -23,6 +24,7 @@ class ServedRoutes:
         self._names = names
         self._reader = RequestReader(names, words, hooks)
         self._paths = PathInputs(names)
+        self._codes = ReturnedCodes(names, pairs=True)
         self._branches = MethodBranches(names.program)
 
     def served(self, found: FoundEntryPoint) -> Served:
@@ -38,4 +40,8 @@ class ServedRoutes:
         owner = self._names.program.definitions[found.owner].name if found.owner >= 0 else ""
         ruled_out = tuple((name, *lines) for lines in self._branches.of(found.definition, method))
         reply = reads.reply
-        return Served(name, found.name, inputs, reply.result, reply.statuses, owner, ruled_out=ruled_out)
+        returned = (*self._codes.of(found.definition, found.owner, ruled_out), *self._codes.around(found.definition))
+        refused = tuple(dict.fromkeys(returned))
+        return Served(
+            name, found.name, inputs, reply.result, reply.statuses, owner, ruled_out=ruled_out, refused=refused
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.status_codes import error_code, given_code
 from analyzer.interfaces.entering import Entering
 from analyzer.interfaces.error_handlers import REGISTERING, ErrorHandlers
 from analyzer.interfaces.exception_classes import ExceptionClasses
@@ -15,7 +16,6 @@ from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.messages import message, said
 from analyzer.interfaces.own_calls import OwnCalls
 from analyzer.interfaces.raising_calls import AGAIN, WORDS, is_renamed, raised_by
-from analyzer.interfaces.status_codes import error_code, given_code
 from analyzer.interfaces.tries import Tries
 from analyzer.interfaces.wrappers import wrappers
 from analyzer.link.names import Names

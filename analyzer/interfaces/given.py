@@ -82,6 +82,22 @@ class Given:
         written = [one for _, one, _, _ in self._of(definition).get(name, ())]
         return any(isinstance(one, Constant) and one.value is None for one in written)
 
+    def names(self, definition: int) -> frozenset[str] | None:
+        """Return the parameters that some call gives; None where a call passes on what is not seen."""
+        head = self._definitions[definition].head
+        positional = tuple([one.name for one in head.parameters if one.kind == "positional"])
+        takes_object = head.kind == "method" and not is_static_method(head.decorators)
+        found: set[str] = set()
+        for call in self._calls_of(definition):
+            if any(isinstance(one, Star) for one in call.call.args) or any(not name for name, _ in call.keywords):
+                return None
+            for option in options(call.callee):
+                if self._called(option) == definition:
+                    is_bound = not isinstance(option, Function) or option.receiver is not None
+                    found.update(positional[is_bound and takes_object :][: len(call.call.args)])
+            found.update(name for name, _ in call.keywords)
+        return frozenset(found)
+
     def _of(self, definition: int) -> dict[str, list[_Argument]]:
         if definition not in self._found:
             self._found[definition] = self._arguments(definition)

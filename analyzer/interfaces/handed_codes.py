@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.status_codes import error_code
 from analyzer.interfaces.handed_exceptions import NOTHING, given_to
 from analyzer.interfaces.messages import said
 from analyzer.interfaces.raising_calls import Raised, abortion, abortion_of_code, code_given
-from analyzer.interfaces.status_codes import error_code
 from analyzer.link.program import Program
 from analyzer.link.protocol import TypedCall
 from analyzer.link.settled import Settled

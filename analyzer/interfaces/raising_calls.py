@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from analyzer.frameworks.status_codes import KEYWORDS, error_code
 from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.single_rows import gives_one_row
-from analyzer.interfaces.status_codes import KEYWORDS, error_code
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, External, Instance, Method, Query, Type, options
 from analyzer.model.chains import is_true, keyword

@@ -197,6 +197,20 @@ class RequestInput(msgspec.Struct, frozen=True, order=True):
     default: str = ""
 
 
+class Refusal(msgspec.Struct, frozen=True, order=True):
+    """A response with a code of failure, from 400 on, that is returned and not raised.
+
+    ``exception`` is the class of the response where that has a code of its own (``django.http.HttpResponseForbidden``),
+    else the code as Python names it, ``http.HTTPStatus.FORBIDDEN``; ``message`` is what it says, as far as it is text.
+    """
+
+    status: int
+    exception: str
+    path: str
+    line: int
+    message: str = ""
+
+
 class Served(msgspec.Struct, frozen=True, order=True):
     """What an entry point takes and gives, beyond its parameters.
 
@@ -207,6 +221,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     raises itself. ``ruled_out`` are lines, from the first to the last, of a method that do not run for it.
     ``around`` are definitions that run around all of it and may refuse it; ``doubts`` say what the source leaves open.
     ``behind`` are methods of other objects that the library's handler runs: a form's or a model's ``save``.
+    ``refused`` are the responses of failure that are returned.
     """
 
     definition: str
@@ -222,6 +237,7 @@ class Served(msgspec.Struct, frozen=True, order=True):
     around: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 class Interfaces(msgspec.Struct, frozen=True):
@@ -255,6 +271,9 @@ class Promises(Protocol):
 
     def signature(self, definition: str) -> Signature | None:
         """Return the signature of a function that something calls; None for anything else."""
+
+    def given(self, definition: str) -> frozenset[str] | None:
+        """Return the parameters that some call of a function gives; None where that is not known."""
 
     def data_type(self, name: str) -> DataType | None:
         """Return what a class, or what is named like one, looks like as data; None where it is not known."""

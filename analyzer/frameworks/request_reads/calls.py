@@ -9,6 +9,7 @@ from analyzer.frameworks.request_reads.answer_calls import answered
 from analyzer.frameworks.request_reads.builtin_calls import BUILTINS, CONVERSIONS, HARMLESS
 from analyzer.frameworks.request_reads.frames import Arguments, Frame
 from analyzer.frameworks.request_reads.memories import NAMED
+from analyzer.frameworks.request_reads.touching import is_getter
 from analyzer.frameworks.request_reads.values import (
     MOST_ITEMS,
     Above,
@@ -158,7 +159,8 @@ class Calls:
             if not self._run.can_call(called, frame):
                 self._escape(given)
             return self._run.call(called, given, frame)
-        return None
+        names_something = called.cls == frame.cls >= 0 and is_getter(self._run.names.program, called.definition)
+        return self._run.call(called, given, frame) if names_something else None
 
     def _method(self, receiver: Value, name: str, given: Arguments, frame: Frame) -> Value | None:
         first = given.get(0, "name", "key")

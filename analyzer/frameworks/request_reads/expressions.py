@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.frameworks.plain_shapes import BOOLEAN, LIST, MAP, STRING
+from analyzer.frameworks.plain_shapes import BOOLEAN, LIST, MAP
 from analyzer.frameworks.request_reads.frames import Frame
 from analyzer.frameworks.request_reads.notes import TRUTHS, shape_of_constant
 from analyzer.frameworks.request_reads.parts import Parts
-from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import (
     MOST_ITEMS,
     Key,
@@ -112,11 +111,16 @@ class Expressions:
             case Lambda():
                 return Unread(expression.body)
             case Text():
-                for part in parts_of(expression):
-                    self.value(part, frame)
-                return Shaped(STRING)
+                return self._text(expression, frame)
             case _:
                 return None
+
+    def _text(self, text: Text, frame: Frame) -> Value | None:
+        """Return what a text with holes says where texts that are known fill them."""
+        parts = [self.value(one, frame) for one in text.parts]
+        if all(isinstance(one, Known) and isinstance(one.value, str) for one in parts):
+            return Known("".join(str(one.value) for one in parts if isinstance(one, Known)))
+        return Shaped(STRING)
 
     def constant(self, expression: Expression, frame: Frame) -> Value | None:
         """Return what a default or a value of a module holds: no function is followed for it."""

@@ -237,6 +237,16 @@ def test_what_callers_make_an_object_of_is_an_input() -> None:
     assert [(each.parameter.name, each.of_object) for each in one.inputs] == [("fare", True), ("note", False)]
 
 
+def test_what_no_caller_gives_an_object_is_no_input() -> None:
+    cut = Cut().derive("trips.Command", "trips.Base").call("billing.pay", "trips.Command")
+    cut.call("billing.pay", "trips.Command.run")
+    given = (taking("fare", required=False), taking("note", TEXT, required=False), taking("logger", UNKNOWN))
+    cut.sign("trips.Command.__init__", *given).sign("trips.Command.run", of_object=True)
+    assert [each.parameter.name for each in operation(cut).inputs] == ["fare", "note"]
+    cut.given["trips.Command.__init__"] = frozenset({"fare", "logger"})
+    assert [each.parameter.name for each in operation(cut).inputs] == ["fare"]
+
+
 def test_methods_of_a_row_that_take_nothing_are_one_operation() -> None:
     cut = trips()
     for name in ("fare", "length"):

@@ -290,6 +290,21 @@ TESTED = """
                 raise Late
     def put(store: Store):
         store.put(1)
+    class Plain:
+        def act(self, request, orders):
+            raise Taken
+    class Asking:
+        def act(self, request, orders, form):
+            raise Late
+        def end(self, request, *, form):
+            raise Late
+    ACTIONS = {"plain": Plain(), "asking": Asking()}
+    def act(request, name):
+        ACTIONS[name].act(request, [])
+    def asked(request, name):
+        ACTIONS[name].act(request, [], form=None)
+    def end(request, name):
+        ACTIONS[name].end(request)
     def looped(orders, last=None):
         for order in orders:
             if last is not None:
@@ -315,6 +330,9 @@ TESTED = """
         ("wrapped", ["m.Late"]),
         ("put", ["m.Late"]),
         ("loop", ["m.Late"]),
+        ("act", ["m.Taken"]),
+        ("asked", ["m.Late"]),
+        ("end", ["m.Late"]),
     ],
 )
 def test_what_the_constants_of_a_call_rule_out_does_not_escape(

@@ -9,7 +9,7 @@ import msgspec
 from analyzer.contracts.contracts import make_contracts
 from analyzer.contracts.failures import Failures
 from analyzer.model.contracts import Effect, Operation
-from analyzer.model.interfaces import Overriding, OwnCall, Served
+from analyzer.model.interfaces import Overriding, OwnCall, Refusal, Served
 from analyzer.model.location import Location
 from cuts import Cut
 
@@ -119,3 +119,19 @@ def test_what_an_object_runs_follows_its_class() -> None:
         cut.served.append(Served("a.Mixin.post", f"POST /{heir}/", (), owner=f"a.{heir}"))
     found = endpoints(cut)
     assert (found["POST /One/"].changes, found["POST /Two/"].changes) == (("ones",), ("twos",))
+
+
+def test_what_is_returned_as_a_failure_is_one() -> None:
+    cut = Cut().raises("a.f", "m.Late", 4, status=410)
+    cut.entry("a.f", said="GET /a/")
+    gone = Refusal(410, "http.HTTPStatus.GONE", "a.py", 5, "too late")
+    denied = Refusal(403, "django.http.HttpResponseForbidden", "a.py", 7)
+    again = msgspec.structs.replace(denied, line=6, message="no")
+    cut.served.append(Served("a.f", "GET /a/", (), refused=(gone, denied, again)))
+    found = endpoints(cut)["GET /a/"].failures
+    assert [(one.exception, one.status, one.reason, one.message, one.implied) for one in found] == [
+        ("django.http.HttpResponseForbidden", 403, "known of django.http.HttpResponseForbidden", "no", False),
+        ("http.HTTPStatus.GONE", 410, "given where it is returned", "too late", False),
+        ("m.Late", 410, "given where it is raised", "", False),
+    ]
+    assert [one.line for one in found[0].evidence] == [6, 7]

@@ -753,6 +753,47 @@ def test_sets_of_forms_that_views_make_by_hand() -> None:
     ]
 
 
+def test_a_handler_that_does_not_ask_the_library_reads_what_it_asks_for() -> None:
+    views = """
+from django.http import HttpResponse
+from django.views.generic import FormView, ListView
+class Orders(ListView):
+    def dispatch(self, request):
+        request.GET["shop"]
+        return super().dispatch(request)
+    def render_to_response(self, context):
+        self.request.GET.get("format")
+    def post(self, request):
+        request.POST.get("suspend")
+        return HttpResponse()
+class Edit(FormView):
+    def get_form_kwargs(self):
+        self.request.GET.get("kind")
+    def get_context_data(self):
+        self.request.GET.get("tab")
+    def post(self, request):
+        return self.check(self.get_form())
+    def check(self, form):
+        return HttpResponse()
+class Search(Edit):
+    def dispatch(self, request):
+        self.form = self.get_form()
+        return super().dispatch(request)
+    def post(self, request):
+        return HttpResponse()
+"""
+    urls = """
+urlpatterns = [
+    path("orders/", views.Orders.as_view()), path("edit/", views.Edit.as_view()), path("s/", views.Search.as_view()),
+]
+"""
+    found = inputs(program(views, urls))
+    assert found["GET /orders/"] == ["query format?: string", "query shop: string"]
+    assert found["POST /orders/"] == ["form suspend?: string", "query shop: string"]
+    assert found["GET /edit/"] == ["query kind?: string", "query tab?: string"]
+    assert found["POST /edit/"] == found["POST /s/"] == ["query kind?: string"]
+
+
 def test_a_name_that_is_translated_is_the_one_that_is_written() -> None:
     views = """
 from django.utils.translation import gettext as _
@@ -761,3 +802,52 @@ def listing(request):
 """
     files = program(views, 'urlpatterns = [path("list/", views.listing)]')
     assert inputs(files)["GET /list/"] == ["query page?: integer = 1"]
+
+
+def test_responses_of_failure_that_a_view_returns() -> None:
+    views = """
+from django import http
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.generic import FormView
+from rest_framework import status
+from rest_framework.response import Response
+class Late(HttpResponse):
+    status_code = 410
+def strangers(view, page="no.html", code=403):
+    def check(request):
+        if not request.user.is_authenticated:
+            return view(request)
+        return render(request, page, status=code)
+    return check
+@strangers
+def show(request):
+    response = JsonResponse({"error": "no such"}, status=404)
+    return response if request.GET else Late()
+class Edit(FormView):
+    def dispatch(self, request):
+        if request.user:
+            return http.HttpResponseForbidden("not you")
+        return super().dispatch(request)
+    def form_valid(self, form):
+        return self.answer(status.HTTP_409_CONFLICT)
+    def answer(self, code=200):
+        return Response({}, code)
+"""
+    urls = """
+urlpatterns = [
+    path("show/", views.show), path("edit/", views.Edit.as_view()), path("a/", views.strangers(views.Edit.as_view())),
+]
+"""
+    told = {
+        name: [(each.status, each.exception, each.message) for each in one.refused]
+        for name, one in served(program(views, urls)).items()
+    }
+    stranger = (403, "http.HTTPStatus.FORBIDDEN", "")
+    denied = (403, "django.http.HttpResponseForbidden", "not you")
+    assert told["GET /show/"] == [
+        (404, "http.HTTPStatus.NOT_FOUND", "no such"), (410, "app.views.Late", ""), stranger
+    ]  # fmt: skip
+    assert told["GET /edit/"] == [denied]
+    assert told["POST /edit/"] == [denied, (409, "http.HTTPStatus.CONFLICT", "")]
+    assert stranger in told["GET /a/"]

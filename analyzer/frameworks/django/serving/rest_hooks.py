@@ -1,4 +1,4 @@
-"""Which methods of a view does Django REST framework call for an action, on whichever way it comes to them?
+"""Which methods of a view does its library call for an action, on whichever way it comes to them?
 
 ``create`` makes no query, ``destroy`` no serializer; a handler of the project's own runs what it asks for, as
 ``self.get_object()`` asks for ``get_queryset()``.
@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.serving.asked import ALWAYS, method_of
@@ -16,7 +16,7 @@ from analyzer.model.chains import last_name
 from analyzer.model.syntax import Attribute, Call, Expression, Name
 
 _SERIALIZER = ("get_serializer_class", "get_serializer_context")
-_CALLS = {
+OF_REST = {
     "list": ("get_queryset", "filter_queryset", "paginate_queryset", "get_serializer", "get_paginated_response"),
     "retrieve": ("get_object", "get_serializer"),
     "create": ("get_serializer", "perform_create", "get_success_headers"),
@@ -31,13 +31,26 @@ _CALLS = {
     "delete": ("destroy",),
 }
 """What the library's own methods call of the view; ``get`` is what the view says."""
+OF_PAGES = {
+    "get_form": ("get_form_class", "get_form_kwargs"),
+    "get_form_kwargs": ("get_initial", "get_prefix"),
+    "form_valid": ("get_success_url",),
+    "form_invalid": ("get_context_data", "render_to_response"),
+    "get_object": ("get_queryset",),
+    "get_queryset": ("get_ordering",),
+    "get_context_data": ("get_form", "get_paginate_by", "paginate_queryset"),
+    "paginate_queryset": ("get_paginator",),
+    "render_to_response": ("get_template_names",),
+}
+"""The same of Django's own views, of what a handler of the program may ask for."""
 
 
 class RestHooks:
     """Answers for classes of views."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, calls: Mapping[str, tuple[str, ...]] = OF_REST) -> None:
         self._names = names
+        self._calls = calls
         self._bodies = Bodies(names.program)
         self._mentioned: dict[int, tuple[tuple[str, bool], ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[int, ...]] = {}
@@ -53,18 +66,21 @@ class RestHooks:
         return self._known[key]
 
     def _found(self, cls: int, definition: int, action: str) -> Iterator[int]:
+        pending = [*self._of_body(cls, definition, action)] if definition != cls else [(action, True)]
         for name in ALWAYS:
             method = method_of(self._names, cls, name)
             if method >= 0:
                 yield method
-        pending = [*self._of_body(cls, definition, action)] if definition != cls else [(action, True)]
+                pending += self._of_body(cls, method, name)
         seen = set(pending)
         while pending:
             name, by_library = pending.pop()
             method = method_of(self._names, cls, name) if name else -1
             if method >= 0 and by_library:
                 yield method
-            further = [(one, True) for one in _CALLS.get(name, ())] if method < 0 else self._of_body(cls, method, name)
+            further = (
+                [(one, True) for one in self._calls.get(name, ())] if method < 0 else self._of_body(cls, method, name)
+            )
             for one in further:
                 if one not in seen:
                     seen.add(one)
@@ -85,7 +101,7 @@ class RestHooks:
             if inner >= 0:
                 yield from self._of_body(cls, inner, action)
             else:
-                called = (action,) if name == "get" and action != "get" else _CALLS.get(name, ())
+                called = (action,) if name == "get" and action != "get" else self._calls.get(name, ())
                 yield from ((one, True) for one in called)
 
     def _mentions(self, definition: int) -> tuple[tuple[str, bool], ...]:

@@ -9,8 +9,7 @@ from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.entry.views import Served as Found
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.addresses import path_inputs
-from analyzer.frameworks.django.serving.asked import asked
-from analyzer.frameworks.django.serving.guarding import Guarding
+from analyzer.frameworks.django.serving.guarding import Guarded, Guarding
 from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.frameworks.django.serving.made_sets import MadeSets
 from analyzer.frameworks.django.serving.model_fields import ModelFields
@@ -24,11 +23,12 @@ from analyzer.frameworks.django.serving.shared_reads import SharedReads
 from analyzer.frameworks.request_reads.answers import Reply
 from analyzer.frameworks.request_reads.notes import merged
 from analyzer.frameworks.request_reads.reader import RequestReader
+from analyzer.frameworks.returned_codes import ReturnedCodes
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.model.chains import text_of
-from analyzer.model.interfaces import Place, RequestInput, Result, Served
+from analyzer.model.interfaces import Place, Refusal, RequestInput, Result, Served
 from analyzer.model.shapes import UNKNOWN, DataType, Shape, ShapeKind
 from analyzer.model.syntax import Constant
 
@@ -47,6 +47,7 @@ class Serving:
         handlers = Handlers(names, kinds, self._records, values, MadeSets(names, models, self._records, values))
         self._running = Running(names, kinds, handlers)
         self._guarding = Guarding(names)
+        self._codes = ReturnedCodes(names)
         self._pages = Pages(names, kinds, models, self._records, handlers)
         self._rest = Rest(names, models, self._records, handlers, Serializers(names, kinds, values))
         self._running.hooks = self._rest.hooks
@@ -99,12 +100,23 @@ class Serving:
                 around,
                 tuple(self._wrapped_at(*place) for place in one.walks),
                 self._behind_of(one, run, is_rest=is_rest),
+                self._refused(one.served, run, guarded),
             )
 
     def _behind_of(self, routed: Routed, run: Run, *, is_rest: bool) -> tuple[str, ...]:
         served = routed.served
         found = self._behind.of_request(served.cls, served.method, is_rest=is_rest) if run.generic else ()
         return tuple([self._names.program.definitions[one].name for one in found])
+
+    def _refused(self, served: Found, run: Run, guarded: Guarded) -> tuple[Refusal, ...]:
+        """What is returned as a failure: by the handler, what a library calls, and what runs around them."""
+        first, cls = served.definition, served.cls
+        numbers = (self._names.program.by_name[name] for name in run.methods)
+        answering = [*([first] if first != cls else []), *(one for one in numbers if one != first)]
+        found = [refusal for one in answering for refusal in self._codes.of(one, cls, run.ruled_out)]
+        calls = self._codes.decorating(first)
+        found += [refusal for one in guarded.runs for refusal in self._codes.of(one, calls=calls)]
+        return tuple(dict.fromkeys(found))
 
     def _wrapped_at(self, module: int, line: int) -> str:
         path = self._names.program.modules[module].path
@@ -140,12 +152,10 @@ class Serving:
     def _besides(self, reader: SharedReads, served: Found, action: str) -> tuple[_Besides, ...]:
         """What the methods read that a library calls."""
         cls, method = served.cls, served.method
-        key = (cls, method, served.definition if action else -1, action)
+        key = (cls, method, served.definition, action)
         if reader is self._reader and key in self._beside:
             return self._beside[key]
-        called = (
-            self._running.hooks.asked(cls, served.definition, action) if action else asked(self._names, cls, method)
-        )
+        called = self._running.called(served, action, is_rest=bool(action))
         touching = [one for one in called if reader.touches(one, cls)]
         found = tuple([(one, reader.read(one, cls, method).inputs) for one in touching])
         if reader is self._reader:
