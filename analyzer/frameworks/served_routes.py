@@ -26,6 +26,7 @@ class ServedRoutes:
     def served(self, found: FoundEntryPoint) -> Served:
         """Return what a route takes from its path and the request, and what it gives."""
         name = self._names.program.definitions[found.definition].name
+        around = tuple(self._names.program.definitions[one].name for one in found.around)
         if found.kind not in (EntryKind.HTTP, EntryKind.WEBSOCKET):
             return Served(name, found.name, ())
         method, _, path = found.name.partition(" ") if found.kind is EntryKind.HTTP else ("", "", found.name)
@@ -34,4 +35,5 @@ class ServedRoutes:
         reads = self._reader.read(found.definition, found.owner, method, frozenset(one.name for one in in_path))
         inputs = merged((in_path, reads.inputs))
         owner = self._names.program.definitions[found.owner].name if found.owner >= 0 else ""
-        return Served(name, found.name, inputs, reads.reply.result, reads.reply.statuses, owner)
+        reply = reads.reply
+        return Served(name, found.name, inputs, reply.result, reply.statuses, owner, around=around, doubts=found.doubts)
