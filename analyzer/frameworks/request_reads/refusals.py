@@ -45,10 +45,11 @@ class Refusals:
         branch = self._branches.get((test.block, test.line))
         for left in self._left if branch in self._ends else ():
             heads: list[Expression] = []
-            while left not in (branch, 0) and self._blocks[left].kind == "if":
-                heads.append(self._blocks[left].head)
-                left = self._blocks[left].parent
-            if left == branch and heads:
+            block = left
+            while block not in (branch, 0) and self._blocks[block].kind == "if":
+                heads.append(self._blocks[block].head)
+                block = self._blocks[block].parent
+            if block == branch and heads:
                 yield tuple(heads)
 
     def is_forgiven(self, index: int) -> bool:
