@@ -42,9 +42,9 @@ class Background:
     def failures_of_entry(self, entry: EntryPoint) -> tuple[Failure, ...]:
         """Return what escapes an entry point; of a view's class what runs for its name."""
         served = self.served.get((entry.definition, entry.name))
-        if served is None or not (served.runs or served.fails or served.ruled_out or served.around):
-            owner = served.owner if served is not None else ""
-            return self.failures_of((entry.definition,), owner, today=entry.kind is EntryKind.HTTP)
+        if served is None or not (served.runs or served.fails or served.ruled_out):
+            owner, around = (served.owner, served.around) if served is not None else ("", ())
+            return self.failures_of((entry.definition, *around), owner, today=entry.kind is EntryKind.HTTP)
         at = self.at(entry.definition)
         return self._failures.of_request(entry.definition, served, at, self.evidence.heirs.derives)
 

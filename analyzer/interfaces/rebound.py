@@ -1,6 +1,6 @@
 """Was a parameter given another value before a line, whatever branch was taken?
 
-``x = x or []`` and ``x = x.strip()`` keep it, and so does what only some branch binds.
+``x = x or []``, ``x = x.strip()`` and ``x = str(x)`` keep it, and so does what only some branch binds.
 """
 
 from __future__ import annotations
@@ -57,5 +57,7 @@ def _keeps(value: Expression, name: str) -> bool:
             return any(_keeps(part, name) for part in parts)
         case Call(function=Attribute(value=held, name=called)) if called in _KEEPING:
             return _keeps(held, name)
+        case Call(function=Name(id="str"), args=(converted,)):
+            return _keeps(converted, name)
         case _:
             return False
