@@ -7,7 +7,7 @@ runs ``find_person`` for objects of this class, and what others hand over for th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
@@ -16,6 +16,7 @@ from analyzer.link.types import Function, Type, options
 from analyzer.model.interfaces import Overriding
 from analyzer.model.syntax import Attribute, Expression, Name, Scope
 
+_DEEPEST = 8
 _EMPTY = Scope((), ())
 
 
@@ -87,6 +88,14 @@ def _is_named(expression: Expression, name: str) -> bool:
 
 
 def _only_function(value: Type | None) -> int:
-    found: Iterable[Type] = options(value)
-    known = [one.definition for one in found if isinstance(one, Function)]
-    return known[0] if len(known) == 1 == len(options(value)) else -1
+    """Return the one function that a value is, beneath its wrappers; -1 where it may be another."""
+    found = options(value)
+    for _ in range(_DEEPEST):
+        one = found[0] if len(found) == 1 else None
+        if not isinstance(one, Function):
+            return -1
+        wrapped = [each for _, given in one.captured for each in options(given) if isinstance(each, Function)]
+        if not wrapped:
+            return one.definition
+        found = (wrapped[0],) if len(wrapped) == 1 else ()
+    return -1

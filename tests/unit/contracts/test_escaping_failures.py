@@ -330,6 +330,11 @@ KEEPING = """
     class Refused(Exception): pass
     def person(key):
         raise Missing
+    def kept(function):
+        def wrapper(*args):
+            return function(*args)
+        return wrapper
+    @kept
     def project(key):
         raise Gone
     def changed(key):
