@@ -238,6 +238,19 @@ def call(a): work(a, a, a, a, a, a)
     assert {name for name, shape in found.items() if shape == UNKNOWN} == {"code", "nested"}
 
 
+def test_what_may_be_a_text_a_map_and_a_list_is_not_known() -> None:
+    text = """
+def either(value): ...
+def any_of(value): ...
+
+def call():
+    either("x"), either(["y"])
+    any_of("x"), any_of(["y"]), any_of({"z": 1})
+"""
+    assert parameters(text, "either")["value"].shape.kind is ShapeKind.UNION
+    assert parameters(text, "any_of")["value"].shape == UNKNOWN
+
+
 def test_a_dict_of_which_some_values_are_unknown_may_hold_anything() -> None:
     text = """
 def work(known, some): ...
