@@ -47,9 +47,9 @@ class Background:
         return with_refusals(escaping, served.refused) if served is not None and served.refused else escaping
 
     def _escaping(self, entry: EntryPoint, served: Served | None) -> tuple[Failure, ...]:
-        if served is None or not (served.runs or served.fails or served.ruled_out or served.around or served.behind):
-            owner = served.owner if served is not None else ""
-            return self.failures_of((entry.definition,), owner, today=entry.kind is EntryKind.HTTP)
+        if served is None or not (served.runs or served.fails or served.ruled_out or served.behind):
+            owner, around = (served.owner, served.around) if served is not None else ("", ())
+            return self.failures_of((entry.definition, *around), owner, today=entry.kind is EntryKind.HTTP)
         at = self.at(entry.definition)
         return self._failures.of_request(entry.definition, served, at, self.evidence.heirs.derives)
 

@@ -205,7 +205,7 @@ class Failures:
     def _needed(self, key: str) -> tuple[str, ...]:
         """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
         name = self._objects.name(key)
-        if name not in self._calls and name not in self._wrappers:
+        if key == name and name not in self._calls and name not in self._wrappers:
             return ()
         found: dict[str, None] = {}
         for _, _, callee, call in self._objects.calls(key, self._calls.get(name, ())):

@@ -30,6 +30,7 @@ class ServedRoutes:
     def served(self, found: FoundEntryPoint) -> Served:
         """Return what a route takes from its path and the request, and what it gives."""
         name = self._names.program.definitions[found.definition].name
+        around = tuple(self._names.program.definitions[one].name for one in found.around)
         if found.kind not in (EntryKind.HTTP, EntryKind.WEBSOCKET):
             return Served(name, found.name, ())
         method, _, path = found.name.partition(" ") if found.kind is EntryKind.HTTP else ("", "", found.name)
@@ -39,9 +40,16 @@ class ServedRoutes:
         inputs = merged((in_path, reads.inputs))
         owner = self._names.program.definitions[found.owner].name if found.owner >= 0 else ""
         ruled_out = tuple((name, *lines) for lines in self._branches.of(found.definition, method))
-        reply = reads.reply
         returned = (*self._codes.of(found.definition, found.owner, ruled_out), *self._codes.around(found.definition))
-        refused = tuple(dict.fromkeys(returned))
         return Served(
-            name, found.name, inputs, reply.result, reply.statuses, owner, ruled_out=ruled_out, refused=refused
+            name,
+            found.name,
+            inputs,
+            reads.reply.result,
+            reads.reply.statuses,
+            owner,
+            ruled_out=ruled_out,
+            around=around,
+            doubts=found.doubts,
+            refused=tuple(dict.fromkeys(returned)),
         )

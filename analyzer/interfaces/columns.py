@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from analyzer.frameworks.plain_shapes import BOOLEAN, STRING, array_of
 from analyzer.frameworks.shapes import without_null
+from analyzer.interfaces.rebound import Rebound
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
@@ -41,6 +42,7 @@ class Columns:
         self._mapped: dict[int, bool] = {}
         self._settled = settled
         self._read: set[int] = set()
+        self._rebound: dict[int, Rebound] = {}
         self._used: dict[tuple[int, str], dict[_Use, None]] = {}
         self._entities = {
             one.definition: {field.name: field for field in one.fields} for one in types if one.kind is DataKind.ENTITY
@@ -121,6 +123,12 @@ class Columns:
         return meaning.definition if isinstance(meaning, ClassOf) and self._is_mapped(meaning.definition) else -1
 
     def _note(self, call: TypedCall, given: str, use: _Use) -> None:
+        definition = call.definition
+        if definition not in self._rebound:
+            found = self._definitions[definition]
+            self._rebound[definition] = Rebound(self._names.program.scopes(found.module)[found.scope])
+        if self._rebound[definition].is_lost(given, call.line):
+            return
         self._used.setdefault((call.definition, given), {})[use] = None
 
     def _entities_of(self, call: TypedCall, named: set[str]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from analyzer.frameworks.status_codes import error_code, given_code
 from analyzer.interfaces.entering import Entering
@@ -25,9 +26,10 @@ from analyzer.link.settled import Settled
 from analyzer.link.types import Union
 from analyzer.model.chains import last_name
 from analyzer.model.interfaces import Guard, Interfaces, Raise
-from analyzer.model.syntax import Call, Expression, Name, Scope
+from analyzer.model.syntax import Call, Expression, Name, Scope, Statement
 
 _HTTP = ("http", "abort", "apiexception")
+_ANYTHING = (EVERYTHING, "Exception")
 _LEFT_OPEN = "NotImplementedError"
 _ANSWERING = ("__getattr__", "__getattribute__")
 
@@ -130,7 +132,9 @@ class _OneScope:
         What a caller hands over to be raised is added to ``handed`` instead.
         """
         for one in self._events.raised:
-            if self._tries.raised_again(one.statement):
+            handler = self._tries.raised_again(one.statement)
+            if handler:
+                yield from self._passed_on(handler, one.statement)
                 continue
             written = one.statement.value
             parameter = handing.parameter(self._place.id, written)
@@ -143,14 +147,31 @@ class _OneScope:
                 status = _code_of(name, written)
                 yield Raise(self._place.name, self._path, one.statement.line, name, status, message(written))
 
-    def guards(self) -> Iterator[Guard]:
-        """Yield what ``try`` statements catch."""
+    def _passed_on(self, handler: int, again: Statement) -> Iterator[Raise]:
+        """Yield what a handler names of a library, looks at, and raises again: it knows that it may come.
+
+        Where it does nothing else it only shields them from the next handler.
+        """
+        if self._tries.is_shield(handler):
+            return
+        for name in self._caught.get(handler, ()):
+            if name not in self._program.by_name and name not in _ANYTHING and not name.startswith(ANY_OF):
+                yield Raise(self._place.name, self._path, again.line, name, 0, "", implied=True)
+
+    @cached_property
+    def _caught(self) -> dict[int, dict[str, None]]:
+        """What each handler catches, by its block."""
         caught: dict[int, dict[str, None]] = {}
         for one in self._events.caught:
             block = one.statement.block
             if self._scope.blocks[block].kind == "except":
                 found = self._exceptions.caught(self._place.module, self._place.scope, one.value, one.statement.value)
                 caught.setdefault(block, {}).update(dict.fromkeys(found))
+        return caught
+
+    def guards(self) -> Iterator[Guard]:
+        """Yield what ``try`` statements catch."""
+        caught = self._caught
         again = self._again() if caught else set()
         for found_try in self._tries.found():
             catches = [(name, block) for block in found_try.handlers for name in caught.get(block, ())]

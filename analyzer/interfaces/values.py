@@ -126,7 +126,13 @@ def few(shapes: list[Shape]) -> Shape:
         and not (one == INTEGER and any(other.kind is ShapeKind.NUMBER for other in found.of))
     ]
     kept = _merged(kept)
-    return one_of(kept) if len(kept) <= MOST else UNKNOWN
+    return one_of(kept) if len(kept) <= MOST and not _is_anything(kept) else UNKNOWN
+
+
+def _is_anything(shapes: list[Shape]) -> bool:
+    """Return whether a text, an object and a list are among them: what one function makes of any value."""
+    kinds = {one.kind for one in shapes}
+    return {ShapeKind.STRING, ShapeKind.ARRAY} <= kinds and not kinds.isdisjoint((ShapeKind.MAP, ShapeKind.DATA))
 
 
 def _merged(shapes: list[Shape]) -> list[Shape]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.frameworks.plain_shapes import BOOLEAN, LIST, MAP
+from analyzer.frameworks.plain_shapes import BOOLEAN, LIST, MAP, STRING
 from analyzer.frameworks.request_reads.frames import Frame
 from analyzer.frameworks.request_reads.notes import TRUTHS, shape_of_constant
 from analyzer.frameworks.request_reads.parts import Parts

@@ -46,7 +46,7 @@ class Notes:
         self.method = method
         self._drafts: dict[tuple[Place, str], _Draft] = {}
         self._body: tuple[str, int, Shape, Origin, str] | None = None
-        self._is_open = False
+        self._is_open = self._is_spared = False
         self._listed: set[bool] = set()
         self._headers: dict[str, str] = {}
         self.said: tuple[Shape, int, str] | None = None
@@ -146,6 +146,11 @@ class Notes:
         self.log.append((_list_body, (refused,)))
         self._listed.add(refused)
 
+    def spare_body(self) -> None:
+        """Note that a body that is refused unless it is a list may be left out."""
+        self.log.append((Notes.spare_body, ()))
+        self._is_spared = True
+
     def found(self) -> tuple[RequestInput, ...]:
         """Return the inputs, sorted."""
         self._settle_tested()
@@ -161,7 +166,7 @@ class Notes:
             if self._listed and not has_keys and said is Origin.UNKNOWN:
                 shape, said = (LIST, Origin.FLOW) if True in self._listed else (UNKNOWN, said)
             if said is not Origin.UNKNOWN or is_meant:
-                inputs.append(RequestInput("", Place.BODY, shape, True, path, line, written, said))
+                inputs.append(RequestInput("", Place.BODY, shape, not self._is_spared, path, line, written, said))
         return tuple(sorted(inputs))
 
 

@@ -402,6 +402,36 @@ app.add_url_rule("/orders/<key>", view_func=Orders.as_view("orders"))
     assert (found.statuses, shape(found.result.shape)) == ((204,), "null")
 
 
+def test_a_body_that_may_be_left_out_for_what_a_call_says() -> None:
+    text = """
+from flask import Flask, request, abort
+app = Flask(__name__)
+def listed(required=True):
+    data = request.get_json(silent=True)
+    if not isinstance(data, list):
+        if not required and data in (None, {{}}):
+            return None
+        abort(400)
+    return data
+def key(required):
+    data = request.json
+    name = data.get("name")
+    if not name:
+        if not required:
+            return ""
+        abort(400)
+    return name
+@app.post("/a")
+def handle():
+    return {}
+"""
+    assert inputs(text.format("listed()")) == {"POST /a": ["body *: array[unknown]"]}
+    assert inputs(text.format("listed(True)")) == {"POST /a": ["body *: array[unknown]"]}
+    assert inputs(text.format("listed(required=False)")) == {"POST /a": ["body *?: array[unknown]"]}
+    assert inputs(text.format("key(True)")) == {"POST /a": ["body name: unknown"]}
+    assert inputs(text.format("key(False)")) == {"POST /a": ["body name?: unknown"]}
+
+
 def test_a_body_that_has_to_be_a_list() -> None:
     refused = "data = request.json\nif not isinstance(data, list):\n    abort(400)\nfor one in data:\n    print(one)"
     either = "data = request.json\nif isinstance(data, list):\n    print(data)\nstore(data)"

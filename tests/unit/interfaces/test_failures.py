@@ -130,6 +130,34 @@ def test_a_parameter_that_is_raised_is_the_callers() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_library_raises_escapes_a_handler_that_names_and_raises_it_again() -> None:
+    text = """
+    from kinds import Missing
+    def load():
+        try:
+            import extras
+        except ModuleNotFoundError as error:
+            if error.name != "extras":
+                raise
+        return 1
+    def shield():
+        try:
+            work()
+        except ValueError:
+            raise
+        except Exception:
+            log()
+            raise
+    def own():
+        try:
+            work()
+        except Missing:
+            log()
+            raise
+    """
+    assert raised(text) == [("m.load", 8, "ModuleNotFoundError")]
+
+
 def test_what_handlers_catch_and_raise_again() -> None:
     text = """
     from kinds import Missing, Refused

@@ -209,6 +209,48 @@ def call(a): work(a, a, a, a)
     assert found["other"].shape == UNKNOWN
 
 
+def test_a_name_that_was_bound_anew_says_nothing_of_the_parameter() -> None:
+    text = f"""{MAPPED}
+def work(code, kept, cleaned, maybe, nested, early):
+    Order(code=early)
+    early = find(early)
+    nested = [find(one) for one in nested]
+    kept = kept or ""
+    cleaned = cleaned.strip()
+    if maybe is None:
+        maybe = find(1)
+    if kept:
+        try:
+            code = [found for one in code if (found := find(one))]
+        except ValueError:
+            raise
+        Order(
+            code=code,
+        )
+    Order(code=kept)
+    Order(code=cleaned)
+    Order(code=maybe)
+    Order(code=nested)
+
+def call(a): work(a, a, a, a, a, a)
+"""
+    found = {name: one.shape for name, one in parameters(text, "work", (ENTITY,)).items()}
+    assert {name for name, shape in found.items() if shape == UNKNOWN} == {"code", "nested"}
+
+
+def test_what_may_be_a_text_a_map_and_a_list_is_not_known() -> None:
+    text = """
+def either(value): ...
+def any_of(value): ...
+
+def call():
+    either("x"), either(["y"])
+    any_of("x"), any_of(["y"]), any_of({"z": 1})
+"""
+    assert parameters(text, "either")["value"].shape.kind is ShapeKind.UNION
+    assert parameters(text, "any_of")["value"].shape == UNKNOWN
+
+
 def test_a_dict_of_which_some_values_are_unknown_may_hold_anything() -> None:
     text = """
 def work(known, some): ...
