@@ -15,6 +15,7 @@ from functools import cached_property
 import msgspec
 
 from analyzer.circles import circles
+from analyzer.contracts.guarded import numbers
 from analyzer.contracts.own_objects import OwnObjects
 from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
@@ -155,8 +156,12 @@ class Effects:
     def _within(self, caller: str, callees: Sequence[str]) -> tuple[str, ...]:
         service_of = self._evidence.service_of
         here = service_of.get(self._objects.name(caller), "")
-        there = {one: service_of.get(self._objects.name(one), "") for one in callees}
-        return tuple(one for one in callees if there[one] == here or not self._evidence.is_service(there[one]))
+        found = []
+        for one in callees:
+            there = service_of.get(self._objects.name(one), "")
+            if there == here or not self._evidence.is_service(there):
+                found.append(one)
+        return tuple(found)
 
     def _all(self) -> Iterator[Deed]:
         self._by: dict[str, set[Deed]] = defaultdict(set)
@@ -203,12 +208,7 @@ class Effects:
         return sum(1 << number for number, deed in enumerate(self._deeds) if changes(deed))
 
     def _read(self, bits: int) -> tuple[Deed, ...]:
-        found = []
-        while bits:
-            lowest = bits & -bits
-            found.append(self._deeds[lowest.bit_length() - 1])
-            bits ^= lowest
-        return tuple(found)
+        return tuple([self._deeds[number] for number in numbers(bits)])
 
 
 def changes(deed: Deed) -> bool:

@@ -80,15 +80,14 @@ def taken(definitions: Sequence[str], back: Background, calls: Iterable[CallEdge
 def _made_of(name: str, used: AbstractSet[str], calls: Iterable[CallEdge], back: Background) -> Iterator[Taken]:
     """Yield what the object is made of that a method is called on, where its callers make it themselves."""
     signature, owner = back.promises.signature(name), name.rpartition(".")[0]
-    made = back.promises.signature(f"{owner}.__init__")
-    makers = back.made_by.get(owner, frozenset())
-    if signature is None or made is None or not signature.of_object or owner in back.rows:
-        return
     callers = {one.caller for one in calls}
-    if callers and callers <= makers:
-        for one in made.parameters:
-            if one.name not in used:
-                yield Taken(one, _live_in(one, made.definition, back), True)
+    if signature is None or not signature.of_object or owner in back.rows or not callers:
+        return
+    maker = f"{owner}.__init__"
+    made = back.promises.signature(maker) if callers <= back.made_by.get(owner, frozenset()) else None
+    for one in made.parameters if made is not None else ():
+        if one.name not in used:
+            yield Taken(one, _live_in(one, maker, back), True)
 
 
 def _of_object(name: str, used: AbstractSet[str], back: Background) -> Iterator[Taken]:

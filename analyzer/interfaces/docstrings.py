@@ -49,6 +49,7 @@ _OTHERS = {
     "raises", "raise", "notes", "note", "example", "examples", "attributes", "warning", "warnings", "see also", "todo",
     "references", "usage",
 }  # fmt: skip
+_SECTIONS = _PARAMETERS | _RESULTS | _OTHERS
 
 
 def read_docstring(text: str) -> Docstring:
@@ -89,8 +90,7 @@ def _short(text: str) -> str:
 
 
 def _is_section(line: str) -> bool:
-    found = _SECTION.match(line)
-    return found is not None and found["title"].lower() in _PARAMETERS | _RESULTS | _OTHERS
+    return line.endswith(":") and line[:-1].lower() in _SECTIONS and _SECTION.match(line) is not None
 
 
 def _fields(lines: list[str], parameters: dict[str, Said], results: list[Said]) -> None:

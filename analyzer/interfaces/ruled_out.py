@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 
+from analyzer.interfaces.callings import Calling, Callings
 from analyzer.interfaces.parameter_tests import ParameterTest, parameter_tests
 from analyzer.link.decorators import is_class_method, is_static_method
 from analyzer.link.program import Program
-from analyzer.link.protocol import TypedCall
-from analyzer.link.types import Function, options
+from analyzer.link.types import Function
 from analyzer.model.interfaces import RuledOut
 from analyzer.model.syntax import Call, Constant, Expression, Head, Star
 
@@ -21,52 +20,52 @@ _Lines = tuple[int, int]
 
 
 class RuledOutLines:
-    """Takes note of calls, and reads the functions that they run when all were seen."""
+    """Reads the functions that calls run, when all calls were seen."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, callings: Callings) -> None:
         self._program = program
-        self._noted: list[Sequence[TypedCall]] = []
-        self._tests: dict[int, tuple[ParameterTest, ...]] = {}
-
-    def add(self, calls: Sequence[TypedCall]) -> None:
-        """Take note of some calls."""
-        self._noted.append(calls)
+        self._callings = callings
 
     def found(self) -> tuple[RuledOut, ...]:
         """Return what no call of a function on a line runs of it, sorted."""
-        found: dict[tuple[int, int, int], frozenset[_Lines]] = {}
-        for call in chain.from_iterable(self._noted):
-            if call.definition >= 0 and call.callee is not None:
-                for option in options(call.callee):
-                    if option.__class__ is Function and self._tests_of(option.definition):
-                        key = (call.definition, call.line, option.definition)
-                        lines = frozenset(self._lines(call.call, option))
-                        found[key] = found.get(key, lines) & lines
+        found: list[RuledOut] = []
         names = self._program.definitions
-        return tuple(
-            sorted(
-                RuledOut(names[caller].name, line, names[callee].name, tuple(sorted(lines)))
-                for (caller, line, callee), lines in found.items()
-                if lines
-            )
-        )
+        for definition, callings in self._callings.by_function.items():
+            tests = self._tests_of(definition)
+            if tests:
+                skipped = _skipped(callings, tests, names[definition].head)
+                for (caller, line), lines in skipped.items():
+                    if lines:
+                        found.append(RuledOut(names[caller].name, line, names[definition].name, tuple(sorted(lines))))
+        return tuple(sorted(found))
 
     def _tests_of(self, definition: int) -> tuple[ParameterTest, ...]:
-        if definition not in self._tests:
-            found = self._program.definitions[definition]
-            head = found.head
-            is_plain = not head.decorators or is_static_method(head.decorators) or is_class_method(head.decorators)
-            scope = self._program.scopes(found.module).get(found.scope) if is_plain and head.parameters else None
-            self._tests[definition] = parameter_tests(head, scope) if scope is not None else ()
-        return self._tests[definition]
+        found = self._program.definitions[definition]
+        head = found.head
+        is_plain = not head.decorators or is_static_method(head.decorators) or is_class_method(head.decorators)
+        scope = self._program.scopes(found.module).get(found.scope) if is_plain and head.parameters else None
+        return parameter_tests(head, scope) if scope is not None else ()
 
-    def _lines(self, call: Call, callee: Function) -> Iterator[_Lines]:
-        head = self._program.definitions[callee.definition].head
-        given = dict(_given(call, head, is_bound=callee.receiver is not None))
-        for test in self._tests[callee.definition] if "" not in given else ():
-            value = given.get(test.parameter)
-            if isinstance(value, Constant) and not test.is_met(value):
-                yield test.first, test.last
+
+def _skipped(
+    callings: Iterable[Calling], tests: Iterable[ParameterTest], head: Head
+) -> dict[tuple[int, int], frozenset[_Lines]]:
+    """Return the lines that no call of a function runs, by where it is called."""
+    found: dict[tuple[int, int], frozenset[_Lines]] = {}
+    for call, called in callings:
+        if call.definition >= 0 and called.__class__ is Function:
+            place = (call.definition, call.line)
+            lines = frozenset(_lines(call.call, tests, head, is_bound=called.receiver is not None))
+            found[place] = found.get(place, lines) & lines
+    return found
+
+
+def _lines(call: Call, tests: Iterable[ParameterTest], head: Head, *, is_bound: bool) -> Iterator[_Lines]:
+    given = dict(_given(call, head, is_bound=is_bound))
+    for test in tests if "" not in given else ():
+        value = given.get(test.parameter)
+        if isinstance(value, Constant) and not test.is_met(value):
+            yield test.first, test.last
 
 
 def _given(call: Call, head: Head, *, is_bound: bool) -> Iterator[tuple[str, Expression]]:
