@@ -85,26 +85,19 @@ class Effects:
         self._evidence = evidence
         self._objects = objects
         roots = sorted({objects.key(name) for name in operations})
-        self._callees = self._called(roots)
+        self._callees: dict[str, tuple[str, ...]] = {}
+        order = tuple(circles(roots, self._called, frozenset()))
         self._inside = {caller: self._within(caller, those) for caller, those in self._callees.items()}
         self._deeds = sorted(set(self._all()))
         self._own = self._own_bits()
-        order = tuple(circles(roots, lambda name: self._callees.get(name, ()), frozenset()))
         self._every_bits = gathered(order, self._callees, self._bits)
         self._inside_bits = gathered(order, self._inside, self._bits)
         self._known: dict[tuple[tuple[str, ...], frozenset[str]], Deeds] = {}
 
-    def _called(self, roots: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Return what each definition calls that is reached, itself for objects of one class where that matters."""
-        calls = self._evidence.reach.followed
-        found: dict[str, tuple[str, ...]] = {}
-        waiting = list(roots)
-        while waiting:
-            key = waiting.pop()
-            if key not in found:
-                those = self._objects.calls(key, calls.get(self._objects.name(key), ()))
-                found[key] = tuple(dict.fromkeys(callee for _, _, callee, _ in those))
-                waiting += found[key]
+    def _called(self, key: str) -> tuple[str, ...]:
+        """Return what a definition calls, itself for objects of one class where that matters; it is kept."""
+        those = self._objects.calls(key, self._evidence.reach.followed.get(self._objects.name(key), ()))
+        found = self._callees[key] = tuple(dict.fromkeys([callee for _, _, callee, _ in those]))
         return found
 
     def _bits(self, key: str) -> int:
@@ -147,11 +140,12 @@ class Effects:
     def _keeping(self) -> frozenset[str]:
         """The methods that change an object that is no row, and that nobody makes for the call alone."""
         facts, keep = self._evidence.facts, self._keeps
-        made: dict[str, set[str]] = defaultdict(set)
-        for call in facts.calls:
-            made[call.callee].add(call.caller)
         changing = [name for name in facts.changing if not name.endswith("__") and keep(name.rpartition(".")[0])]
-        return frozenset(name for name in changing if not made[name] & made[name.rpartition(".")[0]])
+        callers: dict[str, set[str]] = {one: set() for name in changing for one in (name, name.rpartition(".")[0])}
+        for call in facts.calls:
+            if call.callee in callers:
+                callers[call.callee].add(call.caller)
+        return frozenset(name for name in changing if callers[name].isdisjoint(callers[name.rpartition(".")[0]]))
 
     def _within(self, caller: str, callees: Sequence[str]) -> tuple[str, ...]:
         service_of = self._evidence.service_of

@@ -287,9 +287,10 @@ class Failures:
     def _wrapped_lines(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """The lines on which a wrapper calls what it wraps."""
         through = {(one.through, one.callee) for one in self._facts.calls if one.through}
+        wrappers = {wrapper for wrapper, _ in through}
         found: dict[tuple[str, str], set[int]] = defaultdict(set)
         for call in self._facts.calls:
-            if (call.caller, call.callee) in through:
+            if call.caller in wrappers and (call.caller, call.callee) in through:
                 found[call.caller, call.callee].add(call.line)
         return {key: tuple(sorted(lines)) for key, lines in found.items()}
 

@@ -35,6 +35,7 @@ _NOTHING = Docstring()
 _LONGEST = 300
 _MOST_LINES = 200
 _FIELD = re.compile(r"^\s*[:@](?P<what>[a-z]+)(?:\s+(?P<name>[^:]*?))?:(?:\s+(?P<text>.*)|\s*)$")
+_MARKS = (":", "@")
 _FIELDS = re.compile(r"[:@](?:param|arg|key|kw|type|return|rtype)")
 _TITLES = re.compile(r"(?:^|\n)[ \t]*(?:Arg|Param|Key|Other Param|Return|Yield)")
 _GOOGLE = re.compile(
@@ -74,13 +75,14 @@ def read_docstring(text: str) -> Docstring:
 def _first_paragraph(lines: list[str]) -> str:
     kept: list[str] = []
     for line in lines:
-        if not line.strip():
+        text = line.strip()
+        if not text:
             if kept:
                 break
             continue
-        if _FIELD.match(line) or _is_section(line) or (kept and set(line.strip()) <= set("-=~")):
+        if (text[0] in _MARKS and _FIELD.match(line)) or _is_section(line) or (kept and not text.strip("-=~")):
             break
-        kept.append(line.strip())
+        kept.append(text)
     return _short(" ".join(kept))
 
 
@@ -97,7 +99,7 @@ def _fields(lines: list[str], parameters: dict[str, Said], results: list[Said]) 
     """``:param int days: how many``, ``:type days: int``, ``:returns: the date``, ``:rtype: date``."""
     found: list[tuple[str, str, list[str]]] = []
     for line in lines:
-        field = _FIELD.match(line)
+        field = _FIELD.match(line) if line.lstrip()[:1] in _MARKS else None
         if field is not None:
             found.append((field["what"], field["name"] or "", [field["text"] or ""]))
         elif found and line.strip():
