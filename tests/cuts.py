@@ -53,6 +53,10 @@ class Told:
         known = self._signatures.get(definition)
         return tuple(one.name for one in known.parameters) if known is not None else ()
 
+    def parameter(self, definition: str, name: str) -> Shape | None:
+        known = self._signatures.get(definition)
+        return next((one.shape for one in known.parameters if one.name == name), None) if known is not None else None
+
     def signature(self, definition: str) -> Signature | None:
         return self._signatures.get(definition)
 

@@ -60,7 +60,7 @@ class Background:
 
     @cached_property
     def _failures(self) -> Failures:
-        return Failures(self.facts)
+        return Failures(self.facts, self.objects)
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

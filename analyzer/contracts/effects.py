@@ -14,6 +14,7 @@ from functools import cached_property
 
 from analyzer.circles import circles
 from analyzer.contracts.deeds import OBJECT, SOME, Deed, Deeds, OwnDeeds, changes, changing, last
+from analyzer.contracts.guarded import numbers
 from analyzer.contracts.own_objects import OwnObjects
 from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
@@ -175,12 +176,7 @@ class Effects:
         return sum(1 << number for number, deed in enumerate(self._deeds) if changes(deed))
 
     def _read(self, bits: int) -> tuple[Deed, ...]:
-        found = []
-        while bits:
-            lowest = bits & -bits
-            found.append(self._deeds[lowest.bit_length() - 1])
-            bits ^= lowest
-        return tuple(found)
+        return tuple([self._deeds[number] for number in numbers(bits)])
 
 
 def behind(key: str) -> str:

@@ -85,18 +85,17 @@ def _made_of(name: str, used: AbstractSet[str], calls: Iterable[CallEdge], back:
     What no caller gives, and what the service has of its own, is no part of a request.
     """
     signature, owner = back.promises.signature(name), name.rpartition(".")[0]
-    made = back.promises.signature(f"{owner}.__init__")
-    makers = back.made_by.get(owner, frozenset())
-    if signature is None or made is None or not signature.of_object or owner in back.rows:
-        return
     callers = {one.caller for one in calls}
-    if callers and callers <= makers:
-        given = back.promises.given(made.definition)
-        for one in made.parameters:
-            may_lack = not one.required and one.kind in ("positional", "keyword")
-            is_left = given is not None and may_lack and one.name not in given
-            if one.name not in used and not is_left and not _is_own(one):
-                yield Taken(one, _live_in(one, made.definition, back), True)
+    if signature is None or not signature.of_object or owner in back.rows or not callers:
+        return
+    maker = f"{owner}.__init__"
+    made = back.promises.signature(maker) if callers <= back.made_by.get(owner, frozenset()) else None
+    given = back.promises.given(maker) if made is not None else None
+    for one in made.parameters if made is not None else ():
+        may_lack = not one.required and one.kind in ("positional", "keyword")
+        is_left = given is not None and may_lack and one.name not in given
+        if one.name not in used and not is_left and not _is_own(one):
+            yield Taken(one, _live_in(one, maker, back), True)
 
 
 def _is_own(one: Parameter) -> bool:

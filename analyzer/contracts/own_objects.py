@@ -13,6 +13,8 @@ from analyzer.model.code import CallEdge
 from analyzer.model.interfaces import Interfaces
 
 _BETWEEN = "\n"
+Step = tuple[int, str, str, CallEdge | None]
+"""A line, what is called there, its key, and the call where the facts hold it."""
 
 
 class OwnObjects:
@@ -41,8 +43,8 @@ class OwnObjects:
         """Return the definition of a key."""
         return key.partition(_BETWEEN)[0]
 
-    def calls(self, key: str, calls: Iterable[CallEdge]) -> Iterator[tuple[int, str, str, CallEdge | None]]:
-        """Yield line, callee, the key of the callee, and the call of each; of the calls of a definition."""
+    def calls(self, key: str, calls: Iterable[CallEdge]) -> Iterator[Step]:
+        """Yield what a definition calls for the object of its key, of the calls that the facts hold of it."""
         name, _, owner = key.partition(_BETWEEN)
         own = self._called.get(name, {}) if owner else {}
         if not own:

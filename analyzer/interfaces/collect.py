@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from analyzer.interfaces.adding import Adding
+from analyzer.interfaces.callings import Callings
 from analyzer.interfaces.failures import FailureReader
 from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
@@ -18,6 +19,7 @@ from analyzer.link.names import Names
 from analyzer.link.protocol import ScopeEvents, TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
+from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.interfaces import Behind, Interfaces, Place, Served
@@ -35,19 +37,18 @@ class InterfaceCollector:
         self._failures = FailureReader(names)
         self._field_reads = FieldReads(names, schema)
         self._adding = Adding(names)
-        self._given = Given(names)
-        self._ruled_out = RuledOutLines(names.program)
+        self._callings = Callings(names)
         self._behind: set[tuple[int, int, int, int]] = set()
         self._types: tuple[DataType, ...] = ()
         self._served: tuple[Served, ...] = ()
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
-        self._failures.add(events)
+        called = [last_name(one.call.function) for one in events.calls]
+        self._failures.add(events, called)
         self._field_reads.add(events)
-        self._adding.add(events)
-        self._given.add(events.calls)
-        self._ruled_out.add(events.calls)
+        self._adding.add(events, called)
+        self._callings.add(events.calls)
 
     def add_behind(self, call: TypedCall, callee: int) -> None:
         """Take note of a method that a library runs for a call of the program."""
@@ -60,7 +61,7 @@ class InterfaceCollector:
         return msgspec.structs.replace(
             self._failures.found(settled),
             field_reads=self._field_reads.found(),
-            ruled_out=self._ruled_out.found(),
+            ruled_out=RuledOutLines(self._names.program, self._callings).found(),
             adding=self._adding.found(),
             served=self._served,
             behind=tuple(sorted(self._told_behind())),
@@ -80,4 +81,5 @@ class InterfaceCollector:
         inputs = [(one.definition, part) for one in self._served for part in one.inputs]
         routed = {(definition, part.name): part.shape for definition, part in inputs if part.place is Place.PATH}
         called = {one.callee for one in calls} | {one.definition for one in entries}
-        return Promised(self._names, self._schema, settled, called, self._given, Declared(self._types, routed))
+        given = Given(self._names.program, self._callings)
+        return Promised(self._names, self._schema, settled, called, given, Declared(self._types, routed))

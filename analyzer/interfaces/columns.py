@@ -56,7 +56,9 @@ class Columns:
             silent = frozenset(one.name for one in parameters if isinstance(one.annotation, Absent))
             for call in self._settled.frame(definition).calls if silent and self._entities else ():
                 self._add(call, silent)
-        uses = self._used.get((definition, name), ())
+        uses = self._used.get((definition, name))
+        if not uses:
+            return UNKNOWN
         found = {without_null(self.of(cls, path)) for cls, path in uses} - {UNKNOWN}
         return found.pop() if len(found) == 1 else UNKNOWN
 

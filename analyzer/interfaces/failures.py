@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from analyzer.frameworks.status_codes import error_code, given_code
@@ -46,11 +46,10 @@ class FailureReader:
         self._handlers = ErrorHandlers(names)
         self._own = OwnCalls(names)
 
-    def add(self, events: ScopeEvents) -> None:
-        """Take note of what one scope does."""
+    def add(self, events: ScopeEvents, called: Sequence[str]) -> None:
+        """Take note of what one scope does; ``called`` are the last names of what it calls, call by call."""
         self._own.add(events.calls)
-        for call in events.calls:
-            name = last_name(call.call.function)
+        for call, name in zip(events.calls, called, strict=True):
             if name in WORDS or is_renamed(call):
                 self._calls.append(call)
             elif name in REGISTERING:

@@ -54,6 +54,11 @@ class Promised:
         place = self._program.by_name.get(definition, -1)
         return tuple([one.name for one in self._program.definitions[place].head.parameters]) if place >= 0 else ()
 
+    def parameter(self, definition: str, name: str) -> Shape | None:
+        """Return what one parameter of a function that something calls looks like; None where it has none such."""
+        place = self._program.by_name.get(definition, -1) if definition in self._called else -1
+        return self._read.parameter(place, name) if place >= 0 else None
+
     def signature(self, definition: str) -> Signature | None:
         """Return the signature of a function that something calls; None for anything else."""
         if definition not in self._signatures:

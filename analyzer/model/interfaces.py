@@ -269,6 +269,9 @@ class Promises(Protocol):
     def parameters(self, definition: str) -> tuple[str, ...]:
         """Return the names of the parameters that a function is written with."""
 
+    def parameter(self, definition: str, name: str) -> Shape | None:
+        """Return what one parameter of a function that something calls looks like; None where it has none such."""
+
     def signature(self, definition: str) -> Signature | None:
         """Return the signature of a function that something calls; None for anything else."""
 

@@ -7,9 +7,12 @@ from promised import interfaces, parameters, signature
 
 from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER, LIST, NUMBER, STRING, STRINGS, array_of, live, map_of
 from analyzer.frameworks.shapes import nullable
+from analyzer.interpret import interpret
 from analyzer.model.interfaces import Parameter, Place, RequestInput, Result, Served
 from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
+from analyzer.progress import Progress
+from trees import linked
 
 ORDER = Shape(ShapeKind.DATA, name="app.Order")
 
@@ -414,3 +417,14 @@ def test_of_several_maps_it_is_not_known_which_values_there_may_be() -> None:
     """
     found = parameters(text, "store")["data"]
     assert found.shape == map_of(UNKNOWN)
+
+
+def test_one_parameter_looks_like_that_of_the_whole_signature() -> None:
+    text = "class A:\n    def f(self, a: int, b='x'): ...\n\ndef g(c): ...\n\nA().f(1)\n"
+    found = interpret(linked({"app.py": text}), Progress()).promises
+    assert found.parameter("app.A.f", "a") == INTEGER
+    assert found.parameter("app.A.f", "b") == STRING
+    assert found.parameter("app.A.f", "self") is None
+    assert found.parameter("app.A.f", "c") is None
+    assert found.parameter("app.A", "a") is None
+    assert found.parameter("app.g", "c") is None  # nothing calls it
