@@ -16,6 +16,7 @@ from analyzer.circles import circles
 from analyzer.contracts.deeds import OBJECT, SOME, Deed, Deeds, OwnDeeds, changes, changing, last
 from analyzer.contracts.guarded import numbers
 from analyzer.contracts.own_objects import OwnObjects
+from analyzer.contracts.skipped import Lines, is_within
 from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.gathering import gathered
@@ -23,8 +24,6 @@ from analyzer.model.code import CallEdge
 from analyzer.model.data import RowOperation
 from analyzer.model.resources import ResourceKind
 
-Lines = tuple[str, int, int]
-"""A definition, and its first and last line that do not run."""
 _BEHIND = "+"
 """Before the key of a method that a library runs to store an object."""
 
@@ -126,12 +125,12 @@ class Effects:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
         itself = 0
         for line, deed in self._mine.lines.get(name, ()):
-            itself |= 0 if _is_within(line, skipped) else place[deed]
+            itself |= 0 if is_within(line, skipped) else place[deed]
         inside = every = itself
         own = frozenset(self._inside.get(key, ()))
         called = [(line, callee) for line, _, callee, _ in self._calls(key, name)]
         for line, callee in (*called, *self._behind.get(name, ())):
-            if not _is_within(line, skipped):
+            if not is_within(line, skipped):
                 every |= self._every_bits.get(callee, 0)
                 inside |= self._inside_bits.get(callee, 0) if callee in own else 0
         return itself, inside, every
@@ -182,7 +181,3 @@ class Effects:
 def behind(key: str) -> str:
     """Return the key of a method that a library runs to store an object, by its own."""
     return key if key.startswith(_BEHIND) else f"{_BEHIND}{key}"
-
-
-def _is_within(line: int, ranges: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= line <= last for first, last in ranges)

@@ -9,12 +9,13 @@ from analyzer.contracts.adapters import ANSWERED
 from analyzer.contracts.addresses import Address, Addresses, status_of
 from analyzer.contracts.background import Background
 from analyzer.contracts.channels import Channels
-from analyzer.contracts.effects import Effects, Lines, behind
+from analyzer.contracts.effects import Effects, behind
 from analyzer.contracts.existing import shown
 from analyzer.contracts.forms import Exchange, form_of
 from analyzer.contracts.idempotence import idempotence
 from analyzer.contracts.inputs import INSTEAD, Taken, keys, taken
 from analyzer.contracts.routes import address_of
+from analyzer.contracts.skipped import Lines
 from analyzer.contracts.wording import kebab, words
 from analyzer.model.code import DefinitionKind
 from analyzer.model.contracts import Failure, Input, Operation, OperationKind

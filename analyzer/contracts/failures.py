@@ -15,6 +15,7 @@ from functools import cached_property
 from analyzer.circles import circles
 from analyzer.contracts.guarded import Guarded, numbers
 from analyzer.contracts.own_objects import OwnObjects, Step
+from analyzer.contracts.skipped import is_within
 from analyzer.contracts.statuses import Statuses
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
@@ -111,10 +112,10 @@ class Failures:
         owner, mine = served.owner, name.rpartition(".")[0]
         skipped = [(first, last) for method, first, last in served.ruled_out if method == name]
         for line, bit in self._own.get(name, ()):
-            if not _is_within(line, skipped):
+            if not is_within(line, skipped):
                 found |= bit & ~self._guarded.at(name, line)
         for call in self._calls.get(name, ()):
-            if _is_within(call.line, skipped):
+            if is_within(call.line, skipped):
                 continue
             cls = call.callee.rpartition(".")[0]
             if cls == owner or derives(owner, cls):
@@ -241,11 +242,11 @@ class Failures:
         name = self._objects.name(key)
         found = 0
         for line, bit in self._own.get(name, ()):
-            if not _is_within(line, skipped):
+            if not is_within(line, skipped):
                 found |= bit & ~self._guarded.at(name, line)
         for line, named, callee, call in self._called(key):
             bits = self._from_outside(callee)
-            if not bits or _is_within(line, skipped):
+            if not bits or is_within(line, skipped):
                 continue
             if not skipped:
                 bits &= self._partly(callee, self._ruled_out.get((name, line, named)))
@@ -295,7 +296,3 @@ class Failures:
             if call.caller in wrappers and (call.caller, call.callee) in through:
                 found[call.caller, call.callee].add(call.line)
         return {key: tuple(sorted(lines)) for key, lines in found.items()}
-
-
-def _is_within(line: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= line <= last for first, last in ranges)
