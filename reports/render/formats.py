@@ -78,6 +78,12 @@ def _portal(analysis: Analysis, options: RenderOptions) -> Content:
     return write_portal(analysis, options)
 
 
+def _boundaries(analysis: Analysis, _options: RenderOptions) -> Content:
+    from reports.render.boundaries import write_boundaries
+
+    return write_boundaries(analysis)
+
+
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
@@ -92,5 +98,11 @@ FORMATS: dict[str, Format] = {
             render=_asyncapi,
         ),
         Format("portal", "a folder with a Markdown page per service, and an index", is_folder=True, render=_portal),
+        Format(
+            "boundaries",
+            "a folder with import-linter and tach configuration that keeps the services apart from today on",
+            is_folder=True,
+            render=_boundaries,
+        ),
     )
 }

@@ -86,7 +86,7 @@ def _folder(content: Content) -> dict[str, str]:
 
 def test_formats_are_named_and_described() -> None:
     files = {"html": False, "json": False}
-    folders = {"csv": True, "openapi": True, "asyncapi": True, "portal": True}
+    folders = {"csv": True, "openapi": True, "asyncapi": True, "portal": True, "boundaries": True}
     assert {name: entry.is_folder for name, entry in FORMATS.items()} == files | folders
     assert all(entry.description for entry in FORMATS.values())
 
