@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from reports.views.findings import ranked_findings
 from reports.views.rich import counted
 from reports.views.strip import Strip, strip
 
+_AT_END = re.compile(r"(.*) \(((.*):\d+)\)", re.DOTALL)
 WORST = 10
 """Findings that the record of the verdict names as evidence."""
 
@@ -60,6 +62,7 @@ class VerdictRecord:
     rule: str
     asked: int
     """How many rules were asked."""
+    reasons: tuple[Argument, ...]
     services: tuple[Service, ...]
     edges: int
     drivers: tuple[Argument, ...]
@@ -107,6 +110,7 @@ def _verdict(analysis: Analysis, decision: Decision, crossing: CrossingPlaces) -
         decision.verdict,
         RULES.get(decision.verdict.rule, decision.verdict.rule),
         list(RULES).index(decision.verdict.rule) + 1 if decision.verdict.rule in RULES else len(RULES),
+        tuple(_placed(one, frozenset(module.path for module in analysis.modules)) for one in decision.verdict.reasons),
         analysis.services,
         edges,
         tuple(_drivers(split.figures, every)),
@@ -116,6 +120,12 @@ def _verdict(analysis: Analysis, decision: Decision, crossing: CrossingPlaces) -
         len(ranked[WORST:]),
         _unseen(analysis),
     )
+
+
+def _placed(reason: str, paths: frozenset[str]) -> Argument:
+    """Take the place off the end of a reason, where it names one of the files."""
+    found = _AT_END.fullmatch(reason)
+    return Argument("", found[1], (found[2],)) if found and found[3] in paths else Argument("", reason)
 
 
 def _places(option: PlanOption, crossing: CrossingPlaces) -> Places:

@@ -66,7 +66,7 @@ class CrossingPlaces:
         return Places(
             calls=_told(Location(one.path, one.line) for one in crossing),
             loops=_told(Location(one.path, one.line) for one in crossing if one.in_loop),
-            tables=_first(tables),
+            tables=tuple(dict.fromkeys(str(_use(one, process)) for one in tables)),
             transactions=_first(writing),
             chains=_first(one for one, _ in deepest),
             modules=self._to_split(process),
@@ -101,6 +101,13 @@ def _calls(analysis: Analysis, services: frozenset[str]) -> list[tuple[CallEdge,
 def _used(one: SharedTable | DirectAccess, process: Process) -> bool:
     users = {process[use.service] for use in one.uses if use.service in process}
     return len(users | ({process[one.owner]} if one.owner in process else set())) > 1
+
+
+def _use(one: SharedTable | DirectAccess, process: Process) -> Location:
+    """The first place where the table is used away from its owner."""
+    home = process.get(one.owner)
+    away = (use for use in one.uses if use.service in process and process[use.service] != home and use.evidence)
+    return next((use.evidence[0] for use in away), one.evidence[0])
 
 
 def _written(one: TransactionAcross, process: Process) -> bool:

@@ -123,6 +123,13 @@ def test_the_verdict_says_by_which_rule_and_what_would_change_it() -> None:
     assert asked.count("Not asked any more.") == 4
 
 
+def test_a_reason_that_ends_in_a_place_leads_there() -> None:
+    plain = extracting()
+    said = (f"one transaction ties them: charge ({BILL}:5)", "a name (no/file.py:5)")
+    made = records(msgspec.structs.replace(plain, verdict=msgspec.structs.replace(plain.verdict, reasons=said)))
+    assert f"* one transaction ties them: charge, at `{BILL}:5`\n* a name (no/file.py:5)\n" in made[VERDICT]
+
+
 def test_the_verdict_says_what_the_analysis_could_not_see() -> None:
     unseen = section(records()[VERDICT], "What the analysis could not see")
     assert "* Not read: `shop/broken.py`, NUL byte in line 3.\n" in unseen
@@ -241,6 +248,7 @@ def test_what_crosses_is_seen_where_it_is_called_and_written() -> None:
     crossing = CrossingPlaces(decided(shop(), extracting()))
     left = crossing.when_left(("billing",))
     assert (left.calls, left.loops) == ((f"{BILL}:5", f"{SHIP}:8"), (f"{SHIP}:8",))
+    assert left.tables == (f"{SHIP}:4", f"{BILL}:9")
     assert left.operations == (f"{BILL}:1", f"{SHIP}:1")
     assert crossing.when_left(()) == Places()
     assert crossing.when_left(("catalog",)).calls == ()
