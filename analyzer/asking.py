@@ -38,6 +38,7 @@ class Asking:
         self.assigned = tuple(one for one in frameworks if one in overriding(frameworks, "assigned"))
         self.used = tuple(one for one in frameworks if one in overriding(frameworks, "used"))
         self.hidden = tuple(one for one in frameworks if one in overriding(frameworks, "hidden"))
+        self.behind = tuple(one for one in frameworks if one in overriding(frameworks, "behind"))
         self.sending = frozenset(name for one in self.hidden for name in one.sends)
         typing = overriding(overriding(frameworks, "attribute"), "accesses")
         self._typing = tuple(place for place, one in enumerate(frameworks) if one.answers and one in typing)

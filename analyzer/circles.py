@@ -20,31 +20,34 @@ def circles(
         if start in number or start in known:
             continue
         stack: list[tuple[str, Iterator[str]]] = []
-
-        def enter(name: str, stack: list[tuple[str, Iterator[str]]] = stack) -> None:
-            number[name] = lowest[name] = len(number)
-            open_now.append(name)
-            is_open.add(name)
-            stack.append((name, iter(callees(name))))
-
-        enter(start)
-        while stack:
+        entering: str | None = start
+        while stack or entering is not None:
+            if entering is not None:
+                number[entering] = lowest[entering] = len(number)
+                open_now.append(entering)
+                is_open.add(entering)
+                stack.append((entering, iter(callees(entering))))
+                entering = None
             name, left = stack[-1]
-            callee = next(left, None)
-            if callee is None:
+            for callee in left:
+                if callee not in number:
+                    if callee not in known:
+                        entering = callee
+                        break
+                elif callee in is_open and number[callee] < lowest[name]:
+                    lowest[name] = number[callee]
+            else:
                 stack.pop()
-                if stack:
-                    lowest[stack[-1][0]] = min(lowest[stack[-1][0]], lowest[name])
+                if stack and lowest[name] < lowest[stack[-1][0]]:
+                    lowest[stack[-1][0]] = lowest[name]
                 if lowest[name] == number[name]:
                     yield _closed(name, open_now, is_open)
-            elif callee not in number:
-                if callee not in known:
-                    enter(callee)
-            elif callee in is_open:
-                lowest[name] = min(lowest[name], number[callee])
 
 
 def _closed(name: str, open_now: list[str], is_open: set[str]) -> tuple[str, ...]:
+    if open_now[-1] == name:
+        is_open.discard(open_now.pop())
+        return (name,)
     found: list[str] = []
     while not found or found[-1] != name:
         found.append(open_now.pop())

@@ -95,7 +95,7 @@ def _interpreted(
         collector.add(events)
         type_uses.add(events)
         found.add(events)
-        _add_hidden(events, asking, flow, collector)
+        _add_hidden(events, asking, flow, collector, promising)
         transactions.add(events)
         promising.add(events)
     calls = collector.edges()
@@ -157,7 +157,9 @@ def _in_use(
     return tuple(sorted(by_data | by_use))
 
 
-def _add_hidden(events: ScopeEvents, asking: Asking, flow: Flow, collector: CallCollector) -> None:
+def _add_hidden(
+    events: ScopeEvents, asking: Asking, flow: Flow, collector: CallCollector, promising: InterfaceCollector
+) -> None:
     for made in events.calls:
         for framework in asking.noticing(made):
             framework.notice(made)
@@ -166,6 +168,9 @@ def _add_hidden(events: ScopeEvents, asking: Asking, flow: Flow, collector: Call
                 for framework in asking.hidden:
                     for definition, through in framework.hidden(call):
                         collector.add_hidden(call, definition, through)
+                for framework in asking.behind:
+                    for definition in framework.behind(call):
+                        promising.add_behind(call, definition)
 
 
 def _entry_points(frameworks: Iterable[Framework], names: Names) -> set[EntryPoint]:

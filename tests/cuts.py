@@ -14,6 +14,7 @@ from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableSt
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
 from analyzer.model.interfaces import (
+    Behind,
     ExceptionClass,
     FieldRead,
     Guard,
@@ -38,7 +39,13 @@ OPERATIONS = {one.value: one for one in RowOperation}
 class Told:
     """Tells what it was told of signatures and data types."""
 
-    def __init__(self, signatures: Iterable[Signature] = (), types: Iterable[DataType] = ()) -> None:
+    def __init__(
+        self,
+        signatures: Iterable[Signature] = (),
+        types: Iterable[DataType] = (),
+        given: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self._given = given or {}
         self._signatures = {one.definition: one for one in signatures}
         self._types = {one.definition: one for one in types}
 
@@ -46,8 +53,15 @@ class Told:
         known = self._signatures.get(definition)
         return tuple(one.name for one in known.parameters) if known is not None else ()
 
+    def parameter(self, definition: str, name: str) -> Shape | None:
+        known = self._signatures.get(definition)
+        return next((one.shape for one in known.parameters if one.name == name), None) if known is not None else None
+
     def signature(self, definition: str) -> Signature | None:
         return self._signatures.get(definition)
+
+    def given(self, definition: str) -> frozenset[str] | None:
+        return self._given.get(definition)
 
     def data_type(self, name: str) -> DataType | None:
         return self._types.get(name)
@@ -79,9 +93,11 @@ class Cut:
         self.models: dict[str, str] = {}
         self.signatures: list[Signature] = []
         self.types: list[DataType] = []
+        self.given: dict[str, frozenset[str]] = {}
         self.served: list[Served] = []
         self.own_calls: list[OwnCall] = []
         self.overriding: list[Overriding] = []
+        self.behind: list[Behind] = []
         self.outside: list[Inheritance] = []
         self.changing: list[str] = []
         self.adding: list[str] = []
@@ -128,6 +144,12 @@ class Cut:
         self._know(name)
         self.classes.add(name)
         self.outside.append(Inheritance(name, base, path_of(name), 1))
+        return self
+
+    def runs(self, caller: str, callee: str, line: int = 1) -> Cut:
+        """Let a library run a method for what a definition calls."""
+        self._know(caller, callee)
+        self.behind.append(Behind(caller, path_of(caller), line, callee))
         return self
 
     def access(self, name: str, operation: str, table: str, line: int = 1, *, certainty: str = "typed") -> Cut:
@@ -200,7 +222,7 @@ class Cut:
 
     def promises(self) -> Told:
         """Return who tells of the signatures and data types that were written down."""
-        return Told(self.signatures, self.types)
+        return Told(self.signatures, self.types, self.given)
 
     def candidates(self) -> Candidates:
         """Return the program with everything in its service."""
@@ -250,6 +272,7 @@ class Cut:
             own_calls=tuple(sorted(self.own_calls)),
             overriding=tuple(sorted(self.overriding)),
             adding=tuple(sorted(self.adding)),
+            behind=tuple(sorted(self.behind)),
             field_reads=tuple(sorted(self.reads)),
             raises=tuple(sorted(self.raised)),
             guards=tuple(sorted(self.guarded)),

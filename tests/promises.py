@@ -1,38 +1,22 @@
-"""Contracts for tests, each told by what differs from a plain operation."""
+"""Contracts to be compared, each told by what differs from a plain operation that another service calls."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from analyzer.model.contracts import (
-    Border,
-    Caller,
-    Channel,
-    Contract,
-    Effect,
-    EventMessage,
-    Failure,
-    Form,
-    Idempotence,
-    Input,
-    Operation,
-    OperationKind,
-)
+from analyzer.model.contracts import Caller, Contract, EventMessage, Failure, Form, Input, Operation
 from analyzer.model.interfaces import Parameter, Place, Result
 from analyzer.model.location import Location
 from analyzer.model.shapes import DataField, DataKind, DataType, Origin, Shape, ShapeKind
+from contracts_by_hand import INTEGER, NO_BORDER, STRING
+from contracts_by_hand import operation as plain_operation
 
-INTEGER, STRING = Shape(ShapeKind.INTEGER), Shape(ShapeKind.STRING)
 NUMBER, BOOLEAN = Shape(ShapeKind.NUMBER), Shape(ShapeKind.BOOLEAN)
 CALLER = Caller("shop.billing.charge", "billing", "shop/billing.py", 30)
 
 
 def union(*shapes: Shape) -> Shape:
     return Shape(ShapeKind.UNION, shapes)
-
-
-def array(shape: Shape) -> Shape:
-    return Shape(ShapeKind.ARRAY, (shape,))
 
 
 def one_of(*values: str) -> Shape:
@@ -60,33 +44,16 @@ def fails(name: str, status: int) -> Failure:
 
 
 def operation(name: str = "get_trip", **more: Any) -> Operation:
+    result = more.pop("result", INTEGER)
     known: dict[str, Any] = {
         "service": "trips",
-        "name": name,
-        "kind": OperationKind.CALL,
         "definitions": (f"shop.trips.{name}",),
         "at": Location("shop/trips.py", 4),
         "form": Form.READ_BY_KEY,
-        "channel": Channel.REST,
-        "channel_reason": "",
-        "method": "GET",
-        "path": f"/{name}",
-        "inputs": (),
-        "result": Result(INTEGER, origin=Origin.ANNOTATION),
-        "status": 200,
-        "failures": (),
-        "effect": Effect.READS,
-        "idempotent": Idempotence.YES,
-        "idempotent_reason": "",
-        "reads": (),
-        "changes": (),
+        "result": Result(result, origin=Origin.ANNOTATION) if isinstance(result, Shape) else result,
         "callers": (CALLER,),
-        "endpoints": (),
-        "confidence": 1.0,
     }
-    if "result" in more and isinstance(more["result"], Shape):
-        more["result"] = Result(more["result"], origin=Origin.ANNOTATION)
-    return Operation(**{**known, **more})
+    return plain_operation(name, **{**known, **more})
 
 
 def message(direction: str, name: str, shape: Shape) -> EventMessage:
@@ -97,4 +64,4 @@ def contract(
     *operations: Operation, types: tuple[DataType, ...] = (), messages: tuple[EventMessage, ...] = (), name: str = ""
 ) -> Contract:
     service = name or (operations[0].service if operations else "trips")
-    return Contract(service, operations, messages, types, Border(len(operations), 0, 0, 0, 0.0, 0, 0, 0))
+    return Contract(service, operations, messages, types, NO_BORDER)

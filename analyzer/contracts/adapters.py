@@ -73,11 +73,9 @@ class Adapters:
 
     def _is_given_request(self, name: str) -> bool:
         """Return whether a function is handed what a framework gives to handlers: it helps these."""
-        if HANDED.isdisjoint(self._promises.parameters(name)):
-            return False
-        signature = self._promises.signature(name)
-        parameters = signature.parameters if signature is not None else ()
-        return any(one.name in HANDED and one.shape.kind is ShapeKind.UNKNOWN for one in parameters)
+        handed = HANDED.intersection(self._promises.parameters(name))
+        shapes = (self._promises.parameter(name, one) for one in sorted(handed))
+        return any(shape is not None and shape.kind is ShapeKind.UNKNOWN for shape in shapes)
 
     @cached_property
     def _fronts(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from analyzer.contracts.background import Background
-from analyzer.contracts.effects import Deed, Deeds
+from analyzer.contracts.deeds import Deed, Deeds
 from analyzer.contracts.inputs import Taken, keys, needs_body
 from analyzer.contracts.wording import kebab, key_of, plural, singular, topic, words
 from analyzer.model.contracts import Effect, Form
@@ -114,13 +114,11 @@ class Addresses:
         if one.of_row:
             return one.of_row
         returned = self._back.entity(one.result.shape)
-        changed = self._tables(one, changed=True)
-        read = self._tables(one, changed=False)
-        keyed = [self._back.entity(key.parameter.shape) for key in keys(one.taken)]
         if one.changes:
-            return _named_in(one, changed) or self._only(one, changed=True) or returned
-        keyed_by = next((name for name in keyed if name), "")
-        return returned or keyed_by or _named_in(one, read) or self._only(one, changed=False)
+            return _named_in(one, self._tables(one, changed=True)) or self._only(one, changed=True) or returned
+        keyed = (self._back.entity(key.parameter.shape) for key in keys(one.taken))
+        found = returned or next((name for name in keyed if name), "")
+        return found or _named_in(one, self._tables(one, changed=False)) or self._only(one, changed=False)
 
     def _only(self, one: Subject, *, changed: bool) -> str:
         """Return what an operation reads or changes, itself or by what it calls, where that is one thing."""
@@ -204,11 +202,13 @@ def _verb(name: str, collection: Sequence[str], *, asks: bool) -> str:
 
 def _named_in(one: Subject, entities: Iterable[str]) -> str:
     """Return the entity that the name, a key or the module of an operation speaks of."""
+    those = list(entities)
+    if not those:
+        return ""
     said = {singular(word) for word in words(one.name)}
     for key in keys(one.taken):
         said |= {singular(word) for word in key_of(key.parameter.name) or words(key.parameter.name)}
     module = {singular(word) for word in words(topic(one.module))}
-    those = list(entities)
     for spoken in (said, module):
         for entity in those:
             if {singular(word) for word in words(entity.rpartition(".")[2])} <= spoken:

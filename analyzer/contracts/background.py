@@ -8,6 +8,7 @@ from functools import cached_property
 
 from analyzer.contracts.failures import Failures
 from analyzer.contracts.own_objects import OwnObjects
+from analyzer.contracts.refused import with_refusals
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import Definition, DefinitionKind
 from analyzer.model.contracts import Failure
@@ -40,11 +41,15 @@ class Background:
         return self._failing[key]
 
     def failures_of_entry(self, entry: EntryPoint) -> tuple[Failure, ...]:
-        """Return what escapes an entry point; of a view's class what runs for its name."""
+        """Return what escapes an entry point, of a view's class what runs for its name, and what it returns for it."""
         served = self.served.get((entry.definition, entry.name))
-        if served is None or not (served.runs or served.fails or served.ruled_out or served.around):
-            owner = served.owner if served is not None else ""
-            return self.failures_of((entry.definition,), owner, today=entry.kind is EntryKind.HTTP)
+        escaping = self._escaping(entry, served)
+        return with_refusals(escaping, served.refused) if served is not None and served.refused else escaping
+
+    def _escaping(self, entry: EntryPoint, served: Served | None) -> tuple[Failure, ...]:
+        if served is None or not (served.runs or served.fails or served.ruled_out or served.behind):
+            owner, around = (served.owner, served.around) if served is not None else ("", ())
+            return self.failures_of((entry.definition, *around), owner, today=entry.kind is EntryKind.HTTP)
         at = self.at(entry.definition)
         return self._failures.of_request(entry.definition, served, at, self.evidence.heirs.derives)
 
@@ -55,7 +60,7 @@ class Background:
 
     @cached_property
     def _failures(self) -> Failures:
-        return Failures(self.facts)
+        return Failures(self.facts, self.objects)
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

@@ -30,10 +30,15 @@ def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border
         fields=fields,
         callers=len({definition for _, _, definition in callers}),
         callers_per_operation=round(len(callers) / len(calls), 2) if calls else 0.0,
-        chatty=sum(one.in_loop for one in calls),
+        chatty=sum(_is_chatty(one) for one in calls),
         live=sum(one.is_live for one in calls),
         unknown_fields=unknown,
     )
+
+
+def _is_chatty(one: Operation) -> bool:
+    """Return whether other services call it in loops: what its own entry points do so needs no network."""
+    return any(caller.in_loop and caller.service != one.service for caller in one.callers)
 
 
 def _leaves(shape: Shape, types: Mapping[str, DataType]) -> Iterator[Shape]:

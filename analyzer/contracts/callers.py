@@ -14,7 +14,7 @@ _WHOLE = (TransactionKind.DECORATOR, TransactionKind.REQUEST)
 
 
 class Callers:
-    """Answers who calls."""
+    """Makes callers of calls: their service, and whether they stand in a loop or a transaction."""
 
     def __init__(self, evidence: Evidence) -> None:
         """Take what is judged."""

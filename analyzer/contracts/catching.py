@@ -12,7 +12,7 @@ _EVERYTHING = ("BaseException", "Exception")
 
 
 class Catching:
-    """Answers who catches what."""
+    """Says of operations whether a caller catches one of their failures."""
 
     def __init__(self, interfaces: Interfaces) -> None:
         """Take what is known of exceptions and of what is around calls."""

@@ -2,72 +2,30 @@
 
 What definitions do is gathered with what they call, callees first, in sets of bits: one for each table or resource and
 what is done to it. What a method calls of its own object is followed for the class of the object. Tables are those that
-are used in the operation's own service. Values in memory that a definition reads as well as writes are remembered
-answers, and those of the shared kernel each service has: neither is an effect.
+are used in the operation's own service. What a library runs behind a call counts, but for the row that it was asked to
+store: that is told where it was asked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-import msgspec
-
 from analyzer.circles import circles
+from analyzer.contracts.deeds import OBJECT, SOME, Deed, Deeds, OwnDeeds, changes, changing, last
+from analyzer.contracts.guarded import numbers
 from analyzer.contracts.own_objects import OwnObjects
+from analyzer.contracts.skipped import Lines, is_within
 from analyzer.contracts.wording import asks
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.gathering import gathered
-from analyzer.model.contracts import Effect
-from analyzer.model.data import Access, RowOperation
-from analyzer.model.resources import ResourceKind, ResourceOperation
+from analyzer.model.code import CallEdge
+from analyzer.model.data import RowOperation
+from analyzer.model.resources import ResourceKind
 
-SOME = ""
-"""The name of a table where a line may use one of several, by whose object it is called on."""
-OBJECT = "object"
-UPSERT = "upsert"
-ADD = "add"
-
-
-class Deed(msgspec.Struct, frozen=True, order=True):
-    """One thing that is done: to rows of a table, to a resource, or to the object of a method."""
-
-    kind: str
-    name: str
-    does: str
-
-
-class Deeds(msgspec.Struct, frozen=True):
-    """What an operation does: by itself, with what it calls in its own service, and with everything it calls.
-
-    ``changing`` is what is changed of all that; ``asked`` where its name says that it answers a question.
-    """
-
-    itself: tuple[Deed, ...]
-    own: tuple[Deed, ...]
-    every: tuple[Deed, ...]
-    changing: tuple[Deed, ...]
-    asked: bool = False
-
-    @property
-    def effect(self) -> Effect:
-        """The strongest of what is done, wherever."""
-        if self.changing and not self.completes:
-            return Effect.CHANGES
-        return Effect.READS if self.every else Effect.NONE
-
-    @property
-    def completes(self) -> bool:
-        """True for a question behind which rows are inserted, and nothing else is changed: those that are missing."""
-        inserts = (RowOperation.INSERT, UPSERT)
-        deep = self.asked and not any(changes(one) for one in self.itself)
-        return deep and all(one.kind == "table" and one.does in inserts for one in self.changing)
-
-    def tables(self, *, changed: bool) -> tuple[str, ...]:
-        """Return the tables that are changed, or selected from, in the own service, sorted."""
-        rows = (one for one in self.own if one.kind == "table" and one.name != SOME)
-        return tuple(sorted({one.name for one in rows if changes(one) == changed}))
+_BEHIND = "+"
+"""Before the key of a method that a library runs to store an object."""
 
 
 class Effects:
@@ -83,59 +41,99 @@ class Effects:
         self._keeps = keeps
         self._evidence = evidence
         self._objects = objects
-        roots = sorted({objects.key(name) for name in operations})
-        self._callees = self._called(roots)
+        roots = sorted({self._key(name) for name in operations})
+        self._callees: dict[str, tuple[str, ...]] = {}
+        order = tuple(circles(roots, self._called, frozenset()))
         self._inside = {caller: self._within(caller, those) for caller, those in self._callees.items()}
-        self._deeds = sorted(set(self._all()))
+        self._mine = OwnDeeds(evidence)
+        self._deeds = sorted({deed for those in self._mine.of.values() for deed in those})
         self._own = self._own_bits()
-        order = tuple(circles(roots, lambda name: self._callees.get(name, ()), frozenset()))
         self._every_bits = gathered(order, self._callees, self._bits)
         self._inside_bits = gathered(order, self._inside, self._bits)
-        self._known: dict[tuple[tuple[str, ...], frozenset[str]], Deeds] = {}
+        self._known: dict[tuple[tuple[str, ...], frozenset[str], tuple[Lines, ...]], Deeds] = {}
 
-    def _called(self, roots: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Return what each definition calls that is reached, itself for objects of one class where that matters."""
-        calls = self._evidence.reach.followed
-        found: dict[str, tuple[str, ...]] = {}
-        waiting = list(roots)
-        while waiting:
-            key = waiting.pop()
-            if key not in found:
-                those = self._objects.calls(key, calls.get(self._objects.name(key), ()))
-                found[key] = tuple(dict.fromkeys(callee for _, _, callee, _ in those))
-                waiting += found[key]
+    def _called(self, key: str) -> tuple[str, ...]:
+        """Return what a definition calls, itself for objects of one class where that matters; it is kept."""
+        name = self._name(key)
+        those = [one for _, _, one, _ in self._calls(key, name)]
+        if key.startswith(_BEHIND):  # the method that it overrides stores the same row
+            those = [behind(one) if last(self._name(one)) == last(name) else one for one in those]
+        found = self._callees[key] = tuple(dict.fromkeys([*those, *[one for _, one in self._behind.get(name, ())]]))
         return found
 
+    def _calls(self, key: str, name: str) -> Iterable[tuple[int, str, str, CallEdge | None]]:
+        return self._objects.calls(key.removeprefix(_BEHIND), self._evidence.reach.followed.get(name, ()))
+
+    @cached_property
+    def _behind(self) -> dict[str, list[tuple[int, str]]]:
+        """The keys of what libraries run for what definitions call, with the line of the call."""
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for one in self._evidence.facts.interfaces.behind:
+            found[one.definition].append((one.line, behind(self._objects.key(one.callee))))
+        return found
+
+    def _key(self, name: str) -> str:
+        return name if name.startswith(_BEHIND) else self._objects.key(name)
+
+    def _name(self, key: str) -> str:
+        return self._objects.name(key.removeprefix(_BEHIND))
+
     def _bits(self, key: str) -> int:
-        return self._own.get(self._objects.name(key), 0)
+        found = self._own.get(self._name(key), 0)
+        return found & ~self._stored.get(self._name(key), 0) if key.startswith(_BEHIND) else found
 
-    def of(self, definitions: tuple[str, ...], shown: frozenset[str] = frozenset()) -> Deeds:
-        """Return what some definitions do together; of those that are ``shown`` only what they read counts."""
-        if (definitions, shown) not in self._known:
-            self._known[definitions, shown] = self._found(definitions, shown)
-        return self._known[definitions, shown]
+    def of(
+        self, definitions: tuple[str, ...], shown: frozenset[str] = frozenset(), ruled_out: tuple[Lines, ...] = ()
+    ) -> Deeds:
+        """Return what some definitions do together, but for lines that are ruled out.
 
-    def _found(self, keys: Sequence[str], shown: frozenset[str]) -> Deeds:
+        Of those that are ``shown`` only what they read counts.
+        """
+        key = definitions, shown, ruled_out
+        if key not in self._known:
+            self._known[key] = self._found(*key)
+        return self._known[key]
+
+    def _found(self, keys: Sequence[str], shown: frozenset[str], ruled_out: tuple[Lines, ...]) -> Deeds:
         itself = inside = every = 0
-        definitions = tuple(map(self._objects.name, keys))
-        for key, name in zip(map(self._objects.key, keys), definitions, strict=True):
+        definitions = tuple(map(self._name, keys))
+        for key, name in zip(map(self._key, keys), definitions, strict=True):
             if name in shown:
                 own = self._own.get(name, 0) & ~self._changing_bits
                 itself, inside, every = itself | own, inside | own, every | own
                 continue
-            itself |= self._own.get(name, 0)
-            inside |= self._inside_bits.get(key, 0)
-            every |= self._every_bits.get(key, 0)
+            skipped = [(first, last) for method, first, last in ruled_out if method == name]
+            found = self._partly(key, name, skipped) if skipped else self._whole(key)
+            itself, inside, every = itself | found[0], inside | found[1], every | found[2]
         objects = tuple(Deed(OBJECT, name.rpartition(".")[0], "write") for name in definitions if name in self._keeping)
         known = self._read(every)
         if not known and not self._evidence.reach.touching.isdisjoint(definitions):
             known = (Deed("table", SOME, RowOperation.SELECT.value),)  # something is used, and not known what for
         mine = (*self._read(itself), *objects)
         asked = asks(definitions[0].rpartition(".")[2])
-        changing = _changing(dict.fromkeys((*known, *mine)))
+        changed = changing(dict.fromkeys((*known, *mine)))
         if asked:  # answers of functions, which are forgotten when what was missing is inserted
-            changing = tuple(one for one in changing if one.kind != ResourceKind.CACHE or one.name not in self._named)
-        return Deeds(mine, self._read(inside), known, changing, asked)
+            changed = tuple(one for one in changed if one.kind != ResourceKind.CACHE or one.name not in self._named)
+        return Deeds(mine, self._read(inside), known, changed, asked)
+
+    def _whole(self, key: str) -> tuple[int, int, int]:
+        """Return what a definition does itself, with what it calls in its own service, and with all it calls."""
+        return self._bits(key), self._inside_bits.get(key, 0), self._every_bits.get(key, 0)
+
+    def _partly(self, key: str, name: str, skipped: Sequence[tuple[int, int]]) -> tuple[int, int, int]:
+        """Return the same of a definition of which some lines do not run."""
+        place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
+        itself = 0
+        for line, deed in self._mine.lines.get(name, ()):
+            itself |= 0 if is_within(line, skipped) else place[deed]
+        inside = every = itself
+        own = frozenset(self._inside.get(key, ()))
+        called = [(line, callee) for line, _, callee, _ in self._calls(key, name)]
+        for line, callee in (*called, *self._behind.get(name, ())):
+            if not is_within(line, skipped):
+                every |= self._every_bits.get(callee, 0)
+                inside |= self._inside_bits.get(callee, 0) if callee in own else 0
+        return itself, inside, every
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -146,101 +144,40 @@ class Effects:
     def _keeping(self) -> frozenset[str]:
         """The methods that change an object that is no row, and that nobody makes for the call alone."""
         facts, keep = self._evidence.facts, self._keeps
-        made: dict[str, set[str]] = defaultdict(set)
-        for call in facts.calls:
-            made[call.callee].add(call.caller)
         changing = [name for name in facts.changing if not name.endswith("__") and keep(name.rpartition(".")[0])]
-        return frozenset(name for name in changing if not made[name] & made[name.rpartition(".")[0]])
+        callers: dict[str, set[str]] = {one: set() for name in changing for one in (name, name.rpartition(".")[0])}
+        for call in facts.calls:
+            if call.callee in callers:
+                callers[call.callee].add(call.caller)
+        return frozenset(name for name in changing if callers[name].isdisjoint(callers[name.rpartition(".")[0]]))
 
     def _within(self, caller: str, callees: Sequence[str]) -> tuple[str, ...]:
         service_of = self._evidence.service_of
-        here = service_of.get(self._objects.name(caller), "")
-        there = {one: service_of.get(self._objects.name(one), "") for one in callees}
-        return tuple(one for one in callees if there[one] == here or not self._evidence.is_service(there[one]))
-
-    def _all(self) -> Iterator[Deed]:
-        self._by: dict[str, set[Deed]] = defaultdict(set)
-        for name, deed in (*self._of_tables(), *self._of_resources()):
-            self._by[name].add(deed)
-            yield deed
-
-    def _of_tables(self) -> Iterator[tuple[str, Deed]]:
-        name_at, alternatives = self._evidence.name_at, self._evidence.data.alternatives
-        adding = frozenset(self._evidence.facts.interfaces.adding)
-        rows: dict[tuple[str, str, int, str], list[Access]] = defaultdict(list)
-        for access in self._evidence.facts.accesses:
-            several = access.generic or access in alternatives
-            rows[access.path, access.qualname, access.line, SOME if several else access.table].append(access)
-        for (path, qualname, _, table), those in rows.items():
-            name = name_at.get((path, qualname), "")
-            for deed in _of_rows(table, those, adds=name in adding):
-                yield name, deed
-
-    def _of_resources(self) -> Iterator[tuple[str, Deed]]:
-        name_at = self._evidence.name_at
-        entered = {one.definition for one in self._evidence.facts.entry_points}
-        read = {
-            (one.name, one.path, one.qualname)
-            for one in self._evidence.facts.resources
-            if one.kind is ResourceKind.STATE and one.operation is ResourceOperation.READ
-        }
-        for use in self._evidence.facts.resources:
-            writes = use.operation is ResourceOperation.WRITE
-            remembers = not self._evidence.is_service(use.service) or (use.name, use.path, use.qualname) in read
-            if (use.kind is ResourceKind.SETTING and not writes) or (use.kind is ResourceKind.STATE and remembers):
-                continue
-            name = name_at.get((use.path, use.qualname), "")
-            if use.operation is ResourceOperation.CONSUME and name in entered:
-                continue  # it is run with the message, and takes none itself
-            yield name, Deed(use.kind.value, use.name, use.operation.value)
+        here = service_of.get(self._name(caller), "")
+        found = []
+        for one in callees:
+            there = service_of.get(self._name(one), "")
+            if there == here or not self._evidence.is_service(there):
+                found.append(one)
+        return tuple(found)
 
     def _own_bits(self) -> dict[str, int]:
         place = {deed: 1 << number for number, deed in enumerate(self._deeds)}
-        return {name: sum(place[deed] for deed in those) for name, those in sorted(self._by.items())}
+        beside = self._mine.beside
+        self._stored = {
+            name: sum(place[deed] for deed in those - beside.get(name, set()))
+            for name, those in sorted(self._mine.of.items())
+        }
+        return {name: sum(place[deed] for deed in those) for name, those in sorted(self._mine.of.items())}
 
     @cached_property
     def _changing_bits(self) -> int:
         return sum(1 << number for number, deed in enumerate(self._deeds) if changes(deed))
 
     def _read(self, bits: int) -> tuple[Deed, ...]:
-        found = []
-        while bits:
-            lowest = bits & -bits
-            found.append(self._deeds[lowest.bit_length() - 1])
-            bits ^= lowest
-        return tuple(found)
+        return tuple([self._deeds[number] for number in numbers(bits)])
 
 
-def changes(deed: Deed) -> bool:
-    """Return whether a deed changes what outlives the operation; to fill a cache does not."""
-    if deed.kind == "table":
-        return deed.does != RowOperation.SELECT
-    return _writes(deed) and deed.kind != ResourceKind.CACHE
-
-
-def _changing(deeds: Collection[Deed]) -> tuple[Deed, ...]:
-    """Return what is changed; a cache that is read as well is filled with answers, which is no change."""
-    filled = {one.name for one in deeds if one.kind == ResourceKind.CACHE and one.does == ResourceOperation.READ}
-    return tuple(
-        one
-        for one in deeds
-        if (changes(one) if one.kind != ResourceKind.CACHE else _writes(one) and one.name not in filled)
-    )
-
-
-def _writes(deed: Deed) -> bool:
-    return deed.does != ResourceOperation.READ
-
-
-def _of_rows(table: str, accesses: Iterable[Access], *, adds: bool) -> Iterator[Deed]:
-    """Yield what one line does to a table: an insert beside a select or an update there finds the row first.
-
-    An update of a definition that ``adds`` may make a value of the one before.
-    """
-    does = {one.operation for one in accesses}
-    finds = RowOperation.INSERT in does and bool(does & {RowOperation.SELECT, RowOperation.UPDATE})
-    for one in sorted(does):
-        if one is RowOperation.UPDATE and adds:
-            yield Deed("table", table, ADD)
-        else:
-            yield Deed("table", table, UPSERT if finds and one is RowOperation.INSERT else one.value)
+def behind(key: str) -> str:
+    """Return the key of a method that a library runs to store an object, by its own."""
+    return key if key.startswith(_BEHIND) else f"{_BEHIND}{key}"

@@ -9,12 +9,13 @@ from analyzer.contracts.adapters import ANSWERED
 from analyzer.contracts.addresses import Address, Addresses, status_of
 from analyzer.contracts.background import Background
 from analyzer.contracts.channels import Channels
-from analyzer.contracts.effects import Effects
+from analyzer.contracts.effects import Effects, behind
 from analyzer.contracts.existing import shown
 from analyzer.contracts.forms import Exchange, form_of
 from analyzer.contracts.idempotence import idempotence
 from analyzer.contracts.inputs import INSTEAD, Taken, keys, taken
 from analyzer.contracts.routes import address_of
+from analyzer.contracts.skipped import Lines
 from analyzer.contracts.wording import kebab, words
 from analyzer.model.code import DefinitionKind
 from analyzer.model.contracts import Failure, Input, Operation, OperationKind
@@ -150,27 +151,36 @@ def runs(definitions: Iterable[str], back: Background) -> tuple[str, ...]:
             found += back.methods.get(name, ())
     key = back.objects.key
     for one in back.served.values():
-        found += [key(name, one.owner) for name in (one.definition, *one.runs)] + [key(name) for name in one.around]
+        found += [key(name, one.owner) for name in (one.definition, *one.runs)]
+        found += map(key, (*one.around, *map(behind, one.behind)))
+        found += [key(one.owner)] if one.generic else []
     return tuple(dict.fromkeys(found))
 
 
-def _running(entries: Sequence[EntryPoint], back: Background) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return what runs for entry points, and the classes of which a library only shows what they hold."""
+def _running(
+    entries: Sequence[EntryPoint], back: Background
+) -> tuple[tuple[str, ...], frozenset[str], tuple[Lines, ...]]:
+    """Return what runs for entry points, the classes whose rows a library only shows, and lines that do not run."""
     found: dict[str, None] = {}
+    ruled_out: dict[Lines, None] = {}
     shown: set[str] = set()
     key = back.objects.key
     for entry in entries:
         served = back.served.get((entry.definition, entry.name))
         owner = served.owner if served is not None else ""
+        ruled_out |= dict.fromkeys(served.ruled_out if served is not None else ())
         found[key(entry.definition, owner)] = None
         found |= dict.fromkeys(served.around if served is not None else ())
+        found |= dict.fromkeys(map(behind, served.behind if served is not None else ()))
         if served is not None and served.owner:
             found |= dict.fromkeys(key(name, owner) for name in served.runs)
-            if entry.definition == served.owner and entry.name.partition(" ")[0] in _SHOWING:
-                shown.add(entry.definition)
+            if entry.definition == served.owner or (served.generic and served.owner in back.definitions):
+                found[key(served.owner)] = None  # the rows that a library's handler works on stand at the class
+                if entry.name.partition(" ")[0] in _SHOWING:
+                    shown.add(served.owner)
         elif back.definitions[entry.definition].kind is DefinitionKind.CLASS:
             found |= dict.fromkeys(back.methods.get(entry.definition, ()))
-    return tuple(found), frozenset(shown)
+    return tuple(found), frozenset(shown), tuple(ruled_out)
 
 
 def _failures(entries: Sequence[EntryPoint], back: Background) -> tuple[Failure, ...]:

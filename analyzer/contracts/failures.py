@@ -9,12 +9,13 @@ no error: exceptions that end a program or a loop, or that a framework asks for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from analyzer.circles import circles
-from analyzer.contracts.guarded import Guarded
-from analyzer.contracts.own_objects import OwnObjects
+from analyzer.contracts.guarded import Guarded, numbers
+from analyzer.contracts.own_objects import OwnObjects, Step
+from analyzer.contracts.skipped import is_within
 from analyzer.contracts.statuses import Statuses
 from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.contracts import Failure
@@ -40,11 +41,12 @@ _BEFORE = ("__init__", "setup", "dispatch", "initial", "get_permissions")
 class Failures:
     """Answers for definitions of a program; nothing is gathered before it is asked for, and then once."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, objects: OwnObjects | None = None) -> None:
         self._facts = facts
         self._known = facts.interfaces
         self._statuses = Statuses(self._known.exceptions)
-        self._objects = OwnObjects(self._known)
+        self._objects = objects or OwnObjects(self._known)
+        self._steps: dict[str, tuple[Step, ...]] = {}
         self._escaping: dict[str, int] = {}
         self._made: dict[tuple[int, bool], Failure] = {}
 
@@ -72,7 +74,7 @@ class Failures:
             same = bits & self._same[(bits & -bits).bit_length() - 1]
             bits ^= same
             if (same, today) not in self._made:
-                raised = [self._places[place] for place in _numbers(same)]
+                raised = [self._places[place] for place in numbers(same)]
                 self._made[same, today] = self._failure(raised, today=today)
             found.append(self._made[same, today])
         return tuple(sorted(found, key=lambda one: one.exception))
@@ -92,7 +94,7 @@ class Failures:
             is_inside = served.generic and name.rpartition(".")[2] not in _BEFORE
             escaping = self._of_object(name, served, derives, known)
             bits |= escaping & ~around if is_inside else escaping
-        for name in served.around:
+        for name in (*served.around, *served.behind):
             bits |= self._gathered(self._objects.key(name))
         found = {one.exception: one for one in self._listed(bits, today=True)}
         caught = {name for guard in self._known.guards if guard.definition == definition for name in guard.catches}
@@ -110,10 +112,10 @@ class Failures:
         owner, mine = served.owner, name.rpartition(".")[0]
         skipped = [(first, last) for method, first, last in served.ruled_out if method == name]
         for line, bit in self._own.get(name, ()):
-            if not _is_within(line, skipped):
+            if not is_within(line, skipped):
                 found |= bit & ~self._guarded.at(name, line)
         for call in self._calls.get(name, ()):
-            if _is_within(call.line, skipped):
+            if is_within(call.line, skipped):
                 continue
             cls = call.callee.rpartition(".")[0]
             if cls == owner or derives(owner, cls):
@@ -191,7 +193,9 @@ class Failures:
         handed = frozenset(self._known.handed_calls)
         running = {one.definition for one in handed}
         found: dict[str, list[CallEdge]] = defaultdict(list)
-        for call in self._facts.calls:
+        sure = Certainty.TYPED
+        behind = (CallEdge(one.definition, one.callee, one.path, one.line, sure, False) for one in self._known.behind)
+        for call in (*self._facts.calls, *behind):
             if call.certainty is Certainty.GUESSED or (call.callee in tasks and (call.path, call.line) in published):
                 continue
             if call.caller in wrapped and call.callee in wrapped[call.caller]:
@@ -203,10 +207,10 @@ class Failures:
     def _needed(self, key: str) -> tuple[str, ...]:
         """What has to be known before a definition is: what it calls, and what runs around that and around itself."""
         name = self._objects.name(key)
-        if name not in self._calls and name not in self._wrappers:
+        if key == name and name not in self._calls and name not in self._wrappers:
             return ()
         found: dict[str, None] = {}
-        for _, _, callee, call in self._objects.calls(key, self._calls.get(name, ())):
+        for _, _, callee, call in self._called(key):
             found[callee] = None
             if call is not None and call.through:
                 found[self._objects.key(call.through)] = None
@@ -215,6 +219,12 @@ class Failures:
                 for around in self._wrappers.get(one, ()):
                     found[self._objects.key(around.wrapper)] = None
         return tuple(found)
+
+    def _called(self, key: str) -> tuple[Step, ...]:
+        """Return what a definition calls, for the object that it runs for."""
+        if key not in self._steps:
+            self._steps[key] = tuple(self._objects.calls(key, self._calls.get(self._objects.name(key), ())))
+        return self._steps[key]
 
     def _gather(self, component: tuple[str, ...]) -> None:
         """Once, or in a circle until nothing changes: what calls itself alone adds nothing to itself."""
@@ -232,13 +242,13 @@ class Failures:
         name = self._objects.name(key)
         found = 0
         for line, bit in self._own.get(name, ()):
-            if not _is_within(line, skipped):
+            if not is_within(line, skipped):
                 found |= bit & ~self._guarded.at(name, line)
-        for line, named, callee, call in self._objects.calls(key, self._calls.get(name, ())):
-            if _is_within(line, skipped):
-                continue
+        for line, named, callee, call in self._called(key):
             bits = self._from_outside(callee)
-            if bits and not skipped:
+            if not bits or is_within(line, skipped):
+                continue
+            if not skipped:
                 bits &= self._partly(callee, self._ruled_out.get((name, line, named)))
             if call is not None and call.through:
                 bits &= ~self._shielded(call.through, self._lines_of(call.through, named))
@@ -257,7 +267,8 @@ class Failures:
 
     def _from_outside(self, key: str) -> int:
         """Return what whoever calls a definition gets: what its wrappers let through, and what they raise."""
-        return self._wrapped(self._objects.name(key), self._escaping.get(key, 0))
+        bits = self._escaping.get(key, 0)
+        return self._wrapped(self._objects.name(key), bits) if self._wrappers else bits
 
     def _wrapped(self, name: str, bits: int) -> int:
         for one in self._wrappers.get(name, ()):
@@ -279,19 +290,9 @@ class Failures:
     def _wrapped_lines(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """The lines on which a wrapper calls what it wraps."""
         through = {(one.through, one.callee) for one in self._facts.calls if one.through}
+        wrappers = {wrapper for wrapper, _ in through}
         found: dict[tuple[str, str], set[int]] = defaultdict(set)
         for call in self._facts.calls:
-            if (call.caller, call.callee) in through:
+            if call.caller in wrappers and (call.caller, call.callee) in through:
                 found[call.caller, call.callee].add(call.line)
         return {key: tuple(sorted(lines)) for key, lines in found.items()}
-
-
-def _is_within(line: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= line <= last for first, last in ranges)
-
-
-def _numbers(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest

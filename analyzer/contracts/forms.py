@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from analyzer.contracts.effects import Deeds
+from analyzer.contracts.deeds import Deeds
 from analyzer.contracts.inputs import Taken, keys
 from analyzer.model.contracts import Caller, Effect, Failure, Form
 from analyzer.model.interfaces import Result

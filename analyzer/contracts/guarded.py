@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from analyzer.model.interfaces import Guard, Interfaces, Raise
@@ -60,3 +60,11 @@ class Guarded:
             if name not in guard.raises_again:
                 caught |= bits
         return caught
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """Yield the numbers of the bits that are set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.contracts.effects import ADD, OBJECT, UPSERT, Deed, Deeds
+from analyzer.contracts.deeds import ADD, OBJECT, UPSERT, Deed, Deeds
 from analyzer.model.contracts import Effect, Idempotence
 from analyzer.model.data import RowOperation
 from analyzer.model.resources import ResourceKind, ResourceOperation

@@ -42,6 +42,8 @@ LEFT_OUT: frozenset[str] = frozenset({
 """What is no part of a request: a service has its own."""
 _SECRETS = frozenset({"password", "passphrase", "passwd", "secret", "credentials", "pin"})
 """The last words of parameters that stand in no address, where logs keep them."""
+_OWN = frozenset({"logger", "log", "connection", "conn"})
+"""The last words of what a constructor may be given that is no data."""
 _OPENED = (LiveKind.SESSION, LiveKind.CONNECTION)
 _PLAIN = (ShapeKind.NULL, ShapeKind.BOOLEAN, ShapeKind.INTEGER, ShapeKind.NUMBER, ShapeKind.STRING, ShapeKind.CONSTANTS)
 _COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
@@ -78,17 +80,27 @@ def taken(definitions: Sequence[str], back: Background, calls: Iterable[CallEdge
 
 
 def _made_of(name: str, used: AbstractSet[str], calls: Iterable[CallEdge], back: Background) -> Iterator[Taken]:
-    """Yield what the object is made of that a method is called on, where its callers make it themselves."""
+    """Yield what the object is made of that a method is called on, where its callers make it themselves.
+
+    What no caller gives, and what the service has of its own, is no part of a request.
+    """
     signature, owner = back.promises.signature(name), name.rpartition(".")[0]
-    made = back.promises.signature(f"{owner}.__init__")
-    makers = back.made_by.get(owner, frozenset())
-    if signature is None or made is None or not signature.of_object or owner in back.rows:
-        return
     callers = {one.caller for one in calls}
-    if callers and callers <= makers:
-        for one in made.parameters:
-            if one.name not in used:
-                yield Taken(one, _live_in(one, made.definition, back), True)
+    if signature is None or not signature.of_object or owner in back.rows or not callers:
+        return
+    maker = f"{owner}.__init__"
+    made = back.promises.signature(maker) if callers <= back.made_by.get(owner, frozenset()) else None
+    given = back.promises.given(maker) if made is not None else None
+    for one in made.parameters if made is not None else ():
+        may_lack = not one.required and one.kind in ("positional", "keyword")
+        is_left = given is not None and may_lack and one.name not in given
+        if one.name not in used and not is_left and not _is_own(one):
+            yield Taken(one, _live_in(one, maker, back), True)
+
+
+def _is_own(one: Parameter) -> bool:
+    """Return whether a parameter of which nothing is known is named after what each service has of its own."""
+    return one.shape.kind in (ShapeKind.UNKNOWN, ShapeKind.NULL) and not _OWN.isdisjoint(words(one.name)[-1:])
 
 
 def _of_object(name: str, used: AbstractSet[str], back: Background) -> Iterator[Taken]:

@@ -11,7 +11,8 @@ from analyzer.contracts.callers import Callers
 from analyzer.contracts.catching import Catching
 from analyzer.contracts.channels import Channels
 from analyzer.contracts.confidence import confidence
-from analyzer.contracts.effects import Deeds, Effects
+from analyzer.contracts.deeds import Deeds
+from analyzer.contracts.effects import Effects
 from analyzer.contracts.existing import Existing, shown
 from analyzer.contracts.forms import Exchange, form_of
 from analyzer.contracts.grouping import Group

@@ -7,12 +7,14 @@ is known once. What is known of one such pair is kept under a key.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from analyzer.model.code import CallEdge
 from analyzer.model.interfaces import Interfaces
 
 _BETWEEN = "\n"
+Step = tuple[int, str, str, CallEdge | None]
+"""A line, what is called there, its key, and the call where the facts hold it."""
 
 
 class OwnObjects:
@@ -22,6 +24,10 @@ class OwnObjects:
         self._runs = {(one.owner, one.name): one.definition for one in known.overriding}
         self._overriding = {one.owner for one in known.overriding}
         self._of_heirs = {one.definition for one in known.overriding}
+        self._kept: dict[str, set[str]] = defaultdict(set)
+        for each in known.overriding:
+            if each.definition.rpartition(".")[2] != each.name:
+                self._kept[each.definition].add(each.name)
         self._called: dict[str, dict[tuple[int, str], bool]] = defaultdict(dict)
         for one in known.own_calls:
             self._called[one.definition][one.line, one.name] = one.above
@@ -37,8 +43,8 @@ class OwnObjects:
         """Return the definition of a key."""
         return key.partition(_BETWEEN)[0]
 
-    def calls(self, key: str, calls: Iterable[CallEdge]) -> Iterator[tuple[int, str, str, CallEdge | None]]:
-        """Yield line, callee, the key of the callee, and the call of each; of the calls of a definition."""
+    def calls(self, key: str, calls: Iterable[CallEdge]) -> Iterator[Step]:
+        """Yield what a definition calls for the object of its key, of the calls that the facts hold of it."""
         name, _, owner = key.partition(_BETWEEN)
         own = self._called.get(name, {}) if owner else {}
         if not own:
@@ -47,9 +53,9 @@ class OwnObjects:
             return
         seen: set[tuple[int, str]] = set()
         calls = tuple(calls)
-        inherited = {_place(call) for call in calls if call.callee not in self._of_heirs} if own else set()
+        inherited = {self._place(call, own) for call in calls if call.callee not in self._of_heirs} if own else set()
         for call in calls:
-            place = _place(call)
+            place = self._place(call, own)
             if place not in own:
                 yield call.line, call.callee, self.key(call.callee), call
             elif own[place]:
@@ -72,6 +78,7 @@ class OwnObjects:
         found = ((line, name, self._runs.get((owner, name), "")) for (line, name), above in own.items() if not above)
         return [one for one in found if one[2] and one[:2] not in seen]
 
-
-def _place(call: CallEdge) -> tuple[int, str]:
-    return call.line, call.callee.rpartition(".")[2]
+    def _place(self, call: CallEdge, own: Container[tuple[int, str]]) -> tuple[int, str]:
+        """Return the line and the name by which a call calls: that of the attribute that keeps a function."""
+        kept = (name for name in sorted(self._kept.get(call.callee, ())) if (call.line, name) in own)
+        return call.line, next(kept, call.callee.rpartition(".")[2])

@@ -94,7 +94,7 @@ class Aiohttp(WebFramework):
     def _add(self, made: Registration, node: int, kind: str) -> None:
         """``add_get(path, handler)``, ``add_view(path, View)``, ``add_route(method, path, handler)``."""
         first = 1 if kind == "route" else 0
-        resource = kind == "route" and len(made.made.call.args) == 2 and made.argument(2, "handler") is None  # noqa: PLR2004
+        resource = kind == "route" and len(made.made.call.args) == 2 and made.argument(2, "handler") is None  # noqa: PLR2004  # method, handler
         path = made.argument(first, "path") if not resource else None
         handler = made.argument(1 if resource else first + 1, "handler")
         methods = self.methods(made.argument(0, "method")) if kind == "route" else (kind.upper(),)

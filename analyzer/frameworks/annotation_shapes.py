@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from analyzer.frameworks.plain_shapes import BINARY
 from analyzer.frameworks.shapes import Shapes, one_of
 from analyzer.link.names import Names
 from analyzer.link.schema import Schema
@@ -26,9 +27,9 @@ class AnnotationShapes:
 def _crossing(shape: Shape) -> Shape:
     match shape.kind:
         case ShapeKind.UNKNOWN:
-            return Shape(ShapeKind.BINARY) if shape.name.endswith(".UploadFile") else UNKNOWN
+            return BINARY if shape.name.endswith(".UploadFile") else UNKNOWN
         case ShapeKind.LIVE:
-            return Shape(ShapeKind.BINARY) if shape.name == LiveKind.FILE else UNKNOWN
+            return BINARY if shape.name == LiveKind.FILE else UNKNOWN
         case ShapeKind.UNION:
             return one_of(_crossing(one) for one in shape.of)
         case _:

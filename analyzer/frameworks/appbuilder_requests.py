@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from analyzer.frameworks.plain_shapes import MAP
 from analyzer.frameworks.request_reads.frames import Arguments, Frame, NoHook, Running
-from analyzer.frameworks.request_reads.notes import ANY_MAP
 from analyzer.frameworks.request_reads.values import Answer, Bound, Known, Mapped, Me, Outside, Value
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import Origin
@@ -31,5 +31,5 @@ class AppBuilderReads(NoHook):
         del given
         if isinstance(called, Outside) and called.name.endswith(".rison"):
             taken = run.notes.take((Place.QUERY,), _QUERY, frame.path, frame.line)
-            run.notes.refine(taken, ANY_MAP, Origin.ANNOTATION)
+            run.notes.refine(taken, MAP, Origin.ANNOTATION)
             run.notes.spare(taken)

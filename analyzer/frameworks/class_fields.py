@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from analyzer.frameworks.annotation_shapes import AnnotationShapes
 from analyzer.link.names import Names
+from analyzer.link.program import Program, ProgramDefinition
 from analyzer.model.chains import keyword, last_name
 from analyzer.model.shapes import Shape
 from analyzer.model.spelling import spelled
-from analyzer.model.syntax import Call, Constant, Expression, Name, Subscript, Unknown
+from analyzer.model.syntax import Call, Constant, Expression, Name, Statement, Subscript, Unknown
 
 _NO_FIELDS = frozenset({"ClassVar", "InitVar", "PrivateAttr"})
 _DECLARING = frozenset({"Field", "field", "ib", "Query", "Path", "Header", "Cookie", "Body", "Form", "File"})
@@ -51,27 +52,39 @@ class ClassFields:
 
     def of(self, cls: int) -> tuple[ClassField, ...]:
         """Return the fields of a class, those of its ancestors first."""
-        found: dict[str, ClassField] = {}
-        for one in reversed(self._names.mro(cls)):
-            for field in self._own(one):
-                found[field.name] = field
-        return tuple(found.values())
+        return inherited(self._names, cls, self._own)
 
     def _own(self, cls: int) -> Iterator[ClassField]:
         definition = self._names.program.definitions[cls]
-        module = self._names.program.modules[definition.module]
-        body = module.facts.scopes.get(definition.scope)
-        for statement in body.statements if body is not None else ():
-            target = statement.targets[0] if statement.targets else None
-            if statement.kind != "annotate" or not isinstance(target, Name) or target.id.startswith("_"):
+        path = self._names.program.modules[definition.module].path
+        for name, statement in named_statements(self._names.program, definition):
+            if statement.kind != "annotate" or name.startswith("_"):
                 continue
             annotation = statement.targets[1]
             outer = annotation.value if isinstance(annotation, Subscript) else annotation
-            if last_name(outer) in _NO_FIELDS or target.id == "model_config":
+            if last_name(outer) in _NO_FIELDS or name == "model_config":
                 continue
             shape = self._shapes.shape(definition.module, definition.scope, annotation)
             required, default = default_of(statement.value)
-            yield ClassField(target.id, shape, spelled(annotation), required, default, module.path, statement.line)
+            yield ClassField(name, shape, spelled(annotation), required, default, path, statement.line)
+
+
+def inherited(names: Names, cls: int, own: Callable[[int], Iterable[ClassField]]) -> tuple[ClassField, ...]:
+    """Return the fields of a class, those of its ancestors first; ``own`` gives those of one class alone."""
+    found: dict[str, ClassField] = {}
+    for one in reversed(names.mro(cls)):
+        for field in own(one):
+            found[field.name] = field
+    return tuple(found.values())
+
+
+def named_statements(program: Program, cls: ProgramDefinition) -> Iterator[tuple[str, Statement]]:
+    """Yield the statements of a class's body that give a name something, with the name."""
+    body = program.modules[cls.module].facts.scopes.get(cls.scope)
+    for statement in body.statements if body is not None else ():
+        target = statement.targets[0] if statement.targets else None
+        if isinstance(target, Name):
+            yield target.id, statement
 
 
 def default_of(value: Expression) -> tuple[bool, str]:

@@ -26,7 +26,7 @@ from analyzer.link.names import Names, Value
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf, Function
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Mapping, Name
 
@@ -212,7 +212,7 @@ class Click(DecoratedFramework):
     def _entries(self, command: _Command) -> Iterator[FoundEntryPoint]:
         mark = command.mark
         alone = keyword(mark.call, "invoke_without_command") if mark.call is not None else None
-        if command.is_group and not (isinstance(alone, Constant) and alone.value is True):
+        if command.is_group and not is_true(alone):
             return
         found = self.names.program.definitions[mark.definition]
         for name in self._tree.paths((found.module, found.scope, "")):

@@ -9,13 +9,11 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import BOOLEAN, INTEGER, MAP, STRING, text_as
+from analyzer.frameworks.plain_shapes import BOOLEAN, DATE_TIME, EMAIL, INTEGER, MAP, STRING, URI, UUID, text_as
 from analyzer.frameworks.shapes import nullable
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.syntax import Constant, Expression
 
-DATE, TIME, DATE_TIME, DURATION = text_as("date"), text_as("time"), text_as("date-time"), text_as("duration")
-DECIMAL, UUID, EMAIL, URI = text_as("decimal"), text_as("uuid"), text_as("email"), text_as("uri")
 FILE = text_as("uri-reference")
 """A column that keeps where a file is, not the file."""
 

@@ -15,7 +15,7 @@ from analyzer.link.names import Names
 from analyzer.link.names import Value as Assigned
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.types import ClassOf, Function
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.interfaces import Place
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
@@ -228,4 +228,4 @@ def _code(given: Arguments) -> int:
 
 def _is_true(marker: Call | None, name: str) -> bool:
     given = keyword(marker, name) if marker is not None else None
-    return isinstance(given, Constant) and given.value is True
+    return is_true(given)

@@ -49,6 +49,7 @@ class Flask(WebFramework):
     certain = frozenset({"add_url_rule", "register_blueprint", "add_resource", "route"})
     noticed = certain | _DECORATORS | {"add_namespace", "init_app", "command", "add_command"}
     words = WORDS
+    wrapping_lists = ("decorators", "method_decorators")
 
     def register(self, made: Registration) -> None:
         """Read one call."""

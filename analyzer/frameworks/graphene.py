@@ -23,11 +23,11 @@ from analyzer.link.framework import Framework
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.types import ClassOf, options
-from analyzer.model.chains import keyword
+from analyzer.model.chains import is_false, keyword
 from analyzer.model.entry_points import EntryKind
 from analyzer.model.interfaces import Served
 from analyzer.model.shapes import DataType
-from analyzer.model.syntax import Attribute, Call, Constant, Expression
+from analyzer.model.syntax import Attribute, Call, Expression
 
 NAME = "graphene"
 _ROOTS = ("query", "mutation", "subscription")
@@ -72,7 +72,7 @@ class Graphene(Framework):
             if not any(one.startswith("graphene") and one.endswith("Schema") for one in dotted):
                 continue
             auto = keyword(call.call, "auto_camelcase")
-            plain = isinstance(auto, Constant) and auto.value is False
+            plain = is_false(auto)
             self._types.plain = self._types.plain or plain
             for place, root in enumerate(_ROOTS):
                 for option in options(self._objects.handed(call, root, place)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from analyzer.frameworks.graphene_objects import GrapheneObjects
 from analyzer.frameworks.graphene_types import GrapheneTypes, Placed
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import last_name
 from analyzer.model.interfaces import Place, RequestInput, Result, Served

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.graphql_names import camel_case
 from analyzer.frameworks.graphql_shapes import SCALARS
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.link.names import Meaning, Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, External
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Lambda, Mapping, Name
@@ -81,7 +81,7 @@ class GrapheneTypes:
             return False
         given = keyword(expression, "required")
         meaning = self._names.resolve(module, scope, expression.function)
-        if isinstance(given, Constant) and given.value is True and keyword(expression, "default_value") is None:
+        if is_true(given) and keyword(expression, "default_value") is None:
             return True
         if self._ends(meaning, ("NonNull",)):
             return True

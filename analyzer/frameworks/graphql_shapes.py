@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DECIMAL,
+    INTEGER,
+    NUMBER,
+    STRING,
+    TIME,
+    UUID,
+)
+from analyzer.model.shapes import NULL, UNKNOWN, Shape
 
 SCALARS: dict[str, Shape] = {
-    "String": Shape(ShapeKind.STRING),
-    "ID": Shape(ShapeKind.STRING),
-    "Int": Shape(ShapeKind.INTEGER),
-    "BigInt": Shape(ShapeKind.INTEGER),
-    "Float": Shape(ShapeKind.NUMBER),
-    "Boolean": Shape(ShapeKind.BOOLEAN),
-    "DateTime": Shape(ShapeKind.STRING, format="date-time"),
-    "Date": Shape(ShapeKind.STRING, format="date"),
-    "Time": Shape(ShapeKind.STRING, format="time"),
-    "UUID": Shape(ShapeKind.STRING, format="uuid"),
-    "Decimal": Shape(ShapeKind.STRING, format="decimal"),
-    "JSONString": Shape(ShapeKind.STRING),
-    "Base64": Shape(ShapeKind.STRING),
-    "Upload": Shape(ShapeKind.BINARY),
-    "Void": Shape(ShapeKind.NULL),
+    "String": STRING,
+    "ID": STRING,
+    "Int": INTEGER,
+    "BigInt": INTEGER,
+    "Float": NUMBER,
+    "Boolean": BOOLEAN,
+    "DateTime": DATE_TIME,
+    "Date": DATE,
+    "Time": TIME,
+    "UUID": UUID,
+    "Decimal": DECIMAL,
+    "JSONString": STRING,
+    "Base64": STRING,
+    "Upload": BINARY,
+    "Void": NULL,
     "GenericScalar": UNKNOWN,
     "JSON": UNKNOWN,
 }

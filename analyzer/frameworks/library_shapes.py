@@ -7,35 +7,24 @@ functions and methods yield is told by their names.
 from __future__ import annotations
 
 from analyzer.frameworks.live_types import live_type
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
+    INTEGER,
+    LIST,
+    MAP,
+    NUMBER,
+    STRING,
+    STRINGS,
+    array_of,
+    live,
+    map_of,
+    text_as,
+)
 from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import NULL, UNKNOWN, Shape, ShapeKind
 
-BOOLEAN, INTEGER, NUMBER = Shape(ShapeKind.BOOLEAN), Shape(ShapeKind.INTEGER), Shape(ShapeKind.NUMBER)
-STRING, BINARY = Shape(ShapeKind.STRING), Shape(ShapeKind.BINARY)
-LIST, MAP = Shape(ShapeKind.ARRAY, (UNKNOWN,)), Shape(ShapeKind.MAP, (UNKNOWN,))
-STRINGS = Shape(ShapeKind.ARRAY, (STRING,))
-
 _Named = dict[str, Shape]
-
-
-def array_of(item: Shape) -> Shape:
-    """Return the shape of a list of something."""
-    return Shape(ShapeKind.ARRAY, (item,))
-
-
-def map_of(value: Shape) -> Shape:
-    """Return the shape of a dict whose values are something."""
-    return Shape(ShapeKind.MAP, (value,))
-
-
-def live(kind: LiveKind) -> Shape:
-    """Return the shape of something that cannot leave its process."""
-    return Shape(ShapeKind.LIVE, name=kind.value)
-
-
-def text_as(form: str) -> Shape:
-    """Return the shape of a string of a format."""
-    return Shape(ShapeKind.STRING, format=form)
 
 
 def _all(names: str, shape: Shape) -> _Named:

@@ -9,26 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from analyzer.frameworks.column_shapes import (
+from analyzer.frameworks.column_shapes import FILE, as_json, by_ending, constants, data, first_paragraph, or_null
+from analyzer.frameworks.library_shapes import of_type
+from analyzer.frameworks.mapped_classes import MappedClasses, MappedField
+from analyzer.frameworks.mapped_relations import FieldFacts, Relations
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
     DATE,
     DATE_TIME,
     DECIMAL,
     DURATION,
     EMAIL,
-    FILE,
+    INTEGER,
+    MAP,
+    NUMBER,
+    STRING,
     TIME,
     URI,
     UUID,
-    as_json,
-    by_ending,
-    constants,
-    data,
-    first_paragraph,
-    or_null,
+    array_of,
 )
-from analyzer.frameworks.library_shapes import BINARY, BOOLEAN, INTEGER, MAP, NUMBER, STRING, array_of, of_type
-from analyzer.frameworks.mapped_classes import MappedClasses, MappedField
-from analyzer.frameworks.mapped_relations import FieldFacts, Relations
 from analyzer.link.schema import Schema
 from analyzer.link.types import ClassOf
 from analyzer.model.chains import keyword, last_name, text_of

@@ -11,12 +11,12 @@ from typing import ClassVar
 import msgspec
 
 from analyzer.frameworks.guesses import Guesses
-from analyzer.frameworks.library_shapes import INTEGER
 from analyzer.frameworks.mapped_classes import MappedClasses, MappedField
 from analyzer.frameworks.mapped_entities import MappedEntities
 from analyzer.frameworks.mapped_queries import DELETE, INSERT, SELECT, UPDATE, Action, MappedQueries, certainty_of
 from analyzer.frameworks.mapped_relations import MappedSchema, Relations
 from analyzer.frameworks.mapped_relations import Mapping as ClassMapping
+from analyzer.frameworks.plain_shapes import INTEGER
 from analyzer.link.found import Found, FoundAccess
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names

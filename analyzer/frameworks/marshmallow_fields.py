@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.frameworks.annotation_shapes import json_text
-from analyzer.frameworks.class_fields import ClassField
+from analyzer.frameworks.class_fields import ClassField, inherited, named_statements
+from analyzer.frameworks.plain_shapes import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DECIMAL,
+    DURATION,
+    EMAIL,
+    INTEGER,
+    LIST,
+    MAP,
+    NUMBER,
+    STRING,
+    TIME,
+    URI,
+    UUID,
+)
 from analyzer.frameworks.request_reads.frames import Arguments
 from analyzer.frameworks.request_reads.values import Declared, Known, Shaped
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf, External
-from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
+from analyzer.model.chains import is_true, keyword, last_name, text_of
+from analyzer.model.shapes import NULL, UNKNOWN, Shape, ShapeKind
 from analyzer.model.spelling import spelled
-from analyzer.model.syntax import Call, Constant, Expression, Items, Name, Unknown
+from analyzer.model.syntax import Call, Constant, Expression, Items
 
 _LIBRARIES = (
     "marshmallow.",
@@ -22,33 +38,32 @@ _LIBRARIES = (
     "flask_appbuilder.marshmallow",
     "marshmallow_sqlalchemy.",
 )
-_TEXT = Shape(ShapeKind.STRING)
 _SHAPES = {
-    "String": _TEXT,
-    "Str": _TEXT,
-    "Integer": Shape(ShapeKind.INTEGER),
-    "Int": Shape(ShapeKind.INTEGER),
-    "Float": Shape(ShapeKind.NUMBER),
-    "Number": Shape(ShapeKind.NUMBER),
-    "Decimal": Shape(ShapeKind.STRING, format="decimal"),
-    "Boolean": Shape(ShapeKind.BOOLEAN),
-    "Bool": Shape(ShapeKind.BOOLEAN),
-    "DateTime": Shape(ShapeKind.STRING, format="date-time"),
-    "AwareDateTime": Shape(ShapeKind.STRING, format="date-time"),
-    "NaiveDateTime": Shape(ShapeKind.STRING, format="date-time"),
-    "LocalDateTime": Shape(ShapeKind.STRING, format="date-time"),
-    "Date": Shape(ShapeKind.STRING, format="date"),
-    "Time": Shape(ShapeKind.STRING, format="time"),
-    "TimeDelta": Shape(ShapeKind.STRING, format="duration"),
-    "UUID": Shape(ShapeKind.STRING, format="uuid"),
-    "Email": Shape(ShapeKind.STRING, format="email"),
-    "Url": Shape(ShapeKind.STRING, format="uri"),
-    "URL": Shape(ShapeKind.STRING, format="uri"),
-    "IP": _TEXT,
-    "Dict": Shape(ShapeKind.MAP, (UNKNOWN,)),
-    "Mapping": Shape(ShapeKind.MAP, (UNKNOWN,)),
-    "List": Shape(ShapeKind.ARRAY, (UNKNOWN,)),
-    "DelimitedList": Shape(ShapeKind.ARRAY, (UNKNOWN,)),
+    "String": STRING,
+    "Str": STRING,
+    "Integer": INTEGER,
+    "Int": INTEGER,
+    "Float": NUMBER,
+    "Number": NUMBER,
+    "Decimal": DECIMAL,
+    "Boolean": BOOLEAN,
+    "Bool": BOOLEAN,
+    "DateTime": DATE_TIME,
+    "AwareDateTime": DATE_TIME,
+    "NaiveDateTime": DATE_TIME,
+    "LocalDateTime": DATE_TIME,
+    "Date": DATE,
+    "Time": TIME,
+    "TimeDelta": DURATION,
+    "UUID": UUID,
+    "Email": EMAIL,
+    "Url": URI,
+    "URL": URI,
+    "IP": STRING,
+    "Dict": MAP,
+    "Mapping": MAP,
+    "List": LIST,
+    "DelimitedList": LIST,
     "Raw": UNKNOWN,
     "Field": UNKNOWN,
     "Nested": UNKNOWN,
@@ -90,32 +105,26 @@ class MarshmallowFields:
 
     def of(self, cls: int) -> tuple[ClassField, ...]:
         """Return the fields of a schema, those of its ancestors first."""
-        found: dict[str, ClassField] = {}
-        for one in reversed(self._names.mro(cls)):
-            for field in self._own(one):
-                found[field.name] = field
-        return tuple(found.values())
+        return inherited(self._names, cls, self._own)
 
     def _own(self, cls: int) -> Iterator[ClassField]:
         definition = self._names.program.definitions[cls]
-        module = self._names.program.modules[definition.module]
-        body = module.facts.scopes.get(definition.scope)
-        for statement in body.statements if body is not None else ():
-            target = statement.targets[0] if statement.targets else None
-            value = statement.value
-            if statement.kind not in ("assign", "annotate") or not isinstance(target, Name):
+        path = self._names.program.modules[definition.module].path
+        for attribute, statement in named_statements(self._names.program, definition):
+            if statement.kind not in ("assign", "annotate"):
                 continue
+            value = statement.value
             shape = self.shape(definition.module, definition.scope, value)
             if shape is None or not isinstance(value, Call):
                 continue
             default = next((one for key in ("load_default", "missing") if (one := keyword(value, key))), None)
             if _is_true(value, "allow_none") and shape != UNKNOWN:
-                shape = Shape(ShapeKind.UNION, tuple(sorted((shape, Shape(ShapeKind.NULL)))))
-            name = text_of(keyword(value, "data_key")) or target.id
+                shape = Shape(ShapeKind.UNION, tuple(sorted((shape, NULL))))
+            name = text_of(keyword(value, "data_key")) or attribute
             written = spelled(value.function)
             text = spelled(default) if isinstance(default, Constant) else ""
             required, taken = _is_true(value, "required"), not _is_true(value, "dump_only")
-            yield ClassField(name, shape, written, required, text, module.path, statement.line, taken)
+            yield ClassField(name, shape, written, required, text, path, statement.line, taken)
 
     def shape(self, module: int, scope: int, value: Expression, depth: int = 0) -> Shape | None:
         """Return the shape of a field that an expression makes; None where it makes none."""
@@ -173,5 +182,4 @@ def _one_of(call: Call) -> Shape | None:
 
 
 def _is_true(call: Call, name: str) -> bool:
-    given = keyword(call, name)
-    return given is not None and not isinstance(given, Unknown) and getattr(given, "value", None) is True
+    return is_true(keyword(call, name))

@@ -19,11 +19,11 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
-from analyzer.frameworks.library_shapes import STRING
 from analyzer.frameworks.mapped_classes import MappedClasses, MappedField, classes_of
 from analyzer.frameworks.mapped_queries import DELETE, INSERT, SAME, SELECT, UPDATE, Action, certainty_of
 from analyzer.frameworks.mapped_relations import FieldFacts
 from analyzer.frameworks.mapper import MOST, Mapper
+from analyzer.frameworks.plain_shapes import STRING
 from analyzer.link.found import Found
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding

@@ -27,10 +27,10 @@ from analyzer.link.framework import Framework
 from analyzer.link.protocol import TypedCall, TypedUse
 from analyzer.link.schema import DeclaredTable
 from analyzer.link.types import External, Literal, Method, Pattern, Query, Type, options
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Mapping, Subscript
+from analyzer.model.syntax import Attribute, Call, Expression, Items, Mapping, Subscript
 
 NAME = "pymongo"
 _SELECT, _INSERT, _UPDATE, _DELETE = (
@@ -234,7 +234,7 @@ class PyMongo(Framework):
         for key, named in _stages(call.call.args) if name == "aggregate" else ():
             (filled if key in _SINKS else joined).append(self._collection(named).tables[0])
         operations = _bulk(call.call) if name == "bulk_write" else _METHODS[name]
-        if name.startswith(("update", "replace", "find_one_and")) and _is_true(keyword(call.call, "upsert")):
+        if name.startswith(("update", "replace", "find_one_and")) and is_true(keyword(call.call, "upsert")):
             operations = (*operations, _INSERT)
         for operation in operations:
             yield FoundAccess(
@@ -254,10 +254,6 @@ def _of_place(place: str) -> Query:
 
 def _certainty(collection: Query) -> Certainty:
     return Certainty.GUESSED if collection.guessed else Certainty.TYPED
-
-
-def _is_true(expression: Expression | None) -> bool:
-    return isinstance(expression, Constant) and expression.value is True
 
 
 def _bulk(call: Call) -> tuple[RowOperation, ...]:

@@ -16,7 +16,7 @@ from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall, Values
 from analyzer.link.types import Type
 from analyzer.model.chains import last_name
-from analyzer.model.syntax import Attribute, Call, Expression, Items, Parameter, Star, Statement, Unknown
+from analyzer.model.syntax import Attribute, Call, Expression, Items, Parameter, Scope, Star, Statement, Unknown
 
 _MOST = 4000  # times that one call is made
 _MOST_CALLERS = 400
@@ -117,7 +117,7 @@ class Registrations:
         """Return the loops above a call that bind names that it needs, outermost first; ``needed`` grows."""
         self._add_assigned(made, scope, needed)
         body = self._reader.body(made.module, scope)
-        loops = [one for one in body.statements if one.kind == "for" and one.line <= made.line] if body else []
+        loops = _around(body, made.line) if body else []
         found = []
         for loop in reversed(loops):
             if not needed.isdisjoint(names_in(loop.targets)):
@@ -167,3 +167,15 @@ class Registrations:
             elif not isinstance(parameter.default, Unknown):
                 found[parameter.name] = Given(parameter.default, own.module, own.head.scope)
         return found
+
+
+def _around(body: Scope, line: int) -> list[Statement]:
+    """Return the loops around what stands on a line: in others a name was bound before."""
+    before = [one for one in body.statements if one.line <= line]
+    block = before[-1].block if before else 0
+    around = set()
+    while block:
+        one = body.blocks[block]
+        around.add((one.kind, one.parent, one.line))
+        block = one.parent
+    return [one for one in before if one.kind == "for" and ("for", one.block, one.line) in around]

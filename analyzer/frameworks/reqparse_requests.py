@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.frameworks.given import first_line
+from analyzer.frameworks.plain_shapes import STRING
 from analyzer.frameworks.request_reads.builtin_calls import CONVERSIONS
 from analyzer.frameworks.request_reads.calls import written_default
 from analyzer.frameworks.request_reads.frames import Arguments, Frame, NoHook, Running
@@ -103,7 +104,7 @@ class ParserReads(NoHook):
             run.notes.refine(taken, shape, Origin.ANNOTATION, kind.name.rpartition(".")[2])
         elif kind is None and given.written(-1, "type") is None:
             choices = given.get(-1, "choices")
-            run.notes.refine(taken, _choices(choices) or Shape(ShapeKind.STRING), Origin.ANNOTATION)
+            run.notes.refine(taken, _choices(choices) or STRING, Origin.ANNOTATION)
         action = given.get(-1, "action")
         if isinstance(action, Known) and action.value in _MANY:
             run.notes.repeat(taken)

@@ -6,7 +6,7 @@ registers keeps its own prefix.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -54,6 +54,7 @@ class RouteTree:
         self._prefixes: dict[int, str] = {}
         self._above: dict[int, dict[tuple[int, str], None]] = {}
         self._routes: dict[Route, None] = {}
+        self._around: dict[tuple[int, int, int], tuple[dict[int, None], dict[str, None]]] = {}
 
     def node(self, node: int, prefix: str) -> None:
         """Add an app or router with its own prefix."""
@@ -73,16 +74,27 @@ class RouteTree:
         if len(self._routes) < _MOST_ROUTES:
             self._routes[route] = None
 
+    def wrap(self, definition: int, at: tuple[int, int], around: Iterable[int], doubts: Iterable[str]) -> None:
+        """Note what is around a function or class where a place routes to it, and what is not known of that."""
+        known = self._around.setdefault((definition, *at), ({}, {}))
+        known[0].update(dict.fromkeys(around))
+        known[1].update(dict.fromkeys(doubts))
+
     def entry_points(self) -> Iterator[FoundEntryPoint]:
         """Yield every route at each of its full paths; what is not known of a path is ``*``."""
         known: dict[int, tuple[str, ...]] = {ROOT: ("",)}
         for route in self._routes:
+            key = (route.definition if route.owner < 0 else route.owner, route.module, route.line)
+            found = self._around.get(key)
+            around, doubts = (tuple(found[0]), tuple(found[1])) if found is not None else ((), ())
             for prefix in self._paths(route.node, known, 0):
                 name = family(self._together(prefix, route.path))
                 if route.kind in (EntryKind.HTTP, EntryKind.WEBSOCKET) and not name.startswith(_BEGINNINGS):
                     name = f"/{name}"
                 name = f"{route.method} {name}" if route.method else name
-                yield FoundEntryPoint(route.kind, name, route.definition, route.module, route.line, owner=route.owner)
+                yield FoundEntryPoint(
+                    route.kind, name, route.definition, route.module, route.line, "", route.owner, around, doubts
+                )
 
     def _paths(self, node: int, known: dict[int, tuple[str, ...]], depth: int) -> tuple[str, ...]:
         """Return the prefixes under which a node can be reached; a node that holds itself is not followed again."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analyzer.frameworks.class_fields import ClassFields
 from analyzer.frameworks.marshmallow_fields import MarshmallowFields, declared
+from analyzer.frameworks.plain_shapes import MAP
 from analyzer.frameworks.request_reads.frames import Arguments, Frame, NoHook, Running
-from analyzer.frameworks.request_reads.notes import ANY_MAP
 from analyzer.frameworks.request_reads.values import (
     Bound,
     Declared,
@@ -21,7 +21,7 @@ from analyzer.frameworks.request_reads.values import (
     Whole,
 )
 from analyzer.link.names import Names
-from analyzer.model.interfaces import Place
+from analyzer.model.interfaces import FIRST_ERROR, Place
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 
 _OWNER = "schema"
@@ -75,7 +75,7 @@ class SchemaReads(NoHook):
         return None
 
     def read(self, run: Running, value: Value, name: str, frame: Frame) -> Value | None:
-        """``list[Model]``."""
+        """Return what ``schema.load`` is of a schema or adapter that a call made."""
         del run, frame
         if isinstance(value, Special) and value.owner == _OWNER:
             return Bound(value, name)
@@ -159,11 +159,11 @@ class SchemaReads(NoHook):
             case Special(owner=owner, number=cls, name=many) if owner == _OWNER:
                 self._note(run, cls, place, frame, is_many=bool(many))
             case _ if place is Place.BODY:
-                run.notes.body(frame.path, frame.line, ANY_MAP)
+                run.notes.body(frame.path, frame.line, MAP)
 
     def _answered(self, run: Running, given: Arguments) -> None:
         status = given.get(0, "status_code")
-        if isinstance(status, Known) and isinstance(status.value, int) and status.value < 400:  # noqa: PLR2004
+        if isinstance(status, Known) and isinstance(status.value, int) and status.value < FIRST_ERROR:
             run.notes.reply(self._of_schema(given.get(1, "schema")), status.value)
 
     def _of_schema(self, value: Value | None) -> Shape:

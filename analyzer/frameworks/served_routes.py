@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyzer.frameworks.request_reads.frames import Hook
+from analyzer.frameworks.request_reads.method_branches import MethodBranches
 from analyzer.frameworks.request_reads.notes import merged
 from analyzer.frameworks.request_reads.paths import PathInputs
 from analyzer.frameworks.request_reads.reader import RequestReader
 from analyzer.frameworks.request_reads.words import RequestWords
+from analyzer.frameworks.returned_codes import ReturnedCodes
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.names import Names
 from analyzer.model.entry_points import EntryKind
@@ -22,10 +24,13 @@ class ServedRoutes:
         self._names = names
         self._reader = RequestReader(names, words, hooks)
         self._paths = PathInputs(names)
+        self._codes = ReturnedCodes(names, pairs=True)
+        self._branches = MethodBranches(names.program)
 
     def served(self, found: FoundEntryPoint) -> Served:
         """Return what a route takes from its path and the request, and what it gives."""
         name = self._names.program.definitions[found.definition].name
+        around = tuple(self._names.program.definitions[one].name for one in found.around)
         if found.kind not in (EntryKind.HTTP, EntryKind.WEBSOCKET):
             return Served(name, found.name, ())
         method, _, path = found.name.partition(" ") if found.kind is EntryKind.HTTP else ("", "", found.name)
@@ -34,4 +39,17 @@ class ServedRoutes:
         reads = self._reader.read(found.definition, found.owner, method, frozenset(one.name for one in in_path))
         inputs = merged((in_path, reads.inputs))
         owner = self._names.program.definitions[found.owner].name if found.owner >= 0 else ""
-        return Served(name, found.name, inputs, reads.reply.result, reads.reply.statuses, owner)
+        ruled_out = tuple((name, *lines) for lines in self._branches.of(found.definition, method))
+        returned = (*self._codes.of(found.definition, found.owner, ruled_out), *self._codes.around(found.definition))
+        return Served(
+            name,
+            found.name,
+            inputs,
+            reads.reply.result,
+            reads.reply.statuses,
+            owner,
+            ruled_out=ruled_out,
+            around=around,
+            doubts=found.doubts,
+            refused=tuple(dict.fromkeys(returned)),
+        )

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import INTEGER, LIST, array_of, live, map_of, of_live, of_type
+from analyzer.frameworks.library_shapes import of_live, of_type
 from analyzer.frameworks.live_types import live_type
+from analyzer.frameworks.plain_shapes import INTEGER, LIST, array_of, live, map_of
 from analyzer.link.members import ENUMS
 from analyzer.link.names import Names, Value
 from analyzer.link.schema import Schema

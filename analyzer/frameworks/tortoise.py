@@ -25,8 +25,8 @@ from analyzer.frameworks.mapped_relations import FieldFacts
 from analyzer.frameworks.mapper import Mapper
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import External, Query, Type
-from analyzer.model.chains import keyword, last_name
-from analyzer.model.syntax import Call, Constant
+from analyzer.model.chains import is_false, keyword, last_name
+from analyzer.model.syntax import Call
 
 NAME = "tortoise"
 _RELATIONS = ("ForeignKeyField", "OneToOneField", "ManyToManyField")
@@ -184,7 +184,7 @@ class Tortoise(Mapper):
     def _accessor(self, cls: int, field: MappedField, call: Call) -> str:
         """The attribute that leads back: ``related_name``, none if that is False, else the table's name with an s."""
         given = keyword(call, "related_name")
-        if isinstance(given, Constant) and given.value is False:
+        if is_false(given):
             return ""
         return self.classes.text(field.owner, given) or f"{self.table(cls)}s"
 

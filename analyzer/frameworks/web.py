@@ -14,6 +14,7 @@ from analyzer.frameworks.route_tree import ANY, ROOT, Route, RouteTree, with_one
 from analyzer.frameworks.routers import Maker, Routers
 from analyzer.frameworks.schema_requests import SchemaReads
 from analyzer.frameworks.served_routes import ServedRoutes
+from analyzer.frameworks.view_wrapping import ViewWrapping, Wrapping
 from analyzer.frameworks.written import Reader
 from analyzer.link.found import FoundEntryPoint
 from analyzer.link.framework import Framework
@@ -39,13 +40,14 @@ class WebFramework(Framework):
 
     ``packages`` are those whose values count. Calls of the names in ``certain`` count on any value that is not known to
     be something else; those of the other noticed names only on the packages' own. ``register`` reads one call.
-    ``words`` are what the framework calls requests.
+    ``words`` are what the framework calls requests, ``wrapping_lists`` the lists of decorators in the bodies of views.
     """
 
     makers: ClassVar[dict[str, Maker]] = {}
     packages: ClassVar[frozenset[str]] = frozenset()
     certain: ClassVar[frozenset[str]] = frozenset()
     words: ClassVar[RequestWords] = RequestWords()
+    wrapping_lists: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, names: Names, schema: Schema) -> None:
         super().__init__(names, schema)
@@ -63,6 +65,7 @@ class WebFramework(Framework):
     def meet(self, values: Values) -> None:
         """Take the linker's side, before types flow."""
         self.reader = Reader(self.names, values)
+        self.wrapping = ViewWrapping(self.names, self.reader)
         self._registrations = Registrations(self.names, values, self.reader)
         self.routers.meet(self.reader, self._registrations)
 
@@ -179,8 +182,19 @@ class WebFramework(Framework):
         definition = self.reader.definition(handler) if isinstance(handler, Given) else handler
         if definition is None:
             return
+        at = self.said_at(made, path)
+        lists = (self.class_value(definition, name) for name in self.wrapping_lists)
+        found = [self.wrapping.of_list(one) for one in lists if one is not None]
+        for one in (self.wrapping.of(handler), *found) if isinstance(handler, Given) else found:
+            self._wrap(definition, at, one, (made.made.module, made.made.line))
         for node in self.holders(made):
-            self.add_at(node, text, definition, self.said_at(made, path), tuple(methods))
+            self.add_at(node, text, definition, at, tuple(methods))
+
+    def _wrap(self, definition: int, at: tuple[int, int], found: Wrapping, added: tuple[int, int]) -> None:
+        if found.runs or found.is_open:
+            place = f"{self.names.program.modules[added[0]].path}:{added[1]}"
+            doubt = f"what wraps its address at {place} may refuse it; by which rule is decided at run time"
+            self.tree.wrap(definition, at, found.runs, (doubt,) if found.is_open else ())
 
     def add_at(self, node: int, path: str, definition: int, at: tuple[int, int], methods: tuple[str, ...]) -> None:
         """Add the routes of a definition below a node."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from analyzer.interfaces.adding import Adding
+from analyzer.interfaces.callings import Callings
 from analyzer.interfaces.failures import FailureReader
 from analyzer.interfaces.field_reads import FieldReads
 from analyzer.interfaces.given import Given
@@ -15,12 +16,13 @@ from analyzer.interfaces.ruled_out import RuledOutLines
 from analyzer.interfaces.shown import shown
 from analyzer.link.framework import Framework
 from analyzer.link.names import Names
-from analyzer.link.protocol import ScopeEvents
+from analyzer.link.protocol import ScopeEvents, TypedCall
 from analyzer.link.schema import Schema
 from analyzer.link.settled import Settled
+from analyzer.model.chains import last_name
 from analyzer.model.code import CallEdge
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.interfaces import Interfaces, Place, Served
+from analyzer.model.interfaces import Behind, Interfaces, Place, Served
 from analyzer.model.shapes import DataType
 
 
@@ -35,18 +37,22 @@ class InterfaceCollector:
         self._failures = FailureReader(names)
         self._field_reads = FieldReads(names, schema)
         self._adding = Adding(names)
-        self._given = Given(names)
-        self._ruled_out = RuledOutLines(names.program)
+        self._callings = Callings(names)
+        self._behind: set[tuple[int, int, int, int]] = set()
         self._types: tuple[DataType, ...] = ()
         self._served: tuple[Served, ...] = ()
 
     def add(self, events: ScopeEvents) -> None:
         """Take note of what one scope does."""
-        self._failures.add(events)
+        called = [last_name(one.call.function) for one in events.calls]
+        self._failures.add(events, called)
         self._field_reads.add(events)
-        self._adding.add(events)
-        self._given.add(events.calls)
-        self._ruled_out.add(events.calls)
+        self._adding.add(events, called)
+        self._callings.add(events.calls)
+
+    def add_behind(self, call: TypedCall, callee: int) -> None:
+        """Take note of a method that a library runs for a call of the program."""
+        self._behind.add((call.definition, call.module, call.line, callee))
 
     def found(self, settled: Settled) -> Interfaces:
         """Return what was noted, and what frameworks say of entry points, when all scopes were seen."""
@@ -55,10 +61,17 @@ class InterfaceCollector:
         return msgspec.structs.replace(
             self._failures.found(settled),
             field_reads=self._field_reads.found(),
-            ruled_out=self._ruled_out.found(),
+            ruled_out=RuledOutLines(self._names.program, self._callings).found(),
             adding=self._adding.found(),
             served=self._served,
+            behind=tuple(sorted(self._told_behind())),
         )
+
+    def _told_behind(self) -> Iterator[Behind]:
+        definitions, modules = self._names.program.definitions, self._names.program.modules
+        for caller, module, line, callee in self._behind:
+            if caller >= 0:
+                yield Behind(definitions[caller].name, modules[module].path, line, definitions[callee].name)
 
     def promised(self, settled: Settled, calls: Sequence[CallEdge], entries: Sequence[EntryPoint]) -> Promised:
         """Return who tells of the functions that ``calls`` and ``entries`` name, and of data types.
@@ -68,4 +81,5 @@ class InterfaceCollector:
         inputs = [(one.definition, part) for one in self._served for part in one.inputs]
         routed = {(definition, part.name): part.shape for definition, part in inputs if part.place is Place.PATH}
         called = {one.callee for one in calls} | {one.definition for one in entries}
-        return Promised(self._names, self._schema, settled, called, self._given, Declared(self._types, routed))
+        given = Given(self._names.program, self._callings)
+        return Promised(self._names, self._schema, settled, called, given, Declared(self._types, routed))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.frameworks.library_shapes import BOOLEAN, STRING, array_of
+from analyzer.frameworks.plain_shapes import BOOLEAN, STRING, array_of
 from analyzer.frameworks.shapes import without_null
+from analyzer.interfaces.rebound import Rebound
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
 from analyzer.link.schema import Schema
@@ -41,6 +42,7 @@ class Columns:
         self._mapped: dict[int, bool] = {}
         self._settled = settled
         self._read: set[int] = set()
+        self._rebound: dict[int, Rebound] = {}
         self._used: dict[tuple[int, str], dict[_Use, None]] = {}
         self._entities = {
             one.definition: {field.name: field for field in one.fields} for one in types if one.kind is DataKind.ENTITY
@@ -54,7 +56,9 @@ class Columns:
             silent = frozenset(one.name for one in parameters if isinstance(one.annotation, Absent))
             for call in self._settled.frame(definition).calls if silent and self._entities else ():
                 self._add(call, silent)
-        uses = self._used.get((definition, name), ())
+        uses = self._used.get((definition, name))
+        if not uses:
+            return UNKNOWN
         found = {without_null(self.of(cls, path)) for cls, path in uses} - {UNKNOWN}
         return found.pop() if len(found) == 1 else UNKNOWN
 
@@ -93,13 +97,14 @@ class Columns:
             if one.value.__class__ is Name and one.value.id in taken
         ]
         first = written.args[0] if written.args else None
-        by_key = isinstance(first, Name) and first.id in taken and last_name(written.function) in _BY_KEY
+        by_key = first.id if isinstance(first, Name) and last_name(written.function) in _BY_KEY else ""
+        by_key = by_key if by_key in taken else ""
         if named or by_key:
             for cls in self._entities_of(call, {name for name, _ in named}):
                 for name, given in named:
                     self._note(call, given, (cls, name))
                 if by_key:
-                    self._note(call, first.id, (cls, ""))  # type: ignore[union-attr]  # a Name
+                    self._note(call, by_key, (cls, ""))
         for one in written.args:
             if one.__class__ is Operation:
                 self._compared(call, one, taken)
@@ -120,6 +125,12 @@ class Columns:
         return meaning.definition if isinstance(meaning, ClassOf) and self._is_mapped(meaning.definition) else -1
 
     def _note(self, call: TypedCall, given: str, use: _Use) -> None:
+        definition = call.definition
+        if definition not in self._rebound:
+            found = self._definitions[definition]
+            self._rebound[definition] = Rebound(self._names.program.scopes(found.module)[found.scope])
+        if self._rebound[definition].is_lost(given, call.line):
+            return
         self._used.setdefault((call.definition, given), {})[use] = None
 
     def _entities_of(self, call: TypedCall, named: set[str]) -> list[int]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import BINARY, BOOLEAN, INTEGER, LIST, MAP, NUMBER, STRING, array_of, text_as
+from analyzer.frameworks.plain_shapes import BINARY, BOOLEAN, INTEGER, LIST, MAP, NUMBER, STRING, array_of, text_as
 from analyzer.frameworks.shapes import nullable, one_of
 from analyzer.model.shapes import NULL, UNKNOWN, Shape
 
@@ -35,6 +35,7 @@ _NOTHING = Docstring()
 _LONGEST = 300
 _MOST_LINES = 200
 _FIELD = re.compile(r"^\s*[:@](?P<what>[a-z]+)(?:\s+(?P<name>[^:]*?))?:(?:\s+(?P<text>.*)|\s*)$")
+_MARKS = (":", "@")
 _FIELDS = re.compile(r"[:@](?:param|arg|key|kw|type|return|rtype)")
 _TITLES = re.compile(r"(?:^|\n)[ \t]*(?:Arg|Param|Key|Other Param|Return|Yield)")
 _GOOGLE = re.compile(
@@ -49,6 +50,7 @@ _OTHERS = {
     "raises", "raise", "notes", "note", "example", "examples", "attributes", "warning", "warnings", "see also", "todo",
     "references", "usage",
 }  # fmt: skip
+_SECTIONS = _PARAMETERS | _RESULTS | _OTHERS
 
 
 def read_docstring(text: str) -> Docstring:
@@ -73,13 +75,14 @@ def read_docstring(text: str) -> Docstring:
 def _first_paragraph(lines: list[str]) -> str:
     kept: list[str] = []
     for line in lines:
-        if not line.strip():
+        text = line.strip()
+        if not text:
             if kept:
                 break
             continue
-        if _FIELD.match(line) or _is_section(line) or (kept and set(line.strip()) <= set("-=~")):
+        if (text[0] in _MARKS and _FIELD.match(line)) or _is_section(line) or (kept and not text.strip("-=~")):
             break
-        kept.append(line.strip())
+        kept.append(text)
     return _short(" ".join(kept))
 
 
@@ -89,15 +92,14 @@ def _short(text: str) -> str:
 
 
 def _is_section(line: str) -> bool:
-    found = _SECTION.match(line)
-    return found is not None and found["title"].lower() in _PARAMETERS | _RESULTS | _OTHERS
+    return line.endswith(":") and line[:-1].lower() in _SECTIONS and _SECTION.match(line) is not None
 
 
 def _fields(lines: list[str], parameters: dict[str, Said], results: list[Said]) -> None:
     """``:param int days: how many``, ``:type days: int``, ``:returns: the date``, ``:rtype: date``."""
     found: list[tuple[str, str, list[str]]] = []
     for line in lines:
-        field = _FIELD.match(line)
+        field = _FIELD.match(line) if line.lstrip()[:1] in _MARKS else None
         if field is not None:
             found.append((field["what"], field["name"] or "", [field["text"] or ""]))
         elif found and line.strip():

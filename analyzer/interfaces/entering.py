@@ -15,6 +15,7 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import Entered, ScopeEvents, TypedCall
 from analyzer.link.types import External, Function, Instance, options
+from analyzer.model.chains import is_true
 from analyzer.model.interfaces import Guard
 from analyzer.model.parts import parts
 from analyzer.model.syntax import Await, Call, Constant, Expression, Name, Operation, Scope, Statement
@@ -113,7 +114,7 @@ class Entering:
                     for written in _dealt_with(scope, statement, given):
                         names = self._exceptions.caught(found.module, found.scope, None, written)
                         kept |= dict.fromkeys(name for name in names if not name.startswith(ANY_OF))
-                    if not statement.block and _is_true(statement.value):
+                    if not statement.block and is_true(statement.value):
                         kept[EVERYTHING] = None
             self._kept[definition] = tuple(kept)
         return self._kept[definition]
@@ -126,7 +127,7 @@ class Entering:
 def _dealt_with(scope: Scope, statement: Statement, given: str) -> Iterator[Expression]:
     """Yield the classes for which ``__exit__`` returns true: ``issubclass(given, X)``, ``given is X``."""
     test = statement.value
-    if _is_true(test):
+    if is_true(test):
         block = scope.blocks[statement.block]
         test = block.head if block.kind == "if" and not block.parent else test
     match test:
@@ -137,10 +138,6 @@ def _dealt_with(scope: Scope, statement: Statement, given: str) -> Iterator[Expr
                 yield cls
         case _:
             pass
-
-
-def _is_true(value: Expression) -> bool:
-    return isinstance(value, Constant) and value.value is True
 
 
 def _yields(expression: Expression) -> bool:

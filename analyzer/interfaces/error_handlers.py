@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.status_codes import KEYWORDS, error_code, given_code
 from analyzer.interfaces.exception_names import ANY_OF, ExceptionNames
-from analyzer.interfaces.status_codes import KEYWORDS, error_code, given_code
 from analyzer.link.names import Names
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import Function, options

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.status_codes import KEYWORDS, error_code
 from analyzer.interfaces.docstrings import read_docstring
 from analyzer.interfaces.error_handlers import Codes
 from analyzer.interfaces.library_exceptions import MISSING_ROW, ancestors, known_name
-from analyzer.interfaces.status_codes import KEYWORDS, error_code
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.model.chains import last_name

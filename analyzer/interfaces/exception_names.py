@@ -30,7 +30,7 @@ class ExceptionNames:
         self._settled = settled
 
     def raised(self, module: int, scope: int, value: Type | None, written: Expression) -> tuple[str, ...]:
-        """Return what ``raise`` raises."""
+        """Return the names of the classes that a ``raise`` may raise; ``written`` is what stands behind it."""
         plain = _plain(written)
         found = dict.fromkeys(self._of_types(value) if plain is written else ())
         if not found:

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.frameworks.library_shapes import (
-    BINARY,
-    BOOLEAN,
-    INTEGER,
-    LIST,
-    MAP,
-    METHODS,
-    NUMBER,
-    STRING,
-    array_of,
-    live,
-    map_of,
-    of_call,
-)
+from analyzer.frameworks.library_shapes import METHODS, of_call
+from analyzer.frameworks.plain_shapes import BINARY, BOOLEAN, INTEGER, LIST, MAP, NUMBER, STRING, array_of, live, map_of
 from analyzer.frameworks.shapes import Shapes, one_of
 from analyzer.link.names import Names, Value
 from analyzer.link.types import ClassOf, External, Function

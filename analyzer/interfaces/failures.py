@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
+from analyzer.frameworks.status_codes import error_code, given_code
 from analyzer.interfaces.entering import Entering
 from analyzer.interfaces.error_handlers import REGISTERING, ErrorHandlers
 from analyzer.interfaces.exception_classes import ExceptionClasses
 from analyzer.interfaces.exception_names import ANY_OF, EVERYTHING, ExceptionNames
 from analyzer.interfaces.handed_calls import handed_calls
+from analyzer.interfaces.handed_codes import HandedCodes
 from analyzer.interfaces.handed_exceptions import Handed, HandedExceptions
 from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.messages import message, said
 from analyzer.interfaces.own_calls import OwnCalls
-from analyzer.interfaces.raising_calls import AGAIN, WORDS, raised_by
-from analyzer.interfaces.status_codes import error_code, given_code
+from analyzer.interfaces.raising_calls import AGAIN, WORDS, is_renamed, raised_by
 from analyzer.interfaces.tries import Tries
 from analyzer.interfaces.wrappers import wrappers
 from analyzer.link.names import Names
@@ -24,9 +26,10 @@ from analyzer.link.settled import Settled
 from analyzer.link.types import Union
 from analyzer.model.chains import last_name
 from analyzer.model.interfaces import Guard, Interfaces, Raise
-from analyzer.model.syntax import Call, Expression, Name, Scope
+from analyzer.model.syntax import Call, Expression, Name, Scope, Statement
 
 _HTTP = ("http", "abort", "apiexception")
+_ANYTHING = (EVERYTHING, "Exception")
 _LEFT_OPEN = "NotImplementedError"
 _ANSWERING = ("__getattr__", "__getattribute__")
 
@@ -43,12 +46,11 @@ class FailureReader:
         self._handlers = ErrorHandlers(names)
         self._own = OwnCalls(names)
 
-    def add(self, events: ScopeEvents) -> None:
-        """Take note of what one scope does."""
+    def add(self, events: ScopeEvents, called: Sequence[str]) -> None:
+        """Take note of what one scope does; ``called`` are the last names of what it calls, call by call."""
         self._own.add(events.calls)
-        for call in events.calls:
-            name = last_name(call.call.function)
-            if name in WORDS:
+        for call, name in zip(events.calls, called, strict=True):
+            if name in WORDS or is_renamed(call):
                 self._calls.append(call)
             elif name in REGISTERING:
                 self._handlers.add(call)
@@ -63,7 +65,9 @@ class FailureReader:
         entering = Entering(self._names, exceptions)
         handing = HandedExceptions(self._names, settled, exceptions)
         handed: list[Handed] = []
-        raises = set(self._of_calls())
+        codes_handed = HandedCodes(self._program, settled)
+        raises = set(self._of_calls(codes_handed))
+        raises.update(codes_handed.raises())
         guards: list[Guard] = []
         for events in self._noted:
             if self._program.definitions[events.definition].head.kind != "class":
@@ -90,7 +94,7 @@ class FailureReader:
             overriding=tuple(sorted(self._own.overriding())),
         )
 
-    def _of_calls(self) -> Iterator[Raise]:
+    def _of_calls(self, codes: HandedCodes) -> Iterator[Raise]:
         definitions = self._program.definitions
         same: dict[tuple[int, int], list[TypedCall]] = {}
         for call in self._calls:
@@ -98,6 +102,8 @@ class FailureReader:
                 same.setdefault((call.definition, id(call.call)), []).append(call)
         for calls in same.values():
             call = calls[0]
+            if codes.takes(call):
+                continue
             path = self._program.modules[call.module].path
             for one in raised_by(calls, last_name(call.call.function), lambda place: definitions[place].name):
                 name = definitions[call.definition].name
@@ -125,7 +131,9 @@ class _OneScope:
         What a caller hands over to be raised is added to ``handed`` instead.
         """
         for one in self._events.raised:
-            if self._tries.raised_again(one.statement):
+            handler = self._tries.raised_again(one.statement)
+            if handler:
+                yield from self._passed_on(handler, one.statement)
                 continue
             written = one.statement.value
             parameter = handing.parameter(self._place.id, written)
@@ -138,14 +146,31 @@ class _OneScope:
                 status = _code_of(name, written)
                 yield Raise(self._place.name, self._path, one.statement.line, name, status, message(written))
 
-    def guards(self) -> Iterator[Guard]:
-        """Yield what ``try`` statements catch."""
+    def _passed_on(self, handler: int, again: Statement) -> Iterator[Raise]:
+        """Yield what a handler names of a library, looks at, and raises again: it knows that it may come.
+
+        Where it does nothing else it only shields them from the next handler.
+        """
+        if self._tries.is_shield(handler):
+            return
+        for name in self._caught.get(handler, ()):
+            if name not in self._program.by_name and name not in _ANYTHING and not name.startswith(ANY_OF):
+                yield Raise(self._place.name, self._path, again.line, name, 0, "", implied=True)
+
+    @cached_property
+    def _caught(self) -> dict[int, dict[str, None]]:
+        """What each handler catches, by its block."""
         caught: dict[int, dict[str, None]] = {}
         for one in self._events.caught:
             block = one.statement.block
             if self._scope.blocks[block].kind == "except":
                 found = self._exceptions.caught(self._place.module, self._place.scope, one.value, one.statement.value)
                 caught.setdefault(block, {}).update(dict.fromkeys(found))
+        return caught
+
+    def guards(self) -> Iterator[Guard]:
+        """Yield what ``try`` statements catch."""
+        caught = self._caught
         again = self._again() if caught else set()
         for found_try in self._tries.found():
             catches = [(name, block) for block in found_try.handlers for name in caught.get(block, ())]

@@ -17,7 +17,7 @@ from analyzer.model.interfaces import FieldRead
 
 
 class FieldReads:
-    """Collects, scope by scope."""
+    """Collects which definition reads which attribute of objects of which class, scope by scope."""
 
     def __init__(self, names: Names, schema: Schema) -> None:
         self._names = names

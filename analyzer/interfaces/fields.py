@@ -13,10 +13,10 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.settled import Settled
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_false, keyword, last_name, text_of
 from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape
 from analyzer.model.spelling import spelled, spelled_annotation
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Scope, Statement, Subscript
+from analyzer.model.syntax import Attribute, Call, Expression, Items, Name, Scope, Statement, Subscript
 from analyzer.model.syntax import Unknown as Absent
 
 _NO_FIELDS = frozenset({"ClassVar", "KW_ONLY", "InitVar"})
@@ -50,7 +50,7 @@ class Fields:
         for ancestor in reversed(self._names.mro(cls)):
             place = self._program.definitions[ancestor]
             scope = self._program.modules[place.module].facts.scopes[place.scope]
-            partial = any(one.name == "total" and _is_false(one.value) for one in place.head.keywords)
+            partial = any(one.name == "total" and is_false(one.value) for one in place.head.keywords)
             for number, statement in enumerate(scope.statements):
                 field = self._declared(place, statement, partial=partial)
                 if field is not None:
@@ -144,10 +144,10 @@ class Fields:
 def _attributes_of(itself: str, statement: Statement) -> Iterator[str]:
     """Yield the public attributes of an object that a statement assigns."""
     if statement.kind in ("assign", "annotate"):
-        for target in statement.targets[:1] if statement.kind == "annotate" else statement.targets:
-            is_own = isinstance(target, Attribute) and isinstance(target.value, Name) and target.value.id == itself
-            if is_own and not target.name.startswith("_"):  # type: ignore[union-attr]  # an Attribute
-                yield target.name  # type: ignore[union-attr]
+        targets = statement.targets[:1] if statement.kind == "annotate" else statement.targets
+        attributes = ((one.value, one.name) for one in targets if isinstance(one, Attribute))
+        names = (name for holder, name in attributes if isinstance(holder, Name) and holder.id == itself)
+        yield from (name for name in names if not name.startswith("_"))
 
 
 def _is_attribute(call: Call) -> bool:
@@ -197,7 +197,3 @@ def _outer(annotation: Expression) -> str:
 
 def _holder(call: Call) -> Expression:
     return call.function.value if isinstance(call.function, Attribute) else call.function
-
-
-def _is_false(value: Expression) -> bool:
-    return isinstance(value, Constant) and value.value is False

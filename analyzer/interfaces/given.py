@@ -6,20 +6,19 @@ Read call by call: what flowed to a parameter from all of them together no longe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 
 import msgspec
 
 from analyzer.frameworks.shapes import without_null
 from analyzer.interfaces.attributes import Attributes
+from analyzer.interfaces.callings import Callings
 from analyzer.interfaces.expressions import Expressions
 from analyzer.interfaces.values import Values, few
 from analyzer.link.decorators import is_static_method
-from analyzer.link.names import Names
-from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.program import Program
 from analyzer.link.protocol import TypedCall
 from analyzer.link.settled import Settled
-from analyzer.link.types import ClassOf, Function, Type, options
+from analyzer.link.types import ClassOf, Type
 from analyzer.model.shapes import NULL, UNKNOWN, Shape, ShapeKind
 from analyzer.model.syntax import Constant, Expression, Head, Name, Star
 from analyzer.model.syntax import Unknown as Absent
@@ -42,17 +41,11 @@ class Reading(msgspec.Struct, frozen=True):
 class Given:
     """Reads the arguments of all calls of a function when one of its parameters is asked for."""
 
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._definitions = names.program.definitions
-        self._noted: list[Sequence[TypedCall]] = []
-        self._calls: dict[int, list[TypedCall]] | None = None
-        self._makers: dict[int, int] = {}
+    def __init__(self, program: Program, callings: Callings) -> None:
+        self._definitions = program.definitions
+        self._callings = callings
         self._found: dict[int, dict[str, list[_Argument]]] = {}
-
-    def add(self, calls: Sequence[TypedCall]) -> None:
-        """Take note of some calls."""
-        self._noted.append(calls)
+        self._alone: dict[int, Shape] = {}  # by the id of an argument, all of which are kept
 
     def shape(self, definition: int, name: str, reading: Reading) -> Shape:
         """Return what a parameter is given: unknown unless those callers of whom something is known agree."""
@@ -82,19 +75,40 @@ class Given:
         written = [one for _, one, _, _ in self._of(definition).get(name, ())]
         return any(isinstance(one, Constant) and one.value is None for one in written)
 
+    def names(self, definition: int) -> frozenset[str] | None:
+        """Return the parameters that some call gives; None where a call passes on what is not seen."""
+        head = self._definitions[definition].head
+        positional = tuple([one.name for one in head.parameters if one.kind == "positional"])
+        takes_object = head.kind == "method" and not is_static_method(head.decorators)
+        found: set[str] = set()
+        for call, called in self._callings.by_function.get(definition, ()):
+            if any(isinstance(one, Star) for one in call.call.args) or any(not name for name, _ in call.keywords):
+                return None
+            is_bound = isinstance(called, ClassOf) or called.receiver is not None
+            found.update(positional[is_bound and takes_object :][: len(call.call.args)])
+            found.update(name for name, _ in call.keywords)
+        return frozenset(found)
+
     def _of(self, definition: int) -> dict[str, list[_Argument]]:
         if definition not in self._found:
             self._found[definition] = self._arguments(definition)
         return self._found[definition]
 
     def _argument(self, argument: _Argument, reading: Reading) -> Shape:
-        value, written, module, definition = argument
+        _, written, _, definition = argument
         if isinstance(written, Constant) and written.value is None:
             return NULL
         if isinstance(written, Name) and definition >= 0:
             passed = reading.parameter(definition, written.id)
             if passed != UNKNOWN:
                 return passed
+        if id(argument) not in self._alone:
+            self._alone[id(argument)] = self._by_itself(argument, reading)
+        return self._alone[id(argument)]
+
+    def _by_itself(self, argument: _Argument, reading: Reading) -> Shape:
+        """Return what an argument is, whatever parameters of its function may be."""
+        value, written, module, definition = argument
         declared = reading.attributes.shape(definition, written)
         if declared != UNKNOWN:
             return without_null(declared)
@@ -102,51 +116,20 @@ class Given:
         flows = reading.values.shape(value)
         return reading.expressions.shape(module, scope, written) if flows == UNKNOWN else flows
 
-    def _calls_of(self, definition: int) -> Sequence[TypedCall]:
-        """Return the calls of a function, each as often as it was read with other types."""
-        if self._calls is None:
-            self._calls = {}
-            for call in chain.from_iterable(self._noted):
-                callee = call.callee
-                if callee is not None and (call.args or call.keywords):
-                    for option in (callee,) if callee.__class__ is Function else options(callee):
-                        called = self._called(option)
-                        if called >= 0:
-                            those = self._calls.setdefault(called, [])
-                            if not those or those[-1] is not call:
-                                those.append(call)
-        return self._calls.get(definition, ())
-
-    def _called(self, option: Type) -> int:
-        """Return the function that a call of something runs: of a class what makes its objects; -1 for others."""
-        if option.__class__ is Function:
-            return option.definition
-        return self._maker(option.definition) if option.__class__ is ClassOf else -1
-
     def _arguments(self, definition: int) -> dict[str, list[_Argument]]:
         """Return what each parameter is given of which nothing is written, of a few dozen calls."""
         positional, silent, takes_object = _silent(self._definitions[definition].head)
         found: dict[str, list[_Argument]] = {}
         lacking = len(silent)  # of which there are not enough
-        for call in self._calls_of(definition) if silent else ():
+        for call, called in self._callings.by_function.get(definition, ()) if silent else ():
             if not lacking:
                 break
-            for option in options(call.callee):
-                if self._called(option) == definition:
-                    is_bound = not isinstance(option, Function) or option.receiver is not None
-                    names = positional[1:] if is_bound and takes_object else positional
-                    for name, argument in _passed(call, names):
-                        if name in silent and len(found.setdefault(name, [])) < _MOST:
-                            found[name].append(argument)
-                            lacking -= len(found[name]) == _MOST
+            is_bound = isinstance(called, ClassOf) or called.receiver is not None
+            for name, argument in _passed(call, positional[1:] if is_bound and takes_object else positional):
+                if name in silent and len(found.setdefault(name, [])) < _MOST:
+                    found[name].append(argument)
+                    lacking -= len(found[name]) == _MOST
         return found
-
-    def _maker(self, cls: int) -> int:
-        if cls not in self._makers:
-            member = self._names.member(cls, "__init__")
-            binding = member[1] if member is not None else None
-            self._makers[cls] = binding.definition if isinstance(binding, DefinitionBinding) else -1
-        return self._makers[cls]
 
 
 def _passed(call: TypedCall, positional: Sequence[str]) -> Iterator[tuple[str, _Argument]]:

@@ -19,7 +19,8 @@ from analyzer.link.types import Function, Type, options
 from analyzer.model.interfaces import Raise
 from analyzer.model.syntax import Call, Expression, Head, Name, Star, Statement, Unknown
 
-_NOTHING = Unknown()
+NOTHING = Unknown()
+"""What is written where a call gives nothing."""
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -77,9 +78,9 @@ class HandedExceptions:
         """Yield what a call hands over; return the parameter of the caller that it hands on."""
         target = self._program.definitions[one.definition]
         caller = self._program.definitions[call.definition]
-        written, value = _given(call, target.head, one.parameter, bound=receiver is not None)
-        if written is _NOTHING:
-            default = next((p.default for p in target.head.parameters if p.name == one.parameter), _NOTHING)
+        written, value = given_to(call, target.head, one.parameter, bound=receiver is not None)
+        if written is NOTHING:
+            default = next((p.default for p in target.head.parameters if p.name == one.parameter), NOTHING)
             place, scope, written, value = target.module, target.head.scope, default, None
         else:
             further = self.parameter(call.definition, written)
@@ -94,7 +95,7 @@ class HandedExceptions:
         return None
 
 
-def _given(call: TypedCall, head: Head, name: str, *, bound: bool) -> tuple[Expression, Type | None]:
+def given_to(call: TypedCall, head: Head, name: str, *, bound: bool) -> tuple[Expression, Type | None]:
     """Return what a call gives a parameter, as written and as known; nothing where it gives none."""
     for given, (_, known) in zip(call.call.keywords, call.keywords, strict=False):
         if given.name == name:
@@ -106,7 +107,7 @@ def _given(call: TypedCall, head: Head, name: str, *, bound: bool) -> tuple[Expr
     place = slots.index(name) if name in slots else len(call.args)
     if place < len(call.args) and not any(isinstance(one, Star) for one in call.call.args[: place + 1]):
         return call.call.args[place], call.args[place]
-    return _NOTHING, None
+    return NOTHING, None
 
 
 def _binds(statement: Statement, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzer.model.chains import last_name
+from analyzer.model.chains import last_name, text_of
 from analyzer.model.syntax import Call, Constant, Expression, Operation, Text
 
 COMPUTED = "…"
@@ -57,4 +57,4 @@ def _text(expression: Expression) -> str:
 
 def _part(expression: Expression) -> str:
     is_text = isinstance(expression, Constant) and isinstance(expression.value, str)
-    return str(expression.value) if is_text else COMPUTED  # type: ignore[union-attr]  # a Constant
+    return text_of(expression) if is_text else COMPUTED

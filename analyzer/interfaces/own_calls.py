@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from analyzer.interfaces.kept_functions import KeptFunctions
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import TypedCall
@@ -22,6 +23,7 @@ class OwnCalls:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._program = names.program
+        self._kept = KeptFunctions(names)
         self._noted: set[tuple[int, int, str, bool]] = set()
 
     def add(self, calls: Iterable[TypedCall]) -> None:
@@ -31,6 +33,8 @@ class OwnCalls:
             if function.__class__ is Attribute and call.definition >= 0:
                 receiver = function.value
                 above = receiver.__class__ is not Name and _is_above(receiver)
+                if function.name == "__init__":
+                    self._kept.add(call)
                 if above or (receiver.__class__ is Name and self._is_own(call.definition, receiver.id)):
                     self._noted.add((call.definition, call.line, function.name, above))
 
@@ -45,6 +49,7 @@ class OwnCalls:
         for definition, _, name, above in self._noted:
             if not above:
                 called[self._program.definitions[definition].parent].add(name)
+        everywhere = {name for names in called.values() for name in names}
         classes = [one for one in self._program.definitions if one.head.kind == "class"]
         several = {
             (base, name)
@@ -59,6 +64,9 @@ class OwnCalls:
                 own = self._method(cls.id, name)
                 if own >= 0:
                     yield Overriding(cls.name, name, self._program.definitions[own].name)
+        for one in self._kept.found():
+            if one.name in everywhere:
+                yield one
 
     def _is_own(self, definition: int, receiver: str) -> bool:
         head = self._program.definitions[definition].head

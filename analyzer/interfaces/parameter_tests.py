@@ -37,15 +37,24 @@ class ParameterTest(msgspec.Struct, frozen=True):
 def parameter_tests(head: Head, scope: Scope) -> tuple[ParameterTest, ...]:
     """Return the tests of parameters in a function."""
     names = {one.name for one in head.parameters if one.kind in ("positional", "keyword")}
+    tested = [
+        (index, block, name, says)
+        for index, block in enumerate(scope.blocks)
+        if block.kind in ("if", "else")
+        for name, says in _said(block.head, holds=block.kind == "if")
+        if name in names
+    ]
+    if not tested:
+        return ()
     tries = Tries(scope, head.end_line)
-    found: list[ParameterTest] = []
-    for index, block in enumerate(scope.blocks):
-        if block.kind in ("if", "else"):
-            lines = [one.line for one in scope.statements if one.block == index]
-            for name, says in _said(block.head, holds=block.kind == "if") if lines else ():
-                if name in names and not _is_bound(scope, index, block, name):
-                    found.append(ParameterTest(name, says, min(lines), tries.last_line(index)))
-    return tuple(found)
+    first: dict[int, int] = {}
+    for one in scope.statements:
+        first[one.block] = min(one.line, first.get(one.block, one.line))
+    return tuple(
+        ParameterTest(name, says, first[index], tries.last_line(index))
+        for index, block, name, says in tested
+        if index in first and not _is_bound(scope, index, block, name)
+    )
 
 
 def may_be_none(parameter: str, tests: Iterable[ParameterTest], scope: Scope) -> bool:

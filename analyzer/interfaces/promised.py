@@ -42,6 +42,7 @@ class Promised:
         shapes = Shapes(names, schema)
         noted = Noted(given, Columns(names, schema, settled, declared.types), declared.routed)
         self._program = names.program
+        self._given = given
         self._called = called
         self._read = Signatures(names, shapes, noted, settled)
         self._types = DataTypes(names, shapes, self._read.expressions, self._read.values, settled)
@@ -53,12 +54,22 @@ class Promised:
         place = self._program.by_name.get(definition, -1)
         return tuple([one.name for one in self._program.definitions[place].head.parameters]) if place >= 0 else ()
 
+    def parameter(self, definition: str, name: str) -> Shape | None:
+        """Return what one parameter of a function that something calls looks like; None where it has none such."""
+        place = self._program.by_name.get(definition, -1) if definition in self._called else -1
+        return self._read.parameter(place, name) if place >= 0 else None
+
     def signature(self, definition: str) -> Signature | None:
         """Return the signature of a function that something calls; None for anything else."""
         if definition not in self._signatures:
             place = self._program.by_name.get(definition, -1) if definition in self._called else -1
             self._signatures[definition] = self._read.of(place) if place >= 0 else None
         return self._signatures[definition]
+
+    def given(self, definition: str) -> frozenset[str] | None:
+        """Return the parameters that some call of a function gives; None where that is not known."""
+        place = self._program.by_name.get(definition, -1)
+        return self._given.names(place) if place >= 0 else None
 
     def data_type(self, name: str) -> DataType | None:
         """Return the data type of that name: of a framework, of a function's result, or of a class.

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from analyzer.frameworks.status_codes import KEYWORDS, error_code
 from analyzer.interfaces.library_exceptions import MISSING_ROW
 from analyzer.interfaces.single_rows import gives_one_row
-from analyzer.interfaces.status_codes import KEYWORDS, error_code
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import ClassOf, External, Instance, Method, Query, Type, options
-from analyzer.model.chains import keyword, last_name
-from analyzer.model.syntax import Call, Constant, Expression
+from analyzer.model.chains import is_true, keyword
+from analyzer.model.syntax import Call, Expression
 
 _HTTP404 = "django.http.Http404"
 _WERKZEUG = "werkzeug.exceptions."
@@ -41,6 +41,7 @@ _OF_CODE = {
     422: "UnprocessableEntity", 423: "Locked", 429: "TooManyRequests", 500: "InternalServerError",
     501: "NotImplemented", 502: "BadGateway", 503: "ServiceUnavailable", 504: "GatewayTimeout",
 }  # fmt: skip
+_ABORT = ".abort"
 AGAIN = ("reraise", "save_and_reraise_exception")
 """What raises again what a handler caught: of six and oslo."""
 WORDS = frozenset(
@@ -82,9 +83,9 @@ def raised_by(calls: Sequence[TypedCall], name: str, name_of: Callable[[int], st
 
 def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
     package = dotted.partition(".")[0]
-    if name == "abort" and package in _ABORTING:
+    if dotted.endswith(_ABORT) and package in _ABORTING:
         yield _aborted(call, _ABORTING[package])
-    elif name in _SHORTCUTS and package == "django":
+    elif name in _SHORTCUTS and package in ("django", "rest_framework"):
         yield Raised(_HTTP404)
     elif name in _OR_404 and package.startswith("flask"):
         yield Raised(f"{_WERKZEUG}NotFound")
@@ -92,7 +93,7 @@ def _outside(call: Call, name: str, dotted: str) -> Iterator[Raised]:
         yield Raised(_NO_RESULT)
     elif name == "raise_for_status" and package in _HTTP_STATUS_ERRORS:
         yield Raised(_HTTP_STATUS_ERRORS[package])
-    elif name == "is_valid" and _is_true(keyword(call, "raise_exception")):
+    elif name == "is_valid" and is_true(keyword(call, "raise_exception")):
         yield Raised("rest_framework.exceptions.ValidationError")
 
 
@@ -105,28 +106,39 @@ def _of_method(call: Call, name: str, receiver: Type, name_of: Callable[[int], s
         elif name in _GETS and receiver.framework in MISSING_ROW and receiver.entity >= 0 and not receiver.guessed:
             yield Raised(f"{name_of(receiver.entity)}.{_GETS[name]}")
     elif isinstance(receiver, (Instance, ClassOf)):
-        if name == "is_valid" and _is_true(keyword(call, "raise_exception")):
+        if name == "is_valid" and is_true(keyword(call, "raise_exception")):
             yield Raised("rest_framework.exceptions.ValidationError")
     elif isinstance(receiver, External):
         yield from _outside(call, name, receiver.name)
 
 
-def _aborted(call: Call, package: str) -> Raised:
+def abortion(call: TypedCall) -> str:
+    """Return the package of the exceptions that a call aborts a request with; empty where it does something else."""
+    for option in options(call.callee):
+        if isinstance(option, External) and option.name.endswith(_ABORT):
+            return _ABORTING.get(option.name.partition(".")[0], "")
+    return ""
+
+
+def code_given(call: Call) -> Expression | None:
+    """Return what a call that aborts is given as the response code."""
     given = [one for one in call.keywords if one.name in KEYWORDS]
-    first = call.args[0] if call.args else given[0].value if given else None
-    code = error_code(first)
+    return call.args[0] if call.args else given[0].value if given else None
+
+
+def abortion_of_code(code: int, package: str, message: Expression | None) -> Raised:
+    """Return what a package raises for a response code, 0 where that is not known."""
+    return Raised(f"{package}{_OF_CODE.get(code, 'HTTPException')}", code, message, implied=False)
+
+
+def _aborted(call: Call, package: str) -> Raised:
     message = call.args[1] if len(call.args) > 1 else None
     for one in call.keywords:
         if one.name in ("description", "message", "detail"):
             message = one.value
-    name = _OF_CODE.get(code, "HTTPException")
-    return Raised(f"{package}{name}", code, message, implied=False)
+    return abortion_of_code(error_code(code_given(call)), package, message)
 
 
-def _is_true(value: Expression | None) -> bool:
-    return isinstance(value, Constant) and value.value is True
-
-
-def is_again(expression: Expression) -> bool:
-    """Return whether a call raises again what a handler caught."""
-    return isinstance(expression, Call) and last_name(expression.function) in AGAIN
+def is_renamed(call: TypedCall) -> bool:
+    """Return whether a call aborts a request under another name: ``from flask import abort as stop``."""
+    return call.callee.__class__ is External and call.callee.name.endswith(_ABORT)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.interfaces.given import Reading
 from analyzer.link.program import Program
 from analyzer.link.types import Collection, Container, Type, join, options

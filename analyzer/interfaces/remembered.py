@@ -28,7 +28,7 @@ class _Known(msgspec.Struct, Generic[Answer], frozen=True):
 
 
 class Remembered(Generic[Key, Answer]):
-    """Answers once, and remembers."""
+    """Keeps the answers to questions, by keys, as long as they hold."""
 
     def __init__(self, nothing: Answer) -> None:
         """``nothing`` is the answer where a question leads to itself."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import BOOLEAN, INTEGER, NUMBER, STRING, array_of
+from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER, NUMBER, STRING, array_of
 from analyzer.frameworks.shapes import nullable
 from analyzer.interfaces.endings import falls_off, only_raises
 from analyzer.interfaces.expressions import COMPARISONS, says_little

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from analyzer.frameworks.graphql_names import camel_case
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
 
 

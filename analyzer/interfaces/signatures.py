@@ -10,7 +10,7 @@ from itertools import islice
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import LIST, MAP, array_of, live, map_of
+from analyzer.frameworks.plain_shapes import LIST, MAP, array_of, live, map_of
 from analyzer.frameworks.shapes import Shapes, nullable
 from analyzer.interfaces.attributes import Attributes
 from analyzer.interfaces.columns import Columns
@@ -30,7 +30,7 @@ from analyzer.model.interfaces import Parameter, Result, Signature
 from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import NULL, UNKNOWN, DataType, Origin, Shape
 from analyzer.model.spelling import spelled, spelled_annotation
-from analyzer.model.syntax import Constant, Expression, Subscript
+from analyzer.model.syntax import Constant, Expression, Head, Subscript
 from analyzer.model.syntax import Parameter as Written
 from analyzer.model.syntax import Unknown as Absent
 
@@ -77,19 +77,26 @@ class Signatures:
         head = definition.head
         if head.kind == "class":
             return None
-        is_method = head.kind == "method" and not is_static_method(head.decorators)
         said = self._docstring(definition)
-        taken = head.parameters[1:] if is_method else head.parameters
         return Signature(
             definition=definition.name,
             parameters=tuple(
-                [self._parameter(definition, one, said.parameters.get(one.name, Said())) for one in taken]
+                [self._parameter(definition, one, said.parameters.get(one.name, Said())) for one in _taken(head)]
             ),
             result=self._result(definition, said),
             about=said.about,
             is_async=head.is_async,
-            of_object=is_method and not is_class_method(head.decorators) and head.name not in ("__init__", "__new__"),
+            of_object=_is_method(head)
+            and not is_class_method(head.decorators)
+            and head.name not in ("__init__", "__new__"),
         )
+
+    def parameter(self, place: int, name: str) -> Shape | None:
+        """Return the shape of a parameter of a function; None where it has none of that name, and for a class."""
+        definition = self._program.definitions[place]
+        taken = _taken(definition.head) if definition.head.kind != "class" else ()
+        written = next((one for one in taken if one.name == name), None)
+        return self._told(definition, written)[0] if written is not None else None
 
     def _docstring(self, definition: ProgramDefinition) -> Docstring:
         """The class says what its ``__init__`` takes, where that does not say so itself."""
@@ -198,6 +205,15 @@ class Signatures:
         if shape == UNKNOWN or (shape in (LIST, MAP) and told.kind is shape.kind):
             shape, origin = told, Origin.DOCSTRING
         return Result(shape, "", Origin.UNKNOWN if shape == UNKNOWN else origin, said.about, streams)
+
+
+def _is_method(head: Head) -> bool:
+    return head.kind == "method" and not is_static_method(head.decorators)
+
+
+def _taken(head: Head) -> tuple[Written, ...]:
+    """Return the parameters without the one that holds the object or class of a method."""
+    return head.parameters[1:] if _is_method(head) else head.parameters
 
 
 def _outer(annotation: Expression) -> str:

@@ -76,6 +76,11 @@ class Tries:
             return 0
         return handler
 
+    def is_shield(self, handler: int) -> bool:
+        """Return whether a handler does nothing but raise again what it caught."""
+        inside = (one for one in self._scope.statements if self._is_in(one.block, handler))
+        return all(one.kind in ("catch", "raise") for one in inside)
+
     def last_line(self, inside: int) -> int:
         """Return the last line of a block: the next statement after it begins on a later one."""
         seen = False

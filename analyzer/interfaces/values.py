@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.frameworks.library_shapes import (
-    INTEGER,
-    LIST,
-    MAP,
-    STRING,
-    array_of,
-    live,
-    map_of,
-    of_call,
-    of_live,
-)
+from analyzer.frameworks.library_shapes import of_call, of_live
 from analyzer.frameworks.live_types import live_type
+from analyzer.frameworks.plain_shapes import INTEGER, LIST, MAP, STRING, array_of, live, map_of
 from analyzer.frameworks.shapes import Shapes, one_of
 from analyzer.link.settled import Settled
 from analyzer.link.types import (
@@ -135,7 +126,13 @@ def few(shapes: list[Shape]) -> Shape:
         and not (one == INTEGER and any(other.kind is ShapeKind.NUMBER for other in found.of))
     ]
     kept = _merged(kept)
-    return one_of(kept) if len(kept) <= MOST else UNKNOWN
+    return one_of(kept) if len(kept) <= MOST and not _is_anything(kept) else UNKNOWN
+
+
+def _is_anything(shapes: list[Shape]) -> bool:
+    """Return whether a text, an object and a list are among them: what one function makes of any value."""
+    kinds = {one.kind for one in shapes}
+    return {ShapeKind.STRING, ShapeKind.ARRAY} <= kinds and not kinds.isdisjoint((ShapeKind.MAP, ShapeKind.DATA))
 
 
 def _merged(shapes: list[Shape]) -> list[Shape]:

@@ -45,5 +45,5 @@ def _calling(program: Program, settled: Settled, wrapper: int) -> tuple[int, ...
         given.update(one.name for one in program.definitions[parent].head.parameters)
         parent = program.definitions[parent].parent
     given -= {one.name for one in program.definitions[wrapper].head.parameters}
-    called = (one.call for one in settled.frame(wrapper).calls if isinstance(one.call.function, Name))
-    return tuple(sorted({call.line for call in called if call.function.id in given}))  # type: ignore[union-attr]  # a Name
+    called = ((one.call.line, one.call.function) for one in settled.frame(wrapper).calls)
+    return tuple(sorted({line for line, function in called if isinstance(function, Name) and function.id in given}))

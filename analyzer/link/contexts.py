@@ -126,7 +126,7 @@ class Contexts:
                 telling = several and (derived is None or isinstance(derived, Union) or _is_empty(derived))
             else:
                 tells = isinstance(value, kinds) or _is_about(value)
-                telling = tells and cells.read("parameter", definition, name, reader) != stored(value)  # type: ignore[arg-type]
+                telling = tells and cells.read("parameter", definition, name, reader) != stored(value)  # type: ignore[arg-type]  # no None
             if telling:
                 return True
         return any(isinstance(value, _TELLING) for value in bound.rest) or bool(bound.keywords)

@@ -148,7 +148,7 @@ class Evaluator:
         meaning = self.names.lookup(module, scope, name)
         if self.is_stable(meaning):
             self._stable[key] = meaning  # type: ignore[assignment]  # a Type
-            return meaning  # type: ignore[return-value]
+            return meaning  # type: ignore[return-value]  # a Type
         self._meanings[key] = meaning
         return self.settle(meaning)
 
@@ -199,11 +199,11 @@ class Evaluator:
         name = expression.id
         found = frame.locals.get(name, _MISSING)
         if found is not _MISSING:
-            return found  # type: ignore[return-value]
+            return found  # type: ignore[return-value]  # not _MISSING
         for around in frame.outer:
             found = around.locals.get(name, _MISSING)
             if found is not _MISSING:
-                return found  # type: ignore[return-value]
+                return found  # type: ignore[return-value]  # not _MISSING
         frame.named.setdefault(name, expression.line)
         return self.global_name(frame.module, frame.scope, name)
 

@@ -55,7 +55,7 @@ class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):
     """A definition (by its id) that is called from outside, and the module and line that say so.
 
     ``path`` is the file that says so where it is no module; ``owner`` the class whose object answers (-1: none), where
-    the definition is a method.
+    the definition is a method. ``around`` are the definitions that wrap it at its address, ``doubts`` say what is open.
     """
 
     kind: EntryKind
@@ -65,6 +65,8 @@ class FoundEntryPoint(msgspec.Struct, frozen=True, gc=False):
     line: int
     path: str = ""
     owner: int = -1
+    around: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False):

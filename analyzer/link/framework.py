@@ -102,6 +102,14 @@ class Framework:
         del call
         return ()
 
+    def behind(self, call: TypedCall) -> Iterable[int]:
+        """Return the methods that a library runs to do what a call asks: those that its own are there to be overridden.
+
+        They belong to the call, and are no calls that the program makes.
+        """
+        del call
+        return ()
+
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what libraries do on behalf of a definition without a line of code for it; asked after all calls."""
         return ()

@@ -129,7 +129,7 @@ class Names:
         return there[0] if len(there) == 1 else None
 
     def _loaded(self, args: tuple[Expression, ...], place: int = -1) -> Meaning | None:
-        if len(args) < 2 or not isinstance(args[0], Constant) or not isinstance(args[0].value, str):  # noqa: PLR2004
+        if not args[1:] or not isinstance(args[0], Constant) or not isinstance(args[0].value, str):
             return None
         named: Expression = args[1]
         if place >= 0:

@@ -32,7 +32,7 @@ class Reflection:
 
     def get(self, arguments: Arguments) -> Type | None:
         """``getattr(x, "name")``, with a text or the beginning of one."""
-        found: Type | None = arguments.positional[2] if len(arguments.positional) > 2 else None  # noqa: PLR2004
+        found: Type | None = next(iter(arguments.positional[2:]), None)  # the default
         self._evaluator.cells.by_text.add(self._evaluator.frame.reader)
         for option in options(first(arguments)):
             names = self._names(option, second(arguments))
@@ -67,7 +67,7 @@ class Reflection:
         """``setattr(x, name, value)``; where the name stands in the call, it was bound as an assignment."""
         if isinstance(second(arguments), Literal):
             return None
-        value = arguments.positional[2] if len(arguments.positional) > 2 else None  # noqa: PLR2004  # setattr(x, n, v)
+        value = next(iter(arguments.positional[2:]), None)
         self._evaluator.cells.by_text.add(self._evaluator.frame.reader)
         for option in options(first(arguments)):
             for name in options(second(arguments)):

@@ -17,6 +17,7 @@ from analyzer.model.placements import Placement
 from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
 from analyzer.model.resources import ResourceUse
 from analyzer.model.services import KernelMember, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
+from analyzer.model.teams import ServiceChange, ServiceTeams, TeamServices
 
 SCHEMA_VERSION = 1
 
@@ -210,3 +211,6 @@ class Analysis(msgspec.Struct, frozen=True):
     coefficients: tuple[Coefficient, ...] = ()
     contracts: tuple[Contract, ...] = ()
     decision: Decision | None = None
+    teams: tuple[ServiceTeams, ...] = ()
+    team_services: tuple[TeamServices, ...] = ()
+    changes: tuple[ServiceChange, ...] = ()

@@ -20,6 +20,16 @@ def text_of(expression: Expression | None) -> str:
     return ""
 
 
+def is_true(expression: Expression | None) -> bool:
+    """Return whether an expression is the constant ``True``."""
+    return isinstance(expression, Constant) and expression.value is True
+
+
+def is_false(expression: Expression | None) -> bool:
+    """Return whether an expression is the constant ``False``."""
+    return isinstance(expression, Constant) and expression.value is False
+
+
 def keyword(call: Call, name: str) -> Expression | None:
     """Return the value of a keyword argument; None where the call has none of that name."""
     return next((given.value for given in call.keywords if given.name == name), None)

@@ -205,8 +205,8 @@ class Border(msgspec.Struct, frozen=True):
     """The shape of a service's border in figures.
 
     ``operations`` are those that others call, ``endpoints`` the existing ones; ``fields`` all leaves of inputs and
-    results; ``callers`` the calling definitions; ``chatty`` the operations called in loops; ``live`` those that take
-    or give a live object, which must become data.
+    results; ``callers`` the calling definitions; ``chatty`` the operations that other services call in loops; ``live``
+    those that take or give a live object, which must become data.
     """
 
     operations: int

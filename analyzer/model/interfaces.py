@@ -10,6 +10,9 @@ import msgspec
 
 from analyzer.model.shapes import UNKNOWN, DataType, Origin, Shape
 
+FIRST_ERROR = 400
+"""Response codes from here on say that something failed."""
+
 
 class Place(StrEnum):
     """Where a parameter stands in a request."""
@@ -135,6 +138,15 @@ class Overriding(msgspec.Struct, frozen=True, order=True):
     definition: str
 
 
+class Behind(msgspec.Struct, frozen=True, order=True):
+    """A library runs ``callee`` for what a definition calls on a line: a model's ``save`` behind ``objects.create``."""
+
+    definition: str
+    path: str
+    line: int
+    callee: str
+
+
 class RuledOut(msgspec.Struct, frozen=True, order=True):
     """What a definition calls on a line does not run some of its lines, from the first to the last, for that call."""
 
@@ -185,6 +197,20 @@ class RequestInput(msgspec.Struct, frozen=True, order=True):
     default: str = ""
 
 
+class Refusal(msgspec.Struct, frozen=True, order=True):
+    """A response with a code of failure, from 400 on, that is returned and not raised.
+
+    ``exception`` is the class of the response where that has a code of its own (``django.http.HttpResponseForbidden``),
+    else the code as Python names it, ``http.HTTPStatus.FORBIDDEN``; ``message`` is what it says, as far as it is text.
+    """
+
+    status: int
+    exception: str
+    path: str
+    line: int
+    message: str = ""
+
+
 class Served(msgspec.Struct, frozen=True, order=True):
     """What an entry point takes and gives, beyond its parameters.
 
@@ -194,6 +220,8 @@ class Served(msgspec.Struct, frozen=True, order=True):
     definition, ``generic`` says that a library's handler calls them, and ``fails`` are the exceptions that the library
     raises itself. ``ruled_out`` are lines, from the first to the last, of a method that do not run for it.
     ``around`` are definitions that run around all of it and may refuse it; ``doubts`` say what the source leaves open.
+    ``behind`` are methods of other objects that the library's handler runs: a form's or a model's ``save``.
+    ``refused`` are the responses of failure that are returned.
     """
 
     definition: str
@@ -208,6 +236,8 @@ class Served(msgspec.Struct, frozen=True, order=True):
     ruled_out: tuple[tuple[str, int, int], ...] = ()
     around: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 class Interfaces(msgspec.Struct, frozen=True):
@@ -227,6 +257,7 @@ class Interfaces(msgspec.Struct, frozen=True):
     field_reads: tuple[FieldRead, ...] = ()
     served: tuple[Served, ...] = ()
     adding: tuple[str, ...] = ()
+    behind: tuple[Behind, ...] = ()
 
 
 class Promises(Protocol):
@@ -238,8 +269,14 @@ class Promises(Protocol):
     def parameters(self, definition: str) -> tuple[str, ...]:
         """Return the names of the parameters that a function is written with."""
 
+    def parameter(self, definition: str, name: str) -> Shape | None:
+        """Return what one parameter of a function that something calls looks like; None where it has none such."""
+
     def signature(self, definition: str) -> Signature | None:
         """Return the signature of a function that something calls; None for anything else."""
+
+    def given(self, definition: str) -> frozenset[str] | None:
+        """Return the parameters that some call of a function gives; None where that is not known."""
 
     def data_type(self, name: str) -> DataType | None:
         """Return what a class, or what is named like one, looks like as data; None where it is not known."""

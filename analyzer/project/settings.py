@@ -15,12 +15,11 @@ import msgspec
 
 from analyzer.errors import BadInputError
 from analyzer.model.analysis import SettingsModule
-from analyzer.model.chains import last_name, text_of
+from analyzer.model.chains import is_true, last_name, text_of
 from analyzer.model.packages import Package
 from analyzer.model.syntax import (
     Attribute,
     Call,
-    Constant,
     Expression,
     FileFacts,
     ImportFact,
@@ -183,11 +182,8 @@ class _Values:
     def has_true(self, name: str) -> bool:
         """True where a name, or a key of that name in any dictionary, is ``True``."""
         return any(
-            isinstance(value, Constant) and value.value is True
-            for values in self._bound.values()
-            for one in values
-            for value in _named_values(one, name)
-        ) or any(isinstance(value, Constant) and value.value is True for value in self._bound.get(name, ()))
+            is_true(value) for values in self._bound.values() for one in values for value in _named_values(one, name)
+        ) or any(is_true(value) for value in self._bound.get(name, ()))
 
     def _take(self, statement: Statement) -> None:
         target = statement.targets[0] if statement.targets else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from analyzer.model.analysis import Analysis
@@ -47,7 +48,7 @@ def write_adr(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]:
     """Render ``README.md``, and a record for the verdict and for each step; without a decision the index alone."""
     check_source_url(options.source_url)
     templates = markdown_templates(options.source_url)
-    templates.filters.update(sentence=_sentence, stopped=_stopped, after=_after, cell=escaped)
+    templates.filters.update(sentence=_sentence, stopped=_stopped, yaml=_yaml, after=_after, cell=escaped)
     templates.globals.update(
         days=_days,
         span=_span,
@@ -78,6 +79,11 @@ def record_names(decision: Decision) -> dict[int, Written]:
     """Give the file of each step by its number; 0 is the verdict, and a step has the number of the one after it."""
     names = {0: Written(f"0001-{_VERDICTS[decision.verdict.option]}.md")}
     return names | {one.number: Written(f"{one.number + 1:04}-{slug(one.title)}.md") for one in decision.steps}
+
+
+def _yaml(texts: Iterable[str]) -> Written:
+    """Write texts as a list of YAML, which JSON is."""
+    return Written(json.dumps(list(texts)))
 
 
 def _days(low: float, high: float) -> Written:

@@ -185,6 +185,24 @@ def _coefficients(analysis: Analysis) -> Iterable[Row]:
     return [(c.name, c.per, c.low, c.high, c.why) for c in analysis.coefficients]
 
 
+def _teams(analysis: Analysis) -> Iterable[Row]:
+    """One row for each service and team, and one without a team for what nobody owns."""
+    said = {one.team: one.message for one in analysis.team_services}
+    for one in analysis.teams:
+        for team in one.teams:
+            message = "; ".join(filter(None, (one.message, said.get(team.team, ""))))
+            yield one.service, team.team, team.modules, team.lines, one.source, message
+        if one.unowned:
+            yield one.service, "", one.unowned, one.unowned_lines, one.source, one.message
+
+
+def _changes(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (c.service, c.commits, c.alone, ";".join(f"{one.service}={one.commits}" for one in c.others))
+        for c in analysis.changes
+    ]
+
+
 _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "modules": ("module path lines kind status reason service group", _modules),
     "definitions": ("definition kind module qualname path line end_line service within", _definitions),
@@ -224,6 +242,8 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "mandate": ("service check passed message findings evidence", _mandate),
     "scorecard": ("service principle figure part whole better formula evidence", _scorecard),
     "coefficients": ("coefficient per low high why", _coefficients),
+    "teams": ("service team modules lines source message", _teams),
+    "changes": ("service commits alone others", _changes),
     "options": (decision_rows.OPTION, decision_rows.options),
     "readiness": (decision_rows.READINESS, decision_rows.readiness),
     "steps": (decision_rows.ITEM, decision_rows.items),

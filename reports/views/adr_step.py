@@ -90,6 +90,8 @@ class StepRecord:
     before: CutFigures
     service: Service | None
     readiness: Readiness | None
+    teams: tuple[str, ...]
+    """Who owns code of it, most first."""
     entries: int
     """Its entry points."""
     rank: tuple[int, int]
@@ -123,6 +125,7 @@ class StepRecords:
         self._services = {one.name: one for one in analysis.services}
         self._readiness = {one.service: one for one in decision.readiness}
         self._ready = [one.service for one in decision.readiness if one.is_ready]
+        self._teams = {one.service: tuple(share.team for share in one.teams) for one in analysis.teams}
         self._entries = Counter(one.service for one in analysis.entry_points)
         self._tables = {one.name: f"{one.path}:{one.line}" for one in analysis.tables}
         self._owners = {one.table: one.owner for one in analysis.ownership}
@@ -143,6 +146,7 @@ class StepRecords:
             before,
             service,
             readiness,
+            self._teams.get(name, ()),
             self._entries[name],
             (self._ready.index(name) + 1 if name in self._ready else 0, len(self._ready)),
             tuple((table, self._tables.get(table, "")) for table in service.tables) if service else (),

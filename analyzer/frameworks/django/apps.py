@@ -8,8 +8,8 @@ from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import Binding, ValueBinding
 from analyzer.link.program import ProgramDefinition, absolute
 from analyzer.link.types import ClassOf
-from analyzer.model.chains import text_of
-from analyzer.model.syntax import Attribute, Constant, Expression, Name
+from analyzer.model.chains import is_true, text_of
+from analyzer.model.syntax import Attribute, Expression, Name
 
 _DEEPEST = 8  # names of names of texts
 
@@ -71,7 +71,7 @@ class Apps:
         """Return whether the class's own Meta, and none that it derives from, sets an option to True."""
         meta = self._own_meta(cls)
         value = value_of(self.own(meta[0]).get(option)) if meta else None
-        return isinstance(value, Constant) and value.value is True
+        return is_true(value)
 
     def option(self, cls: int, option: str) -> Given | None:
         """An option of the class's Meta; a class without one inherits that of its nearest abstract parent."""

@@ -11,8 +11,8 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, Type, options
-from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.syntax import Call, Constant, Items
+from analyzer.model.chains import is_true, keyword, last_name, text_of
+from analyzer.model.syntax import Call, Items
 
 _ONE = ("ModelChoiceField", "PrimaryKeyRelatedField", "SlugRelatedField", "HyperlinkedRelatedField")
 _MANY = ("ModelMultipleChoiceField",)
@@ -84,4 +84,4 @@ def _choice(relation: Relation) -> Choice:
 
 def _is_many(made: Call) -> bool:
     many = keyword(made, "many")
-    return last_name(made.function).endswith(_MANY) or (isinstance(many, Constant) and many.value is True)
+    return last_name(made.function).endswith(_MANY) or is_true(many)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.link.program import Program
+from analyzer.link.protocol import TypedCall
 from analyzer.model.syntax import (
     Attribute,
     Await,
@@ -24,6 +26,14 @@ from analyzer.model.syntax import (
 
 _ASKS = frozenset(("exists", "count", "all", "aexists", "acount"))
 _LEAVES = ("return", "raise", "jump")
+
+
+def empty_at(program: Program, call: TypedCall) -> frozenset[str]:
+    """Return the relations that are known to lead to nothing where a call of a body is made."""
+    if call.definition < 0:
+        return frozenset()
+    definition = program.definitions[call.definition]
+    return empty_relations(program.scopes(definition.module)[definition.scope], call.call)
 
 
 def empty_relations(scope: Scope, deletion: Call) -> frozenset[str]:

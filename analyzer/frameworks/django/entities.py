@@ -15,7 +15,7 @@ from analyzer.frameworks.django.columns import Columns
 from analyzer.frameworks.django.field_shapes import FieldShapes
 from analyzer.frameworks.django.fields import Field
 from analyzer.frameworks.django.targets import Target
-from analyzer.frameworks.library_shapes import INTEGER, array_of
+from analyzer.frameworks.plain_shapes import INTEGER, array_of
 from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import Schema
@@ -89,9 +89,10 @@ class Entities:
         for attribute, (column, table, _) in self._columns.links(found).items():
             target = self._columns.targets.of_table(table)
             refers = self._name(target)
-            place = {"path": self._program.modules[found.module].path, "line": found.head.line}
-            origin = Origin.COLUMN
-            yield DataField(attribute, data(refers), origin=origin, column=column, refers=refers, **place)  # type: ignore[arg-type]
+            path, line = self._program.modules[found.module].path, found.head.line
+            yield DataField(
+                attribute, data(refers), origin=Origin.COLUMN, column=column, refers=refers, path=path, line=line
+            )
             yield self._plain(found, column, self._key_of(target), is_key=True)
 
     def _plain(self, found: ProgramDefinition, name: str, shape: Shape, *, is_key: bool = False) -> DataField:

@@ -6,35 +6,29 @@ derives from, or by the type of column that its methods name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from analyzer.frameworks.column_shapes import (
+from analyzer.frameworks.column_shapes import FILE, brought, by_ending, constants, data
+from analyzer.frameworks.django.apps import Apps
+from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.field_choices import FieldChoices
+from analyzer.frameworks.django.fields import Field
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
     DATE,
     DATE_TIME,
     DECIMAL,
     DURATION,
     EMAIL,
-    FILE,
-    TIME,
-    URI,
-    UUID,
-    brought,
-    by_ending,
-    constants,
-    data,
-)
-from analyzer.frameworks.django.apps import Apps
-from analyzer.frameworks.django.bodies import Bodies
-from analyzer.frameworks.django.field_choices import FieldChoices
-from analyzer.frameworks.django.fields import Field
-from analyzer.frameworks.library_shapes import (
-    BINARY,
-    BOOLEAN,
     INTEGER,
     LIST,
     MAP,
     NUMBER,
     STRING,
+    TIME,
+    URI,
+    UUID,
     array_of,
     map_of,
     text_as,
@@ -43,7 +37,7 @@ from analyzer.link.names import Names
 from analyzer.link.types import ClassOf, External, Function
 from analyzer.model.chains import keyword, text_of
 from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
-from analyzer.model.syntax import Attribute, Call, Expression, Name
+from analyzer.model.syntax import Attribute, Call, Expression, Items, Mapping, Name
 
 _SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("AutoField", "IntegerField", "PositiveField", "OrderField", "SerialField"), INTEGER),
@@ -126,7 +120,9 @@ class FieldShapes:
         chosen = self._choices.of(given) if given is not None else UNKNOWN
         made = self._made(field.owner.module, field.owner.scope, field.made, 0)
         if chosen.kind is ShapeKind.UNKNOWN:
-            return made if made.kind is not ShapeKind.UNKNOWN else by_ending(_last(field.outside), _SHAPES)
+            outside = _last(field.outside)
+            is_open = made.kind is ShapeKind.UNKNOWN and not _is_document(outside)
+            return by_ending(outside, _SHAPES) if is_open else made
         if field.is_true("blank") and made.kind is ShapeKind.STRING:
             chosen = constants((*chosen.values, '""'))
         return array_of(chosen) if made.kind is ShapeKind.ARRAY else chosen
@@ -153,7 +149,7 @@ class FieldShapes:
         found = (by_ending(name, _SHAPES) for name in last)
         known = (one for one in (told, *found) if one.kind is not ShapeKind.UNKNOWN)
         shape = next(known, UNKNOWN)
-        return _by_default(call, shape)
+        return _by_default(call, shape, last)
 
     def _classes(self, meaning: object) -> Iterator[str]:
         """The classes of a field outside the project, nearest first, after those of the project themselves."""
@@ -190,11 +186,19 @@ class FieldShapes:
         return UNKNOWN
 
 
-def _by_default(call: Call, shape: Shape) -> Shape:
-    """A document whose default is a list is a list."""
+def _by_default(call: Call, shape: Shape, names: Iterable[str]) -> Shape:
+    """A document may be anything, where no default says that it is a map or a list."""
+    if shape != MAP or not any(map(_is_document, names)):
+        return shape
     given = keyword(call, "default")
-    is_list = isinstance(given, Name) and given.id == "list"
-    return LIST if is_list and shape == MAP else shape
+    if isinstance(given, Items) or (isinstance(given, Name) and given.id == "list"):
+        return LIST
+    is_map = isinstance(given, Mapping) or (isinstance(given, Name) and given.id == "dict")
+    return MAP if is_map else UNKNOWN
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith("jsonfield")
 
 
 def _last(name: str) -> str:

@@ -14,10 +14,10 @@ from analyzer.frameworks.django.rows import Rows
 from analyzer.link.found import FoundAccess
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import CallableOf, Container, Method, Query, Type
-from analyzer.model.chains import keyword, last_name
+from analyzer.model.chains import is_false, keyword, last_name
 from analyzer.model.code import Certainty
 from analyzer.model.data import RowOperation
-from analyzer.model.syntax import Call, Constant
+from analyzer.model.syntax import Call
 
 _READS = frozenset(("is_valid", "full_clean", "get_queryset"))
 _SELECT, _INSERT, _UPDATE, _DELETE = RowOperation
@@ -84,4 +84,4 @@ def is_form(query: Query) -> bool:
 def is_put_off(call: Call) -> bool:
     """``form.save(commit=False)`` makes objects, and leaves it to others to save them."""
     given = keyword(call, "commit") or (call.args[0] if len(call.args) == 1 else None)
-    return isinstance(given, Constant) and given.value is False
+    return is_false(given)

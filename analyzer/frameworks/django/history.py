@@ -13,9 +13,9 @@ from analyzer.link.names import Names
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.schema import DeclaredKey, DeclaredTable
 from analyzer.link.types import External
-from analyzer.model.chains import keyword, text_of
+from analyzer.model.chains import is_true, keyword, text_of
 from analyzer.model.packages import PackageHistory
-from analyzer.model.syntax import Attribute, Call, Constant, Name
+from analyzer.model.syntax import Attribute, Call, Name
 from analyzer.project.packages import Packages
 
 
@@ -61,5 +61,5 @@ class Histories:
                 meaning = self._names.resolve(owner.module, owner.scope, call.function)
                 history = self._packages.history(meaning.name) if isinstance(meaning, External) else None
                 inherit = keyword(call, "inherit")
-                if history and (own or (isinstance(inherit, Constant) and inherit.value is True)):
+                if history and (own or is_true(inherit)):
                     yield call, history

@@ -22,8 +22,9 @@ from itertools import chain
 
 from analyzer.frameworks.brought_entities import brought_entities
 from analyzer.frameworks.django.attributes import MOST_MODELS, Attributes
+from analyzer.frameworks.django.behind import Behind
 from analyzer.frameworks.django.choices import Choices
-from analyzer.frameworks.django.emptiness import empty_relations
+from analyzer.frameworks.django.emptiness import empty_at
 from analyzer.frameworks.django.entry.points import EntryPoints
 from analyzer.frameworks.django.entry.receivers import CONNECT, Receivers
 from analyzer.frameworks.django.forms import Forms, is_form, is_put_off
@@ -106,6 +107,7 @@ class Django(Framework):
         self._choices = Choices(self.names, relations, self._rows.model_of)
         registered = self._registered = Registered(self.names, self._kinds, self._model_named)
         self._generic = Generic(self.names, self._rows, self._kinds, registered, self._choices)
+        self._behind = Behind(self.names, self._kinds, self._generic)
         self._attributes = Attributes(self.names, self._rows, self._generic, self._stand_ins)
         self._passed = Passed(self.names, self._rows, self._generic, registered)
         self._functions = Functions(self.names, self.schema, self._models, self._rows, self._lookups)
@@ -214,6 +216,10 @@ class Django(Framework):
             case _:
                 return ()
 
+    def behind(self, call: TypedCall) -> Iterable[int]:
+        """Return the methods of models and forms that Django runs for a call."""
+        return self._behind.of(call) if self._stored else ()
+
     def implicit(self) -> Iterable[ImplicitAccess]:
         """Return what generic classes do by themselves."""
         for found in self.names.program.definitions:
@@ -240,7 +246,7 @@ class Django(Framework):
     def _serving(self) -> Serving:
         models = ModelFields(self.names, self._models, self._rows.model_of, tuple(self._models.entities().found()))
         models.worked_on = cache(self._generic.model)
-        return Serving(self.names, self._kinds, models, self._values)
+        return Serving(self.names, self._kinds, models, self._values, self._behind)
 
     def data_types(self) -> Iterable[DataType]:
         """Return the models with the fields of their objects, forms and serializers."""
@@ -275,14 +281,8 @@ class Django(Framework):
         return self._rows.model_of(meaning) if isinstance(meaning, External) else -1
 
     def _of_row(self, call: TypedCall, receiver: Type, name: str, *, overriding: bool = False) -> Iterator[FoundAccess]:
-        empty = self._empty(call) if name in ("delete", "adelete") else ()
+        empty = empty_at(self.names.program, call) if name in ("delete", "adelete") else ()
         return self._rows.done(receiver, name, overriding=overriding, empty=empty)
-
-    def _empty(self, call: TypedCall) -> frozenset[str]:
-        if call.definition < 0:
-            return frozenset()
-        definition = self.names.program.definitions[call.definition]
-        return empty_relations(self.names.program.scopes(definition.module)[definition.scope], call.call)
 
     def _of_queryset(self, call: TypedCall, query: Query, name: str) -> Iterator[FoundAccess]:
         if is_form(query):
@@ -297,4 +297,4 @@ class Django(Framework):
             yield access
             model = self._generic.model(cls) if access.operation is RowOperation.DELETE else -1
             if access.tables[0] in self._rows.tables(model):
-                yield from self._rows.cascade(model, empty=self._empty(call))
+                yield from self._rows.cascade(model, empty=empty_at(self.names.program, call))

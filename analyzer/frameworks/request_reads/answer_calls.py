@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analyzer.frameworks.plain_shapes import BINARY, STRING
 from analyzer.frameworks.request_reads.frames import Arguments
 from analyzer.frameworks.request_reads.values import Answer, Known, Mapped, Shaped, Value
-from analyzer.model.shapes import Shape, ShapeKind
 
 _PACKAGES = frozenset({"flask", "quart", "werkzeug", "starlette", "fastapi", "aiohttp", "sanic", "bottle", "pyramid"})
 _FOUND = 302
@@ -40,7 +40,7 @@ def _passed(given: Arguments) -> Answer:
 
 def _text(given: Arguments) -> Answer:
     first = given.get(0, "content", "response", "body", "text")
-    content: Value | None = first if isinstance(first, (Answer, Known)) else Shaped(Shape(ShapeKind.STRING))
+    content: Value | None = first if isinstance(first, (Answer, Known)) else Shaped(STRING)
     return Answer(content, _status(given))
 
 
@@ -51,7 +51,7 @@ def _opaque(given: Arguments) -> Answer:
 
 def _file(given: Arguments) -> Answer:
     del given
-    return Answer(Shaped(Shape(ShapeKind.BINARY)))
+    return Answer(Shaped(BINARY))
 
 
 def _redirect(given: Arguments) -> Answer:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.frameworks.plain_shapes import MAP
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.notes import ANY_MAP, shape_of_constant
+from analyzer.frameworks.request_reads.notes import shape_of_constant
 from analyzer.frameworks.request_reads.values import Answer, Known, Listed, Mapped, OneOf, Shaped, Source, Value
-from analyzer.model.interfaces import Place, Result
+from analyzer.model.interfaces import FIRST_ERROR, Place, Result
 from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
 
-_ERROR = 400
+_WITH_STATUS = (2, 3)  # what is answered, the code, and perhaps headers
 _NO_CONTENT = 204
 _WIDEST = 4
 
@@ -43,7 +44,7 @@ def _returned(frame: Frame) -> Reply:
     is_known = True
     for value in _options(frame):
         content, status = _split(value)
-        if status >= _ERROR:
+        if status >= FIRST_ERROR:
             continue
         statuses[status] = None
         if status == _NO_CONTENT:
@@ -69,7 +70,7 @@ def _options(frame: Frame) -> Iterator[Value | None]:
 def _split(value: Value | None) -> tuple[Value | None, int]:
     """``value``, ``value, 201``, ``value, 201, headers``, ``jsonify(value), 201``."""
     status = 0
-    if isinstance(value, Listed) and value.kind == "tuple" and 2 <= len(value.items) <= 3:  # noqa: PLR2004
+    if isinstance(value, Listed) and value.kind == "tuple" and len(value.items) in _WITH_STATUS:
         second = value.items[1]
         if isinstance(second, Known) and isinstance(second.value, int):
             status = second.value
@@ -96,7 +97,7 @@ def shape_of(value: Value | None) -> Shape:
         case Shaped(shape=shape):
             return shape
         case Source(places=(Place.BODY,)):
-            return ANY_MAP
+            return MAP
         case Answer(content=content):
             return shape_of(content)
         case _:

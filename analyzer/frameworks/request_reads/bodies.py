@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import LIST
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.notes import ANY_LIST
 from analyzer.frameworks.request_reads.values import (
     Known,
     Listed,
@@ -19,8 +19,10 @@ from analyzer.model.shapes import Origin
 from analyzer.model.syntax import (
     Block,
     Call,
+    Choice,
     Expression,
     Name,
+    Operation,
     Scope,
     Statement,
 )
@@ -117,8 +119,9 @@ class Body:
                 return self._loop(statement, value, place, last)
             case "test":
                 self._truths[statement.block, statement.line] = _truth(value)
+                spared = any(map(self._may_hold, self._refusals.spared(statement)))
                 for refused in self._refusals.refused(statement):
-                    self._insist(refused)
+                    self._insist(refused, spared=spared)
             case "return" | "raise":
                 if statement.kind == "return":
                     frame.returned.append((value, statement.line))
@@ -136,18 +139,36 @@ class Body:
         if block in self._turned:
             self._turned[block] = False
 
-    def _insist(self, expression: Expression) -> None:
+    def _may_hold(self, tests: tuple[Expression, ...]) -> bool:
+        """Return whether no test is ruled out by what a parameter was given: ``not required and …``."""
+        return not any(self._is_ruled_out(test) for test in tests)
+
+    def _is_ruled_out(self, test: Expression) -> bool:
+        match test:
+            case Choice(kind="and", options=parts):
+                return any(map(self._is_ruled_out, parts))
+            case Name(id=name):
+                return _truth(self._frame.held.get(name)) is False
+            case Operation(operator="not", operands=(Name(id=name),)):
+                return _truth(self._frame.held.get(name)) is True
+            case _:
+                return False
+
+    def _insist(self, expression: Expression, *, spared: bool) -> None:
         asked, kind = expression, ""
         match expression:
             case Call(function=Name(id="isinstance"), args=(value, wanted)):
                 asked, kind = value, last_name(wanted)
         taken, notes = self._run.value(asked, self._frame), self._run.notes
         if isinstance(taken, Taken) and not self._frame.conditional:
-            notes.insist(taken)
+            if not spared:
+                notes.insist(taken)
             if kind == "list":
-                notes.refine(taken, ANY_LIST, Origin.FLOW)
+                notes.refine(taken, LIST, Origin.FLOW)
         if isinstance(taken, Source) and taken.places == (Place.BODY,) and kind == "list":
             notes.list_body(refused=True)
+            if spared:
+                notes.spare_body()
 
     def _loop(self, loop: Statement, value: Value | None, place: int, last: int) -> int:
         """Read the body of a loop over a written list once for each item."""

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DECIMAL,
+    INTEGER,
+    MAP,
+    NUMBER,
+    STRING,
+    UUID,
+)
 from analyzer.frameworks.request_reads.frames import Arguments, Frame
-from analyzer.frameworks.request_reads.notes import ANY_MAP, TEXT
 from analyzer.frameworks.request_reads.values import (
     Answer,
     Known,
@@ -20,33 +31,31 @@ from analyzer.frameworks.request_reads.values import (
     either,
 )
 from analyzer.model.interfaces import Place
-from analyzer.model.shapes import Origin, Shape, ShapeKind
+from analyzer.model.shapes import Origin
 
 if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
 
-_DATE_TIME = Shape(ShapeKind.STRING, format="date-time")
-_UUID = Shape(ShapeKind.STRING, format="uuid")
 
 CONVERSIONS = {
-    "builtins.int": Shape(ShapeKind.INTEGER),
-    "builtins.float": Shape(ShapeKind.NUMBER),
-    "builtins.bool": Shape(ShapeKind.BOOLEAN),
-    "builtins.str": TEXT,
-    "builtins.dict": ANY_MAP,
-    "decimal.Decimal": Shape(ShapeKind.STRING, format="decimal"),
-    "uuid.UUID": _UUID,
-    "datetime.datetime.fromisoformat": _DATE_TIME,
-    "datetime.datetime.strptime": _DATE_TIME,
-    "datetime.date.fromisoformat": Shape(ShapeKind.STRING, format="date"),
-    "dateutil.parser.parse": _DATE_TIME,
-    "django.utils.dateparse.parse_datetime": _DATE_TIME,
-    "django.utils.dateparse.parse_date": Shape(ShapeKind.STRING, format="date"),
-    "flask_restful.inputs.boolean": Shape(ShapeKind.BOOLEAN),
-    "flask_restx.inputs.boolean": Shape(ShapeKind.BOOLEAN),
-    "flask_restful.inputs.date": Shape(ShapeKind.STRING, format="date"),
-    "flask_restx.inputs.date": Shape(ShapeKind.STRING, format="date"),
-    "werkzeug.datastructures.FileStorage": Shape(ShapeKind.BINARY),
+    "builtins.int": INTEGER,
+    "builtins.float": NUMBER,
+    "builtins.bool": BOOLEAN,
+    "builtins.str": STRING,
+    "builtins.dict": MAP,
+    "decimal.Decimal": DECIMAL,
+    "uuid.UUID": UUID,
+    "datetime.datetime.fromisoformat": DATE_TIME,
+    "datetime.datetime.strptime": DATE_TIME,
+    "datetime.date.fromisoformat": DATE,
+    "dateutil.parser.parse": DATE_TIME,
+    "django.utils.dateparse.parse_datetime": DATE_TIME,
+    "django.utils.dateparse.parse_date": DATE,
+    "flask_restful.inputs.boolean": BOOLEAN,
+    "flask_restx.inputs.boolean": BOOLEAN,
+    "flask_restful.inputs.date": DATE,
+    "flask_restx.inputs.date": DATE,
+    "werkzeug.datastructures.FileStorage": BINARY,
 }
 """What a value looks like that a function can make something of, by the function's dotted name."""
 
@@ -126,16 +135,21 @@ def _mapping(run: Run, given: Arguments, frame: Frame) -> Value | None:
 def _loaded(run: Run, given: Arguments, frame: Frame) -> Value | None:
     first = given.get(0)
     if isinstance(first, Whole):
-        run.notes.body(frame.path, frame.line, ANY_MAP)
+        run.notes.body(frame.path, frame.line, MAP)
         return Source((Place.BODY,))
     if isinstance(first, Taken):
-        run.notes.refine(first, TEXT, Origin.FLOW)
+        run.notes.refine(first, STRING, Origin.FLOW)
     return None
 
 
 def _dumped(run: Run, given: Arguments, frame: Frame) -> Value | None:
     del run, frame
     return Answer(given.get(0))
+
+
+def _cast(run: Run, given: Arguments, frame: Frame) -> Value | None:
+    del run, frame
+    return given.get(1)
 
 
 BUILTINS: dict[str, Callable[[Run, Arguments, Frame], Value | None]] = {
@@ -152,7 +166,7 @@ BUILTINS: dict[str, Callable[[Run, Arguments, Frame], Value | None]] = {
     "builtins.dict": _mapping,
     "copy.copy": _same,
     "copy.deepcopy": _same,
-    "typing.cast": lambda run, given, frame: given.get(1),  # noqa: ARG005
+    "typing.cast": _cast,
     **dict.fromkeys(_JSON, _loaded),
     **dict.fromkeys(_DUMPS, _dumped),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import MAP, STRING
 from analyzer.frameworks.request_reads.answer_calls import answered
 from analyzer.frameworks.request_reads.builtin_calls import BUILTINS, CONVERSIONS, HARMLESS
 from analyzer.frameworks.request_reads.frames import Arguments, Frame
 from analyzer.frameworks.request_reads.memories import NAMED
-from analyzer.frameworks.request_reads.notes import ANY_MAP, TEXT
+from analyzer.frameworks.request_reads.touching import is_getter
 from analyzer.frameworks.request_reads.values import (
+    MOST_ITEMS,
     Above,
     Bound,
     Defined,
@@ -21,7 +23,6 @@ from analyzer.frameworks.request_reads.values import (
     Outside,
     Request,
     Source,
-    Special,
     Taken,
     Unread,
     Value,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 _MANY = frozenset({"getlist", "getall", "get_all", "get_list", "getlist_default", "multi_items"})
 _GETS = frozenset({"get", "getone", "getfirst", "get_one"})
+_TRANSLATING = frozenset({"gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "lazy_gettext"})
+"""What yields a text in another language: its name in a request is the one that is written."""
 _SAME = frozenset({"to_dict", "copy", "dict", "get_json", "json", "deepcopy"})
 _TEXTUAL = frozenset({"strip", "lower", "upper", "title", "capitalize", "lstrip", "rstrip"})
 _OF_TEXTS = frozenset({"split", "startswith", "endswith", "replace", "encode", "isdigit", "isnumeric", "splitlines"})
@@ -129,6 +132,8 @@ class Calls:
         if answer is not None:
             return answer
         first = given.get(0)
+        if name.rpartition(".")[2] in _TRANSLATING and isinstance(first, Known):
+            return first
         shape = CONVERSIONS.get(name)
         if shape is not None:
             if isinstance(first, Taken):
@@ -154,7 +159,8 @@ class Calls:
             if not self._run.can_call(called, frame):
                 self._escape(given)
             return self._run.call(called, given, frame)
-        return None
+        names_something = called.cls == frame.cls >= 0 and is_getter(self._run.names.program, called.definition)
+        return self._run.call(called, given, frame) if names_something else None
 
     def _method(self, receiver: Value, name: str, given: Arguments, frame: Frame) -> Value | None:
         first = given.get(0, "name", "key")
@@ -166,9 +172,9 @@ class Calls:
                 return self._of_source(receiver, name, given, frame)
             case Taken(place=place):
                 if name in _TEXTUAL or name in _OF_TEXTS:
-                    self._run.notes.refine(receiver, TEXT, Origin.FLOW)
+                    self._run.notes.refine(receiver, STRING, Origin.FLOW)
                 elif name in ("get", "items", "keys", "values") and place is Place.BODY:
-                    self._run.notes.refine(receiver, ANY_MAP, Origin.FLOW)
+                    self._run.notes.refine(receiver, MAP, Origin.FLOW)
                 return receiver if name in _TEXTUAL else None
             case Listed() if name in _GROWING:
                 self._grow(receiver, name, first, given, frame)
@@ -185,7 +191,7 @@ class Calls:
 
     def _grow(self, holder: Listed, name: str, value: Value | None, given: Arguments, frame: Frame) -> None:
         function = given.call.function
-        if isinstance(function, Attribute) and isinstance(function.value, Name) and len(holder.items) < 200:  # noqa: PLR2004
+        if isinstance(function, Attribute) and isinstance(function.value, Name) and len(holder.items) < MOST_ITEMS:
             more = value.items if name == "extend" and isinstance(value, Listed) else (value,)
             frame.held[function.value.id] = Listed((*holder.items, *more), holder.kind)
 
@@ -244,11 +250,6 @@ class Calls:
 def written_default(value: Value | None) -> str:
     """Return the source text of a default that is a constant."""
     return spelled(Constant(value.value, 0)) if isinstance(value, Known) and value.value is not None else ""
-
-
-def is_special(value: Value | None, owner: str) -> bool:
-    """Return whether a value is one that a hook made."""
-    return isinstance(value, Special) and value.owner == owner
 
 
 def _is_above(called: Defined, frame: Frame, names: Names) -> bool:

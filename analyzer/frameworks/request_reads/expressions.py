@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import BOOLEAN, LIST, MAP, STRING
 from analyzer.frameworks.request_reads.frames import Frame
-from analyzer.frameworks.request_reads.notes import ANY_MAP, BOOLEAN, TRUTHS, shape_of_constant
+from analyzer.frameworks.request_reads.notes import TRUTHS, shape_of_constant
 from analyzer.frameworks.request_reads.parts import Parts
-from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import (
+    MOST_ITEMS,
     Key,
     Known,
     Listed,
@@ -22,7 +23,7 @@ from analyzer.frameworks.request_reads.values import (
     either,
 )
 from analyzer.model.interfaces import Place
-from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.shapes import Origin
 from analyzer.model.syntax import (
     Attribute,
     Await,
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
 
 _DEEPEST = 60
-_MOST_ITEMS = 200
-_ANY_LIST = Shape(ShapeKind.ARRAY, (UNKNOWN,))
 
 
 class Expressions:
@@ -100,8 +99,8 @@ class Expressions:
         match expression:
             case Items(items=items, kind=kind):
                 values = tuple([self.value(one, frame) for one in items])
-                whole = len(items) <= _MOST_ITEMS and not any(isinstance(one, Star) for one in items)
-                return Listed(values, kind) if whole else Shaped(_ANY_LIST)
+                whole = len(items) <= MOST_ITEMS and not any(isinstance(one, Star) for one in items)
+                return Listed(values, kind) if whole else Shaped(LIST)
             case Mapping(keys=keys, values=values):
                 return self._mapping(keys, values, frame)
             case Comprehension():
@@ -112,11 +111,16 @@ class Expressions:
             case Lambda():
                 return Unread(expression.body)
             case Text():
-                for part in parts_of(expression):
-                    self.value(part, frame)
-                return Shaped(Shape(ShapeKind.STRING))
+                return self._text(expression, frame)
             case _:
                 return None
+
+    def _text(self, text: Text, frame: Frame) -> Value | None:
+        """Return what a text with holes says where texts that are known fill them."""
+        parts = [self.value(one, frame) for one in text.parts]
+        if all(isinstance(one, Known) and isinstance(one.value, str) for one in parts):
+            return Known("".join(str(one.value) for one in parts if isinstance(one, Known)))
+        return Shaped(STRING)
 
     def constant(self, expression: Expression, frame: Frame) -> Value | None:
         """Return what a default or a value of a module holds: no function is followed for it."""
@@ -144,7 +148,7 @@ class Expressions:
         if sources:
             return any_of(sources)
         texts = [(key.value, value) for key, value in held if isinstance(key, Known) and isinstance(key.value, str)]
-        texts = texts[:_MOST_ITEMS]
+        texts = texts[:MOST_ITEMS]
         return Mapped(tuple(key for key, _ in texts), tuple(value for _, value in texts), len(texts) == len(held))
 
     def _choice(self, choice: Choice, frame: Frame) -> Value | None:
@@ -215,5 +219,5 @@ class Expressions:
         frame.conditional, frame.held = before, held
         if comprehension.kind == "dict":
             key = found[0] if found else None
-            return key.source if isinstance(key, Key) else Shaped(ANY_MAP)
-        return Listed(tuple(found)) if rows is not None and len(found) <= _MOST_ITEMS else Shaped(_ANY_LIST)
+            return key.source if isinstance(key, Key) else Shaped(MAP)
+        return Listed(tuple(found)) if rows is not None and len(found) <= MOST_ITEMS else Shaped(LIST)

@@ -45,7 +45,7 @@ class Arguments(msgspec.Struct, frozen=True):
 class Frame:
     """A scope that is being read: for which class, what its names hold, and whether it may not be reached."""
 
-    __slots__ = ("body", "cls", "conditional", "definition", "depth", "held", "is_over", "line", "module", "path",
+    __slots__ = ("body", "cls", "conditional", "definition", "depth", "held", "line", "module", "path",
                  "returned", "scope")  # fmt: skip
 
     def __init__(self, module: int, scope: int, path: str, body: Scope | None) -> None:  # a slot
@@ -58,7 +58,6 @@ class Frame:
         self.depth = 0
         self.line = 0
         self.conditional = False
-        self.is_over = False
         self.held: Held = {}
         self.returned: list[tuple[Value | None, int]] = []
 

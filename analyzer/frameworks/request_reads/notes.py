@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from analyzer.frameworks.plain_shapes import BINARY, BOOLEAN, INTEGER, LIST, MAP, NUMBER, STRING
 from analyzer.frameworks.request_reads.values import Known, Taken, Value
 from analyzer.model.interfaces import Place, RequestInput
-from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
 
-BOOLEAN = Shape(ShapeKind.BOOLEAN)
-TEXT = Shape(ShapeKind.STRING)
-ANY_MAP = Shape(ShapeKind.MAP, (UNKNOWN,))
-ANY_LIST = Shape(ShapeKind.ARRAY, (UNKNOWN,))
 _TEXTUAL = (Place.PATH, Place.QUERY, Place.FORM, Place.HEADER, Place.COOKIE)
 _READING = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 TRUTHS = frozenset({"true", "false"})
@@ -49,7 +46,7 @@ class Notes:
         self.method = method
         self._drafts: dict[tuple[Place, str], _Draft] = {}
         self._body: tuple[str, int, Shape, Origin, str] | None = None
-        self._is_open = False
+        self._is_open = self._is_spared = False
         self._listed: set[bool] = set()
         self._headers: dict[str, str] = {}
         self.said: tuple[Shape, int, str] | None = None
@@ -127,7 +124,7 @@ class Notes:
         self._draft(taken).is_many = True
 
     def body(
-        self, path: str, line: int, shape: Shape = ANY_MAP, *, said: Origin = Origin.UNKNOWN, written: str = ""
+        self, path: str, line: int, shape: Shape = MAP, *, said: Origin = Origin.UNKNOWN, written: str = ""
     ) -> None:
         """Note that the body is read as a whole."""
         self.log.append((_body, (path, line, shape, (said, written))))
@@ -139,11 +136,6 @@ class Notes:
         self.log.append((Notes.reply, (shape, status, written)))
         self.said = (shape, status or (self.said[1] if self.said else 0), written)
 
-    @property
-    def said_shape(self) -> Shape:
-        """What is said that is answered."""
-        return self.said[0] if self.said is not None else UNKNOWN
-
     def open_body(self) -> None:
         """Note that the body goes where it is not known which of its keys are read."""
         self.log.append((Notes.open_body, ()))
@@ -153,6 +145,11 @@ class Notes:
         """Note that it is asked whether the body is a list; ``refused`` where any other is refused."""
         self.log.append((_list_body, (refused,)))
         self._listed.add(refused)
+
+    def spare_body(self) -> None:
+        """Note that a body that is refused unless it is a list may be left out."""
+        self.log.append((Notes.spare_body, ()))
+        self._is_spared = True
 
     def found(self) -> tuple[RequestInput, ...]:
         """Return the inputs, sorted."""
@@ -167,9 +164,9 @@ class Notes:
             has_keys = any(place is Place.BODY for place, _ in self._drafts)
             is_meant = self.method not in _BODILESS and (self._is_open or not has_keys)
             if self._listed and not has_keys and said is Origin.UNKNOWN:
-                shape, said = (ANY_LIST, Origin.FLOW) if True in self._listed else (UNKNOWN, said)
+                shape, said = (LIST, Origin.FLOW) if True in self._listed else (UNKNOWN, said)
             if said is not Origin.UNKNOWN or is_meant:
-                inputs.append(RequestInput("", Place.BODY, shape, True, path, line, written, said))
+                inputs.append(RequestInput("", Place.BODY, shape, not self._is_spared, path, line, written, said))
         return tuple(sorted(inputs))
 
 
@@ -186,7 +183,7 @@ def _body(notes: Notes, path: str, line: int, shape: Shape, by: tuple[Origin, st
 
 
 def _refine(draft: _Draft, shape: Shape, origin: Origin, written: str = "") -> None:
-    if draft.shape in (UNKNOWN, TEXT) or _RANKS.index(origin) < _RANKS.index(draft.origin):
+    if draft.shape in (UNKNOWN, STRING) or _RANKS.index(origin) < _RANKS.index(draft.origin):
         draft.shape, draft.origin = shape, origin
         draft.written = written or draft.written
 
@@ -194,9 +191,9 @@ def _refine(draft: _Draft, shape: Shape, origin: Origin, written: str = "") -> N
 def _input(place: Place, name: str, draft: _Draft) -> RequestInput:
     shape, origin = draft.shape, draft.origin
     if place is Place.FILE:
-        shape, origin = Shape(ShapeKind.BINARY), Origin.ANNOTATION
+        shape, origin = BINARY, Origin.ANNOTATION
     elif shape == UNKNOWN and place in _TEXTUAL:
-        shape, origin = TEXT, Origin.FLOW
+        shape, origin = STRING, Origin.FLOW
     if draft.is_many and shape.kind is not ShapeKind.ARRAY:
         shape = Shape(ShapeKind.ARRAY, (shape,))
     required = draft.insisted or (draft.demanded and not draft.optional)
@@ -217,13 +214,13 @@ def shape_of_constant(value: str | float | bool | None) -> Shape:
         case bool():
             return BOOLEAN
         case int():
-            return Shape(ShapeKind.INTEGER)
+            return INTEGER
         case float():
-            return Shape(ShapeKind.NUMBER)
+            return NUMBER
         case str():
-            return TEXT
+            return STRING
         case _:
-            return Shape(ShapeKind.NULL)
+            return NULL
 
 
 def merged(groups: Iterable[Iterable[RequestInput]]) -> tuple[RequestInput, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.frameworks.plain_shapes import LIST, MAP
 from analyzer.frameworks.request_reads.frames import Frame
 from analyzer.frameworks.request_reads.memories import NAMED
-from analyzer.frameworks.request_reads.notes import ANY_MAP
 from analyzer.frameworks.request_reads.values import (
     Above,
     Bound,
@@ -32,19 +32,18 @@ from analyzer.link.names import Value as Assigned
 from analyzer.link.namespaces import Binding, DefinitionBinding, ValueBinding
 from analyzer.link.types import ClassOf, External, Function, ModuleOf
 from analyzer.model.interfaces import Place
-from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.shapes import UNKNOWN, Origin
 
 if TYPE_CHECKING:
     from analyzer.frameworks.request_reads.run import Run
 
-_ANY_LIST = Shape(ShapeKind.ARRAY, (UNKNOWN,))
 _OF_DICTS = frozenset(
     {"get", "items", "keys", "values", "pop", "copy", "getall", "getone", "to_dict", "update", "get_all"}
 )
 
 
 class Parts:
-    """Answers for one handler."""
+    """Says what names, attributes and items hold in one handler, and notes what they read of the request."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -170,9 +169,9 @@ class Parts:
             case Special(), _:
                 return self.attribute(value, f"[{key}]", frame) if isinstance(key, str) else None
             case Taken(place=Place.BODY), str():
-                self._run.notes.refine(value, ANY_MAP, Origin.FLOW)
+                self._run.notes.refine(value, MAP, Origin.FLOW)
             case Taken(place=Place.BODY), int():
-                self._run.notes.refine(value, _ANY_LIST, Origin.FLOW)
+                self._run.notes.refine(value, LIST, Origin.FLOW)
             case Listed(items=items), int() if -len(items) <= key < len(items):
                 return items[int(key)]
             case Mapped(keys=keys, values=values), str() if key in keys:
@@ -190,5 +189,5 @@ class Parts:
             self._run.open(value)
             return Key(value)
         if isinstance(value, Taken) and value.place is Place.BODY:
-            self._run.notes.refine(value, _ANY_LIST, Origin.FLOW)
+            self._run.notes.refine(value, LIST, Origin.FLOW)
         return None

@@ -5,31 +5,28 @@ from __future__ import annotations
 import re
 
 from analyzer.frameworks.annotation_shapes import AnnotationShapes
-from analyzer.frameworks.request_reads.notes import TEXT
+from analyzer.frameworks.plain_shapes import DATE, INTEGER, NUMBER, STRING, UUID
 from analyzer.link.names import Names
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
 from analyzer.model.syntax import Parameter
 
-_INTEGER = Shape(ShapeKind.INTEGER)
-_NUMBER = Shape(ShapeKind.NUMBER)
-_UUID = Shape(ShapeKind.STRING, format="uuid")
 _CONVERTERS = {
-    "int": _INTEGER,
-    "integer": _INTEGER,
-    "signed_int": _INTEGER,
-    "float": _NUMBER,
-    "number": _NUMBER,
-    "uuid": _UUID,
-    "ymd": Shape(ShapeKind.STRING, format="date"),
-    "string": TEXT,
-    "str": TEXT,
-    "strorempty": TEXT,
-    "slug": TEXT,
-    "path": TEXT,
-    "default": TEXT,
-    "alpha": TEXT,
+    "int": INTEGER,
+    "integer": INTEGER,
+    "signed_int": INTEGER,
+    "float": NUMBER,
+    "number": NUMBER,
+    "uuid": UUID,
+    "ymd": DATE,
+    "string": STRING,
+    "str": STRING,
+    "strorempty": STRING,
+    "slug": STRING,
+    "path": STRING,
+    "default": STRING,
+    "alpha": STRING,
 }
 _PARAMETER = re.compile(
     r"\(\?P<(?P<group>\w+)>(?P<inside>(?:[^()\\]|\\.|\([^()]*\))*)\)"
@@ -83,8 +80,8 @@ def _is_converter(first: str, second: str) -> bool:
 
 def _of_pattern(pattern: str) -> Shape | None:
     if _DIGITS.match(pattern):
-        return _INTEGER
-    return _UUID if pattern.count("{") > 2 and "-" in pattern else None  # noqa: PLR2004  # a UUID has five parts
+        return INTEGER
+    return UUID if pattern.count("{") > 2 and "-" in pattern else None  # noqa: PLR2004  # a UUID has five parts
 
 
 class PathInputs:
@@ -106,9 +103,9 @@ class PathInputs:
             if not called:
                 continue
             said, written = self._annotated(own.get(called), found.module, found.head.scope)
-            shape = said if said != UNKNOWN and converted in (None, TEXT) else converted
+            shape = said if said != UNKNOWN and converted in (None, STRING) else converted
             origin = Origin.FLOW if shape is None else Origin.ANNOTATION
-            inputs[called] = RequestInput(called, Place.PATH, shape or TEXT, True, *at, written, origin)
+            inputs[called] = RequestInput(called, Place.PATH, shape or STRING, True, *at, written, origin)
         return tuple(inputs.values())
 
     def _annotated(self, parameter: Parameter | None, module: int, scope: int) -> tuple[Shape, str]:

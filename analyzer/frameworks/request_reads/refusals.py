@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.model.chains import last_name
+from analyzer.model.interfaces import FIRST_ERROR
 from analyzer.model.syntax import (
     Block,
     Call,
@@ -19,7 +20,6 @@ from analyzer.model.syntax import (
 )
 
 _REFUSING = frozenset({"abort", "bad_request", "json_error_response", "error_response", "HttpResponseBadRequest"})
-_FIRST_ERROR = 400
 _KEY_ERRORS = frozenset({"KeyError", "BadRequestKeyError", "MultiValueDictKeyError", "LookupError"})
 
 
@@ -29,6 +29,7 @@ class Refusals:
     def __init__(self, body: Scope) -> None:
         self._blocks = body.blocks
         self._ends = {one.block for one in body.statements if _refuses(one)}
+        self._left = {one.block: None for one in body.statements if one.kind == "return" and not _refuses(one)}
         self._branches: dict[tuple[int, int], int] = {}
         for index, block in enumerate(body.blocks):
             if block.kind == "if":
@@ -38,6 +39,18 @@ class Refusals:
         """Yield what must be there for a test not to lead to a refusal: ``if not x: abort(400)``."""
         if self._branches.get((test.block, test.line)) in self._ends:
             yield from _denied(test.value)
+
+    def spared(self, test: Statement) -> Iterator[tuple[Expression, ...]]:
+        """Yield the tests under which a body is left in good order before a test leads to a refusal."""
+        branch = self._branches.get((test.block, test.line))
+        for left in self._left if branch in self._ends else ():
+            heads: list[Expression] = []
+            block = left
+            while block not in (branch, 0) and self._blocks[block].kind == "if":
+                heads.append(self._blocks[block].head)
+                block = self._blocks[block].parent
+            if block == branch and heads:
+                yield tuple(heads)
 
     def is_forgiven(self, index: int) -> bool:
         """Return whether what a ``try`` does not find is caught, and the work goes on."""
@@ -73,7 +86,7 @@ def _refuses(statement: Statement) -> bool:
 
 def _is_error(expression: Expression) -> bool:
     code = expression.value if isinstance(expression, Constant) else None
-    return isinstance(code, int) and _FIRST_ERROR <= code < 600  # noqa: PLR2004  # the last error
+    return isinstance(code, int) and FIRST_ERROR <= code < 600  # noqa: PLR2004  # the last error
 
 
 def _denied(test: Expression) -> Iterator[Expression]:

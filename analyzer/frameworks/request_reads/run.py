@@ -52,7 +52,7 @@ _NO_CALL = Call(Unknown(), (), (), 0)
 
 
 class Run:
-    """Reads one handler."""
+    """Reads one handler: what it comes to read of its request stands in ``notes``."""
 
     def __init__(
         self, names: Names, words: RequestWords, hooks: Sequence[Hook], remembered: Remembered, method: str

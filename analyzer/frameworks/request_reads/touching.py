@@ -8,6 +8,7 @@ from typing import Any
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
+from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function
 from analyzer.model.chains import last_name
 from analyzer.model.syntax import (
@@ -29,6 +30,7 @@ from analyzer.model.syntax import (
 )
 
 _DEEPEST = 5
+_SHORT = 4  # statements
 _Mentioned = tuple[tuple[str, ...], tuple[str, ...], tuple[Expression, ...]]
 
 
@@ -155,6 +157,16 @@ class Touching:
                     pending += parts_of(one)
             self._mentioned[definition] = tuple(names), tuple(of_self), tuple(called)
         return self._mentioned[definition]
+
+
+def is_getter(program: Program, definition: int) -> bool:
+    """Return whether a method takes nothing, and only returns something or tests what it returns."""
+    found = program.definitions[definition]
+    if found.head.kind != "method" or len(found.head.parameters) != 1 or found.head.decorators:
+        return False
+    body = program.scopes(found.module).get(found.scope)
+    statements = body.statements if body is not None else ()
+    return 0 < len(statements) <= _SHORT and all(one.kind in ("return", "test", "expression") for one in statements)
 
 
 def _is_of(value: Expression, first: str) -> bool:

@@ -10,6 +10,9 @@ from analyzer.model.interfaces import Place
 from analyzer.model.shapes import Shape
 from analyzer.model.syntax import Expression
 
+MOST_ITEMS = 200
+"""Items of a list that are told apart; of a longer one only the shape is known."""
+
 
 class Known(msgspec.Struct, frozen=True):
     """A text, number, truth value or ``None``."""

@@ -14,9 +14,9 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import Binding, DefinitionBinding, ValueBinding
 from analyzer.link.program import ProgramDefinition
 from analyzer.link.types import ClassOf, External
-from analyzer.model.chains import keyword, last_name
+from analyzer.model.chains import is_true, keyword, last_name
 from analyzer.model.packages import PackageClass
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Unknown
+from analyzer.model.syntax import Attribute, Call, Expression, Unknown
 from analyzer.project.packages import Packages, known_packages
 
 _BASES = ("DeclarativeBase", "DeclarativeBaseNoMeta")
@@ -131,7 +131,7 @@ class Classes:
         """True where the class itself says ``__abstract__``, or stands for its concrete subclasses."""
         binding = self.own(cls).get("__abstract__")
         value = binding.value if isinstance(binding, ValueBinding) else None
-        if isinstance(value, Constant) and value.value is True:
+        if is_true(value):
             return True
         outside = (base.name for base in self._names.bases(cls) if isinstance(base, External))
         return any(name.endswith("AbstractConcreteBase") for name in outside)
@@ -228,7 +228,7 @@ class Classes:
 
     def _is_given(self, cls: int, option: str) -> bool:
         given = next((one.value for one in self._program.definitions[cls].head.keywords if one.name == option), None)
-        return isinstance(given, Constant) and given.value is True
+        return is_true(given)
 
     def _outside_name(self, place: Place, base: Expression) -> str:
         """The dotted name of a base outside the project, also where a function of the project hands it out."""

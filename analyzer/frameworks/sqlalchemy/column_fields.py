@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from analyzer.frameworks.column_shapes import or_null
-from analyzer.frameworks.library_shapes import INTEGER
+from analyzer.frameworks.plain_shapes import INTEGER
 from analyzer.frameworks.shapes import Shapes, without_null
 from analyzer.frameworks.sqlalchemy.bodies import Place
 from analyzer.frameworks.sqlalchemy.class_tables import ClassTables
@@ -36,7 +36,6 @@ _NO_TYPES = (
 )
 _DEFAULTS = ("default", "default_factory", "insert_default", "server_default", "onupdate")
 _TYPES = ("type_", "sa_type")
-_ADDS_NULL = ("Column",)
 
 
 class ColumnFields:

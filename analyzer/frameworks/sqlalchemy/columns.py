@@ -11,8 +11,8 @@ from analyzer.frameworks.sqlalchemy.classes import MappedAttribute
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Value
 from analyzer.link.types import ClassOf
-from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.syntax import Call, Constant, Expression, Items, Lambda, Operation, Star, Subscript, Unknown
+from analyzer.model.chains import is_true, keyword, last_name, text_of
+from analyzer.model.syntax import Call, Expression, Items, Lambda, Operation, Star, Subscript, Unknown
 
 _COLUMNS = {"Column", "mapped_column"}
 _AROUND = {"deferred", "column_property", "composite"}  # they take columns
@@ -31,7 +31,7 @@ class StatedColumn(msgspec.Struct, frozen=True):
     def is_primary(self) -> bool:
         """True where a call says ``primary_key=True``."""
         given = (keyword(call, "primary_key") for _, call in self.calls)
-        return any(isinstance(value, Constant) and value.value is True for value in given)
+        return any(is_true(value) for value in given)
 
 
 class Columns:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.frameworks.column_shapes import brought, data, first_paragraph, or_null, origin
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.frameworks.shapes import Shapes, without_null
 from analyzer.frameworks.sqlalchemy.class_tables import ClassTables
 from analyzer.frameworks.sqlalchemy.classes import MappedAttribute

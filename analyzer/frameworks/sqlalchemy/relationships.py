@@ -13,7 +13,7 @@ from analyzer.frameworks.sqlalchemy.registry import Registry
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.names import Names
 from analyzer.link.schema import Schema
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Lambda, Operation
 from analyzer.model.syntax import Mapping as Dictionary
 
@@ -116,7 +116,7 @@ class Relationships:
             lazy=stated.lazy or self._lazy(attribute, call),
             cascade=self.values.text(attribute.place, _option(call, "cascade")),
             direction=direction,
-            written=not _is_true(_option(call, "viewonly")),
+            written=not is_true(_option(call, "viewonly")),
             passive=_option(call, "passive_deletes") is not None,
         )
         self._known.setdefault(cls, {})[attribute.name] = found
@@ -228,10 +228,6 @@ def _option(call: Call, name: str) -> Expression | None:
     more = keyword(call, "sa_relationship_kwargs")
     pairs = zip(more.keys, more.values, strict=False) if isinstance(more, Dictionary) else ()
     return next((value for key, value in pairs if text_of(key) == name), None)
-
-
-def _is_true(expression: Expression | None) -> bool:
-    return isinstance(expression, Constant) and expression.value is True
 
 
 def _foreign_owners(join: Expression | None) -> Iterator[str]:

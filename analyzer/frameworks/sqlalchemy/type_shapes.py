@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.column_shapes import (
+from analyzer.frameworks.column_shapes import FILE, as_json, by_ending, constants, data
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
     DATE,
     DATE_TIME,
     DECIMAL,
     DURATION,
     EMAIL,
-    FILE,
+    INTEGER,
+    MAP,
+    NUMBER,
+    STRING,
     TIME,
     URI,
     UUID,
-    as_json,
-    by_ending,
-    constants,
-    data,
+    array_of,
 )
-from analyzer.frameworks.library_shapes import BINARY, BOOLEAN, INTEGER, MAP, NUMBER, STRING, array_of
 from analyzer.frameworks.sqlalchemy.bodies import Place
 from analyzer.frameworks.sqlalchemy.values import Values
 from analyzer.link.namespaces import ValueBinding

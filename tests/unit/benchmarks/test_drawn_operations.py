@@ -14,7 +14,9 @@ from analyzer.model.interfaces import Place
 from analyzer.model.shapes import DataKind
 from benchmarks.audit import draw, judged, sheet, total
 from benchmarks.drawn_operations import JUDGED, entry, named, rows
-from promises import INTEGER, STRING, array, contract, data, data_type, fails, given, operation
+from contracts_by_hand import INTEGER, STRING
+from contracts_by_hand import many as array
+from promises import contract, data, data_type, fails, given, operation
 from trees import analysed
 
 TYPES = (
@@ -65,9 +67,9 @@ def test_an_entry_says_what_is_claimed_and_what_is_to_be_judged(result: Analysis
             "trips: list of Trip [unknown]",
         ],
         "effect": "reads; reads trips",
-        "idempotent": "yes: ",
+        "idempotent": "yes: it reads",
         "form": "read by key",
-        "channel": "rest: ",
+        "channel": "rest: nothing speaks for another",
         "address": "GET /get_trip 200",
         "callers": ["billing shop.billing.charge shop/billing.py:30"],
         "confidence": "1.00",

@@ -15,23 +15,9 @@ from analyzer.model.contracts import Channel, Contract, Effect, Idempotence, Ope
 from analyzer.model.interfaces import Place, Result
 from analyzer.model.location import Location
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
-from promises import (
-    BOOLEAN,
-    CALLER,
-    INTEGER,
-    NUMBER,
-    STRING,
-    array,
-    contract,
-    data,
-    data_type,
-    fails,
-    given,
-    message,
-    one_of,
-    operation,
-    union,
-)
+from contracts_by_hand import INTEGER, STRING
+from contracts_by_hand import many as array
+from promises import BOOLEAN, CALLER, NUMBER, contract, data, data_type, fails, given, message, one_of, operation, union
 
 BREAKS, WARNS, FITS = Grade.BREAKING, Grade.WARNING, Grade.COMPATIBLE
 LIVE = Shape(ShapeKind.LIVE, name="callable")

@@ -23,3 +23,10 @@ def test_each_data_type_counts_once_however_many_ways_lead_to_it() -> None:
     names = [f"m.T{number}" for number in range(40)]  # every one leads to all others: 40! ways through them
     types = [data_type(name, INTEGER, *(data(other) for other in names)) for name in names]
     assert border([operation("get", result=Result(data("m.T0")))], types).fields == 40
+
+
+def test_what_gives_nothing_has_no_field_and_what_may_be_nothing_has_one() -> None:
+    nothing = Shape(ShapeKind.NULL)
+    assert border([operation("cancel", result=Result(nothing))], ()).fields == 0
+    perhaps = Shape(ShapeKind.UNION, (INTEGER, nothing))
+    assert border([operation("get", result=Result(perhaps))], ()).fields == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.contracts.types import Types
-from analyzer.frameworks.library_shapes import INTEGER, STRING, array_of, text_as
+from analyzer.frameworks.plain_shapes import INTEGER, STRING, array_of, text_as
 from analyzer.frameworks.shapes import nullable
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Shape, ShapeKind
 from tests.cuts import Told

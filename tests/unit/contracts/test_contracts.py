@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.contracts.addresses import status_of
 from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.evidence import Evidence
 from analyzer.model.contracts import Channel, Effect, Form, Idempotence, Operation, OperationKind
-from analyzer.model.interfaces import FieldRead, Guard, Parameter, Place, Raise, RequestInput
+from analyzer.model.interfaces import FieldRead, Guard, Parameter, Place, Raise, RequestInput, Result
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
 from tests.cuts import Cut
 
@@ -81,6 +82,33 @@ def test_form_method_path_and_status(
 ) -> None:
     one = operation(called(name, *parameters, result=result).access(f"trips.{name}", access, "trips"))
     assert (one.form.value, one.method, one.path, one.status) == wanted
+
+
+def test_names_of_parameters_tell_no_two_addresses_apart() -> None:
+    cut = called("get_trip", taking("trip_id"), result=TRIP).access("trips.get_trip", "select", "trips")
+    cut.call("billing.pay", "trips.find_trip").sign("trips.find_trip", taking("id"), result=TRIP)
+    found = {one.name: one.path for one in operations(cut.access("trips.find_trip", "select", "trips"))}
+    assert found == {"find_trip": "/trips/{id}", "get_trip": "/trips/{trip_id}/get-trip"}
+
+
+def test_what_needs_a_body_is_no_delete() -> None:
+    cut = called("remove", taking("trip_id"), taking("why", OBJECT), result=INTEGER)
+    one = operation(cut.access("trips.remove", "delete", "trips"))
+    assert (one.method, one.path) == ("POST", "/trips/{trip_id}/remove")
+
+
+@pytest.mark.parametrize(
+    ("form", "shape", "method", "creates", "wanted"),
+    [
+        (Form.COMMAND, INTEGER, "POST", True, 201),
+        (Form.COMMAND, INTEGER, "POST", False, 200),
+        (Form.COMMAND, INTEGER, "PUT", True, 200),
+        (Form.COMMAND, NULL, "POST", True, 204),
+        (Form.FIRE_AND_FORGET, NULL, "receive", True, 202),
+    ],
+)
+def test_the_code_of_success(form: Form, shape: Shape, method: str, wanted: int, *, creates: bool) -> None:
+    assert status_of(form, Result(shape), method, creates=creates) == wanted
 
 
 def test_a_change_that_gives_nothing_back_may_be_forgotten() -> None:
@@ -209,6 +237,16 @@ def test_what_callers_make_an_object_of_is_an_input() -> None:
     assert [(each.parameter.name, each.of_object) for each in one.inputs] == [("fare", True), ("note", False)]
 
 
+def test_what_no_caller_gives_an_object_is_no_input() -> None:
+    cut = Cut().derive("trips.Command", "trips.Base").call("billing.pay", "trips.Command")
+    cut.call("billing.pay", "trips.Command.run")
+    given = (taking("fare", required=False), taking("note", TEXT, required=False), taking("logger", UNKNOWN))
+    cut.sign("trips.Command.__init__", *given).sign("trips.Command.run", of_object=True)
+    assert [each.parameter.name for each in operation(cut).inputs] == ["fare", "note"]
+    cut.given["trips.Command.__init__"] = frozenset({"fare", "logger"})
+    assert [each.parameter.name for each in operation(cut).inputs] == ["fare"]
+
+
 def test_methods_of_a_row_that_take_nothing_are_one_operation() -> None:
     cut = trips()
     for name in ("fare", "length"):
@@ -217,6 +255,14 @@ def test_methods_of_a_row_that_take_nothing_are_one_operation() -> None:
     one = operation(cut)
     assert (one.name, one.definitions) == ("get_trip", ("trips.Trip.fare", "trips.Trip.length"))
     assert (one.method, one.path, one.result.shape) == ("GET", "/trips/{trip_id}", TRIP)
+
+
+def test_methods_of_a_row_that_change_it_stay_apart() -> None:
+    cut = trips()
+    for name in ("close", "start"):
+        cut.call("billing.pay", f"trips.Trip.{name}").sign(f"trips.Trip.{name}", of_object=True)
+        cut.access(f"trips.Trip.{name}", "update", "trips")
+    assert [one.definitions for one in operations(cut)] == [("trips.Trip.close",), ("trips.Trip.start",)]
 
 
 def test_overriding_methods_of_one_call_are_one_operation() -> None:
@@ -324,6 +370,14 @@ def test_the_border_in_figures() -> None:
     found = {one.service: one.border for one in make_contracts(cut.evidence(), cut.promises())}["trips"]
     assert (found.operations, found.endpoints, found.fields, found.unknown_fields) == (1, 0, 3, 1)
     assert (found.callers, found.callers_per_operation, found.chatty, found.live) == (2, 2.0, 1, 0)
+
+
+def test_loops_of_the_own_entry_points_make_no_border_chatty() -> None:
+    cut = Cut().sign("trips.get", taking("trip_id"), result=INTEGER).access("trips.get", "select", "trips")
+    cut.entry("trips__web.show").call("trips__web.show", "trips.get", loop=True)
+    (found,) = [one for one in make_contracts(cut.evidence(), cut.promises()) if one.service == "trips"]
+    assert [one.in_loop for one in found.operations if one.kind is OperationKind.CALL] == [True]
+    assert found.border.chatty == 0
 
 
 @given(seed=st.integers(0, 10_000))

@@ -290,6 +290,21 @@ TESTED = """
                 raise Late
     def put(store: Store):
         store.put(1)
+    class Plain:
+        def act(self, request, orders):
+            raise Taken
+    class Asking:
+        def act(self, request, orders, form):
+            raise Late
+        def end(self, request, *, form):
+            raise Late
+    ACTIONS = {"plain": Plain(), "asking": Asking()}
+    def act(request, name):
+        ACTIONS[name].act(request, [])
+    def asked(request, name):
+        ACTIONS[name].act(request, [], form=None)
+    def end(request, name):
+        ACTIONS[name].end(request)
     def looped(orders, last=None):
         for order in orders:
             if last is not None:
@@ -315,6 +330,9 @@ TESTED = """
         ("wrapped", ["m.Late"]),
         ("put", ["m.Late"]),
         ("loop", ["m.Late"]),
+        ("act", ["m.Taken"]),
+        ("asked", ["m.Late"]),
+        ("end", ["m.Late"]),
     ],
 )
 def test_what_the_constants_of_a_call_rule_out_does_not_escape(
@@ -322,3 +340,61 @@ def test_what_the_constants_of_a_call_rule_out_does_not_escape(
 ) -> None:
     facts = facts_of(write(tmp_path, {"m.py": TESTED}), Options(jobs=1, git=False))
     assert [one.exception for one in Failures(facts).of([f"m.{definition}"])] == expected
+
+
+KEEPING = """
+    class Missing(Exception): pass
+    class Gone(Exception): pass
+    class Refused(Exception): pass
+    def person(key):
+        raise Missing
+    def kept(function):
+        def wrapper(*args):
+            return function(*args)
+        return wrapper
+    @kept
+    def project(key):
+        raise Gone
+    def changed(key):
+        raise Refused
+    class Base:
+        def __init__(self, kind, find, change=None):
+            self.find = find
+            self.change = change
+        def load(self, key):
+            return self.find(key)
+        def run(self, key):
+            self.load(key)
+            self.change(key)
+    class People(Base):
+        def __init__(self):
+            super().__init__("people", person, change=changed)
+    class Projects(Base):
+        def __init__(self):
+            Base.__init__(self, "projects", project)
+    class Few(Projects):
+        pass
+    def start():
+        People().run(1)
+        Few().run(1)
+    """
+
+
+def test_what_heirs_hand_to_the_constructor_of_a_base_is_told_apart(tmp_path: Path) -> None:
+    write(tmp_path, {"m.py": KEEPING})
+    failures = Failures(facts_of(tmp_path, Options(jobs=1, git=False)))
+    by_owner = {
+        owner: [one.exception for one in failures.of(("m.Base.run",), owner)]
+        for owner in ("m.People", "m.Projects", "m.Few")
+    }
+    rest = ["m.Gone", "m.Refused"]  # what they do not hand over is not told apart
+    assert by_owner == {"m.People": ["m.Missing", "m.Refused"], "m.Projects": rest, "m.Few": rest}
+    assert [one.exception for one in failures.of(("m.Base.run",))] == ["m.Gone", "m.Missing", "m.Refused"]
+
+
+def test_an_attribute_that_is_bound_elsewhere_too_may_be_any(tmp_path: Path) -> None:
+    other = "    class Other(Projects):\n        def swap(self):\n            self.find = person\n"
+    write(tmp_path, {"m.py": KEEPING.rstrip(" ") + other})
+    failures = Failures(facts_of(tmp_path, Options(jobs=1, git=False)))
+    assert [one.exception for one in failures.of(("m.Base.load",), "m.Other")] == ["m.Gone", "m.Missing"]
+    assert [one.exception for one in failures.of(("m.Base.load",), "m.Projects")] == ["m.Gone"]

@@ -74,6 +74,13 @@ def test_a_task_among_functions_makes_no_adapter_of_its_module() -> None:
     ]
 
 
+def test_a_guessed_call_hands_nothing_over_and_asks_another_service() -> None:
+    cut = Cut(owners={"trips": "trips"}).entry("trips__web.show")
+    cut.call("trips__web.show", "trips.get", certainty="guessed").access("trips.get", "select", "trips")
+    assert names(cut) == []
+    assert names(Cut().call("billing.pay", "trips.finish", certainty="guessed")) == ["trips.finish"]
+
+
 def test_the_command_line_of_the_kernel_makes_none() -> None:
     cut = Cut(owners={"trips": "trips"}).entry("kernel.seed", "cli").call("kernel.seed", "trips.add")
     assert names(cut.access("trips.add", "insert", "trips")) == []

@@ -9,7 +9,7 @@ import msgspec
 from analyzer.contracts.contracts import make_contracts
 from analyzer.contracts.failures import Failures
 from analyzer.model.contracts import Effect, Operation
-from analyzer.model.interfaces import Overriding, OwnCall, Served
+from analyzer.model.interfaces import Overriding, OwnCall, Refusal, Served
 from analyzer.model.location import Location
 from cuts import Cut
 
@@ -70,12 +70,34 @@ def test_a_form_is_shown_without_a_change_and_sent_with_one() -> None:
     assert (sent.effect, sent.changes, sent.status) == (Effect.CHANGES, ("notes", "rows"), 302)
 
 
+def test_a_handler_that_asks_the_library_s_does_to_rows_what_that_does() -> None:
+    cut = Cut("a.One", "a.One.get", "a.One.put").access("a.One", "select", "rows").access("a.One", "update", "rows", 2)
+    for method in ("get", "put"):
+        said = f"{method.upper()} /edit/"
+        cut.entry(f"a.One.{method}", said=said)
+        cut.served.append(Served(f"a.One.{method}", said, (), statuses=(200,), owner="a.One", generic=True))
+    found = endpoints(cut)
+    assert (found["GET /edit/"].effect, found["GET /edit/"].reads) == (Effect.READS, ("rows",))
+    assert (found["PUT /edit/"].effect, found["PUT /edit/"].changes) == (Effect.CHANGES, ("rows",))
+
+
 def test_lines_that_are_ruled_out_raise_nothing() -> None:
     cut = Cut("a.One").call("a.One.dispatch", "b.f", 4).raises("b.f", "X").raises("a.One.dispatch", "Y", 5)
     served = Served("a.One", "GET /", (), owner="a.One", runs=("a.One.dispatch",), generic=True)
     assert names(cut, "a.One", served) == ["X", "Y"]
     out = msgspec.structs.replace(served, ruled_out=(("a.One.dispatch", 4, 4),))
     assert names(cut, "a.One", out) == ["Y"]
+
+
+def test_lines_that_are_ruled_out_change_nothing() -> None:
+    cut = Cut("a.edit", "a.save").access("a.edit", "select", "rows").access("a.edit", "delete", "rows", 6)
+    cut.access("a.save", "insert", "notes").call("a.edit", "a.save", 7)
+    for method, ruled_out in (("GET", (("a.edit", 5, 8),)), ("POST", ())):
+        cut.entry("a.edit", said=f"{method} /edit/")
+        cut.served.append(Served("a.edit", f"{method} /edit/", (), ruled_out=ruled_out))
+    found = endpoints(cut)
+    assert (found["GET /edit/"].effect, found["GET /edit/"].changes) == (Effect.READS, ())
+    assert (found["POST /edit/"].effect, found["POST /edit/"].changes) == (Effect.CHANGES, ("notes", "rows"))
 
 
 def test_what_runs_around_a_view_may_refuse_it() -> None:
@@ -97,3 +119,19 @@ def test_what_an_object_runs_follows_its_class() -> None:
         cut.served.append(Served("a.Mixin.post", f"POST /{heir}/", (), owner=f"a.{heir}"))
     found = endpoints(cut)
     assert (found["POST /One/"].changes, found["POST /Two/"].changes) == (("ones",), ("twos",))
+
+
+def test_what_is_returned_as_a_failure_is_one() -> None:
+    cut = Cut().raises("a.f", "m.Late", 4, status=410)
+    cut.entry("a.f", said="GET /a/")
+    gone = Refusal(410, "http.HTTPStatus.GONE", "a.py", 5, "too late")
+    denied = Refusal(403, "django.http.HttpResponseForbidden", "a.py", 7)
+    again = msgspec.structs.replace(denied, line=6, message="no")
+    cut.served.append(Served("a.f", "GET /a/", (), refused=(gone, denied, again)))
+    found = endpoints(cut)["GET /a/"].failures
+    assert [(one.exception, one.status, one.reason, one.message, one.implied) for one in found] == [
+        ("django.http.HttpResponseForbidden", 403, "known of django.http.HttpResponseForbidden", "no", False),
+        ("http.HTTPStatus.GONE", 410, "given where it is returned", "too late", False),
+        ("m.Late", 410, "given where it is raised", "", False),
+    ]
+    assert [one.line for one in found[0].evidence] == [6, 7]

@@ -134,6 +134,21 @@ def test_pages_of_lists_are_said() -> None:
     assert served(given)["GET /orders/"].result.about == "whether the list is cut into pages is not known"
 
 
+def test_a_page_is_asked_for_as_its_class_says() -> None:
+    pages = """
+from rest_framework.pagination import PageNumberPagination
+class Pages(PageNumberPagination):
+    page_query_param = "p"
+    page_size_query_param = "size"
+"""
+    given = files()
+    given["app/views.py"] = pages + VIEWS.replace("pagination_class = None", "pagination_class = Pages")
+    found = served(given)["GET /orders/"]
+    assert [one.name for one in found.inputs if one.name in ("p", "page", "size")] == ["p", "size"]
+    assert found.fails == ("rest_framework.exceptions.NotFound",)
+    assert found.result.about == "one page of the list, with links to others"
+
+
 def test_what_a_schema_says() -> None:
     given = files()
     given["app/views.py"] = VIEWS.replace("@action(detail=False)", "@action(detail=False)\n    " + SAID)
@@ -143,3 +158,69 @@ def test_what_a_schema_says() -> None:
 
 
 SAID = "@extend_schema(responses={203: OpenApiResponse(OrderSerializer(many=True)), 404: None})"
+
+
+HOOKS = """
+from rest_framework import generics
+from rest_framework.response import Response
+from app.models import Order
+from app.serializers import NoteSerializer
+class Base(generics.ListCreateAPIView):
+    serializer_class = NoteSerializer
+    pagination_class = None
+    def get_queryset(self):
+        return Order.objects.filter(shop=self.request.query_params["shop"])
+    def perform_create(self, serializer):
+        serializer.save(by=self.request.query_params.get("by"))
+class Orders(Base):
+    def post(self, request, *args, **kwargs):
+        return super(Orders, self).post(request, *args, **kwargs)
+    def delete(self, request):
+        return Response(status=204)
+class OneOrder(generics.GenericAPIView):
+    def get_queryset(self):
+        asked = NoteSerializer(data=self.request.query_params)
+        asked.is_valid()
+        return Order.objects.filter(shop=self.request.query_params["shop"], **asked.validated_data)
+    def post(self, request, pk):
+        self.checked()
+        return Response({})
+    def checked(self):
+        return self.get_object()
+"""
+HOOK_URLS = """
+from django.urls import path
+from app import views
+urlpatterns = [path("orders/", views.Orders.as_view()), path("orders/<int:pk>/", views.OneOrder.as_view())]
+"""
+
+
+def test_what_a_view_reads_depends_on_what_the_library_calls_for_its_action() -> None:
+    found = inputs(program(HOOKS, HOOK_URLS) | {"app/serializers.py": SERIALIZERS})
+    shop, pk = "query shop: string", "path pk: integer"
+    assert found["GET /orders/"] == [shop]
+    assert found["POST /orders/"] == ["body *: data(app.serializers.NoteSerializer)", "query by?: string"]
+    assert found["DELETE /orders/"] == []
+    assert found["POST /orders/<int:pk>/"] == [pk, shop, "query tags: array[integer]", 'query text?: string = ""']
+
+
+def test_the_method_of_the_request_decides_what_an_action_answers() -> None:
+    views = (
+        VIEWS
+        + """
+class Pictures(viewsets.ModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = OrderSerializer
+    @action(detail=True, methods=["delete", "post"])
+    def picture(self, request, pk=None):
+        if request.method == "POST":
+            return Response({"detail": "stored"}, status=200)
+        elif request.method == "DELETE":
+            return Response(status=204)
+"""
+    )
+    urls = URLS.replace("urlpatterns", 'router.register("pictures", views.Pictures)\nurlpatterns')
+    given = program(views, urls) | {"app/serializers.py": SERIALIZERS}
+    found = {name: (shape(one.result.shape), one.statuses) for name, one in served(given).items()}
+    assert found["POST /pictures/<pk>/picture/"] == ("map[unknown]", (200,))
+    assert found["DELETE /pictures/<pk>/picture/"] == ("null", (204,))

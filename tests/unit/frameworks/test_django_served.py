@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from analyzer.frameworks.django.plugin import Django
+from analyzer.link.flow import Flow
+from analyzer.link.schema import Schema
+from analyzer.model.interfaces import Place
 from analyzer.model.shapes import DataType
+from analyzer.progress import Progress
 from asked import everything
 from served import inputs, served, shape
 from trees import linked
@@ -178,7 +183,8 @@ def edit(request):
     files = program(views, 'urlpatterns = [path("edit/", views.edit)]')
     assert inputs(files)["POST /edit/"] == ["form name: string"]
     assert inputs(files)["GET /edit/"] == []
-    assert served(files)["POST /edit/"].statuses == (200, 302)
+    assert served(files)["GET /edit/"].statuses == (200,)
+    assert served(files)["POST /edit/"].statuses == (302,)
 
 
 def test_fields_that_a_form_makes_of_itself() -> None:
@@ -621,3 +627,227 @@ class Saved(Lines):
     assert found["POST /saved/"][0] == "form saved-INITIAL_FORMS: integer"
     assert served(files)["POST /lines/"].runs == ("app.views.Lines.formset_valid",)
     assert found["GET /lines/"] == []
+
+
+PAIRS = """
+class Shelf(models.Model):
+    code = models.CharField(primary_key=True, max_length=9)
+    papers = models.ManyToManyField("Paper")
+class Paper(models.Model):
+    key = models.UUIDField(primary_key=True)
+    scan = models.FileField(null=True)
+    shelves = models.ManyToManyField(Shelf)
+class Cover(models.Model):
+    paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE)
+    others = models.ManyToManyField("self")
+"""
+MADE_OF_PAIRS = """
+from django.views.generic import CreateView
+from django import forms
+from app.models import Cover, Paper, Shelf
+class PaperForm(forms.ModelForm):
+    class Meta:
+        model = Paper
+        fields = ["scan", "shelves"]
+class OnShelf(CreateView):
+    model = Shelf
+    fields = ["papers"]
+class OnPaper(CreateView):
+    form_class = PaperForm
+class OnCover(CreateView):
+    model = Cover
+    fields = ["paper", "others"]
+"""
+
+
+def test_a_form_takes_the_file_itself_and_keys_that_lead_to_each_other_are_known() -> None:
+    found = inputs(pairs())
+    assert found["POST /paper/"] == ["file scan: binary", "form shelves: array[string]"]
+    assert found["POST /shelf/"] == ["form papers: array[string(uuid)]"]
+    assert found["POST /cover/"] == ["form others: array[string(uuid)]", "form paper: string(uuid)"]
+
+
+def test_what_is_served_is_the_same_before_types_were_asked_for() -> None:
+    first, last = _django(), _django()
+    before = sorted(first.served())
+    types = sorted(first.data_types())
+    assert sorted(last.data_types()) == types
+    assert sorted(last.served()) == before
+    assert any(part.place is Place.FILE for one in before for part in one.inputs)
+
+
+def pairs() -> dict[str, str]:
+    """Return models whose keys lead to each other, behind forms."""
+    lines = [f'path("{one.lower()}/", views.On{one}.as_view())' for one in ("Shelf", "Paper", "Cover")]
+    files = program(MADE_OF_PAIRS, f"urlpatterns = [{', '.join(lines)}]")
+    return files | {"app/models.py": MODELS + PAIRS}
+
+
+def _django() -> Django:
+    """Return the plug-in after types have flowed, asked for nothing but entry points."""
+    names = linked(pairs())
+    framework = Django(names, Schema())
+    framework.declare()
+    flow = Flow(names, [framework])
+    flow.run(Progress().step)
+    list(framework.entry_points())
+    return framework
+
+
+HAND_MADE_SETS = """
+from django import forms
+from django.forms import formset_factory, inlineformset_factory, modelformset_factory
+from django.shortcuts import render
+from django.views.generic import View
+from app.models import Order, Parcel
+class NoteForm(forms.Form):
+    text = forms.CharField()
+Notes = formset_factory(NoteForm, extra=2)
+BaseParcels = inlineformset_factory(Order, Parcel, fields=["order"])
+class Parcels(BaseParcels):
+    pass
+def notes(request):
+    if request.method == "POST":
+        found = Notes(request.POST, prefix="note")
+    return render(request, "a.html")
+def orders(request):
+    Orders = modelformset_factory(Order, fields=["number"], can_delete=True)
+    found = Orders(data=request.POST or None, files=request.FILES or None)
+    return render(request, "a.html")
+class OfOrder(View):
+    def lines(self):
+        return Parcels(self.request.POST if self.request.method == "POST" else None)
+    def get(self, request):
+        return render(request, "a.html")
+    def post(self, request):
+        self.lines().save()
+        return render(request, "a.html")
+def plain(request):
+    found = Notes()
+    return render(request, "a.html")
+"""
+
+
+def test_sets_of_forms_that_views_make_by_hand() -> None:
+    lines = [f'path("{one}/", views.{one})' for one in ("notes", "orders", "plain")]
+    found = inputs(program(HAND_MADE_SETS, f'urlpatterns = [{", ".join(lines)}, path("of/", views.OfOrder.as_view())]'))
+    assert found["POST /notes/"] == [
+        "form note-INITIAL_FORMS: integer",
+        "form note-TOTAL_FORMS: integer",
+        "form note-{n}-text?: string",
+    ]
+    assert found["GET /notes/"] == found["GET /plain/"] == found["GET /of/"] == []
+    assert found["POST /orders/"] == [
+        "form form-INITIAL_FORMS: integer",
+        "form form-TOTAL_FORMS: integer",
+        "form form-{n}-DELETE?: boolean",
+        "form form-{n}-id?: integer",
+        "form form-{n}-number?: string",
+    ]
+    assert found["POST /of/"] == [
+        "form parcel_set-INITIAL_FORMS: integer",
+        "form parcel_set-TOTAL_FORMS: integer",
+        "form parcel_set-{n}-DELETE?: boolean",
+        "form parcel_set-{n}-id?: string(uuid)",
+        "form parcel_set-{n}-order?: integer",
+    ]
+
+
+def test_a_handler_that_does_not_ask_the_library_reads_what_it_asks_for() -> None:
+    views = """
+from django.http import HttpResponse
+from django.views.generic import FormView, ListView
+class Orders(ListView):
+    def dispatch(self, request):
+        request.GET["shop"]
+        return super().dispatch(request)
+    def render_to_response(self, context):
+        self.request.GET.get("format")
+    def post(self, request):
+        request.POST.get("suspend")
+        return HttpResponse()
+class Edit(FormView):
+    def get_form_kwargs(self):
+        self.request.GET.get("kind")
+    def get_context_data(self):
+        self.request.GET.get("tab")
+    def post(self, request):
+        return self.check(self.get_form())
+    def check(self, form):
+        return HttpResponse()
+class Search(Edit):
+    def dispatch(self, request):
+        self.form = self.get_form()
+        return super().dispatch(request)
+    def post(self, request):
+        return HttpResponse()
+"""
+    urls = """
+urlpatterns = [
+    path("orders/", views.Orders.as_view()), path("edit/", views.Edit.as_view()), path("s/", views.Search.as_view()),
+]
+"""
+    found = inputs(program(views, urls))
+    assert found["GET /orders/"] == ["query format?: string", "query shop: string"]
+    assert found["POST /orders/"] == ["form suspend?: string", "query shop: string"]
+    assert found["GET /edit/"] == ["query kind?: string", "query tab?: string"]
+    assert found["POST /edit/"] == found["POST /s/"] == ["query kind?: string"]
+
+
+def test_a_name_that_is_translated_is_the_one_that_is_written() -> None:
+    views = """
+from django.utils.translation import gettext as _
+def listing(request):
+    return request.GET.get(_("page"), 1)
+"""
+    files = program(views, 'urlpatterns = [path("list/", views.listing)]')
+    assert inputs(files)["GET /list/"] == ["query page?: integer = 1"]
+
+
+def test_responses_of_failure_that_a_view_returns() -> None:
+    views = """
+from django import http
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.generic import FormView
+from rest_framework import status
+from rest_framework.response import Response
+class Late(HttpResponse):
+    status_code = 410
+def strangers(view, page="no.html", code=403):
+    def check(request):
+        if not request.user.is_authenticated:
+            return view(request)
+        return render(request, page, status=code)
+    return check
+@strangers
+def show(request):
+    response = JsonResponse({"error": "no such"}, status=404)
+    return response if request.GET else Late()
+class Edit(FormView):
+    def dispatch(self, request):
+        if request.user:
+            return http.HttpResponseForbidden("not you")
+        return super().dispatch(request)
+    def form_valid(self, form):
+        return self.answer(status.HTTP_409_CONFLICT)
+    def answer(self, code=200):
+        return Response({}, code)
+"""
+    urls = """
+urlpatterns = [
+    path("show/", views.show), path("edit/", views.Edit.as_view()), path("a/", views.strangers(views.Edit.as_view())),
+]
+"""
+    told = {
+        name: [(each.status, each.exception, each.message) for each in one.refused]
+        for name, one in served(program(views, urls)).items()
+    }
+    stranger = (403, "http.HTTPStatus.FORBIDDEN", "")
+    denied = (403, "django.http.HttpResponseForbidden", "not you")
+    assert told["GET /show/"] == [
+        (404, "http.HTTPStatus.NOT_FOUND", "no such"), (410, "app.views.Late", ""), stranger
+    ]  # fmt: skip
+    assert told["GET /edit/"] == [denied]
+    assert told["POST /edit/"] == [denied, (409, "http.HTTPStatus.CONFLICT", "")]
+    assert stranger in told["GET /a/"]

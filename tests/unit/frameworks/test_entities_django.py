@@ -107,6 +107,8 @@ def test_only_the_row_of_a_child_is_identified_by_its_link() -> None:
         ("models.DurationField()", "string/duration"),
         ("models.ImageField()", "string/uri-reference"),
         ("models.JSONField(default=dict)", "map<unknown>"),
+        ("models.JSONField(default={})", "map<unknown>"),
+        ("models.JSONField(null=False)", "unknown"),
         ("models.JSONField(default=list)", "array<unknown>"),
         ("ArrayField(ArrayField(models.IntegerField()))", "array<array<integer>>"),
         ("MoneyField()", "string/decimal"),

@@ -40,6 +40,79 @@ request.json["f"]
     ]
 
 
+def test_a_name_that_a_text_puts_together_of_constants() -> None:
+    text = """
+from flask import Flask, request
+from flask.views import MethodView
+app = Flask(__name__)
+class Bulk(MethodView):
+    kind = "order"
+    def name(self):
+        return self.kind
+    def post(self, other):
+        for part in ("a", "b"):
+            request.form[f"{part}_{self.kind}"]
+        request.form.getlist(f"selected_{self.name()}")
+        request.form[f"x_{other}"]
+app.add_url_rule("/a", view_func=Bulk.as_view("bulk"))
+"""
+    (found,) = inputs(text).values()
+    assert [one for one in found if not one.startswith("form *")] == [
+        "form a_order: string",
+        "form b_order: string",
+        "form selected_order?: array[string]",
+    ]
+
+
+def test_responses_of_failure_that_are_returned() -> None:
+    text = """
+from flask import Flask, request, jsonify, make_response
+from functools import wraps
+app = Flask(__name__)
+def limited(code=429):
+    def decorator(f):
+        @wraps(f)
+        def inner(*a):
+            if full():
+                return {"error": "slow"}, code
+            return f(*a)
+        return inner
+    return decorator
+def error(text, code=400):
+    return jsonify(message=text), code
+def passing(code):
+    return error("p", code)
+@app.route("/a", methods=["GET", "POST"])
+@limited()
+def handle():
+    if request.method == "POST":
+        return "no", 418
+    if full(): return jsonify({"error": "gone"}), 404
+    if full(): return error("b")
+    if full(): return passing(409)
+    if full(): return make_response("w", 502)
+    return {}, 201
+@app.route("/b")
+@limited(503)
+def other():
+    return parse("x", 404)
+"""
+    told = {
+        name: [(each.status, each.exception.rpartition(".")[2], each.message) for each in one.refused]
+        for name, one in served(text).items()
+    }
+    slow = (429, "TOO_MANY_REQUESTS", "slow")
+    assert told["GET /a"] == [
+        (404, "NOT_FOUND", "gone"),
+        (400, "BAD_REQUEST", ""),
+        (409, "CONFLICT", ""),
+        (502, "BAD_GATEWAY", "w"),
+        slow,
+    ]
+    assert told["POST /a"] == [(418, "IM_A_TEAPOT", "no"), slow]
+    assert told["GET /b"] == [(503, "SERVICE_UNAVAILABLE", "slow")]
+
+
 def test_an_item_is_required_and_get_is_not() -> None:
     body = "a = request.args['a']\nb = request.args.get('b')\n"
     body += "c = request.args.get('c', 5)\nd = request.args.get('d', type=int)"
@@ -327,6 +400,36 @@ app.add_url_rule("/orders/<key>", view_func=Orders.as_view("orders"))
 """
     (found,) = [one for name, one in served(text).items() if name.startswith("DELETE")]
     assert (found.statuses, shape(found.result.shape)) == ((204,), "null")
+
+
+def test_a_body_that_may_be_left_out_for_what_a_call_says() -> None:
+    text = """
+from flask import Flask, request, abort
+app = Flask(__name__)
+def listed(required=True):
+    data = request.get_json(silent=True)
+    if not isinstance(data, list):
+        if not required and data in (None, {{}}):
+            return None
+        abort(400)
+    return data
+def key(required):
+    data = request.json
+    name = data.get("name")
+    if not name:
+        if not required:
+            return ""
+        abort(400)
+    return name
+@app.post("/a")
+def handle():
+    return {}
+"""
+    assert inputs(text.format("listed()")) == {"POST /a": ["body *: array[unknown]"]}
+    assert inputs(text.format("listed(True)")) == {"POST /a": ["body *: array[unknown]"]}
+    assert inputs(text.format("listed(required=False)")) == {"POST /a": ["body *?: array[unknown]"]}
+    assert inputs(text.format("key(True)")) == {"POST /a": ["body name: unknown"]}
+    assert inputs(text.format("key(False)")) == {"POST /a": ["body name?: unknown"]}
 
 
 def test_a_body_that_has_to_be_a_list() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from promised import interfaces
 
-from analyzer.frameworks.library_shapes import INTEGER, NUMBER, STRING, STRINGS, array_of
+from analyzer.frameworks.plain_shapes import INTEGER, NUMBER, STRING, STRINGS, array_of
 from analyzer.frameworks.shapes import nullable
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
 

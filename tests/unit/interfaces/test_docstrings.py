@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.frameworks.library_shapes import BOOLEAN, INTEGER, MAP, NUMBER, STRING, STRINGS, array_of, text_as
+from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER, MAP, NUMBER, STRING, STRINGS, array_of, text_as
 from analyzer.frameworks.shapes import nullable, one_of
 from analyzer.interfaces.docstrings import Said, read_docstring, words_shape
 from analyzer.model.shapes import UNKNOWN, Shape

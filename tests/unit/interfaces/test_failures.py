@@ -130,6 +130,34 @@ def test_a_parameter_that_is_raised_is_the_callers() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_library_raises_escapes_a_handler_that_names_and_raises_it_again() -> None:
+    text = """
+    from kinds import Missing
+    def load():
+        try:
+            import extras
+        except ModuleNotFoundError as error:
+            if error.name != "extras":
+                raise
+        return 1
+    def shield():
+        try:
+            work()
+        except ValueError:
+            raise
+        except Exception:
+            log()
+            raise
+    def own():
+        try:
+            work()
+        except Missing:
+            log()
+            raise
+    """
+    assert raised(text) == [("m.load", 8, "ModuleNotFoundError")]
+
+
 def test_what_handlers_catch_and_raise_again() -> None:
     text = """
     from kinds import Missing, Refused
@@ -356,3 +384,42 @@ def test_calls_on_the_own_object_and_what_they_run_for_heirs() -> None:
         ("m.Order", "check", "m.Order.check"),
         ("m.Other", "check", "m.Base.check"),
     ]
+
+
+def test_a_code_that_is_handed_to_what_aborts_is_raised_where_it_is_handed_over() -> None:
+    text = """
+    from flask import abort as stop
+
+    def refuse(code, why="", *, log=None):
+        stop(code, why)
+
+    def missing(status):
+        refuse(status, log=1)
+
+    def f(x):
+        if x:
+            refuse(404, "no such thing")
+        refuse(why="no", code=403)
+
+    def g():
+        missing(409)
+
+    def h():
+        refuse(compute())
+    """
+    found = [(one.definition, one.line, one.exception, one.status, one.message) for one in known(m=text).raises]
+    assert found == [
+        ("m.f", 12, "werkzeug.exceptions.NotFound", 404, "no such thing"),
+        ("m.f", 13, "werkzeug.exceptions.Forbidden", 403, "no"),
+        ("m.g", 16, "werkzeug.exceptions.Conflict", 409, ""),
+        ("m.h", 19, "werkzeug.exceptions.HTTPException", 0, ""),
+    ]
+
+
+def test_a_missing_object_of_django_rest_framework_raises_as_that_of_django_does() -> None:
+    text = """
+    from rest_framework import generics
+    def f(x):
+        return generics.get_object_or_404(x, pk=1)
+    """
+    assert raised(text) == [("m.f", 4, "django.http.Http404")]

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from analyzer.frameworks.library_shapes import (
+from analyzer.frameworks.plain_shapes import (
     BINARY,
     BOOLEAN,
     INTEGER,

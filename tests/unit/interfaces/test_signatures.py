@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from promised import interfaces, parameters, signature
 
-from analyzer.frameworks.library_shapes import BOOLEAN, INTEGER, LIST, NUMBER, STRING, STRINGS, array_of, live, map_of
+from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER, LIST, NUMBER, STRING, STRINGS, array_of, live, map_of
 from analyzer.frameworks.shapes import nullable
+from analyzer.interpret import interpret
 from analyzer.model.interfaces import Parameter, Place, RequestInput, Result, Served
 from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import NULL, UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
+from analyzer.progress import Progress
+from trees import linked
 
 ORDER = Shape(ShapeKind.DATA, name="app.Order")
 
@@ -209,6 +212,48 @@ def call(a): work(a, a, a, a)
     assert found["other"].shape == UNKNOWN
 
 
+def test_a_name_that_was_bound_anew_says_nothing_of_the_parameter() -> None:
+    text = f"""{MAPPED}
+def work(code, kept, cleaned, maybe, nested, early):
+    Order(code=early)
+    early = find(early)
+    nested = [find(one) for one in nested]
+    kept = kept or ""
+    cleaned = cleaned.strip()
+    if maybe is None:
+        maybe = find(1)
+    if kept:
+        try:
+            code = [found for one in code if (found := find(one))]
+        except ValueError:
+            raise
+        Order(
+            code=code,
+        )
+    Order(code=kept)
+    Order(code=cleaned)
+    Order(code=maybe)
+    Order(code=nested)
+
+def call(a): work(a, a, a, a, a, a)
+"""
+    found = {name: one.shape for name, one in parameters(text, "work", (ENTITY,)).items()}
+    assert {name for name, shape in found.items() if shape == UNKNOWN} == {"code", "nested"}
+
+
+def test_what_may_be_a_text_a_map_and_a_list_is_not_known() -> None:
+    text = """
+def either(value): ...
+def any_of(value): ...
+
+def call():
+    either("x"), either(["y"])
+    any_of("x"), any_of(["y"]), any_of({"z": 1})
+"""
+    assert parameters(text, "either")["value"].shape.kind is ShapeKind.UNION
+    assert parameters(text, "any_of")["value"].shape == UNKNOWN
+
+
 def test_a_dict_of_which_some_values_are_unknown_may_hold_anything() -> None:
     text = """
 def work(known, some): ...
@@ -372,3 +417,14 @@ def test_of_several_maps_it_is_not_known_which_values_there_may_be() -> None:
     """
     found = parameters(text, "store")["data"]
     assert found.shape == map_of(UNKNOWN)
+
+
+def test_one_parameter_looks_like_that_of_the_whole_signature() -> None:
+    text = "class A:\n    def f(self, a: int, b='x'): ...\n\ndef g(c): ...\n\nA().f(1)\n"
+    found = interpret(linked({"app.py": text}), Progress()).promises
+    assert found.parameter("app.A.f", "a") == INTEGER
+    assert found.parameter("app.A.f", "b") == STRING
+    assert found.parameter("app.A.f", "self") is None
+    assert found.parameter("app.A.f", "c") is None
+    assert found.parameter("app.A", "a") is None
+    assert found.parameter("app.g", "c") is None  # nothing calls it

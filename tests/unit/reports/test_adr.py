@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.decision import CutFigures, Decision, OptionKind
+from analyzer.model.teams import ServiceTeams, TeamShare
 from reports.errors import ReportError
 from reports.render.adr import record_names
 from reports.render.as_json import read_json, write_json
@@ -228,6 +229,14 @@ def test_a_step_that_the_verdict_does_not_ask_for_waits() -> None:
     assert 'Chosen option: "Extract billing", though not yet, because' in made[STEP]
     assert "It waits for this:\n\n* A wider transaction.\n" in made[STEP]
     assert "Extract billing (optional)" in made["README.md"]
+
+
+def test_the_teams_of_a_service_are_to_be_consulted() -> None:
+    shares = (TeamShare("@shop/pay", 1, 30, 0.75), TeamShare('x"\n---\n# y', 1, 10, 0.25))
+    teams = (ServiceTeams("billing", shares, 0, 0, "CODEOWNERS"),)
+    page = folder(msgspec.structs.replace(decided(shop(), extracting()), teams=teams))[STEP]
+    head = page.split("\n---\n")[0]
+    assert head.endswith('decision-makers: []\nconsulted: ["@shop/pay", "x\\"\\n---\\n# y"]')
 
 
 def test_where_merging_is_better_it_is_an_option() -> None:

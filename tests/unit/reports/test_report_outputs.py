@@ -54,6 +54,8 @@ HEADERS = {
     "mandate.csv": "service,check,passed,message,findings,evidence",
     "scorecard.csv": "service,principle,figure,part,whole,better,formula,evidence",
     "coefficients.csv": "coefficient,per,low,high,why",
+    "teams.csv": "service,team,modules,lines,source,message",
+    "changes.csv": "service,commits,alone,others",
     "options.csv": (
         "option,extracted,calls_cut,shared_tables,crossing_transactions,synchronous_depth,calls_in_loops,"
         "modules_to_split,operations,effort_low,effort_high,stability,chosen"
@@ -84,13 +86,13 @@ def _folder(content: Content) -> dict[str, str]:
 
 def test_formats_are_named_and_described() -> None:
     files = {"html": False, "json": False}
-    folders = {"csv": True, "openapi": True, "asyncapi": True, "portal": True, "adr": True}
+    folders = {"csv": True, "openapi": True, "asyncapi": True, "portal": True, "boundaries": True, "adr": True}
     assert {name: entry.is_folder for name, entry in FORMATS.items()} == files | folders
     assert all(entry.description for entry in FORMATS.values())
 
 
 def test_unknown_format_is_refused_by_name() -> None:
-    with pytest.raises(ReportError, match="'pdf'; choose one of html, json, csv, openapi, asyncapi, portal, adr"):
+    with pytest.raises(ReportError, match="'pdf'; choose one of html, json, csv, openapi, asyncapi, portal, bound"):
         render(EMPTY, "pdf")
 
 

@@ -11,8 +11,8 @@ from analyzer.frameworks.django.entry.views import Served, Views
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.program import ProgramDefinition
-from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items
+from analyzer.model.chains import is_true, keyword, last_name, text_of
+from analyzer.model.syntax import Attribute, Call, Expression, Items
 
 _MIXINS = {
     "ModelViewSet": ("list", "create", "retrieve", "update", "partial_update", "destroy"),
@@ -132,7 +132,7 @@ def _is_of_one(decorator: Expression) -> bool:
     detail = keyword(decorator, "detail")
     if last_name(decorator.function) == "detail_route":
         return True
-    return isinstance(detail, Constant) and detail.value is True
+    return is_true(detail)
 
 
 def _path(decorator: Expression) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from analyzer.frameworks.django.serving.field_kinds import INTEGER, STRING, formatted
+from analyzer.frameworks.plain_shapes import INTEGER, STRING, UUID
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, Origin, Shape
 
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
-_CONVERTERS = {"int": INTEGER, "uuid": formatted("uuid")}
+_CONVERTERS = {"int": INTEGER, "uuid": UUID}
 _UNNAMED = "var"
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from analyzer.frameworks.django.serving.field_kinds import BINARY, STRING
 from analyzer.frameworks.django.serving.records import Records
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import BINARY, MAP, STRING, array_of
 from analyzer.frameworks.shapes import one_of
-from analyzer.model.chains import keyword, last_name
+from analyzer.model.chains import is_true, keyword, last_name
 from analyzer.model.interfaces import Result
-from analyzer.model.shapes import UNKNOWN, Origin, Shape, ShapeKind
+from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
 from analyzer.model.syntax import Attribute, Call, Comprehension, Constant, Expression, Items, Name
 from analyzer.model.syntax import Mapping as Display
 
@@ -55,7 +54,7 @@ class Answers:
             given = value.args[0] if value.args else keyword(value, "data")
             shape = self.shape(given) if given is not None else UNKNOWN
             is_empty = given is None and name != "get_paginated_response"
-            result = Result(Shape(ShapeKind.NULL)) if is_empty else Result(shape, _written(given), _origin(shape))
+            result = Result(NULL) if is_empty else Result(shape, _written(given), _origin(shape))
             return result, status or 200
         if name in _FILES:
             return Result(BINARY, name, Origin.ANNOTATION, streams=True), status or 200
@@ -80,7 +79,7 @@ class Answers:
             case Comprehension(kind="list" | "set" | "generator", elements=(element,)):
                 return array_of(self.shape(element, depth + 1))
             case Display() | Comprehension(kind="dict"):
-                return Shape(ShapeKind.MAP, (UNKNOWN,))
+                return MAP
             case _:
                 return UNKNOWN
 
@@ -90,7 +89,7 @@ class Answers:
         if not isinstance(expression, Call):
             return UNKNOWN
         many = keyword(expression, "many")
-        is_many = isinstance(many, Constant) and many.value is True
+        is_many = is_true(many)
         shapes = [self._records.shape(one) for one in self._made.get(expression, ())]
         if not shapes and last_name(expression.function) == "get_serializer" and self._serializer is not None:
             shapes = [self._serializer]

@@ -9,7 +9,7 @@ from analyzer.frameworks.django.serving.field_kinds import CHOICES, READ_ONLY, s
 from analyzer.frameworks.django.serving.library_forms import library_fields
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.written import Placed, choices
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import INTEGER, STRING, array_of
 from analyzer.frameworks.shapes import nullable
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -130,7 +130,7 @@ class DeclaredFields:
         coerce = keyword(call, "coerce")
         found = choices(self._names, (module, scope, given)) if given is not None else None
         if found is None:
-            found = Shape(ShapeKind.INTEGER) if last_name(coerce or call) == "int" else Shape(ShapeKind.STRING)
+            found = INTEGER if last_name(coerce or call) == "int" else STRING
         return array_of(found) if base.kind is ShapeKind.ARRAY else found
 
     def _key(self, word: str, placed: Placed, cls: int, name: str) -> Shape:

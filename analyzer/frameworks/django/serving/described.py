@@ -7,17 +7,16 @@ from collections.abc import Callable
 
 import msgspec
 
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import array_of
 from analyzer.link.names import Names
 from analyzer.link.types import ClassOf
-from analyzer.model.chains import keyword, last_name
-from analyzer.model.interfaces import Result
+from analyzer.model.chains import is_true, keyword, last_name
+from analyzer.model.interfaces import FIRST_ERROR, Result
 from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Mapping
 
 _SAY = {"extend_schema": ("request", "responses"), "swagger_auto_schema": ("request_body", "responses")}
 _STATUS = re.compile(r"(?:HTTP_)?(\d{3})(?:_\w+)?")
-_FAILED = 400
 _DEEPEST = 4
 
 
@@ -71,7 +70,7 @@ class Descriptions:
         if isinstance(responses, Mapping):
             for key, value in zip(responses.keys, responses.values, strict=False):
                 status = _code(key)
-                if 0 < status < _FAILED:
+                if 0 < status < FIRST_ERROR:
                     return msgspec.structs.replace(before, status=status, result=self._result(value, module, scope))
         elif responses is not None:
             before = msgspec.structs.replace(before, result=self._result(responses, module, scope))
@@ -94,7 +93,7 @@ class Descriptions:
                 return UNKNOWN if given is None else self._read(given, module, scope, depth + 1)
             many = keyword(expression, "many")
             inner = self._read(expression.function, module, scope, depth + 1)
-            is_many = isinstance(many, Constant) and many.value is True and inner != UNKNOWN
+            is_many = is_true(many) and inner != UNKNOWN
             return array_of(inner) if is_many else inner
         meaning = self._names.resolve(module, scope, expression)
         return self._shape(meaning.definition) if isinstance(meaning, ClassOf) else UNKNOWN

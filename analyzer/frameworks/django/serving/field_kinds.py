@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import (
+    BINARY,
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DECIMAL,
+    DURATION,
+    EMAIL,
+    INTEGER,
+    MAP,
+    NUMBER,
+    STRING,
+    TIME,
+    URI,
+    UUID,
+    array_of,
+)
 from analyzer.model.shapes import UNKNOWN, Shape, ShapeKind
-
-STRING = Shape(ShapeKind.STRING)
-INTEGER = Shape(ShapeKind.INTEGER)
-NUMBER = Shape(ShapeKind.NUMBER)
-BOOLEAN = Shape(ShapeKind.BOOLEAN)
-BINARY = Shape(ShapeKind.BINARY)
-
-
-def formatted(format_: str) -> Shape:
-    """Return a string of a format."""
-    return Shape(ShapeKind.STRING, format=format_)
-
 
 _KINDS: dict[str, Shape] = {
     "Char": STRING,
@@ -26,9 +30,9 @@ _KINDS: dict[str, Shape] = {
     "Slug": STRING,
     "Password": STRING,
     "PhoneNumber": STRING,
-    "Email": formatted("email"),
-    "URL": formatted("uri"),
-    "UUID": formatted("uuid"),
+    "Email": EMAIL,
+    "URL": URI,
+    "UUID": UUID,
     "IPAddress": STRING,
     "MACAddress": STRING,
     "FilePath": STRING,
@@ -36,13 +40,13 @@ _KINDS: dict[str, Shape] = {
     "Auto": INTEGER,
     "Float": NUMBER,
     "Number": NUMBER,
-    "Decimal": formatted("decimal"),
-    "Money": formatted("decimal"),
+    "Decimal": DECIMAL,
+    "Money": DECIMAL,
     "Boolean": BOOLEAN,
-    "Date": formatted("date"),
-    "DateTime": formatted("date-time"),
-    "Time": formatted("time"),
-    "Duration": formatted("duration"),
+    "Date": DATE,
+    "DateTime": DATE_TIME,
+    "Time": TIME,
+    "Duration": DURATION,
     "File": BINARY,
     "Image": BINARY,
     "Upload": BINARY,
@@ -55,12 +59,12 @@ _KINDS: dict[str, Shape] = {
     "ManyToMany": array_of(UNKNOWN),
     "List": array_of(UNKNOWN),
     "Array": array_of(UNKNOWN),
-    "Dict": Shape(ShapeKind.MAP, (UNKNOWN,)),
+    "Dict": MAP,
     "HStore": Shape(ShapeKind.MAP, (STRING,)),
     "StringRelated": STRING,
     "SlugRelated": STRING,
-    "HyperlinkedRelated": formatted("uri"),
-    "HyperlinkedIdentity": formatted("uri"),
+    "HyperlinkedRelated": URI,
+    "HyperlinkedIdentity": URI,
     "AllValues": STRING,
     "Lookup": STRING,
     "Ordering": STRING,

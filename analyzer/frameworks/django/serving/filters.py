@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, STRING
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
+from analyzer.frameworks.plain_shapes import BOOLEAN, STRING
 from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names
 from analyzer.model.chains import text_of

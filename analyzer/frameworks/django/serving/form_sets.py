@@ -12,7 +12,7 @@ import msgspec
 
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.serving.asked import method_of
-from analyzer.frameworks.django.serving.field_kinds import INTEGER
+from analyzer.frameworks.plain_shapes import INTEGER
 from analyzer.link.names import Names
 from analyzer.link.namespaces import ValueBinding
 from analyzer.model.chains import text_of

@@ -16,8 +16,8 @@ from analyzer.frameworks.django.serving.asked import method_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import ValueBinding
 from analyzer.link.types import ClassOf, External, Function
-from analyzer.model.chains import keyword
-from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Operation, Scope
+from analyzer.model.chains import is_true, keyword
+from analyzer.model.syntax import Attribute, Call, Expression, Items, Name, Operation, Scope
 
 _DENIED = "django.core.exceptions.PermissionDenied"
 _REST_DENIED = "rest_framework.exceptions.PermissionDenied"
@@ -104,7 +104,7 @@ class Guarding:
     def _is_true(self, cls: int, name: str) -> bool:
         found = self._names.member(cls, name)
         value = found[1].value if found is not None and isinstance(found[1], ValueBinding) else None
-        return isinstance(value, Constant) and value.value is True
+        return is_true(value)
 
     def _of(self, decorator: Expression, place: tuple[int, int], depth: int = 0) -> Iterator[Guarded]:
         """Yield what a decorator runs, called or not."""
@@ -127,8 +127,8 @@ class Guarding:
             test = self._names.resolve(*place, call.args[0])
             yield Guarded((test.definition,) if isinstance(test, Function) else ())
         elif last == "permission_required" and name.startswith("django."):
-            raising = keyword(call, "raise_exception") or (call.args[2] if len(call.args) > 2 else None)  # noqa: PLR2004
-            if isinstance(raising, Constant) and raising.value is True:
+            raising = keyword(call, "raise_exception") or next(iter(call.args[2:]), None)
+            if is_true(raising):
                 yield Guarded((), (_DENIED,))
         elif last == "method_decorator" and call.args:
             given = call.args[0]

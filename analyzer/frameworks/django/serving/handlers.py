@@ -10,19 +10,20 @@ from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import Answers
 from analyzer.frameworks.django.serving.handed_forms import HandedForms, Taken
+from analyzer.frameworks.django.serving.made_sets import MadeSet, MadeSets
 from analyzer.frameworks.django.serving.records import Records
+from analyzer.frameworks.request_reads.method_branches import Lines, MethodBranches
 from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, Function, Type, options
-from analyzer.model.chains import keyword, last_name, text_of
-from analyzer.model.interfaces import Place, Result
+from analyzer.model.chains import is_true, keyword, last_name, text_of
+from analyzer.model.interfaces import FIRST_ERROR, Place, Result
 from analyzer.model.shapes import Shape
-from analyzer.model.syntax import Attribute, Call, Choice, Constant, Expression, Name, Statement, Subscript
+from analyzer.model.syntax import Attribute, Call, Choice, Expression, Name, Statement, Subscript
 
 _PLACES = {"POST": Place.FORM, "FILES": Place.FILE, "GET": Place.QUERY, "query_params": Place.QUERY, "data": Place.BODY}
-_FAILED = 400
 _DEEPEST = 5
 _MOST_RETURNS = 12
 _MOST = 4000  # expressions of one body
@@ -34,6 +35,8 @@ class Seen(msgspec.Struct, frozen=True):
 
     ``asks_library`` where it calls what it overrides, ``super().create(…)``.
 
+    ``sets`` are sets of forms of the request.
+
     ``data`` where it calls ``get_serializer`` with ``data=``, ``form`` where it calls ``get_form``.
     """
 
@@ -43,14 +46,16 @@ class Seen(msgspec.Struct, frozen=True):
     asks_library: bool = False
     data: bool = False
     form: bool = False
+    sets: tuple[MadeSet, ...] = ()
 
 
 class Handlers:
     """Reads bodies; answers are remembered."""
 
-    def __init__(self, names: Names, kinds: Kinds, records: Records, values: Values) -> None:
+    def __init__(self, names: Names, kinds: Kinds, records: Records, values: Values, sets: MadeSets) -> None:
         self._names = names
         self._kinds = kinds
+        self.sets = sets
         self._records = records
         self._values = values
         self._bodies = Bodies(names.program)
@@ -58,16 +63,18 @@ class Handlers:
         self._calls: dict[int, tuple[Call, ...]] = {}
         self._given: dict[int, dict[str, Expression]] = {}
         self._answers: dict[Hashable, list[tuple[Result | None, int]]] = {}
-        self._known: dict[tuple[int, int, Shape | None], Seen] = {}
+        self._branches = MethodBranches(names.program)
+        self._known: dict[tuple[int, int, Shape | None, tuple[Lines, ...]], Seen] = {}
         self._named: dict[tuple[int, int], tuple[int, ...]] = {}
         self._active: set[int] = set()
 
-    def of(self, definition: int, cls: int, serializer: Shape | None = None) -> Seen:
+    def of(self, definition: int, cls: int, serializer: Shape | None = None, method: str = "") -> Seen:
         """Return what a function, or a method for objects of a class, shows.
 
-        ``serializer`` is what ``get_serializer`` makes in it.
+        ``serializer`` is what ``get_serializer`` makes in it, ``method`` that of the request, where it may rule out
+        some lines.
         """
-        key = (definition, cls, serializer)
+        key = (definition, cls, serializer, self._branches.of(definition, method))
         if key not in self._known:
             self._known[key] = self._read(*key)
         return self._known[key]
@@ -88,12 +95,15 @@ class Handlers:
         calls = self._calls_in(definition, body)
         return stored or any(_place(keyword(one, "data"), {}) is Place.QUERY for one in calls)
 
-    def _read(self, definition: int, cls: int, serializer: Shape | None) -> Seen:
+    def _read(self, definition: int, cls: int, serializer: Shape | None, skipped: tuple[Lines, ...]) -> Seen:
         body = self._bodies.statements(definition)
+        if skipped:
+            body = tuple(one for one in body if not any(first <= one.line <= last for first, last in skipped))
         made: dict[Call, tuple[int, ...]] = {}
         taken: dict[Taken, None] = {}
-        given = self._given_in(definition, body)
-        calls = self._calls_in(definition, body)
+        sets: dict[MadeSet, None] = {}
+        given = self._given_in(definition, body) if not skipped else _last_given(body)
+        calls = self._calls_in(definition, body) if not skipped else _called(body)
         for call in calls:
             kept = self._made(call.function, definition, cls, given)
             if kept:
@@ -102,16 +112,18 @@ class Handlers:
                 place = _given_place(call, handed.get("data"), given)
                 prefix = self._handed.prefix(handed.get("prefix"), cls)
                 taken |= {Taken(one, place, _is_many(call), prefix): None for one in kept if place is not None}
+            elif self.sets.are_used and (made_set := self._made_set(call, definition, cls, given)) is not None:
+                sets[made_set] = None
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
-        key = (definition, serializer, tuple(made.values()), tuple([id(one) for one in made]))
+        key = (definition, serializer, skipped, tuple(made.values()), tuple([id(one) for one in made]))
         if key not in self._answers:
             reader = Answers(self._records, made, given, serializer)
             self._answers[key] = [found for value in returned if (found := reader.of(value)) is not None]
         answers = self._answers[key]
         inner = [one for value in returned if (one := self._followed(value, definition, cls, given)) is not None]
         own = self._names.program.definitions[definition].head.name
-        results = [result for result, status in answers if status < _FAILED and result is not None]
-        statuses = {status for _, status in answers if status < _FAILED}
+        results = [result for result, status in answers if status < FIRST_ERROR and result is not None]
+        statuses = {status for _, status in answers if status < FIRST_ERROR}
         return Seen(
             tuple(taken),
             tuple(dict.fromkeys((*results, *(result for one in inner for result in one.results)))),
@@ -119,7 +131,17 @@ class Handlers:
             any(_asks_library(one, own) for one in calls) or any(one.asks_library for one in inner),
             any(last_name(one.function) == "get_serializer" and keyword(one, "data") is not None for one in calls),
             any(last_name(one.function) == "get_form" for one in calls),
+            tuple(sets),
         )
+
+    def _made_set(self, call: Call, definition: int, cls: int, given: dict[str, Expression]) -> MadeSet | None:
+        if not isinstance(call.function, Name) or not (call.args or call.keywords):
+            return None
+        handed = self._handed.arguments(call, definition, cls)
+        if _given_place(call, handed.get("data"), given) is not Place.FORM:
+            return None
+        factory = self.sets.factory(call.function, definition, given)
+        return None if factory is None else MadeSet(factory, self._handed.prefix(handed.get("prefix"), cls))
 
     def _followed(self, value: Expression, definition: int, cls: int, given: dict[str, Expression]) -> Seen | None:
         """What a function or method of the program shows whose result is returned."""
@@ -149,24 +171,12 @@ class Handlers:
     def _given_in(self, definition: int, body: tuple[Statement, ...]) -> dict[str, Expression]:
         """What the names of a body are given last."""
         if definition not in self._given:
-            self._given[definition] = {
-                target.id: one.value for one in body if one.kind == "assign" for target in one.targets[:1]
-                if isinstance(target, Name)
-            }  # fmt: skip
+            self._given[definition] = _last_given(body)
         return self._given[definition]
 
     def _calls_in(self, definition: int, body: tuple[Statement, ...]) -> tuple[Call, ...]:
         if definition not in self._calls:
-            found: list[Call] = []
-            pending = [expression for one in reversed(body) for expression in (one.value, *one.targets)]
-            for _ in range(_MOST):
-                if not pending:
-                    break
-                one = pending.pop()
-                if isinstance(one, Call):
-                    found.append(one)
-                pending += parts_of(one)
-            self._calls[definition] = tuple(found)
+            self._calls[definition] = _called(body)
         return self._calls[definition]
 
     def _made(
@@ -208,9 +218,33 @@ class Handlers:
         return tuple(one for one in classes if not self._kinds.of(one).isdisjoint(("form", "serializer")))
 
 
+def _last_given(body: tuple[Statement, ...]) -> dict[str, Expression]:
+    """What names are given last."""
+    return {
+        target.id: one.value
+        for one in body
+        if one.kind == "assign"
+        for target in one.targets[:1]
+        if isinstance(target, Name)
+    }
+
+
+def _called(body: tuple[Statement, ...]) -> tuple[Call, ...]:
+    found: list[Call] = []
+    pending = [expression for one in reversed(body) for expression in (one.value, *one.targets)]
+    for _ in range(_MOST):
+        if not pending:
+            break
+        one = pending.pop()
+        if isinstance(one, Call):
+            found.append(one)
+        pending += parts_of(one)
+    return tuple(found)
+
+
 def _is_many(call: Call) -> bool:
     many = keyword(call, "many")
-    return isinstance(many, Constant) and many.value is True
+    return is_true(many)
 
 
 def _asks_library(call: Call, own: str) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.frameworks.django.serving.field_kinds import BOOLEAN, STRING, formatted
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import BOOLEAN, EMAIL, STRING, array_of
 from analyzer.model.shapes import DataField, Origin, Shape
 
 _FORMS: dict[str, tuple[tuple[str, Shape, bool], ...]] = {
     "AuthenticationForm": (("username", STRING, True), ("password", STRING, True)),
-    "PasswordResetForm": (("email", formatted("email"), True),),
+    "PasswordResetForm": (("email", EMAIL, True),),
     "SetPasswordForm": (("new_password1", STRING, True), ("new_password2", STRING, True)),
     "PasswordChangeForm": (
         ("old_password", STRING, True),

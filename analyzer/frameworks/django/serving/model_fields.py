@@ -8,13 +8,14 @@ import msgspec
 
 from analyzer.frameworks.django.fields import Field
 from analyzer.frameworks.django.schema import DjangoSchema
-from analyzer.frameworks.django.serving.field_kinds import INTEGER, shape_of, word_of
+from analyzer.frameworks.django.serving.field_kinds import shape_of, word_of
 from analyzer.frameworks.django.serving.written import Placed, choices
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import INTEGER, array_of
 from analyzer.frameworks.shapes import nullable
 from analyzer.link.names import Names
 from analyzer.link.protocol import Values
 from analyzer.link.types import Type, options
+from analyzer.model.chains import text_of
 from analyzer.model.shapes import UNKNOWN, DataField, DataType, Origin, Shape, ShapeKind
 from analyzer.model.spelling import spelled
 
@@ -35,6 +36,7 @@ class ModelFields:
         self._schema = schema
         self._model_of = model_of
         self._every: dict[int, dict[str, DataField]] = {}
+        self._keys: dict[int, Shape] = {}
         self._left_blank: set[tuple[int, str]] = set()
         self.values: Values | None = None
         self.worked_on: Callable[[int], int] = lambda _: -1
@@ -46,12 +48,7 @@ class ModelFields:
         if model < 0:
             return {}
         if model not in self._every:
-            self._every[model] = {}  # a key that leads back here
-            found: dict[str, DataField] = {}
-            for ancestor in reversed(self._names.mro(model)):
-                for name, field in self._schema.fields_of(ancestor).items():
-                    if field.kind in ("column", "one", "only", "many"):
-                        found[name] = self._field(model, field)
+            found = {name: self._field(model, one) for name, one in self._declared(model).items()}
             if not any(field.key for field in found.values()):
                 key = DataField("id", INTEGER, origin=Origin.COLUMN, required=False, key=True, read_only=True)
                 found = {"id": key, **found}
@@ -59,18 +56,47 @@ class ModelFields:
         return self._every[model]
 
     def in_form(self, model: int, field: DataField) -> DataField:
-        """Return a field as a form asks for it: what may not be blank must be given, whatever its default is."""
-        return msgspec.structs.replace(plain(field), required=(model, field.name) not in self._left_blank)
+        """Return a field as a form asks for it: what may not be blank must be given, whatever its default is.
+
+        The column of a file holds where it lies; a form is sent the file itself.
+        """
+        sent = shape_of(word_of(field.written))
+        return msgspec.structs.replace(
+            plain(field),
+            shape=sent if is_upload(sent) else field.shape,
+            required=(model, field.name) not in self._left_blank,
+        )
 
     def find(self, cls: int, name: str) -> DataField | None:
         """Return a field of the model that a form or serializer works on."""
         return self.every(self.worked_on(cls)).get(name)
 
-    def key(self, model: int, depth: int = 0) -> Shape:
-        """Return the shape of a model's primary key."""
-        if model < 0 or depth > _DEEPEST:
-            return UNKNOWN
-        return next((field.shape for field in self.every(model).values() if field.key), UNKNOWN)
+    def key(self, model: int) -> Shape:
+        """Return the shape of a model's primary key; of one that is a key to another, that one's."""
+        if model not in self._keys:
+            self._keys[model] = self._key(model)
+        return self._keys[model]
+
+    def _key(self, model: int) -> Shape:
+        for _ in range(_DEEPEST):
+            field = next((one for one in self._declared(model).values() if one.is_true("primary_key")), None)
+            if field is None:
+                return INTEGER if model >= 0 else UNKNOWN
+            told = self._told(model, field)
+            if told != UNKNOWN or field.kind == "column":
+                return told if told != UNKNOWN else self._shape(model, field)
+            model = self._schema.target_of(model, field)
+        return UNKNOWN
+
+    def accessor(self, model: int, parent: int) -> str:
+        """Return the name under which an object has those that lead to it by a key; empty where none leads there."""
+        for field in self._declared(model).values() if parent >= 0 else ():
+            if field.kind in ("one", "only") and self._schema.target_of(model, field) in self._names.mro(parent):
+                given = field.arguments.get("related_name")
+                usual = self._names.program.definitions[model].head.name.lower()
+                named = text_of(given.expression).rstrip("+") if given is not None else ""
+                return named or (f"{usual}_set" if field.kind == "one" else usual)
+        return ""
 
     def at(self, placed: Placed) -> int:
         """Return the model that an expression names, or is a query over; -1 where it is none."""
@@ -91,6 +117,15 @@ class ModelFields:
             return self.key(model)
         field = self.every(model).get(lookup.partition("__")[0])
         return field.shape if field is not None and "__" not in lookup else UNKNOWN
+
+    def _declared(self, model: int) -> dict[str, Field]:
+        """The fields in the bodies of a model and its parents that have values of their own."""
+        return {
+            name: field
+            for ancestor in (reversed(self._names.mro(model)) if model >= 0 else ())
+            for name, field in self._schema.fields_of(ancestor).items()
+            if field.kind in ("column", "one", "only", "many")
+        }
 
     def _field(self, model: int, field: Field) -> DataField:
         module = self._names.program.modules[field.owner.module]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -11,7 +11,6 @@ from analyzer.frameworks.django.entry.views import Served
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import HTML, results
 from analyzer.frameworks.django.serving.asked import method_of
-from analyzer.frameworks.django.serving.field_kinds import STRING
 from analyzer.frameworks.django.serving.form_sets import FormSets
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.library_forms import asked_of_searches, form_of_view, library_fields
@@ -20,7 +19,7 @@ from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.django.serving.running import is_paged
 from analyzer.frameworks.django.serving.sure_methods import SureMethods
 from analyzer.frameworks.django.serving.written import texts
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import STRING, array_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
@@ -46,7 +45,7 @@ _TEMPLATES = (
 
 
 class Pages:
-    """Answers for each address."""
+    """Says of addresses with plain or generic views what they take and give."""
 
     def __init__(self, names: Names, kinds: Kinds, models: ModelFields, records: Records, handlers: Handlers) -> None:
         self._names = names
@@ -64,13 +63,14 @@ class Pages:
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
         places = (Place.QUERY,) if served.method == "GET" else (Place.FORM, Place.FILE, Place.BODY)
         if served.cls < 0:
-            seen = self._handlers.of(served.definition, -1)
+            seen = self._handlers.of(served.definition, -1, None, served.method)
             taken = [one for one in seen.taken if one.place in places]
             inputs = [one for each in taken for one in self._records.taken(each, at)]
+            inputs += self._of_sets(seen, places, at)
             return _distinct(inputs), results(seen.results), seen.statuses
         methods = self._methods(served.cls, served.handler, served.definition)
-        own = [self._handlers.of(one, served.cls) for one in methods]
-        inputs = self._made(served, methods, places)
+        own = [self._handlers.of(one, served.cls, None, served.method) for one in methods]
+        inputs = self._made(served, methods, places, at)
         first = own[0] if served.definition != served.cls else Seen(asks_library=True)
         generic = served.definition == served.cls or first.asks_library
         asks_form = any(seen.form for seen in own)
@@ -84,9 +84,8 @@ class Pages:
                 else ()
             )
             if asked and self._sets.takes(served.cls):
-                asked = tuple(
-                    self._sets.inputs(served.cls, asked, self._models.key(self._models.worked_on(served.cls)))
-                )
+                key = self._models.key(self._models.worked_on(served.cls))
+                asked = tuple(self._sets.inputs(served.cls, asked, key))
             inputs += (msgspec.structs.replace(one, place=Place.QUERY) if in_query else one for one in asked)
             inputs += (_listed(one, at) for one in facets or () if generic)
         if generic and served.method == "GET" and is_paged(self._names, served.cls):
@@ -99,14 +98,22 @@ class Pages:
             statuses = tuple(sorted({*statuses, 302}))
         return _distinct(inputs), result, statuses
 
-    def _made(self, served: Served, methods: list[int], places: tuple[Place, ...]) -> list[RequestInput]:
+    def _of_sets(self, seen: Seen, places: Container[Place], at: tuple[str, int]) -> list[RequestInput]:
+        sets = seen.sets if Place.FORM in places else ()
+        return [one for each in sets for one in self._handlers.sets.inputs(each, at)]
+
+    def _made(
+        self, served: Served, methods: list[int], places: tuple[Place, ...], at: tuple[str, int]
+    ) -> list[RequestInput]:
         """The fields of forms that methods make of the request; optional where a method runs for some requests."""
         generic = served.definition == served.cls or self._handlers.of(served.definition, served.cls).asks_library
         sure = self._sure.of(served.definition, served.cls, served.method, generic=generic)
         own = self._sure.of(served.definition, served.cls, served.method, generic=False)
         found: list[RequestInput] = []
         for method in methods:
-            for made in self._handlers.of(method, served.cls).taken:
+            seen = self._handlers.of(method, served.cls, None, served.method)
+            found += self._of_sets(seen, places, at)
+            for made in seen.taken:
                 if made.place in places or (made.place is Place.QUERY and method in own):
                     inputs = self._records.inputs(made.cls, made.place, made.prefix)
                     found += (one if method in sure else msgspec.structs.replace(one, required=False) for one in inputs)

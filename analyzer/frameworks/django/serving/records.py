@@ -8,13 +8,12 @@ import msgspec
 
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.declared import DeclaredFields
-from analyzer.frameworks.django.serving.field_kinds import formatted
 from analyzer.frameworks.django.serving.filters import filter_fields
 from analyzer.frameworks.django.serving.handed_forms import ANY_PREFIX, Taken
 from analyzer.frameworks.django.serving.made_fields import changes_of_fields, is_changed
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload, plain
 from analyzer.frameworks.django.serving.written import Placed, is_all, texts
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import URI, array_of
 from analyzer.frameworks.shapes import without_null
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -64,15 +63,8 @@ class Records:
         """Return the fields of a form, with a prefix before their names; of any number of forms none is required."""
         found = self.of(cls)
         return tuple(
-            RequestInput(
-                f"{prefix}-{one.name}" if prefix else one.name,
-                Place.FILE if place is Place.FORM and is_upload(one.shape) else place,
-                one.shape, one.required and prefix != ANY_PREFIX, one.path, one.line,
-                one.written, one.origin, one.default,
-            )
-            for one in (found.fields if found is not None else ())
-            if not one.read_only
-        )  # fmt: skip
+            field_input(one, place, prefix) for one in (found.fields if found is not None else ()) if not one.read_only
+        )
 
     def taken(self, made: Taken, at: tuple[str, int]) -> tuple[RequestInput, ...]:
         """Return what a form, or a serializer as the whole body, takes that a view makes of part of a request."""
@@ -197,7 +189,7 @@ class Records:
 
     def _unlisted(self, name: str) -> DataField:
         """What a serializer takes from a property or method of the model."""
-        shape = formatted("uri") if name == "url" else UNKNOWN
+        shape = URI if name == "url" else UNKNOWN
         return DataField(name, shape, required=False, read_only=True)
 
     def _adjusted(self, cls: int, field: DataField) -> DataField:
@@ -246,6 +238,16 @@ class Records:
                 if body is not None and any(is_changed(one) for one in body.statements):
                     return True
         return False
+
+
+def field_input(one: DataField, place: Place, prefix: str = "") -> RequestInput:
+    """Return what a request carries for a field of a form, with a prefix before its name."""
+    return RequestInput(
+        f"{prefix}-{one.name}" if prefix else one.name,
+        Place.FILE if place is Place.FORM and is_upload(one.shape) else place,
+        one.shape, one.required and prefix != ANY_PREFIX, one.path, one.line,
+        one.written, one.origin, one.default,
+    )  # fmt: skip
 
 
 def whole_body(shape: Shape, at: tuple[str, int]) -> RequestInput:

@@ -56,7 +56,7 @@ class Loaded(NoHook):
         self._values = values
 
     def called(self, run: Running, called: Value, given: Arguments, frame: Frame) -> tuple[Value | None] | None:
-        """Return that class."""
+        """Return the class, in a tuple, for a call in the body of a module or class; None for any other."""
         del run, called
         if frame.definition >= 0:
             return None

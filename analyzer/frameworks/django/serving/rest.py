@@ -9,14 +9,15 @@ import msgspec
 from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.serving.answers import results
 from analyzer.frameworks.django.serving.described import Descriptions
-from analyzer.frameworks.django.serving.field_kinds import INTEGER, STRING
 from analyzer.frameworks.django.serving.filters import filter_fields
+from analyzer.frameworks.django.serving.handed_forms import Taken
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.model_fields import ModelFields
 from analyzer.frameworks.django.serving.records import Records, whole_body
+from analyzer.frameworks.django.serving.rest_hooks import RestHooks
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.written import Placed, texts
-from analyzer.frameworks.library_shapes import array_of
+from analyzer.frameworks.plain_shapes import INTEGER, STRING, array_of
 from analyzer.frameworks.shapes import one_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
@@ -35,12 +36,13 @@ _PAGES = {
     "LimitOffsetPagination": (("limit", INTEGER), ("offset", INTEGER)),
     "CursorPagination": (("cursor", STRING),),
 }
+_NOT_FOUND = "rest_framework.exceptions.NotFound"
 _PAGED = "one page of the list, with links to others"
 _PERHAPS = "whether the list is cut into pages is not known"
 
 
 class Rest:
-    """Answers for each address."""
+    """Says of addresses with views of Django REST framework what they take and give."""
 
     def __init__(
         self, names: Names, models: ModelFields, records: Records, handlers: Handlers, serializers: Serializers
@@ -54,6 +56,7 @@ class Rest:
         self.values: Values | None = None
         self._held: dict[tuple[int, str], Type | None] = {}
         self.settings = -1
+        self.hooks = RestHooks(names)
 
     def is_rest(self, cls: int) -> bool:
         """Return whether a class is a view of Django REST framework."""
@@ -71,10 +74,11 @@ class Rest:
         seen = Seen(asks_library=True)
         runs = self._runs(routed, action)
         if runs >= 0:
-            seen = self._handlers.of(runs, served.cls, shape)
+            seen = self._handlers.of(runs, served.cls, shape, method)
         generic = action in _ACTIONS and seen.asks_library
         at = (self._names.program.modules[routed.point.module].path, routed.point.line)
-        inputs = [one for each in seen.taken for one in self._records.taken(each, at)]
+        takes = [*seen.taken, *self._taken_beside(routed, action)]
+        inputs = [one for each in takes for one in self._records.taken(each, at)]
         if said.request is not None and said.request != NULL:
             inputs = [self._body(said.request, routed)]
         elif (generic and action in _BODIES) or seen.data:
@@ -84,6 +88,14 @@ class Rest:
         result = said.result or self._result(action, shape, seen, generic=generic)
         statuses = (said.status,) if said.status else seen.statuses or ((_ACTIONS[action],) if generic else ())
         return tuple(dict.fromkeys(inputs)), self._paged(result, served.cls, action), statuses
+
+    def _taken_beside(self, routed: Routed, action: str) -> Iterator[Taken]:
+        """What methods that the library calls make of the query: ``Filters(data=self.request.query_params)``."""
+        served = routed.served
+        for one in self.hooks.asked(served.cls, served.definition, action):
+            if one != served.definition:
+                taken = self._handlers.of(one, served.cls, None, served.method).taken
+                yield from (each for each in taken if each.place is Place.QUERY)
 
     def _runs(self, routed: Routed, action: str) -> int:
         """The method of the program that answers: the handler, or the action that a library's handler calls."""
@@ -128,10 +140,30 @@ class Rest:
                 named |= dict(filter_fields(self._names, placed, lambda one: self._models.looked_up(model, one)))
         named |= {"search": STRING} if self._written(cls, "search_fields") is not None else {}
         named |= {"ordering": STRING} if self._written(cls, "ordering_fields") is not None else {}
-        named |= dict(_PAGES.get(self._pagination(cls) or "", ()))
+        named |= dict(self._page_parameters(cls))
         for name, shape in named.items():
             origin = Origin.UNKNOWN if shape == UNKNOWN else Origin.ANNOTATION
             yield RequestInput(name, Place.QUERY, shape, False, path, routed.point.line, "", origin)
+
+    def _page_parameters(self, cls: int) -> Iterator[tuple[str, Shape]]:
+        """What chooses a page, by the names that a class of the project gives it."""
+        own = [one.definition for one in options(self._read(cls, "pagination_class")) if isinstance(one, ClassOf)]
+        for name, shape in _PAGES.get(self._pagination(cls) or "", ()):
+            yield next((found for one in own if (found := self._text(one, f"{name}_query_param"))), name), shape
+        sizes = (self._text(one, "page_size_query_param") for one in own)
+        yield from ((name, INTEGER) for name in sizes if name)
+
+    def _text(self, cls: int, name: str) -> str:
+        found = self._names.member(cls, name)
+        return text_of(found[1].value) if found is not None and isinstance(found[1], ValueBinding) else ""
+
+    def fails(self, routed: Routed, action: str) -> tuple[str, ...]:
+        """Return what the library raises for a page that is not there."""
+        if action != "list" or self._pagination(routed.served.cls) not in ("PageNumberPagination", "CursorPagination"):
+            return ()
+        runs = self._runs(routed, action)
+        is_library_s = runs < 0 or self._handlers.of(runs, routed.served.cls).asks_library
+        return (_NOT_FOUND,) if is_library_s or self._asks(runs, "paginate_queryset") else ()
 
     def _paged(self, result: Result, cls: int, action: str) -> Result:
         if action != "list" or result.shape.kind is not ShapeKind.ARRAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.request_reads.reader import Reads, RequestReader
-from analyzer.frameworks.request_reads.touching import parts_of
+from analyzer.frameworks.request_reads.touching import is_getter, parts_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import Binding, DefinitionBinding, ValueBinding
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Mapping, Name
@@ -44,7 +44,7 @@ class SharedReads:
     def _uses(self, definition: int, cls: int, depth: int = 0) -> tuple[_Alike, bool, bool]:
         """The members that a method uses, and whether the method of the request, and the request, are among them.
 
-        Methods that are handed nothing and do not come to the request make no difference.
+        Methods that are handed nothing and do not come to the request make no difference, but for what names something.
         """
         if (definition, cls) in self._used or depth > _DEEPEST:
             return self._used.get((definition, cls), _NOTHING)
@@ -60,7 +60,8 @@ class SharedReads:
             inner = member[1].definition if isinstance(member[1], DefinitionBinding) else -1
             if inner >= 0 and self._names.program.definitions[inner].head.kind == "method":
                 alike, inner_asks, inner_touches = self._uses(inner, cls, depth + 1)
-                if not inner_touches and len(self._names.program.definitions[inner].head.parameters) < _HANDED:
+                takes = len(self._names.program.definitions[inner].head.parameters)
+                if not inner_touches and takes < _HANDED and not is_getter(self._names.program, inner):
                     continue
                 found.update(dict.fromkeys(alike))
                 asks_method, touches = asks_method or inner_asks, touches or inner_touches

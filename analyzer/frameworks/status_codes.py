@@ -6,12 +6,12 @@ import re
 from http import HTTPStatus
 
 from analyzer.model.chains import last_name
+from analyzer.model.interfaces import FIRST_ERROR
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Name
 
 _NAMED = re.compile(r"HTTP_?([1-5]\d\d)(?:_|$)|[A-Z_]+_([45]\d\d)$")
 _HOLDERS = ("HTTPStatus", "status", "codes", "client", "http_client", "httplib", "http")
 _FIRST, _LAST = 100, 599
-_FIRST_ERROR = 400
 KEYWORDS = ("status_code", "status", "code", "http_status", "http_status_code", "http_code")
 """The names under which a class or a call is given a response code."""
 
@@ -40,7 +40,7 @@ def status_code(expression: Expression | None) -> int:
 def error_code(expression: Expression | None) -> int:
     """Return the code that an expression says where that is one of failure; 0 else."""
     found = status_code(expression)
-    return found if found >= _FIRST_ERROR else 0
+    return found if found >= FIRST_ERROR else 0
 
 
 def given_code(call: Call) -> int:
