@@ -84,6 +84,12 @@ def _boundaries(analysis: Analysis, _options: RenderOptions) -> Content:
     return write_boundaries(analysis)
 
 
+def _adr(analysis: Analysis, options: RenderOptions) -> Content:
+    from reports.render.adr import write_adr
+
+    return write_adr(analysis, options)
+
+
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
@@ -104,5 +110,6 @@ FORMATS: dict[str, Format] = {
             is_folder=True,
             render=_boundaries,
         ),
+        Format("adr", "a folder with decision records: the verdict, and each step", is_folder=True, render=_adr),
     )
 }
