@@ -18,7 +18,7 @@ from analyzer.model.decision import WorkItem, WorkKind
 from analyzer.model.location import Location
 from analyzer.plan.decision.code_work import facade
 from analyzer.plan.decision.crossings import Crossings
-from analyzer.plan.decision.items import Items, everything, listed
+from analyzer.plan.decision.items import Items, Task, everything, listed
 from analyzer.plan.recipe import definitions, places, plural
 
 TableFinding = SharedTable | DirectAccess
@@ -50,12 +50,14 @@ class DataWork:
         own = self._crossings.services[service].tables
         if own:
             yield self._items.counted(
-                WorkKind.TABLES,
-                f"tables of {service}",
-                f"move {plural(len(own), 'table')} into a database of {service}: {listed(own)}",
+                Task(
+                    WorkKind.TABLES,
+                    f"tables of {service}",
+                    f"move {plural(len(own), 'table')} into a database of {service}: {listed(own)}",
+                    after=tuple(map(everything, (WorkKind.TRANSACTION, WorkKind.DATA, WorkKind.FOREIGN_KEY))),
+                    sites=tuple(self._places[one] for one in own if one in self._places),
+                ),
                 {"table moved": len(own)},
-                after=map(everything, (WorkKind.TRANSACTION, WorkKind.DATA, WorkKind.FOREIGN_KEY)),
-                sites=(self._places[one] for one in own if one in self._places),
             )
 
     def merging(self, service: str, there: frozenset[str]) -> Iterator[str]:
@@ -71,13 +73,15 @@ class DataWork:
                 own = listed(write.table for write in one.writes if write.owner == service)
                 writes = f"its writes to {own}" if own else "its work"
                 yield self._items.shared(
-                    WorkKind.TRANSACTION,
-                    f"transaction {one.subject}",
-                    f"take {writes} out of the transaction of {one.definition}: {remedy.remedy}",
+                    Task(
+                        WorkKind.TRANSACTION,
+                        f"transaction {one.subject}",
+                        f"take {writes} out of the transaction of {one.definition}: {remedy.remedy}",
+                        after=(facade(service),),
+                        sites=one.evidence,
+                    ),
                     remedy,
                     1 / (len(one.services) - 1),
-                    after=(facade(service),),
-                    sites=one.evidence,
                 )
 
     def _of_tables(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
@@ -90,14 +94,17 @@ class DataWork:
                 continue
             changed = definitions(crossing)
             yield self._items.shared(
-                WorkKind.DATA,
-                f"table {one.subject}",
-                f"{remedy.remedy}, for {plural(len(changed), 'definition')} of {listed(a.service for a in crossing)} "
-                f"that use {one.subject} of {one.owner or 'nobody'} today",
+                Task(
+                    WorkKind.DATA,
+                    f"table {one.subject}",
+                    f"{remedy.remedy}, for {plural(len(changed), 'definition')} "
+                    f"of {listed(access.service for access in crossing)} "
+                    f"that use {one.subject} of {one.owner or 'nobody'} today",
+                    after=(facade(one.owner or service),),
+                    sites=places(crossing),
+                ),
                 remedy,
                 len(changed) / len(definitions(foreign)),
-                after=(facade(one.owner or service),),
-                sites=places(crossing),
             )
 
     def _leaving(self, finding: TableFinding, service: str, there: frozenset[str]) -> frozenset[str]:
@@ -115,11 +122,13 @@ class DataWork:
             if keys:
                 columns = sorted({(key.table, key.column) for key in keys})
                 yield self._items.counted(
-                    WorkKind.FOREIGN_KEY,
-                    f"keys between {service} and {other}",
-                    f"drop {plural(len(columns), 'foreign key')}: {listed('.'.join(column) for column in columns)}",
+                    Task(
+                        WorkKind.FOREIGN_KEY,
+                        f"keys between {service} and {other}",
+                        f"drop {plural(len(columns), 'foreign key')}: {listed('.'.join(column) for column in columns)}",
+                        after=(everything(WorkKind.DATA),),
+                        sites=tuple(Location(key.path, key.line) for key in keys),
+                        findings=tuple(f"foreign-key:{table}.{column}" for table, column in columns),
+                    ),
                     {"foreign key": len(columns)},
-                    after=(everything(WorkKind.DATA),),
-                    sites=(Location(key.path, key.line) for key in keys),
-                    findings=tuple(f"foreign-key:{table}.{column}" for table, column in columns),
                 )

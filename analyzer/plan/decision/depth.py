@@ -40,7 +40,9 @@ class Depth:
         starts = []
         for call in calls:
             self._callees[call.caller].append(call.callee)
-            if self._border(call.caller, call.callee):
+            if self._service.get(call.caller) != self._service.get(
+                call.callee
+            ):  # a circle may cross through the kernel
                 starts.append(call.caller)
         self._number: dict[str, int] = {}
         self._circles: list[_Circle] = []
