@@ -33,9 +33,9 @@ def decide(
     first = best(ranked, crossings)
     figures = Figures(crossings)
     steps = Steps(crossings, Items(remedies, table), figures, ranked)
-    chosen = verdict(situation(crossings, ranked, first))
     compared = _Compared(crossings.services, figures, steps)
     order = elimination(first, crossings)
+    chosen = verdict(situation(crossings, ranked, first, order[-1] if order else ""))
     leaving = {
         OptionKind.STAY: (),
         OptionKind.MODULAR: first,

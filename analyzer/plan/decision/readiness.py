@@ -23,6 +23,8 @@ MIDDLE = 0.25  # of all edges between services
 INSIDE = 0.5  # of the weight of the edges that touch it
 STABLE = 0.7  # of the runs in which its definitions are together
 FRONT = 0.5  # of the entry points of a service that nobody asks
+WAITING = 0.5  # of the other services, and not fewer than three
+SEVERAL_WAIT = 3
 AT_ONCE = 3
 QUARTER = 4  # one of so many services leaves
 NO_TABLE = "it owns no table"
@@ -118,6 +120,10 @@ class _Judge:
             yield f"its {plural(service.lines, 'line')} are less than a quarter of the mean of {self._mean:.0f}"
         if not operations:
             yield from self._unasked(service.name)
+        waiting = len(self._crossings.waiting.get(service.name, ()))
+        others = len(self._crossings.services) - 1
+        if waiting >= max(SEVERAL_WAIT, WAITING * others):
+            yield f"{waiting} of the {others} others need what it knows: each would wait for it"
         if share > MIDDLE:
             yield f"{percent(share)} of all edges between services are its own, more than a quarter: it is woven in"
         if service.cohesion < INSIDE:

@@ -129,6 +129,8 @@ class Steps:
             f"it keeps {plural(len(self._crossings.services[service].tables), 'table')}",
             f"{plural(one.operations, 'operation')} for others",
         ]
+        if one.transactions:
+            told.append(f"{plural(one.transactions, 'transaction')} of several services must be taken apart")
         if one.changes:
             told.append(f"{one.alone} of the {plural(one.changes, 'commit')} that touched it touched no other service")
         if one.stability < 1:
