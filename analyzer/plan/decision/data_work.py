@@ -36,7 +36,8 @@ class DataWork:
         self._places = {one.name: Location(one.path, one.line) for one in crossings.grounds.facts.tables}
         for one in crossings.grounds.findings:
             if isinstance(one, SharedTable | DirectAccess):
-                for service in sorted({*one.services, one.owner}):
+                users = {access.service for access in crossings.grounds.accesses.get(one.subject, ())}
+                for service in sorted({*users, one.owner}):  # more than the finding names: those that are handed rows
                     self._tables[service].append(one)
             elif isinstance(one, TransactionAcross):
                 for service in one.services:
@@ -63,7 +64,8 @@ class DataWork:
     def merging(self, service: str, there: frozenset[str]) -> Iterator[str]:
         """Yield the findings of which merging this service with one that is there would be the better remedy."""
         for one in (*self._transactions[service], *self._tables[service]):
-            if there.intersection(one.services) and self._items.is_merging_better(one.id):
+            tied = {*one.services, one.owner} if isinstance(one, SharedTable | DirectAccess) else set(one.services)
+            if service in tied and tied & there and self._items.is_merging_better(one.id):
                 yield one.id
 
     def _of_transactions(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:

@@ -34,7 +34,7 @@ def decide(
     figures = Figures(crossings)
     steps = Steps(crossings, Items(remedies, table), figures, ranked)
     compared = _Compared(crossings.services, figures, steps)
-    order = elimination(first, crossings)
+    order = elimination(first, ranked, crossings)
     chosen = verdict(situation(crossings, ranked, first, order[-1] if order else ""))
     leaving = {
         OptionKind.STAY: (),

@@ -52,16 +52,18 @@ def best(ranked: Sequence[Readiness], crossings: Crossings) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def elimination(first: Sequence[str], crossings: Crossings) -> tuple[str, ...]:
+def elimination(first: Sequence[str], ranked: Sequence[Readiness], crossings: Crossings) -> tuple[str, ...]:
     """Return all services in the order in which they leave a full split; the last one is what remains.
 
-    After the ``first`` ones always the one with the fewest edges to those that are still there; ties by name.
+    After the ``first`` ones always the one with the fewest edges to those that are still there; of equals the most
+    ready one.
     """
+    rank = {one.service: number for number, one in enumerate(ranked)}
     there = set(crossings.services) - set(first)
     edges = {name: sum(number for other, number in crossings.between[name].items() if other in there) for name in there}
     order = list(first)
     while there:
-        leaving = min(there, key=lambda name: (edges[name], name))
+        leaving = min(there, key=lambda name: (edges[name], rank[name]))
         there.remove(leaving)
         order.append(leaving)
         for other, number in crossings.between[leaving].items():
