@@ -57,6 +57,17 @@ def test_when_billing_has_left() -> None:
     )
 
 
+def test_a_table_that_its_owner_does_not_use_is_shared_with_the_one_that_does() -> None:
+    cut = Cut("trip.x", "mail.x", owners={"trips": "trip"}).access("billing.bill", "select", "trips")
+    shared = [Figures(crossings(cut)).when_left([name]).shared_tables for name in ("billing", "trip", "mail")]
+    assert shared == [1, 1, 0]
+
+
+def test_what_a_wrapper_means_is_no_call() -> None:
+    cut = Cut("trip.end", "billing.bill").wrap("trip.end", "billing.bill", "kernel.cached")
+    assert Figures(crossings(cut)).when_left(["trip"]) == CutFigures(operations=1)
+
+
 def test_a_full_split_is_the_same_whoever_remains() -> None:
     figures = Figures(crossings(trips()))
     several = {figures.when_left(two) for two in combinations(OWNERS.values(), 2)}
