@@ -56,7 +56,6 @@ def test_transactions_are_those_of_services_that_write_tables_of_several() -> No
 def test_operations_are_those_that_others_call() -> None:
     cut = Cut("trip.Trip.close", owners={"trips": "trip", "bills": "billing"})
     cut.access("trip.price", "select", "trips").call("billing.bill", "trip.price")
-    cut.call("trip.view", "trip.price").entry("trip.view")  # its own entry point is no other service
     cut.access("trip.idle", "select", "trips").call("trip.start", "trip.idle")
     assert [(one.name, callers) for one, callers in crossings(cut).operations] == [("price", {"billing"})]
 
