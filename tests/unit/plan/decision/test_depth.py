@@ -40,6 +40,8 @@ def depth(pairs: Pairs, process_of: dict[str, str]) -> int:
         ("a1b1 b1a1 b1c1", 2),
         ("a1k1 k1b1 b1k2 k2a1", 1),  # a circle that goes through the kernel
         ("c1a1 a1b1 b1a1", 2),
+        ("a1c2 a1a2 a2b1 b1c1", 2),  # further on within the process than across
+        ("c3a1 a1a2 a1a3 a2b1 a3b2 b2c1", 3),  # two ways on
     ],
 )
 def test_borders_in_a_row(calls: str, expected: int) -> None:

@@ -50,12 +50,14 @@ def test_the_bounds_are_those_of_the_program() -> None:
         f"less than {readiness.SMALL:.0%}",
         "0",
         f"more than {readiness.FRONT:.0%}",
+        f"more than {readiness.LIBRARY:.0%}",
         f"{readiness.WAITING:.0%} or more",
-        f"more than {readiness.MIDDLE:.0%}",
+        f"more than {readiness.MIDDLE:.0%}, or more than {readiness.OVER_MEAN:g} times those of the mean service where "
+        "that is less",
         f"less than {readiness.INSIDE:.0%}",
         f"less than {readiness.STABLE:.0%}",
     ]
-    assert (readiness.SEVERAL_WAIT, readiness.AT_ONCE, readiness.QUARTER) == (3, 3, 4)
+    assert (readiness.SEVERAL, readiness.AT_ONCE, readiness.QUARTER) == (3, 3, 4)
 
 
 def test_the_kinds_of_work_are_those_of_the_program() -> None:
