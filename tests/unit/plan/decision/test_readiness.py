@@ -68,6 +68,11 @@ def test_a_front_does_not_leave() -> None:
     assert judged(cut)["z"].against == (told,)
 
 
+def test_what_others_call_is_no_front() -> None:
+    cut = ring().entry("a.run").call("a.more", "b.keep").entry("a.more")  # two of three need b, but h calls a
+    assert not any("front" in one for one in judged(cut)["a"].against)
+
+
 def test_what_half_of_the_others_need_answers_of_does_not_leave() -> None:
     cut = ring()
     for name in "def":
