@@ -50,6 +50,7 @@ PARTED = now(ranked=(*named("abcdefg"), *named("h", "it is woven in")), crossing
         (now(ranked=(), owning=0, best=(), remaining=""), "no data to part", "stay"),
         (PARTED, "they are parted already", "split"),
         (replace(PARTED, best=()), "they are parted already", "split"),
+        (replace(PARTED, owning=1, best=()), "nothing is ready", "modular"),
         (replace(PARTED, crossing=1), "the best can leave", "extract"),
         (replace(PARTED, written=1), "the best can leave", "extract"),
         (replace(PARTED, remaining="a"), "the best can leave", "extract"),
