@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests import truth
 from tests.plan_by_hand import FIGURES, ByHand, Row, StepsByHand, Worked
 
 SAMPLES = truth.names()
+GUIDE = (Path(__file__).parents[1] / "docs" / "guide" / "plan.md").read_text(encoding="utf-8")
 
 
 @cache
@@ -36,6 +38,17 @@ def test_the_verdict_and_the_order_are_the_experts(sample: str) -> None:
     assert decision is not None
     assert decision.verdict.option == plan["verdict"]
     assert [step.service for step in decision.steps if step.service] == plan["order"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_guide_tells_the_verdict(sample: str) -> None:
+    row = next(line for line in GUIDE.splitlines() if line.startswith(f"| {sample} (sample) |"))
+    decision = expert(sample).decision
+    assert decision is not None
+    said = [cell.strip() for cell in row.strip("|").split("|")][1:]
+    leaving = ", ".join(step.service for step in decision.steps if step.service)
+    assert said[:2] == [decision.verdict.option, decision.verdict.rule]
+    assert said[2].rpartition(": ")[2] == leaving
 
 
 @both_cuts

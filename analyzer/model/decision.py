@@ -57,10 +57,11 @@ class PlanOption(msgspec.Struct, frozen=True):
 
 RULES = {
     "no data to part": "fewer than two services own tables, and none but for that is ready to leave",
-    "nothing is ready": "something speaks against the leaving of every service",
+    "they are parted already": "two services or more own tables, all but the one that would leave last are ready, "
+    "no transaction crosses, and no table has two writing services",
+    "nothing is ready": "no service is ready to leave, or fewer than four own tables",
     "one transaction ties them": "a transaction writes tables of half or more of the services that own some",
-    "they are parted already": "every service is ready, no transaction crosses, and no table has two writing services",
-    "the best can leave": "some services are ready to leave, and no transaction ties most of them together",
+    "the best can leave": "none of the others",
 }
 """The name of each rule, in the order in which they are asked, and when it holds."""
 

@@ -13,7 +13,7 @@ from analyzer.model.findings import Finding, SharedResources
 from analyzer.model.location import Location
 from analyzer.model.run_findings import CallCycle
 from analyzer.plan.decision.crossings import Crossings
-from analyzer.plan.decision.items import Items, everything, listed
+from analyzer.plan.decision.items import Items, Task, everything, listed
 from analyzer.plan.recipe import plural
 
 
@@ -51,13 +51,15 @@ class CodeWork:
             if service in holders and holders & there:
                 part = next(one for one in module.parts if one.service == service)
                 yield self._items.counted(
-                    WorkKind.MODULE,
-                    f"split {module.module}",
-                    f"move {plural(part.definitions, 'definition')} of {service} ({plural(part.lines, 'line')}) out of "
-                    f"{module.module} into a module of their own",
+                    Task(
+                        WorkKind.MODULE,
+                        f"split {module.module}",
+                        f"move {plural(part.definitions, 'definition')} of {service} ({plural(part.lines, 'line')}) "
+                        f"out of {module.module} into a module of their own",
+                        sites=tuple(Location(module.path, first) for first, _ in part.ranges),
+                        findings=(f"module-to-split:{module.module}",),
+                    ),
                     {"module split": 1},
-                    sites=(Location(module.path, first) for first, _ in part.ranges),
-                    findings=(f"module-to-split:{module.module}",),
                 )
 
     def _interfaces(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
@@ -69,12 +71,14 @@ class CodeWork:
         for provider in sorted(wanted, key=lambda name: (name != service, name)):
             offered = wanted[provider]
             yield self._items.counted(
-                WorkKind.FACADE,
-                facade(provider),
-                f"offer {plural(len(offered), 'operation')}: {listed(one.name for one in offered)}",
+                Task(
+                    WorkKind.FACADE,
+                    facade(provider),
+                    f"offer {plural(len(offered), 'operation')}: {listed(one.name for one in offered)}",
+                    after=(everything(WorkKind.MODULE),) if provider == service else (),
+                    sites=tuple(one.at for one in offered),
+                ),
                 {"operation": len(offered)},
-                after=(everything(WorkKind.MODULE),) if provider == service else (),
-                sites=(one.at for one in offered),
             )
 
     def _calls(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
@@ -91,12 +95,14 @@ class CodeWork:
         loops = {(one.caller, one.callee) for one in calls if one.in_loop}
         told = f", {plural(len(loops), 'call')} in a loop as one request each" if loops else ""
         return self._items.counted(
-            WorkKind.CALLS,
-            f"calls from {source} to {target}",
-            f"ask {target} through its interface in {plural(len(callers), 'definition')} of {source}{told}",
+            Task(
+                WorkKind.CALLS,
+                f"calls from {source} to {target}",
+                f"ask {target} through its interface in {plural(len(callers), 'definition')} of {source}{told}",
+                after=(facade(target),),
+                sites=tuple(Location(one.path, one.line) for one in calls),
+            ),
             {"call site": len(callers), "batch call": len(loops)},
-            after=(facade(target),),
-            sites=(Location(one.path, one.line) for one in calls),
         )
 
     def _of_findings(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
@@ -109,11 +115,13 @@ class CodeWork:
                     yield self._items.circle(one)
             elif isinstance(one, InheritanceAcross):
                 about = f"part {one.definition} from classes of {others}"
-                yield self._items.finding(one, WorkKind.INHERITANCE, f"class {one.definition}", about, "inheritance")
+                task = Task(WorkKind.INHERITANCE, f"class {one.definition}", about)
+                yield self._items.finding(one, task, "inheritance")
             else:
                 what = one.kind.removeprefix("shared-")
                 about = f"give {service} a {what} of its own, or ask its owner"
-                yield self._items.finding(one, WorkKind.RESOURCE, f"{what} {one.subject}", about, "shared resource")
+                task = Task(WorkKind.RESOURCE, f"{what} {one.subject}", about)
+                yield self._items.finding(one, task, "shared resource")
 
 
 def _is_first(services: Iterable[str], service: str, there: frozenset[str]) -> bool:

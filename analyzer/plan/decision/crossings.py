@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from analyzer.model.code import CallEdge
-from analyzer.model.contracts import Operation
+from analyzer.model.contracts import Effect, Operation
 from analyzer.model.data import Access, ForeignKey, Transaction
 from analyzer.model.decision import BorderEdges
 from analyzer.model.services import KERNEL, ModuleToSplit
@@ -87,6 +87,18 @@ class Crossings:
         """The operations that other services call, and these services."""
         found = ((one, _callers(one)) for name in sorted(self.services) for one in self.grounds.promised.across(name))
         return tuple((one, callers) for one, callers in found if callers)
+
+    @cached_property
+    def waiting(self) -> dict[str, set[str]]:
+        """Who needs an answer of each service: reads its tables, or calls an operation that changes nothing."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for (source, owner), accesses in self.accesses.items():
+            if any(not one.operation.writes for one in accesses):
+                found[owner].add(source)
+        for operation, callers in self.operations:
+            if operation.effect is not Effect.CHANGES:
+                found[operation.service] |= callers
+        return found
 
     @cached_property
     def modules(self) -> tuple[tuple[ModuleToSplit, frozenset[str]], ...]:

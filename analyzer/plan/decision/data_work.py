@@ -18,7 +18,7 @@ from analyzer.model.decision import WorkItem, WorkKind
 from analyzer.model.location import Location
 from analyzer.plan.decision.code_work import facade
 from analyzer.plan.decision.crossings import Crossings
-from analyzer.plan.decision.items import Items, everything, listed
+from analyzer.plan.decision.items import Items, Task, everything, listed
 from analyzer.plan.recipe import definitions, places, plural
 
 TableFinding = SharedTable | DirectAccess
@@ -36,7 +36,8 @@ class DataWork:
         self._places = {one.name: Location(one.path, one.line) for one in crossings.grounds.facts.tables}
         for one in crossings.grounds.findings:
             if isinstance(one, SharedTable | DirectAccess):
-                for service in sorted({*one.services, one.owner}):
+                users = {access.service for access in crossings.grounds.accesses.get(one.subject, ())}
+                for service in sorted({*users, one.owner}):  # more than the finding names: those that are handed rows
                     self._tables[service].append(one)
             elif isinstance(one, TransactionAcross):
                 for service in one.services:
@@ -50,18 +51,21 @@ class DataWork:
         own = self._crossings.services[service].tables
         if own:
             yield self._items.counted(
-                WorkKind.TABLES,
-                f"tables of {service}",
-                f"move {plural(len(own), 'table')} into a database of {service}: {listed(own)}",
+                Task(
+                    WorkKind.TABLES,
+                    f"tables of {service}",
+                    f"move {plural(len(own), 'table')} into a database of {service}: {listed(own)}",
+                    after=tuple(map(everything, (WorkKind.TRANSACTION, WorkKind.DATA, WorkKind.FOREIGN_KEY))),
+                    sites=tuple(self._places[one] for one in own if one in self._places),
+                ),
                 {"table moved": len(own)},
-                after=map(everything, (WorkKind.TRANSACTION, WorkKind.DATA, WorkKind.FOREIGN_KEY)),
-                sites=(self._places[one] for one in own if one in self._places),
             )
 
     def merging(self, service: str, there: frozenset[str]) -> Iterator[str]:
         """Yield the findings of which merging this service with one that is there would be the better remedy."""
         for one in (*self._transactions[service], *self._tables[service]):
-            if there.intersection(one.services) and self._items.is_merging_better(one.id):
+            tied = {*one.services, one.owner} if isinstance(one, SharedTable | DirectAccess) else set(one.services)
+            if service in tied and tied & there and self._items.is_merging_better(one.id):
                 yield one.id
 
     def _of_transactions(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
@@ -71,13 +75,15 @@ class DataWork:
                 own = listed(write.table for write in one.writes if write.owner == service)
                 writes = f"its writes to {own}" if own else "its work"
                 yield self._items.shared(
-                    WorkKind.TRANSACTION,
-                    f"transaction {one.subject}",
-                    f"take {writes} out of the transaction of {one.definition}: {remedy.remedy}",
+                    Task(
+                        WorkKind.TRANSACTION,
+                        f"transaction {one.subject}",
+                        f"take {writes} out of the transaction of {one.definition}: {remedy.remedy}",
+                        after=(facade(service),),
+                        sites=one.evidence,
+                    ),
                     remedy,
                     1 / (len(one.services) - 1),
-                    after=(facade(service),),
-                    sites=one.evidence,
                 )
 
     def _of_tables(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
@@ -90,14 +96,17 @@ class DataWork:
                 continue
             changed = definitions(crossing)
             yield self._items.shared(
-                WorkKind.DATA,
-                f"table {one.subject}",
-                f"{remedy.remedy}, for {plural(len(changed), 'definition')} of {listed(a.service for a in crossing)} "
-                f"that use {one.subject} of {one.owner or 'nobody'} today",
+                Task(
+                    WorkKind.DATA,
+                    f"table {one.subject}",
+                    f"{remedy.remedy}, for {plural(len(changed), 'definition')} "
+                    f"of {listed(access.service for access in crossing)} "
+                    f"that use {one.subject} of {one.owner or 'nobody'} today",
+                    after=(facade(one.owner or service),),
+                    sites=places(crossing),
+                ),
                 remedy,
                 len(changed) / len(definitions(foreign)),
-                after=(facade(one.owner or service),),
-                sites=places(crossing),
             )
 
     def _leaving(self, finding: TableFinding, service: str, there: frozenset[str]) -> frozenset[str]:
@@ -115,11 +124,13 @@ class DataWork:
             if keys:
                 columns = sorted({(key.table, key.column) for key in keys})
                 yield self._items.counted(
-                    WorkKind.FOREIGN_KEY,
-                    f"keys between {service} and {other}",
-                    f"drop {plural(len(columns), 'foreign key')}: {listed('.'.join(column) for column in columns)}",
+                    Task(
+                        WorkKind.FOREIGN_KEY,
+                        f"keys between {service} and {other}",
+                        f"drop {plural(len(columns), 'foreign key')}: {listed('.'.join(column) for column in columns)}",
+                        after=(everything(WorkKind.DATA),),
+                        sites=tuple(Location(key.path, key.line) for key in keys),
+                        findings=tuple(f"foreign-key:{table}.{column}" for table, column in columns),
+                    ),
                     {"foreign key": len(columns)},
-                    after=(everything(WorkKind.DATA),),
-                    sites=(Location(key.path, key.line) for key in keys),
-                    findings=tuple(f"foreign-key:{table}.{column}" for table, column in columns),
                 )

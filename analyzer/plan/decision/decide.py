@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from analyzer.model.decision import CutFigures, Decision, OptionKind, PlanOption, Readiness, Verdict
+import msgspec
+
+from analyzer.model.decision import Decision, OptionKind, PlanOption, Readiness
 from analyzer.model.plan import Coefficient, Remedy
 from analyzer.model.services import Service
 from analyzer.model.teams import ServiceChange
@@ -31,8 +33,9 @@ def decide(
     first = best(ranked, crossings)
     figures = Figures(crossings)
     steps = Steps(crossings, Items(remedies, table), figures, ranked)
-    chosen = verdict(situation(crossings, ranked, first))
-    order = elimination(first, crossings)
+    compared = _Compared(crossings.services, figures, steps)
+    order = elimination(first, ranked, crossings)
+    chosen = verdict(situation(crossings, ranked, first, order[-1] if order else ""))
     leaving = {
         OptionKind.STAY: (),
         OptionKind.MODULAR: first,
@@ -41,7 +44,10 @@ def decide(
     }
     return Decision(
         verdict=chosen,
-        options=tuple(_option(kind, leaving[kind], crossings, figures, steps, chosen) for kind in OptionKind),
+        options=tuple(
+            msgspec.structs.replace(compared.option(kind, leaving[kind]), chosen=kind is chosen.option)
+            for kind in OptionKind
+        ),
         readiness=ranked,
         steps=steps.to(chosen.option, leaving[chosen.option]),
     )
@@ -57,31 +63,28 @@ def _reluctance(one: Readiness) -> tuple[int, int, str]:
     return len(one.against), one.edges, one.service
 
 
-def _option(  # noqa: PLR0913, PLR0917  # what the four options share
-    kind: OptionKind,
-    leaving: Sequence[str],
-    crossings: Crossings,
-    figures: Figures,
-    steps: Steps,
-    chosen: Verdict,
-) -> PlanOption:
-    is_modular = kind is OptionKind.MODULAR
-    extracted = () if is_modular else tuple(leaving)
-    days = steps.effort(kind, leaving)
-    drawn = list(crossings.services.values()) if kind in (OptionKind.MODULAR, OptionKind.SPLIT) else []
-    return PlanOption(
-        kind=kind,
-        extracted=extracted,
-        figures=_figures(kind, extracted, figures),
-        effort_low=days.low,
-        effort_high=days.high,
-        stability=_stability(drawn or [crossings.services[name] for name in extracted]),
-        chosen=kind is chosen.option,
-    )
+class _Compared:
+    """Puts every option on the same figures."""
 
+    def __init__(self, services: Mapping[str, Service], figures: Figures, steps: Steps) -> None:
+        self._services = services
+        self._figures = figures
+        self._steps = steps
 
-def _figures(kind: OptionKind, extracted: Sequence[str], figures: Figures) -> CutFigures:
-    return figures.modular() if kind is OptionKind.MODULAR else figures.when_left(extracted)
+    def option(self, kind: OptionKind, leaving: Sequence[str]) -> PlanOption:
+        """Return an option; ``leaving`` are the services that leave, of the modular monolith those that could later."""
+        is_modular = kind is OptionKind.MODULAR
+        extracted = () if is_modular else tuple(leaving)
+        drawn = self._services if kind in (OptionKind.MODULAR, OptionKind.SPLIT) else extracted
+        days = self._steps.effort(kind, leaving)
+        return PlanOption(
+            kind=kind,
+            extracted=extracted,
+            figures=self._figures.modular() if is_modular else self._figures.when_left(extracted),
+            effort_low=days.low,
+            effort_high=days.high,
+            stability=_stability([self._services[name] for name in drawn]),
+        )
 
 
 def _stability(services: Sequence[Service]) -> float:

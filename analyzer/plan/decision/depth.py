@@ -20,33 +20,41 @@ Processes = Mapping[str, str]
 
 
 class _Circle(msgspec.Struct, frozen=True):
-    """Definitions that call each other: their services, and the circles that they call.
+    """Definitions that call each other: their services, and what they call.
 
     ``callees`` are numbers of circles, ``borders`` the two services of a call between them, and the number.
     """
 
     services: frozenset[str]
-    callees: tuple[int, ...]
-    borders: tuple[tuple[str, str, int], ...]
+    callees: frozenset[int]
+    borders: frozenset[tuple[str, str, int]]
+
+
+_END = 0
+"""The number of the circle behind which there is no border."""
 
 
 class Depth:
-    """The calls that can follow one across a border, as circles, callees first."""
+    """The calls that can follow one across a border, as circles, callees first.
+
+    What crosses no border itself and has one way on is left out: it is as deep as what it calls.
+    """
 
     def __init__(self, calls: Iterable[CallEdge], service_of: Mapping[str, str], services: frozenset[str]) -> None:
         """Take the calls, and who belongs to which of the services; what belongs to none stands at no border."""
         self._service = {name: service for name, service in service_of.items() if service in services}
         self._callees: dict[str, list[str]] = defaultdict(list)
         starts = []
+        known = self._service.get
         for call in calls:
             self._callees[call.caller].append(call.callee)
-            if self._border(call.caller, call.callee):
+            if known(call.caller) != known(call.callee):  # a circle may cross through the kernel
                 starts.append(call.caller)
         self._number: dict[str, int] = {}
-        self._circles: list[_Circle] = []
+        self._circles = [_Circle(frozenset(), frozenset(), frozenset())]
         for names in circles(starts, lambda name: self._callees.get(name, ()), ()):
-            self._number |= dict.fromkeys(names, len(self._circles))
-            self._circles.append(self._circle(names))
+            number = self._numbered(self._circle(names))
+            self._number |= dict.fromkeys(names, number)
 
     def of(self, process_of: Processes) -> int:
         """Return the most borders that a chain crosses when services run in these processes."""
@@ -60,23 +68,25 @@ class Depth:
                 if process_of[source] != process_of[target]
             ]
             deepest.append(inside + max((*behind, *crossed), default=0))
-        return max(deepest, default=0)
+        return max(deepest)
 
     def _circle(self, names: tuple[str, ...]) -> _Circle:
-        mine = len(self._circles)
-        calls = {(name, callee) for name in names for callee in self._callees.get(name, ())}
-        away = [(name, callee) for name, callee in calls if self._number[callee] != mine]
-        borders = {
-            (self._service[name], self._service[callee], self._number[callee])
-            for name, callee in away
-            if self._border(name, callee)
-        }
-        return _Circle(
-            services=frozenset(self._service[name] for name in names if name in self._service),
-            callees=tuple(sorted({self._number[callee] for _, callee in away})),
-            borders=tuple(sorted(borders)),
-        )
+        mine, callees, borders = frozenset(names), set(), set()
+        for name in names:
+            source = self._service.get(name, "")
+            for callee in self._callees.get(name, ()):
+                if callee in mine:
+                    continue
+                target = self._service.get(callee, "")
+                callees.add(self._number[callee])
+                if source and target and source != target:
+                    borders.add((source, target, self._number[callee]))
+        services = {self._service[name] for name in names if name in self._service}
+        return _Circle(frozenset(services), frozenset(callees - {_END}), frozenset(borders))
 
-    def _border(self, caller: str, callee: str) -> bool:
-        source, target = self._service.get(caller), self._service.get(callee)
-        return source is not None and target is not None and source != target
+    def _numbered(self, circle: _Circle) -> int:
+        """Return the number of a circle, or that of the one it is as deep as."""
+        if circle.borders or len(circle.services) > 1 or len(circle.callees) > 1:
+            self._circles.append(circle)
+            return len(self._circles) - 1
+        return next(iter(circle.callees), _END)

@@ -19,12 +19,16 @@ class Figures:
     def __init__(self, crossings: Crossings) -> None:
         """Take what crosses between services."""
         self._crossings = crossings
+        self._known = {frozenset[str](): CutFigures()}
 
     def when_left(self, services: Iterable[str]) -> CutFigures:
         """Return the figures when these services have left, each a process of its own."""
         left = frozenset(services)
-        if not left:
-            return CutFigures()
+        if left not in self._known:
+            self._known[left] = self._when_left(left)
+        return self._known[left]
+
+    def _when_left(self, left: frozenset[str]) -> CutFigures:
         crossings = self._crossings
         process = {name: name if name in left else MONOLITH for name in crossings.services}
         cut = [calls for pair, calls in crossings.calls.items() if _several(pair, process)]

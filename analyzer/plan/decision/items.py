@@ -5,16 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from analyzer.model.decision import WorkItem, WorkKind
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
 from analyzer.model.plan import Coefficient, Remedy, RemedyKind
 from analyzer.model.run_findings import CallCycle
-from analyzer.plan.effort import effort
+from analyzer.plan.effort import Effort, effort
 
 SHOWN = 5  # names in a sentence
 _DIGITS = 4
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What an item says of itself, before anybody knows what it costs.
+
+    It is done ``after`` other items of the same step; ``sites`` come as they are found.
+    """
+
+    kind: WorkKind
+    name: str
+    about: str
+    after: tuple[str, ...] = ()
+    sites: tuple[Location, ...] = ()
+    findings: tuple[str, ...] = ()
+
+    def item(self, days: Effort) -> WorkItem:
+        """Return the item, its sites once each and sorted."""
+        return WorkItem(
+            name=self.name,
+            kind=self.kind,
+            about=self.about,
+            preconditions=self.after,
+            sites=tuple(sorted(set(self.sites))),
+            effort_low=days.low,
+            effort_high=days.high,
+            findings=self.findings,
+        )
 
 
 class Items:
@@ -27,66 +55,26 @@ class Items:
         for one in remedies:
             self._remedies.setdefault(one.finding, []).append(one)
 
-    def counted(  # noqa: PLR0913  # what an item says
-        self,
-        kind: WorkKind,
-        name: str,
-        about: str,
-        counted: Mapping[str, int],
-        *,
-        after: Iterable[str] = (),
-        sites: Iterable[Location] = (),
-        findings: tuple[str, ...] = (),
-    ) -> WorkItem:
+    def counted(self, task: Task, counted: Mapping[str, int]) -> WorkItem:
         """Return an item that costs what is counted."""
-        days = effort(counted, self._table)
-        return WorkItem(
-            name=name,
-            kind=kind,
-            about=about,
-            preconditions=tuple(after),
-            sites=tuple(sorted(set(sites))),
-            effort_low=days.low,
-            effort_high=days.high,
-            findings=findings,
-            counted=tuple((what, number) for what, number in counted.items() if number),
-        )
+        item = task.item(effort(counted, self._table))
+        return replace(item, counted=tuple((what, number) for what, number in counted.items() if number))
 
-    def finding(self, finding: Finding, kind: WorkKind, name: str, about: str, coefficient: str) -> WorkItem:
+    def shared(self, task: Task, remedy: Remedy, share: float) -> WorkItem:
+        """Return an item that costs a share of what the remedy of a finding costs."""
+        exact = round(share, _DIGITS)
+        days = Effort(round(exact * remedy.effort_low, 1), round(exact * remedy.effort_high, 1))
+        return replace(task.item(days), findings=(remedy.finding,), remedy=remedy.remedy, share=exact)
+
+    def finding(self, finding: Finding, task: Task, coefficient: str) -> WorkItem:
         """Return an item that answers one finding; ``coefficient`` says what that costs."""
-        told = f"{about}: {finding.message}"
-        return self.counted(kind, name, told, {coefficient: 1}, sites=finding.evidence, findings=(finding.id,))
+        said = f"{task.about}: {finding.message}"
+        return self.counted(replace(task, about=said, sites=finding.evidence, findings=(finding.id,)), {coefficient: 1})
 
     def circle(self, finding: CallCycle) -> WorkItem:
         """Return the item that opens a circle of calls."""
         about = f"open the circle of calls between {listed(finding.services)}"
-        return self.finding(finding, WorkKind.CYCLE, f"circle {finding.subject}", about, "cycle")
-
-    def shared(  # noqa: PLR0913  # what an item says
-        self,
-        kind: WorkKind,
-        name: str,
-        about: str,
-        remedy: Remedy,
-        share: float,
-        *,
-        after: Iterable[str] = (),
-        sites: Iterable[Location] = (),
-    ) -> WorkItem:
-        """Return an item that costs a share of what the remedy of a finding costs."""
-        exact = round(share, _DIGITS)
-        return WorkItem(
-            name=name,
-            kind=kind,
-            about=about,
-            preconditions=tuple(after),
-            sites=tuple(sorted(set(sites))),
-            effort_low=round(exact * remedy.effort_low, 1),
-            effort_high=round(exact * remedy.effort_high, 1),
-            findings=(remedy.finding,),
-            remedy=remedy.remedy,
-            share=exact,
-        )
+        return self.finding(finding, Task(WorkKind.CYCLE, f"circle {finding.subject}", about), "cycle")
 
     def remedy_of(self, finding: str) -> Remedy | None:
         """Return the remedy that a step carries out: the recommended one, or the next where that is to merge."""
@@ -108,8 +96,7 @@ def within_step(items: list[WorkItem]) -> list[WorkItem]:
     """Return the items of one step without the preconditions that name nothing in it: what is there already."""
     names = {one.name for one in items} | {everything(one.kind) for one in items}
     return [
-        msgspec.structs.replace(one, preconditions=tuple(before for before in one.preconditions if before in names))
-        for one in items
+        replace(one, preconditions=tuple(before for before in one.preconditions if before in names)) for one in items
     ]
 
 

@@ -9,7 +9,7 @@ from analyzer.model.decision import OptionKind, WorkItem, WorkKind
 from analyzer.model.run_findings import CallCycle
 from analyzer.plan.decision.code_work import facade
 from analyzer.plan.decision.crossings import Crossings
-from analyzer.plan.decision.items import Items, everything, listed
+from analyzer.plan.decision.items import Items, Task, everything, listed
 from analyzer.plan.recipe import definitions, places, plural
 
 BOUNDARIES = "boundaries"
@@ -26,10 +26,12 @@ class MonolithWork:
     def items(self, kind: OptionKind) -> Iterator[WorkItem]:
         """Yield the first step to an option: to enforce the borders, and for a modular monolith to clean them."""
         yield self._items.counted(
-            WorkKind.BOUNDARY,
-            BOUNDARIES,
-            "check the imports between services in every change, by the exported configuration; today's are its "
-            "baseline",
+            Task(
+                WorkKind.BOUNDARY,
+                BOUNDARIES,
+                "check the imports between services in every change, by the exported configuration; today's are its "
+                "baseline",
+            ),
             {"boundaries enforced": 1},
         )
         if kind is OptionKind.MODULAR:
@@ -45,13 +47,15 @@ class MonolithWork:
             if isinstance(finding, SplitModule):
                 services = [part.service for part in finding.parts if part.service in self._crossings.services]
                 yield self._items.counted(
-                    WorkKind.MODULE,
-                    f"split {finding.subject}",
-                    f"deal out {finding.subject} to {listed(services)}",
+                    Task(
+                        WorkKind.MODULE,
+                        f"split {finding.subject}",
+                        f"deal out {finding.subject} to {listed(services)}",
+                        after=(BOUNDARIES,),
+                        sites=finding.evidence,
+                        findings=(finding.id,),
+                    ),
                     {"module split": len(services) - 1},
-                    after=(BOUNDARIES,),
-                    sites=finding.evidence,
-                    findings=(finding.id,),
                 )
 
     def _interfaces(self) -> Iterator[WorkItem]:
@@ -59,12 +63,15 @@ class MonolithWork:
             offered = [one for one, _ in self._crossings.operations if one.service == service]
             if offered:
                 yield self._items.counted(
-                    WorkKind.FACADE,
-                    facade(service),
-                    f"offer {plural(len(offered), 'operation')} as functions: {listed(one.name for one in offered)}",
+                    Task(
+                        WorkKind.FACADE,
+                        facade(service),
+                        f"offer {plural(len(offered), 'operation')} as functions: "
+                        f"{listed(one.name for one in offered)}",
+                        after=(everything(WorkKind.MODULE),),
+                        sites=tuple(one.at for one in offered),
+                    ),
                     {"interface": len(offered)},
-                    after=(everything(WorkKind.MODULE),),
-                    sites=(one.at for one in offered),
                 )
 
     def _writes(self) -> Iterator[WorkItem]:
@@ -72,10 +79,12 @@ class MonolithWork:
             writes = [one for one in accesses if one.operation.writes]
             if writes:
                 yield self._items.counted(
-                    WorkKind.WRITE,
-                    f"writes from {source} to tables of {owner}",
-                    f"let {owner} write {listed(one.table for one in writes)} where {source} does so today",
+                    Task(
+                        WorkKind.WRITE,
+                        f"writes from {source} to tables of {owner}",
+                        f"let {owner} write {listed(one.table for one in writes)} where {source} does so today",
+                        after=(facade(owner),),
+                        sites=places(writes),
+                    ),
                     {"call site": len(definitions(writes))},
-                    after=(facade(owner),),
-                    sites=places(writes),
                 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from analyzer.model.contracts import Operation
+from analyzer.model.contracts import Effect, Operation
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.decision import BorderEdges, Readiness
 from analyzer.model.services import Service
@@ -20,9 +20,13 @@ from analyzer.plan.recipe import percent, plural
 
 SMALL = 0.25  # of the lines of the mean service
 MIDDLE = 0.25  # of all edges between services
+OVER_MEAN = 1.5  # times the edges of the mean service, where there are so many that this is less
 INSIDE = 0.5  # of the weight of the edges that touch it
 STABLE = 0.7  # of the runs in which its definitions are together
 FRONT = 0.5  # of the entry points of a service that nobody asks
+WAITING = 0.5  # of the other services
+LIBRARY = 0.5  # of the operations that others call
+SEVERAL = 3  # services that wait, or operations that are called, before a share of them says anything
 AT_ONCE = 3
 QUARTER = 4  # one of so many services leaves
 NO_TABLE = "it owns no table"
@@ -50,16 +54,18 @@ def best(ranked: Sequence[Readiness], crossings: Crossings) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def elimination(first: Sequence[str], crossings: Crossings) -> tuple[str, ...]:
+def elimination(first: Sequence[str], ranked: Sequence[Readiness], crossings: Crossings) -> tuple[str, ...]:
     """Return all services in the order in which they leave a full split; the last one is what remains.
 
-    After the ``first`` ones always the one with the fewest edges to those that are still there; ties by name.
+    After the ``first`` ones always the one with the fewest edges to those that are still there; of equals the most
+    ready one.
     """
+    rank = {one.service: number for number, one in enumerate(ranked)}
     there = set(crossings.services) - set(first)
     edges = {name: sum(number for other, number in crossings.between[name].items() if other in there) for name in there}
     order = list(first)
     while there:
-        leaving = min(there, key=lambda name: (edges[name], name))
+        leaving = min(there, key=lambda name: (edges[name], rank[name]))
         there.remove(leaving)
         order.append(leaving)
         for other, number in crossings.between[leaving].items():
@@ -89,6 +95,7 @@ class _Judge:
             self._outbound[source].append(edges)
             self._inbound[target].append(edges)
         services = crossings.services.values()
+        self._middle = min(MIDDLE, OVER_MEAN * 2 / max(len(services), 1))  # each edge is one of two services
         self._mean = sum(one.lines for one in services) / max(len(services), 1)
         self._transactions = [one for one in crossings.grounds.findings if isinstance(one, TransactionAcross)]
 
@@ -118,8 +125,16 @@ class _Judge:
             yield f"its {plural(service.lines, 'line')} are less than a quarter of the mean of {self._mean:.0f}"
         if not operations:
             yield from self._unasked(service.name)
-        if share > MIDDLE:
-            yield f"{percent(share)} of all edges between services are its own, more than a quarter: it is woven in"
+        free = sum(one.effect is Effect.NONE for one in operations)
+        if len(operations) >= SEVERAL and free > LIBRARY * len(operations):
+            yield f"{free} of the {len(operations)} operations that others call use no data: it is a library to them"
+        waiting = len(self._crossings.waiting.get(service.name, ()))
+        others = len(self._crossings.services) - 1
+        if waiting >= max(SEVERAL, WAITING * others):
+            yield f"{waiting} of the {others} others need what it knows: each would wait for it"
+        if share > self._middle:
+            told = f"{percent(share)} of all edges between services are its own, more than {percent(self._middle)}"
+            yield f"{told}: it is woven in"
         if service.cohesion < INSIDE:
             yield f"only {percent(service.cohesion)} of the weight of its edges stays inside"
         if service.stability < STABLE:

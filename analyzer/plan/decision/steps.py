@@ -9,7 +9,7 @@ from analyzer.plan.decision.code_work import CodeWork, facade
 from analyzer.plan.decision.crossings import Crossings
 from analyzer.plan.decision.data_work import DataWork
 from analyzer.plan.decision.figures import Figures
-from analyzer.plan.decision.items import Items, everything, within_step
+from analyzer.plan.decision.items import Items, Task, everything, within_step
 from analyzer.plan.decision.monolith_work import MonolithWork
 from analyzer.plan.effort import Effort
 from analyzer.plan.recipe import percent, plural
@@ -98,18 +98,22 @@ class Steps:
             *self._code.items(service, there),
             *self._data.items(service, there),
             self._items.counted(
-                WorkKind.PROCESS,
-                f"process of {service}",
-                f"start {service} as a process of its own: build, deployment, secrets, monitoring, on-call",
+                Task(
+                    WorkKind.PROCESS,
+                    f"process of {service}",
+                    f"start {service} as a process of its own: build, deployment, secrets, monitoring, on-call",
+                    after=(facade(service), everything(WorkKind.CALLS), everything(WorkKind.RESOURCE)),
+                ),
                 {"service": 1},
-                after=(facade(service), everything(WorkKind.CALLS), everything(WorkKind.RESOURCE)),
             ),
             self._items.counted(
-                WorkKind.ROLLBACK,
-                "way back",
-                _rollback(service, len(self._crossings.services[service].tables)),
+                Task(
+                    WorkKind.ROLLBACK,
+                    "way back",
+                    _rollback(service, len(self._crossings.services[service].tables)),
+                    after=(f"process of {service}",),
+                ),
                 {},
-                after=(f"process of {service}",),
             ),
         ]
         wanted = (one for one in found if kind is not OptionKind.MODULAR or one.kind not in _DONE)
@@ -125,6 +129,8 @@ class Steps:
             f"it keeps {plural(len(self._crossings.services[service].tables), 'table')}",
             f"{plural(one.operations, 'operation')} for others",
         ]
+        if one.transactions:
+            told.append(f"{plural(one.transactions, 'transaction')} of several services must be taken apart")
         if one.changes:
             told.append(f"{one.alone} of the {plural(one.changes, 'commit')} that touched it touched no other service")
         if one.stability < 1:

@@ -21,13 +21,15 @@ SEVERAL = 2
 class Situation(msgspec.Struct, frozen=True):
     """What the rules ask: readiness, most ready first; the best to begin with; the widest transaction.
 
-    ``owning`` is how many services own tables; ``wide`` how many transactions write tables of half of these or more,
-    ``widest`` the largest number of owners, ``where`` its definition's path and line; ``crossing`` how many
-    transactions write tables of several; ``written`` how many tables two or more services write.
+    ``remaining`` is the service that a full split leaves behind. ``owning`` is how many services own tables; ``wide``
+    how many transactions write tables of half of these or more, ``widest`` the largest number of owners, ``where`` its
+    definition's path and line; ``crossing`` how many transactions write tables of several; ``written`` how many tables
+    two or more services write.
     """
 
     ranked: tuple[Readiness, ...]
     best: tuple[str, ...]
+    remaining: str
     owning: int
     wide: int
     widest: int
@@ -36,7 +38,7 @@ class Situation(msgspec.Struct, frozen=True):
     written: int
 
 
-def situation(crossings: Crossings, ranked: tuple[Readiness, ...], best: tuple[str, ...]) -> Situation:
+def situation(crossings: Crossings, ranked: tuple[Readiness, ...], best: tuple[str, ...], remaining: str) -> Situation:
     """Return what the rules ask of a cut."""
     owning = sum(bool(one.tables) for one in crossings.services.values())
     widths = [(len(owners), one) for one, owners in crossings.transactions]
@@ -44,6 +46,7 @@ def situation(crossings: Crossings, ranked: tuple[Readiness, ...], best: tuple[s
     return Situation(
         ranked=ranked,
         best=best,
+        remaining=remaining,
         owning=owning,
         wide=sum(_ties(width, owning) for width, _ in widths),
         widest=widest,
@@ -60,13 +63,18 @@ def verdict(now: Situation) -> Verdict:
     """Return the option of the first rule that holds, and why."""
     if now.owning < SEVERAL and not any(set(one.against) <= {NO_TABLE} for one in now.ranked):
         return _stay(now)
+    if _is_parted(now):
+        return _split(now)
     if not now.best:
         return _nothing_ready(now)
     if _ties(now.widest, now.owning):
         return _tied(now)
-    if all(one.is_ready for one in now.ranked) and not now.crossing and not now.written:
-        return _split(now)
     return _extract(now)
+
+
+def _is_parted(now: Situation) -> bool:
+    ready = all(one.is_ready for one in now.ranked if one.service != now.remaining)
+    return now.owning >= SEVERAL and ready and not now.crossing and not now.written
 
 
 def _ties(width: int, owning: int) -> bool:
@@ -92,11 +100,10 @@ def _stay(now: Situation) -> Verdict:
 
 def _nothing_ready(now: Situation) -> Verdict:
     said = [f"{one.service}: {'; '.join(one.against)}" for one in now.ranked if one.against]
-    few = now.owning and not any(one.is_ready for one in now.ranked)
     why = (
-        f"something speaks against the leaving of each of the {plural(len(now.ranked), 'service')}"
-        if few
-        else f"with {plural(now.owning, 'service')} that own tables, one that leaves would take too much with it"
+        f"of {now.owning} with tables one that leaves would take too much with it"
+        if any(one.is_ready for one in now.ranked)
+        else f"something speaks against the leaving of each of the {plural(len(now.ranked), 'service')}"
     )
     return Verdict(
         OptionKind.MODULAR,
@@ -128,7 +135,10 @@ def _split(now: Situation) -> Verdict:
         OptionKind.SPLIT,
         f"Split it into {plural(len(now.ranked), 'service')}: nothing but calls ties them together.",
         "they are parted already",
-        ("every service is ready to leave", "no transaction crosses, and no table is written by two services"),
+        (
+            f"all but {now.remaining} are ready to leave",
+            "no transaction crosses, and no table is written by two services",
+        ),
         ("a transaction or a table that two services write",),
     )
 
