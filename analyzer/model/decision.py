@@ -61,7 +61,7 @@ RULES = {
     "no transaction crosses, and no table has two writing services",
     "nothing is ready": "no service is ready to leave, or fewer than four own tables",
     "one transaction ties them": "a transaction writes tables of half or more of the services that own some",
-    "the best can leave": "none of the others",
+    "the best can leave": "some services are ready to leave, and no rule before holds",
 }
 """The name of each rule, in the order in which they are asked, and when it holds."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from analyzer.model.decision import CutFigures, OptionKind, WorkKind
+from analyzer.model.decision import RULES, CutFigures, OptionKind, WorkKind
 from analyzer.plan.decision import readiness
-from analyzer.plan.decision.verdict import RULES
 from analyzer.plan.effort import COEFFICIENTS
 from reports.render import decision_rows
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from analyzer.model.decision import BorderEdges, OptionKind, Readiness
+from analyzer.model.decision import RULES, BorderEdges, OptionKind, Readiness
 from analyzer.plan.decision.readiness import best, elimination, readiness
-from analyzer.plan.decision.verdict import RULES, Situation, situation, verdict
+from analyzer.plan.decision.verdict import Situation, situation, verdict
 from cut_plans import crossings, writing
 from cuts import Cut
 
