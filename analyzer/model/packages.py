@@ -34,7 +34,7 @@ class PackageKey(msgspec.Struct, frozen=True):
 
 
 class PackageTable(msgspec.Struct, frozen=True):
-    """A table and its columns; ``name`` is empty for the columns of a mixin, ``nullable`` are those that may be null."""
+    """A table and its columns, of which ``nullable`` may be null; ``name`` is empty for the columns of a mixin."""
 
     name: str = ""
     columns: tuple[str, ...] = ()
