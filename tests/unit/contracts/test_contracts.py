@@ -129,6 +129,13 @@ def test_what_callees_do_counts_and_tables_are_those_of_the_service() -> None:
     assert (one.effect, one.changes) == (Effect.CHANGES, ("trips",))
 
 
+def test_a_row_of_any_of_many_tables_is_changed() -> None:
+    cut = called("drop").access("trips.drop", "select", "trips").call("trips.drop", "trips.Base.delete")
+    assert operation(cut).effect is Effect.READS
+    one = operation(cut.any_row("trips.Base.delete", "delete"))
+    assert (one.effect, one.idempotent, one.reads, one.changes) == (Effect.CHANGES, Idempotence.YES, ("trips",), ())
+
+
 @pytest.mark.parametrize(
     ("access", "parameters", "wanted"),
     [
