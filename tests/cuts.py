@@ -10,7 +10,7 @@ from analyzer.cluster.services import Candidates
 from analyzer.findings.evidence import Evidence
 from analyzer.model.analysis import Partition
 from analyzer.model.code import CallEdge, Certainty, Definition, DefinitionKind, Module, ModuleKind, ModuleStatus
-from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction
+from analyzer.model.data import Access, ForeignKey, RowOperation, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.facts import Facts, Inheritance
 from analyzer.model.interfaces import (
@@ -104,6 +104,7 @@ class Cut:
         self.reads: list[FieldRead] = []
         self.raised: list[Raise] = []
         self.guarded: list[Guard] = []
+        self.unresolved: list[Unresolved] = []
 
     def call(self, caller: str, callee: str, line: int = 1, *, loop: bool = False, certainty: str = "typed") -> Cut:
         """Let one definition call another at a line of its file."""
@@ -159,6 +160,13 @@ class Cut:
         self.accesses.append(
             Access(*place, table, OPERATIONS[operation], "sql", Certainty(certainty), "default", service_of(name))
         )
+        return self
+
+    def any_row(self, name: str, operation: str) -> Cut:
+        """Let a definition change a row of any of many tables."""
+        self._know(name)
+        line = self.definitions[name] * 10 + 1
+        self.unresolved.append(Unresolved("row", operation, path_of(name), line, "of any of many", service_of(name)))
         return self
 
     def key(self, column: str, to_table: str, line: int = 1) -> Cut:
@@ -257,7 +265,7 @@ class Cut:
             transactions=tuple(sorted(self.transactions)),
             resources=tuple(sorted(self.resources)),
             entry_points=tuple(sorted(self.entries)),
-            unresolved=(),
+            unresolved=tuple(sorted(self.unresolved)),
             properties=tuple(sorted(self.properties)),
             live_values=tuple(sorted(self.live)),
             interfaces=self._interfaces(),

@@ -7,11 +7,12 @@ service has: neither is a deed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
 from analyzer.findings.evidence import Evidence
+from analyzer.findings.touching import around
 from analyzer.model.code import Certainty
 from analyzer.model.contracts import Effect
 from analyzer.model.data import Access, RowOperation
@@ -21,6 +22,7 @@ SOME = ""
 """The name of a table where a line may use one of several, by whose object it is called on."""
 OBJECT = "object"
 UPSERT = "upsert"
+_ROW = "row"
 ADD = "add"
 _STORED = (RowOperation.INSERT.value, RowOperation.UPDATE.value, UPSERT)
 
@@ -94,8 +96,22 @@ class OwnDeeds:
             rows[access.path, _place(access), access.line, SOME if several else access.table].append(access)
         for (path, qualname, line, table), those in rows.items():
             name = name_at.get((path, qualname), "")
-            for deed in _of_rows(table, those, adds=name in adding):
+            for deed in _of_rows(table, {one.operation for one in those}, adds=name in adding):
                 yield name, line, deed
+        yield from self._of_any_table(adding)
+
+    def _of_any_table(self, adding: frozenset[str]) -> Iterator[tuple[str, int, Deed]]:
+        """Yield what is done to rows of which of many tables is not known: ``session.delete(self)`` in a mixin."""
+        does: dict[tuple[str, int], set[RowOperation]] = defaultdict(set)
+        for one in self._evidence.facts.unresolved:
+            if one.kind == _ROW:
+                does[one.path, one.line].add(RowOperation(one.what))
+        definitions = around(self._evidence.facts, (_ROW,)) if does else {}
+        for (path, line), those in does.items():
+            if (path, line) in definitions:
+                name = definitions[path, line].name
+                for deed in _of_rows(SOME, those, adds=name in adding):
+                    yield name, line, deed
 
     def _of_resources(self) -> Iterator[tuple[str, int, Deed]]:
         name_at = self._evidence.name_at
@@ -152,13 +168,12 @@ def _writes(deed: Deed) -> bool:
     return deed.does != ResourceOperation.READ
 
 
-def _of_rows(table: str, accesses: Iterable[Access], *, adds: bool) -> Iterator[Deed]:
+def _of_rows(table: str, does: Collection[RowOperation], *, adds: bool) -> Iterator[Deed]:
     """Yield what one line does to a table: an insert beside a select or an update there finds the row first.
 
     An update of a definition that ``adds`` may make a value of the one before.
     """
-    does = {one.operation for one in accesses}
-    finds = RowOperation.INSERT in does and bool(does & {RowOperation.SELECT, RowOperation.UPDATE})
+    finds = RowOperation.INSERT in does and (RowOperation.SELECT in does or RowOperation.UPDATE in does)
     for one in sorted(does):
         if one is RowOperation.UPDATE and adds:
             yield Deed("table", table, ADD)

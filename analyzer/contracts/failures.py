@@ -29,9 +29,10 @@ _BY_MESSAGE = (EntryKind.TASK, EntryKind.CONSUMER)
 _NO_ERRORS = (
     "SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopIteration", "StopAsyncIteration", "asyncio.CancelledError",
     "celery.exceptions.Ignore", "celery.exceptions.Reject", "celery.exceptions.Retry",
-    "django.core.exceptions.MiddlewareNotUsed",
+    "django.core.exceptions.MiddlewareNotUsed", "django.core.exceptions.AppRegistryNotReady",
+    "pyramid.exceptions.ConfigurationError",
 )  # fmt: skip
-"""What ends a program, a loop or a task, or tells a framework something: whoever started it deals with it."""
+"""What ends a program, a loop or a task, tells a framework something, or comes before a program answers requests."""
 _MOST_PLACES = 3
 _MOST_MESSAGES = 5
 _BEFORE = ("__init__", "setup", "dispatch", "initial", "get_permissions")

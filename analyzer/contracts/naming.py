@@ -1,7 +1,8 @@
 """Which data types does a service's contract name, and which of their fields cross?
 
 Of an entity that is returned the fields that callers are seen to read, with its key; of one that is given, and that
-another service keeps, those that the operation reads. What methods and properties tell of it are fields as well.
+another service keeps, those that the operation reads, with its key; all of one that is stored or sent, or of which
+nothing else is known. What methods and properties tell of it are fields as well.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import msgspec
 from analyzer.contracts.background import Background
 from analyzer.contracts.crossing import Crossing
 from analyzer.contracts.types import Types
-from analyzer.model.contracts import EventMessage, Form, Operation
+from analyzer.model.contracts import Effect, EventMessage, Form, Operation, OperationKind
 from analyzer.model.interfaces import Result
 from analyzer.model.shapes import DataField, DataType, Shape, ShapeKind
 
@@ -31,12 +32,14 @@ class Naming:
     def types(self, operations: Iterable[Operation], messages: Iterable[EventMessage]) -> tuple[DataType, ...]:
         """Return the data types that operations and messages name, those of their fields included, sorted."""
         kept: dict[str, set[str]] = defaultdict(set)
+        whole = set(self._entities(one.shape for one in messages))
         computed: dict[str, dict[str, DataField]] = defaultdict(dict)
         shapes = [one.shape for one in messages]
         for one in operations:
             shapes += [one.result.shape, *(each.parameter.shape for each in one.inputs)]
             for entity in self._entities([one.result.shape]):
                 callers = {caller.definition for caller in one.callers}
+                whole.add(entity)
                 kept[entity] |= self._crossing.by_callers(entity, callers)
                 for name in sorted(self._crossing.computed(entity, callers)):
                     computed[entity].setdefault(name, self._told(entity, name))
@@ -44,9 +47,18 @@ class Naming:
                     computed[entity].setdefault(name, self._told(entity, name))
             for entity in self._entities(each.parameter.shape for each in one.inputs):
                 kept[entity] |= self._crossing.by_provider(entity, one.definitions)
-        known = {name: frozenset(fields | self._keys(name)) for name, fields in kept.items() if fields}
+                if one.kind is not OperationKind.CALL or self._is_stored(entity, one):
+                    whole.add(entity)
+            whole.update(self._in_maps(each.parameter.shape for each in one.inputs))
+        read = {name: fields for name, fields in kept.items() if fields or name not in whole}
+        known = {name: frozenset(fields | self._keys(name)) for name, fields in read.items()}
         named = self._types.named(shapes, known)
         return tuple(_with(one, computed.get(one.definition, {})) for one in named)
+
+    def _is_stored(self, entity: str, one: Operation) -> bool:
+        """Return whether an operation may store what it is given."""
+        known = self._back.promises.data_type(entity)
+        return one.effect is not Effect.READS and known is not None and (not known.table or known.table in one.changes)
 
     def _entities(self, shapes: Iterable[Shape]) -> Iterator[str]:
         """Yield the mapped classes that shapes name."""
@@ -54,6 +66,11 @@ class Naming:
             if shape.kind is ShapeKind.DATA and self._back.entity(shape):
                 yield shape.name
             yield from self._entities(shape.of)
+
+    def _in_maps(self, shapes: Iterable[Shape]) -> Iterator[str]:
+        """Yield the mapped classes of values in maps: what is read of such values is often not seen."""
+        for shape in shapes:
+            yield from self._entities(shape.of) if shape.kind is ShapeKind.MAP else self._in_maps(shape.of)
 
     def _told_by(self, one: Operation, entity: str) -> list[str]:
         """Return the methods that an operation stands for, where it gives the row that they are called on."""

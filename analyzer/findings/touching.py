@@ -53,15 +53,20 @@ def _stands_in(call: CallEdge) -> bool:
 
 def innermost(facts: Facts, kinds: Collection[str]) -> Iterator[str]:
     """Yield the innermost definitions around code of which something of these kinds stayed unresolved."""
+    yield from (one.name for one in around(facts, kinds).values())
+
+
+def around(facts: Facts, kinds: Collection[str]) -> dict[tuple[str, int], Definition]:
+    """Return these definitions by path and line of the code."""
     lines: dict[str, list[int]] = defaultdict(list)
     for one in sorted(facts.unresolved, key=lambda one: one.line):
         if one.kind in kinds:
             lines[one.path].append(one.line)
-    around: dict[tuple[str, int], Definition] = {}
+    found: dict[tuple[str, int], Definition] = {}
     for definition in facts.definitions:
         those = lines.get(definition.path, [])
         for line in those[bisect_left(those, definition.line) : bisect_right(those, definition.end_line)]:
-            known = around.get((definition.path, line))
+            known = found.get((definition.path, line))
             if known is None or known.line < definition.line:
-                around[definition.path, line] = definition
-    yield from (one.name for one in around.values())
+                found[definition.path, line] = definition
+    return found

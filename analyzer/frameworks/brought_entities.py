@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.column_shapes import brought, origin
+from analyzer.frameworks.column_shapes import brought, or_null, origin
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.model.shapes import DataField, DataKind, DataType
 
@@ -31,5 +31,14 @@ def _fields(table: DeclaredTable) -> Iterator[DataField]:
     for place, column in enumerate(table.columns):
         is_key = column == "id" or (place == 0 and "id" not in table.columns)
         shape = brought(column, table.model, is_key=column in keys)
-        known = origin(shape)
-        yield DataField(column, shape, origin=known, column=column, key=is_key, path=table.path, line=table.line)
+        may_be_null = column in table.nullable
+        yield DataField(
+            column,
+            or_null(shape, may_be=may_be_null),
+            origin=origin(shape),
+            required=not may_be_null,
+            column=column,
+            key=is_key,
+            path=table.path,
+            line=table.line,
+        )

@@ -5,6 +5,13 @@ from __future__ import annotations
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.model.interfaces import Place
 
+_CONDITIONS = {
+    "if_match": "If-Match",
+    "if_modified_since": "If-Modified-Since",
+    "if_none_match": "If-None-Match",
+    "if_range": "If-Range",
+    "if_unmodified_since": "If-Unmodified-Since",
+}
 AIOHTTP = RequestWords(
     classes=frozenset({"Request", "BaseRequest"}),
     first=True,
@@ -20,6 +27,7 @@ AIOHTTP = RequestWords(
     },
     wholes=frozenset({"text", "read", "content"}),
     bodies=frozenset({"json"}),
+    headers=_CONDITIONS | {"http_range": "Range"},
 )
 SANIC = RequestWords(
     classes=frozenset({"Request"}),
@@ -34,6 +42,7 @@ SANIC = RequestWords(
     },
     wholes=frozenset({"body"}),
     bodies=frozenset({"json"}),
+    headers={"token": "Authorization", "credentials": "Authorization"},
 )
 BOTTLE = RequestWords(
     objects=frozenset({"bottle.request"}),
@@ -51,6 +60,7 @@ BOTTLE = RequestWords(
     bodies=frozenset({"json"}),
     readers={"get_header": (Place.HEADER,), "get_cookie": (Place.COOKIE,)},
     dotted=True,
+    headers={"auth": "Authorization"},
 )
 TORNADO = RequestWords(
     holders=frozenset({"request"}),
@@ -90,4 +100,13 @@ PYRAMID = RequestWords(
     },
     wholes=frozenset({"body", "text"}),
     bodies=frozenset({"json_body", "json"}),
+    headers=_CONDITIONS
+    | {
+        "accept_language": "Accept-Language",
+        "authorization": "Authorization",
+        "range": "Range",
+        "referer": "Referer",
+        "referrer": "Referer",
+        "user_agent": "User-Agent",
+    },
 )

@@ -13,6 +13,7 @@ _SECOND_NAMES = {
     "django.forms.forms.ValidationError": "django.core.exceptions.ValidationError",
     "django.forms.utils.ValidationError": "django.core.exceptions.ValidationError",
     "django.db.models.ObjectDoesNotExist": "django.core.exceptions.ObjectDoesNotExist",
+    "django.apps.registry.AppRegistryNotReady": "django.core.exceptions.AppRegistryNotReady",
     "django.db.utils.IntegrityError": "django.db.IntegrityError",
     "django.db.utils.DatabaseError": "django.db.DatabaseError",
     "django.db.utils.OperationalError": "django.db.OperationalError",

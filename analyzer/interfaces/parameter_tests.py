@@ -27,8 +27,10 @@ class ParameterTest(msgspec.Struct, frozen=True):
     first: int
     last: int
 
-    def is_met(self, value: Constant) -> bool:
-        """Return whether a constant leads to the lines."""
+    def is_met(self, value: Expression) -> bool:
+        """Return whether what a parameter is given leads to the lines; anything but a constant may."""
+        if not isinstance(value, Constant):
+            return True
         is_none = value.value is None
         holds = {"none": is_none, "given": not is_none, "true": bool(value.value), "false": not value.value}
         return holds[self.says]

@@ -1,8 +1,9 @@
 """Which lines of a function do not run for a call, by what it is given or left to?
 
 ``save(order)`` does not run what stands below ``if strict:`` where ``strict=False`` is the default, nor does
-``save(order, strict=False)``. A function that is decorated may be given more than what is written. Where one of several
-may be called, those that do not take as many arguments are not: none of their lines runs.
+``save(order, strict=False)``; ``read([("page", 1)])`` does not run what stands where an item is longer. A function that
+is decorated may be given more than what is written. Where one of several may be called, those that do not take as many
+arguments are not: none of their lines runs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analyzer.interfaces.callings import Calling, Callings
+from analyzer.interfaces.item_tests import ItemTest, item_tests
 from analyzer.interfaces.parameter_tests import ParameterTest, parameter_tests
 from analyzer.link.decorators import is_class_method, is_static_method
 from analyzer.link.program import Program
@@ -17,7 +19,7 @@ from analyzer.link.protocol import TypedCall
 from analyzer.link.types import Function, Union
 from analyzer.model.chains import last_name
 from analyzer.model.interfaces import RuledOut
-from analyzer.model.syntax import Call, Constant, Expression, Head, Star, Unknown
+from analyzer.model.syntax import Call, Expression, Head, Star, Unknown
 
 _Lines = tuple[int, int]
 _NAMED = ("positional", "keyword")
@@ -66,12 +68,12 @@ class RuledOutLines:
             return True
         return takes(call, head, is_bound=callee.receiver is not None)
 
-    def _tests_of(self, definition: int) -> tuple[ParameterTest, ...]:
+    def _tests_of(self, definition: int) -> tuple[ParameterTest | ItemTest, ...]:
         found = self._program.definitions[definition]
         head = found.head
         is_plain = not head.decorators or is_static_method(head.decorators) or is_class_method(head.decorators)
         scope = self._program.scopes(found.module).get(found.scope) if is_plain and head.parameters else None
-        return parameter_tests(head, scope) if scope is not None else ()
+        return (*parameter_tests(head, scope), *item_tests(head, scope)) if scope is not None else ()
 
 
 def _is_of_several(call: TypedCall) -> bool:
@@ -81,11 +83,11 @@ def _is_of_several(call: TypedCall) -> bool:
     return len({one.definition for one in several if one.__class__ is Function}) > 1
 
 
-def _lines(call: Call, tests: Iterable[ParameterTest], head: Head, *, is_bound: bool) -> Iterator[_Lines]:
+def _lines(call: Call, tests: Iterable[ParameterTest | ItemTest], head: Head, *, is_bound: bool) -> Iterator[_Lines]:
     given = dict(_given(call, head, is_bound=is_bound))
     for test in tests if "" not in given else ():
         value = given.get(test.parameter)
-        if isinstance(value, Constant) and not test.is_met(value):
+        if value is not None and not test.is_met(value):
             yield test.first, test.last
 
 

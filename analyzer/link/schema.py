@@ -24,7 +24,8 @@ class DeclaredKey(msgspec.Struct, frozen=True):
 class DeclaredTable(msgspec.Struct, frozen=True):
     """A table as declared; ``definition`` is the id of its class, -1 without one.
 
-    ``if_used``: it is not known to be there, so that the result has it only if something accesses it.
+    ``if_used``: it is not known to be there, so that the result has it only if something accesses it. ``nullable`` are
+    the columns of a package's table that may be null.
     """
 
     name: str
@@ -39,6 +40,7 @@ class DeclaredTable(msgspec.Struct, frozen=True):
     certainty: Certainty = Certainty.LITERAL
     association: bool = False
     if_used: bool = False
+    nullable: tuple[str, ...] = ()
 
 
 class Schema:

@@ -112,7 +112,8 @@ class Unresolved(msgspec.Struct, frozen=True, order=True):
     ``kind`` says of what something is missing: ``access`` (which table a call reads or writes), ``entry_point`` (a
     route that is computed, or is one too many), ``foreign_key`` (the table that it refers to), ``import`` (a module
     that is not there or is named at run time), ``model`` (a table's name, or the database that it lies in),
-    ``resource`` (which topic, key or task a call uses), ``sql`` (the text that is run). Plug-ins of other distributions
+    ``resource`` (which topic, key or task a call uses), ``row`` (of which of many tables the row is that is changed as
+    ``what`` says), ``sql`` (the text that is run). Plug-ins of other distributions
     may use others. ``service`` is that of the code at the place, empty where it belongs to none.
     """
 

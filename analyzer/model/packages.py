@@ -34,12 +34,13 @@ class PackageKey(msgspec.Struct, frozen=True):
 
 
 class PackageTable(msgspec.Struct, frozen=True):
-    """A table and its columns; ``name`` is empty for the columns of a mixin."""
+    """A table and its columns, of which ``nullable`` may be null; ``name`` is empty for the columns of a mixin."""
 
     name: str = ""
     columns: tuple[str, ...] = ()
     keys: tuple[PackageKey, ...] = ()
     many: tuple[PackageKey, ...] = ()
+    nullable: tuple[str, ...] = ()
 
 
 class PackageRelation(msgspec.Struct, frozen=True):

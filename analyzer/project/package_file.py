@@ -27,7 +27,7 @@ from analyzer.model.packages import (
     PackageTable,
 )
 
-_COLUMN = re.compile(r"^([\w$]+)(?:\s*->\s*([\w.$]+?)\.([\w$]+))?$")
+_COLUMN = re.compile(r"^([\w$]+)(\??)(?:\s*->\s*([\w.$]+?)\.([\w$]+))?$")
 _MANY = re.compile(r"^(\w+)\s*->\s*([\w.$]+?)(?:\s+via\s+([\w.$]+))?$")
 _EFFECT = re.compile(rf"^({'|'.join(RowOperation)})((?:\s+[\w.$]+)+)$")
 _FRAMEWORKS = ("django", "sqlalchemy")
@@ -199,8 +199,9 @@ def _table(where: str, name: str, columns: list[str], many: Iterable[str] = ()) 
     return PackageTable(
         name=name,
         columns=tuple(found[1] for found in stated),
-        keys=tuple(PackageKey(found[1], found[2], found[3]) for found in stated if found[2]),
+        keys=tuple(PackageKey(found[1], found[3], found[4]) for found in stated if found[3]),
         many=tuple(PackageKey(found[1], found[2], "id", found[3] or "") for found in fields),
+        nullable=tuple(found[1] for found in stated if found[2]),
     )
 
 

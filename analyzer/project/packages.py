@@ -83,6 +83,7 @@ class Packages:
             columns=tuple(dict.fromkeys(column for one in lineage for column in one.table.columns)),
             keys=tuple(dict.fromkeys(key for one in lineage for key in one.table.keys)),
             many=tuple(dict.fromkeys(key for one in lineage for key in one.table.many)),
+            nullable=tuple(dict.fromkeys(column for one in lineage for column in one.table.nullable)),
         )
 
     def function(self, name: str) -> str:

@@ -71,6 +71,7 @@ class Brought:
                 certainty=Certainty.IMPLICIT,
                 association=model is None,
                 if_used=True,
+                nullable=told.nullable,
             )
         )
         if model is not None:

@@ -104,7 +104,10 @@ class Outside:
         for column in told.columns:
             key = keys.get(column)
             if key is None:
-                fields.append(Field(column, "column", base, owner.head.line, owner, {}))
+                said = (
+                    {"null": Given(Constant(True, owner.head.line), owner.module, 0)} if column in told.nullable else {}
+                )
+                fields.append(Field(column, "column", base, owner.head.line, owner, said))
             else:
                 fields.append(_relation(key, relations.get(key.field), "one", base, owner))
         return fields + [_relation(key, relations.get(key.column), "many", base, owner) for key in told.many]

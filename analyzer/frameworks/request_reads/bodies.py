@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.frameworks.plain_shapes import LIST
 from analyzer.frameworks.request_reads.frames import Frame
+from analyzer.frameworks.request_reads.refusals import denied
 from analyzer.frameworks.request_reads.values import (
     Known,
     Listed,
@@ -120,11 +121,13 @@ class Body:
             case "test":
                 self._truths[statement.block, statement.line] = _truth(value)
                 spared = any(map(self._may_hold, self._refusals.spared(statement)))
-                for refused in self._refusals.refused(statement):
+                for refused in self._refusals.refused(statement, self._holds):
                     self._insist(refused, spared=spared)
+                self._insist_around(statement)
             case "return" | "raise":
                 if statement.kind == "return":
                     frame.returned.append((value, statement.line))
+                    self._stand_in(self._blocks[statement.block], value)
                 self._leave(statement.block)
             case "jump":
                 self._skip(statement.block)
@@ -147,12 +150,43 @@ class Body:
         match test:
             case Choice(kind="and", options=parts):
                 return any(map(self._is_ruled_out, parts))
-            case Name(id=name):
-                return _truth(self._frame.held.get(name)) is False
-            case Operation(operator="not", operands=(Name(id=name),)):
-                return _truth(self._frame.held.get(name)) is True
             case _:
-                return False
+                return self._said(test) is False
+
+    def _holds(self, test: Expression) -> bool:
+        return self._said(test) is True
+
+    def _said(self, test: Expression) -> bool | None:
+        """Return what a name that is tested was given: ``required``, ``not required``."""
+        match test:
+            case Name(id=name):
+                return _truth(self._frame.held.get(name))
+            case Operation(operator="not", operands=(Name(id=name),)):
+                truth = _truth(self._frame.held.get(name))
+                return None if truth is None else not truth
+            case _:
+                return None
+
+    def _insist_around(self, test: Statement) -> None:
+        """``if x is None:`` around ``if required: abort(400)``, where ``required`` is known."""
+        around = self._refusals.around(test)
+        if not around or self._truths[test.block, test.line] is not True:
+            return
+        block, inner = self._blocks[around], self._frame.conditional
+        self._frame.conditional = self._outer or not self._taken(block.parent)
+        spared = any(map(self._may_hold, self._refusals.left(around, test.line)))
+        for refused in denied(block.head, self._holds):
+            self._insist(refused, spared=spared)
+        self._frame.conditional = inner
+
+    def _stand_in(self, block: Block, value: Value | None) -> None:
+        """``if x is None: return default``."""
+        if block.kind != "if" or not isinstance(value, Known):
+            return
+        for missing in denied(block.head, self._holds):
+            held = self._frame.held.get(missing.id) if isinstance(missing, Name) else None
+            if isinstance(held, (Source, Taken)):
+                self._frame.stood_in.append((held, value))
 
     def _insist(self, expression: Expression, *, spared: bool) -> None:
         asked, kind = expression, ""
@@ -160,6 +194,8 @@ class Body:
             case Call(function=Name(id="isinstance"), args=(value, wanted)):
                 asked, kind = value, last_name(wanted)
         taken, notes = self._run.value(asked, self._frame), self._run.notes
+        if isinstance(taken, Source) and taken.picked:
+            taken = notes.take(taken.places, taken.picked, self._frame.path, self._frame.line)
         if isinstance(taken, Taken) and not self._frame.conditional:
             if not spared:
                 notes.insist(taken)

@@ -159,6 +159,8 @@ class Calls:
             if not self._run.can_call(called, frame):
                 self._escape(given)
             return self._run.call(called, given, frame)
+        if any(isinstance(one, Taken) for one in values) and _is_inside(called, frame, self._run.names):
+            return self._run.call(called, given, frame)
         names_something = called.cls == frame.cls >= 0 and is_getter(self._run.names.program, called.definition)
         return self._run.call(called, given, frame) if names_something else None
 
@@ -250,6 +252,11 @@ class Calls:
 def written_default(value: Value | None) -> str:
     """Return the source text of a default that is a constant."""
     return spelled(Constant(value.value, 0)) if isinstance(value, Known) and value.value is not None else ""
+
+
+def _is_inside(called: Defined, frame: Frame, names: Names) -> bool:
+    """Return whether a function is defined in the one that is being read."""
+    return names.program.definitions[called.definition].parent == frame.definition >= 0
 
 
 def _is_above(called: Defined, frame: Frame, names: Names) -> bool:

@@ -200,6 +200,14 @@ class Expressions:
         elif len(values) == 1 and values[0] is not None and values[0] != "" and taken.place is Place.BODY:
             self._run.notes.refine(taken, shape_of_constant(values[0]), Origin.FLOW)
 
+    def _pick(self, test: Expression, frame: Frame) -> None:
+        """``for part in parts if name in part``: the part is one that holds the name."""
+        match test:
+            case Operation(operator="in", operands=(wanted, Name(id=holder))):
+                name, held = self.value(wanted, frame), frame.held.get(holder)
+                if isinstance(held, Source) and isinstance(name, Known) and isinstance(name.value, str):
+                    frame.held[holder] = Source(held.places, name.value)
+
     def _comprehension(self, comprehension: Comprehension, frame: Frame) -> Value | None:
         """Read a comprehension: once for each item of a written list, where it has one ``for``."""
         before, held = frame.conditional, frame.held
@@ -215,6 +223,7 @@ class Expressions:
                 self._run.bind(target, self._run.element(self.value(iterable, frame)), frame)
             for one in comprehension.tests:
                 self.value(one, frame)
+                self._pick(one, frame)
             found += [self.value(one, frame) for one in comprehension.elements]
         frame.conditional, frame.held = before, held
         if comprehension.kind == "dict":

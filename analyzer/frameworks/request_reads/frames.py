@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from analyzer.frameworks.request_reads.notes import Notes
-from analyzer.frameworks.request_reads.values import Value
+from analyzer.frameworks.request_reads.values import Known, Source, Taken, Value
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.names import Names
 from analyzer.model.syntax import Call, Expression, Scope
@@ -43,10 +43,13 @@ class Arguments(msgspec.Struct, frozen=True):
 
 
 class Frame:
-    """A scope that is being read: for which class, what its names hold, and whether it may not be reached."""
+    """A scope that is being read: for which class, what its names hold, and whether it may not be reached.
+
+    ``stood_in`` holds the constants that are returned where an input is not there.
+    """
 
     __slots__ = ("body", "cls", "conditional", "definition", "depth", "held", "line", "module", "path",
-                 "returned", "scope")  # fmt: skip
+                 "returned", "scope", "stood_in")  # fmt: skip
 
     def __init__(self, module: int, scope: int, path: str, body: Scope | None) -> None:  # a slot
         self.module = module
@@ -60,6 +63,7 @@ class Frame:
         self.conditional = False
         self.held: Held = {}
         self.returned: list[tuple[Value | None, int]] = []
+        self.stood_in: list[tuple[Source | Taken, Known]] = []
 
 
 class Hook(Protocol):

@@ -109,6 +109,10 @@ class Parts:
             return Known(notes.method)
         if name in words.sources:
             return Source(words.sources[name])
+        if name in words.headers:
+            taken = notes.take((Place.HEADER,), words.headers[name], frame.path, frame.line)
+            notes.spare(taken)
+            return taken
         if name in words.bodies:
             notes.body(frame.path, frame.line)
             return Source((Place.BODY,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from analyzer.model.chains import last_name
 from analyzer.model.interfaces import FIRST_ERROR
@@ -29,21 +29,40 @@ class Refusals:
     def __init__(self, body: Scope) -> None:
         self._blocks = body.blocks
         self._ends = {one.block for one in body.statements if _refuses(one)}
-        self._left = {one.block: None for one in body.statements if one.kind == "return" and not _refuses(one)}
+        self._left: dict[int, int] = {}
+        for one in body.statements:
+            if one.kind == "return" and not _refuses(one):
+                self._left.setdefault(one.block, one.line)
         self._branches: dict[tuple[int, int], int] = {}
         for index, block in enumerate(body.blocks):
             if block.kind == "if":
                 self._branches.setdefault((block.parent, block.line), index)
 
-    def refused(self, test: Statement) -> Iterator[Expression]:
-        """Yield what must be there for a test not to lead to a refusal: ``if not x: abort(400)``."""
-        if self._branches.get((test.block, test.line)) in self._ends:
-            yield from _denied(test.value)
+    def refused(self, test: Statement, holds: Callable[[Expression], bool]) -> Iterator[Expression]:
+        """Yield what must be there for a test not to lead to a refusal: ``if not x: abort(400)``.
+
+        ``holds`` says of a test whether it surely holds: ``if required and not x:``.
+        """
+        if self._is_refusing(test):
+            yield from denied(test.value, holds)
+
+    def around(self, test: Statement) -> int:
+        """Return the branch in which a test leads to a refusal: ``if not x:`` around ``if required: abort(400)``."""
+        return test.block if self._is_refusing(test) and self._blocks[test.block].kind == "if" else 0
+
+    def _is_refusing(self, test: Statement) -> bool:
+        return self._branches.get((test.block, test.line)) in self._ends
 
     def spared(self, test: Statement) -> Iterator[tuple[Expression, ...]]:
         """Yield the tests under which a body is left in good order before a test leads to a refusal."""
-        branch = self._branches.get((test.block, test.line))
-        for left in self._left if branch in self._ends else ():
+        if self._is_refusing(test):
+            yield from self.left(self._branches[test.block, test.line])
+
+    def left(self, branch: int, before: int = 0) -> Iterator[tuple[Expression, ...]]:
+        """Yield the tests under which a body is left in good order in a branch, before a line if one is given."""
+        for left, line in self._left.items():
+            if 0 < before <= line:
+                continue
             heads: list[Expression] = []
             block = left
             while block not in (branch, 0) and self._blocks[block].kind == "if":
@@ -89,12 +108,16 @@ def _is_error(expression: Expression) -> bool:
     return isinstance(code, int) and FIRST_ERROR <= code < 600  # noqa: PLR2004  # the last error
 
 
-def _denied(test: Expression) -> Iterator[Expression]:
+def denied(test: Expression, holds: Callable[[Expression], bool] = lambda _: False) -> Iterator[Expression]:
     """Yield what is missing where a test holds: ``not x``, ``x is None``, ``"x" not in data``, one ``or`` another."""
     match test:
         case Choice(kind="or", options=parts):
             for part in parts:
-                yield from _denied(part)
+                yield from denied(part, holds)
+        case Choice(kind="and", options=parts):
+            rest = [part for part in parts if not holds(part)]
+            if len(rest) == 1:
+                yield from denied(rest[0], holds)
         case Operation(operator="not", operands=(Choice(kind="and", options=parts),)):
             yield from parts
         case Operation(operator="not", operands=(Operation(operator="in", operands=(key, holder)),)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from analyzer.frameworks.request_reads.bodies import Body
-from analyzer.frameworks.request_reads.calls import Calls
+from analyzer.frameworks.request_reads.calls import Calls, written_default
 from analyzer.frameworks.request_reads.expressions import Expressions
 from analyzer.frameworks.request_reads.frames import Arguments, Frame, Held, Hook
 from analyzer.frameworks.request_reads.memories import TOUCHES, Trace
@@ -205,6 +205,17 @@ class Run:
         """Read the body of a frame."""
         if frame.body is not None:
             Body(self, frame, frame.body).read(0, len(frame.body.statements))
+        if frame.stood_in and frame.depth:
+            self._stand_in(frame)
+
+    def _stand_in(self, frame: Frame) -> None:
+        """Note what a function gives for the input that it returns, where that is not there."""
+        given = [one for one, _ in frame.returned if isinstance(one, Taken)]
+        for missing, default in frame.stood_in:
+            for one in given:
+                is_picked = isinstance(missing, Source) and one.name == missing.picked and one.place in missing.places
+                if is_picked or one == missing:
+                    self.notes.spare(one, default, written_default(default))
 
 
 def _bind(run: Run, target: Expression, value: Value | None, frame: Frame) -> None:

@@ -73,9 +73,13 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Part of a request that holds inputs by their names, and the places where they may stand."""
+    """Part of a request that holds inputs by their names, and the places where they may stand.
+
+    ``picked`` is the name for which it was chosen among others; where none has it, there is no such part.
+    """
 
     places: tuple[Place, ...]
+    picked: str = ""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -194,7 +198,8 @@ def any_of(values: Iterable[Value | None]) -> Value | None:
 def either(first: Value | None, second: Value | None) -> Value | None:
     """Return what holds one or the other; of sources the places of both."""
     if isinstance(first, Source) and isinstance(second, Source):
-        return Source(tuple(dict.fromkeys((*first.places, *second.places))))
+        picked = first.picked if first.picked == second.picked else ""
+        return Source(tuple(dict.fromkeys((*first.places, *second.places))), picked)
     if isinstance(first, Source) or isinstance(second, Source):
         return first if isinstance(first, Source) else second
     if isinstance(first, Taken) or second is None:

@@ -18,8 +18,9 @@ class RequestWords(msgspec.Struct, frozen=True):
     hold inputs by their names, and the places where these stand, the likeliest first; ``wholes`` those that give the
     body as text or bytes; ``bodies`` those that give it read, as data. ``readers`` are methods of the request, or of
     ``self`` where the class is the library's, that give one input by its name: ``get_argument("x")``. ``many`` are
-    those of them that give a list. ``verbs`` are attributes that hold the method of the request. ``dotted`` says that
-    inputs are also read as attributes of their source.
+    those of them that give a list. ``headers`` are attributes that stand for one header, and its name. ``verbs`` are
+    attributes that hold the method of the request. ``dotted`` says that inputs are also read as attributes of their
+    source.
     """
 
     objects: frozenset[str] = frozenset()
@@ -31,5 +32,6 @@ class RequestWords(msgspec.Struct, frozen=True):
     bodies: frozenset[str] = frozenset()
     readers: Mapping[str, tuple[Place, ...]] = {}
     many: frozenset[str] = frozenset()
+    headers: Mapping[str, str] = {}
     verbs: frozenset[str] = frozenset({"method"})
     dotted: bool = False

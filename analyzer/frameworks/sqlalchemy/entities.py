@@ -21,7 +21,7 @@ from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.schema import DeclaredTable, Schema
 from analyzer.link.types import External
 from analyzer.model.chains import last_name, line_of
-from analyzer.model.packages import PackageClass
+from analyzer.model.packages import PackageClass, PackageTable
 from analyzer.model.shapes import UNKNOWN, DataField, DataKind, DataType, Origin, Shape, ShapeKind
 from analyzer.model.syntax import Call, Subscript, Unknown
 
@@ -158,7 +158,7 @@ class Entities:
         for one in self._lineage(cls):
             for base in self._names.bases(one):
                 told = self._classes.packages.find(base.name) if isinstance(base, External) else None
-                for column, shape in _told(self._classes.packages.columns(told.name).columns, told) if told else ():
+                for column, shape in _told(self._classes.packages.columns(told.name), told) if told else ():
                     if column not in known:
                         yield self._named(cls, column, shape)
 
@@ -209,9 +209,10 @@ class Entities:
         return UNKNOWN
 
 
-def _told(columns: tuple[str, ...], base: PackageClass) -> Iterator[tuple[str, Shape]]:
+def _told(table: PackageTable, base: PackageClass) -> Iterator[tuple[str, Shape]]:
     keys = {key.column for key in base.table.keys}
-    return ((column, brought(column, base.name, is_key=column in keys)) for column in columns)
+    shapes = ((column, brought(column, base.name, is_key=column in keys)) for column in table.columns)
+    return ((column, or_null(shape, may_be=column in table.nullable)) for column, shape in shapes)
 
 
 def _line(attribute: MappedAttribute) -> int:

@@ -145,4 +145,5 @@ def _of_package(table: PackageTable, model: str, site: tuple[str, int], database
         database=database,
         certainty=Certainty.IMPLICIT,
         association=not model,
+        nullable=table.nullable,
     )

@@ -39,6 +39,7 @@ _QUERIES = ("query", "model_query")
 ANSWERS = (*_RUN, *_GET, *_NARROW, *_QUERIES, "merge")
 """Names of methods whose results are told by what they are given."""
 _OBJECT, _STATEMENT = "the type of the object is not known", "what the statement selects or changes is not known"
+_ANY = "the object may be of any of many classes"
 _MANY = "the variable may hold too many classes"
 _GAPS = dict.fromkeys(("add", "add_all", "delete", "merge"), _OBJECT) | dict.fromkeys((*_RUN, "query"), _STATEMENT)
 """Calls of a session whose table is unresolved when the type of their first argument is."""
@@ -92,6 +93,12 @@ class Sessions:
                 yield Gap("access", f"{name}() of a session", _GAPS[name])
             elif any(isinstance(option, ClassOf) for option in options(call.args[0])):
                 yield Gap("access", f"{name}() of a session", _MANY)
+        if not found and name == "delete" and call.args and _is_session(call) and self._may_be_any(call.args[0]):
+            yield Gap("row", RowOperation.DELETE.value, _ANY)
+
+    def _may_be_any(self, value: Type | None) -> bool:
+        """Return whether an object may be of any of the mapped classes below one without a table: ``self`` there."""
+        return any(isinstance(one, Instance) and self._tables.concrete(one.definition) for one in options(value))
 
     def _known(self, call: TypedCall, name: str, result: Callable[[TypedCall], Type | None]) -> Iterator[FoundAccess]:
         if name in _RUN:

@@ -129,6 +129,13 @@ def test_what_callees_do_counts_and_tables_are_those_of_the_service() -> None:
     assert (one.effect, one.changes) == (Effect.CHANGES, ("trips",))
 
 
+def test_a_row_of_any_of_many_tables_is_changed() -> None:
+    cut = called("drop").access("trips.drop", "select", "trips").call("trips.drop", "trips.Base.delete")
+    assert operation(cut).effect is Effect.READS
+    one = operation(cut.any_row("trips.Base.delete", "delete"))
+    assert (one.effect, one.idempotent, one.reads, one.changes) == (Effect.CHANGES, Idempotence.YES, ("trips",), ())
+
+
 @pytest.mark.parametrize(
     ("access", "parameters", "wanted"),
     [
@@ -208,6 +215,39 @@ def test_an_entity_that_is_given_back_crosses_with_what_callers_read() -> None:
     assert [(one.definition, [field.name for field in one.fields], one.whole) for one in found.types] == [
         ("trips.Trip", ["id", "fare"], False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("access", "shape", "read", "crossing"),
+    [
+        ("select", TRIP, "", ["id"]),
+        ("select", Shape(ShapeKind.ARRAY, (TRIP,)), "", ["id"]),
+        ("select", TRIP, "fare", ["id", "fare"]),
+        ("update", TRIP, "", ["id", "fare", "note"]),  # it may store all of it
+        ("select", Shape(ShapeKind.MAP, (TRIP,)), "", ["id", "fare", "note"]),  # what is read of it is not seen
+    ],
+)
+def test_an_entity_that_is_given_crosses_with_its_key_and_what_is_read(
+    access: str, shape: Shape, read: str, crossing: list[str]
+) -> None:
+    cut = called("is_late", taking("trip", shape), result=INTEGER).access("trips.is_late", access, "trips")
+    cut.types.clear()
+    fields = (DataField("id", INTEGER, key=True), DataField("fare", INTEGER), DataField("note", TEXT))
+    cut.types.append(DataType("trips.Trip", DataKind.ENTITY, fields, "trips.py", 1, table="trips"))
+    if read:
+        cut.reads.append(FieldRead("trips.is_late", "trips.Trip", read, "trips.py", 8))
+    found = {one.service: one for one in make_contracts(cut.evidence(), cut.promises())}["trips"]
+    assert [[field.name for field in one.fields] for one in found.types] == [crossing]
+
+
+def test_an_entity_from_outside_crosses_whole() -> None:
+    given = RequestInput("trip", Place.BODY, TRIP, True, "trips.py", 1)
+    cut = trips().entry("trips__web.show", said="POST /trips").serve("trips__web.show", "POST /trips", given)
+    cut.types.clear()
+    fields = (DataField("id", INTEGER, key=True), DataField("fare", INTEGER))
+    cut.types.append(DataType("trips.Trip", DataKind.ENTITY, fields, "trips.py", 1, table="trips"))
+    (found,) = make_contracts(cut.evidence(), cut.promises())
+    assert [[field.name for field in one.fields] for one in found.types] == [["id", "fare"]]
 
 
 def test_what_escapes_is_a_failure_and_a_caller_that_catches_it_waits() -> None:

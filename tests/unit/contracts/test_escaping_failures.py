@@ -91,6 +91,11 @@ def test_what_is_no_error_or_only_guessed_is_left_out() -> None:
     assert names(cut, "a.f") == []
 
 
+def test_what_only_comes_while_a_program_starts_answers_nobody() -> None:
+    cut = Cut().raises("a.f", "django.core.exceptions.AppRegistryNotReady", 1, implied=True).raises("a.f", "X", 2)
+    assert names(cut, "a.f") == ["X"]
+
+
 def test_what_a_task_raises_does_not_come_back_to_its_sender() -> None:
     cut = Cut().call("a.f", "b.task", 3).call("a.g", "b.task", 4).raises("b.task", "X", 9)
     cut.entry("b.task", "task").use("a.f", "publish", "queue", "celery", 3)

@@ -7,6 +7,7 @@ import pytest
 from analyzer.model.shapes import DataKind, Origin
 from told import field, shapes, told, types
 
+NULLABLE_TIME = "string/date-time|null"
 MODELS = """
     from django.db import models
     from django.conf import settings
@@ -209,6 +210,19 @@ def test_models_of_packages() -> None:
     user = found["django.contrib.auth.models.User"]
     assert (user.table, user.whole) == ("auth_user", False)
     assert told(field(user, "is_staff").shape) == "boolean"
+    assert (told(field(user, "last_login").shape), field(user, "last_login").required) == (NULLABLE_TIME, False)
+
+
+def test_what_a_package_hands_down_may_be_null() -> None:
+    found = types({
+        "shop/models.py": MODELS + """
+    from django.contrib.auth.models import AbstractUser
+    class Person(AbstractUser): pass
+    """
+    })  # fmt: skip
+    person = found["shop.models.Person"]
+    assert (told(field(person, "last_login").shape), field(person, "last_login").required) == (NULLABLE_TIME, False)
+    assert (told(field(person, "password").shape), field(person, "password").required) == ("string", True)
 
 
 def test_a_base_of_which_nothing_is_told_may_have_more_fields() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from analyzer.model.analysis import Analysis
 from trees import accesses, analysed
 
@@ -249,3 +251,29 @@ def test_a_mapped_class_between_two_others_is_an_association(tmp_path: Path) -> 
         """
     result = analysed(tmp_path, {"models.py": source})
     assert [table.name for table in result.tables if table.association] == ["grants"]
+
+
+@pytest.mark.parametrize(("classes", "expected"), [(20, [("row", "delete", 12)]), (3, [])])
+def test_a_row_of_any_of_many_classes_that_is_deleted(
+    tmp_path: Path, classes: int, expected: list[tuple[str, str, int]]
+) -> None:
+    many = "".join(
+        f'class M{one}(db.Model, Base):\n    __tablename__ = "m{one}"\n    a = db.Column(db.Integer)\n'
+        for one in range(classes)
+    )
+    base = """
+from flask_sqlalchemy import SQLAlchemy
+db = SQLAlchemy()
+class Base(object):
+    id = db.Column(db.Integer, primary_key=True)
+    def save(self):
+        db.session.add(self)
+    def delete(self):
+        seen = set()
+        seen.add(self)
+        self.cache.delete(self)
+        db.session.delete(self)
+"""
+    use = "".join(f"def f{one}():\n    M{one}.query.first().delete()\n" for one in range(classes))
+    result = analysed(tmp_path, {"models.py": base + many, "use.py": f"from models import *\n{use}"})
+    assert [(one.kind, one.what, one.line) for one in result.unresolved] == expected

@@ -73,7 +73,7 @@ def test_the_users_own_file_adds_to_the_shipped_one_and_beats_it(tmp_path: Path)
         [[package.model]]
         classes = ["house.models.Account", "house.Account"]
         table = "billing.account"
-        columns = ["id", "owner -> people.person.id"]
+        columns = ["id", "owner? -> people.person.id", "note?"]
         many = ["tags -> tag via account_tag"]
         """,
     )
@@ -82,6 +82,8 @@ def test_the_users_own_file_adds_to_the_shipped_one_and_beats_it(tmp_path: Path)
     assert found is not None
     assert found.table.keys == (PackageKey("owner", "people.person", "id"),)
     assert found.table.many == (PackageKey("tags", "tag", "id", "account_tag"),)
+    assert found.table.columns == ("id", "owner", "note")
+    assert packages.columns("house.Account").nullable == ("owner", "note")
 
 
 def test_the_users_own_file_beats_the_shipped_one_in_every_kind_of_entry(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from analyzer.frameworks.django.serving.asked import method_of
 from analyzer.frameworks.django.serving.form_sets import FormSets
 from analyzer.frameworks.django.serving.handlers import Handlers, Seen
 from analyzer.frameworks.django.serving.library_forms import asked_of_searches, form_of_view, library_fields
+from analyzer.frameworks.django.serving.library_reads import LibraryReads
 from analyzer.frameworks.django.serving.model_fields import ModelFields, is_upload
 from analyzer.frameworks.django.serving.records import Records
-from analyzer.frameworks.django.serving.running import is_paged
 from analyzer.frameworks.django.serving.sure_methods import SureMethods
 from analyzer.frameworks.django.serving.written import texts
 from analyzer.frameworks.plain_shapes import STRING, array_of
@@ -24,7 +24,6 @@ from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, External, Instance, Type, options
-from analyzer.model.chains import text_of
 from analyzer.model.interfaces import Place, RequestInput, Result
 from analyzer.model.shapes import Origin
 
@@ -55,6 +54,7 @@ class Pages:
         self._handlers = handlers
         self._sets = FormSets(names)
         self._sure = SureMethods(names)
+        self._library = LibraryReads(names, handlers)
         self.values: Values | None = None
 
     def of(self, routed: Routed) -> tuple[tuple[RequestInput, ...], Result, tuple[int, ...]]:
@@ -88,8 +88,7 @@ class Pages:
                 asked = tuple(self._sets.inputs(served.cls, asked, key))
             inputs += (msgspec.structs.replace(one, place=Place.QUERY) if in_query else one for one in asked)
             inputs += (_listed(one, at) for one in facets or () if generic)
-        if generic and served.method == "GET" and is_paged(self._names, served.cls):
-            inputs.append(self._page(served.cls, at))
+        inputs += self._library.of(served, at, generic=generic)
         result, statuses = results(first.results), first.statuses
         if generic and result == Result() and self._shows(served.cls, served.method):
             result, usual = HTML, (200,) if served.method == "GET" else self._sent(served.cls)
@@ -159,12 +158,6 @@ class Pages:
         found = method_of(self._names, cls, "form_valid")
         seen = self._handlers.of(found, cls) if found >= 0 else Seen(asks_library=True)
         return (200, 302) if seen.asks_library or not seen.statuses else tuple(sorted({200, *seen.statuses}))
-
-    def _page(self, cls: int, at: tuple[str, int]) -> RequestInput:
-        """The number of a page; or ``last``, so that it is a text."""
-        named = self._names.member(cls, "page_kwarg")
-        name = text_of(named[1].value) if named is not None and isinstance(named[1], ValueBinding) else ""
-        return RequestInput(name or "page", Place.QUERY, STRING, False, *at, "", Origin.ANNOTATION)
 
     def _leads_on(self, cls: int) -> bool:
         """Whether a library's view answers with another address."""

@@ -20,6 +20,7 @@ from analyzer.frameworks.django.serving.rest import Rest
 from analyzer.frameworks.django.serving.running import Run, Running
 from analyzer.frameworks.django.serving.serializers import Serializers
 from analyzer.frameworks.django.serving.shared_reads import SharedReads
+from analyzer.frameworks.django.serving.tables import TableReads
 from analyzer.frameworks.request_reads.answers import Reply
 from analyzer.frameworks.request_reads.notes import merged
 from analyzer.frameworks.request_reads.reader import RequestReader
@@ -53,8 +54,8 @@ class Serving:
         self._running.hooks = self._rest.hooks
         self._beside: dict[tuple[int, str, int, str], tuple[_Besides, ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
-        self._loaded = Loaded(values)
-        self._reader = SharedReads(names, RequestReader(names, WORDS, (self._loaded,)))
+        self._hooks = (Loaded(values), TableReads(names))
+        self._reader = SharedReads(names, RequestReader(names, WORDS, self._hooks))
         self._pages.values = self._rest.values = models.values = values
         settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
         self._rest.settings = names.program.module_index.get(settings, -1)
@@ -130,7 +131,7 @@ class Serving:
         served = routed.served
         given = {one.name: one.value.value for one in served.given if isinstance(one.value, Constant)}
         if given:
-            hooks = (Given(given), self._loaded)
+            hooks = (Given(given), *self._hooks)
             return self._with(SharedReads(self._names, RequestReader(self._names, WORDS, hooks)), routed, action)
         key = (served.definition, served.cls, served.method)
         if key not in self._known:
