@@ -1,6 +1,6 @@
 """Which of the four options should be chosen, by which rule, and what would change that?
 
-The rules are asked in their order; the first that holds decides.
+The ``RULES`` of ``analyzer.model.decision`` are asked in their order; the first that holds decides.
 """
 
 from __future__ import annotations
@@ -16,14 +16,6 @@ from analyzer.plan.decision.readiness import NO_TABLE
 from analyzer.plan.recipe import percent, plural
 
 SEVERAL = 2
-RULES = {
-    "no data to part": "fewer than two services own tables, and none but for that is ready to leave",
-    "nothing is ready": "something speaks against the leaving of every service",
-    "one transaction ties them": "a transaction writes tables of half or more of the services that own some",
-    "they are parted already": "every service is ready, no transaction crosses, and no table has two writing services",
-    "the best can leave": "some services are ready to leave, and no transaction ties most of them together",
-}
-"""The name of each rule, in the order in which they are asked, and when it holds."""
 
 
 class Situation(msgspec.Struct, frozen=True):
