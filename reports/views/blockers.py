@@ -45,11 +45,20 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Blockers:
-    """The worst findings in the way, how many there are in all, and by what they were chosen and ranked."""
+    """The worst findings in the way, how many there are in all, and by what they were chosen and ranked.
+
+    ``stands_in_way`` where a way was chosen that meets them; else they speak against any cut.
+    """
 
     worst: tuple[Blocker, ...]
     number: int
     chosen_by: str
+    stands_in_way: bool
+
+    @property
+    def title(self) -> str:
+        """What they are called."""
+        return "Blockers" if self.stands_in_way else "What speaks against a cut"
 
 
 def blockers(analysis: Analysis, concerned: tuple[Finding, ...], chosen: PlanOption | None) -> Blockers:
@@ -64,7 +73,9 @@ def blockers(analysis: Analysis, concerned: tuple[Finding, ...], chosen: PlanOpt
 
     ranked = sorted(concerned, key=rank)[:WORST]
     worst = tuple(_blocker(one, work.get(one.id, ()), remedies.get(one.id, ()), cost[one.id]) for one in ranked)
-    return Blockers(worst, len(concerned), _chosen_by(chosen))
+    return Blockers(
+        worst, len(concerned), _chosen_by(chosen), chosen is not None and chosen.kind is not OptionKind.STAY
+    )
 
 
 def concerned_findings(analysis: Analysis, chosen: PlanOption | None) -> tuple[Finding, ...]:

@@ -28,7 +28,7 @@ FIGURES = (
     ("Calls cut", "Calls in the code between two processes."),
     ("Shared tables", "Tables that several processes use."),
     ("Transactions across", "Transactions that write tables of several processes."),
-    ("Depth", "Synchronous depth: the most borders that one chain of calls crosses in a row."),
+    ("Synchronous depth", "The most borders that one chain of calls crosses in a row."),
     ("Calls in loops", "Those of the calls cut that are made in a loop."),
     ("Modules to split", "Modules whose definitions go to several processes, or to several modules of the monolith."),
     ("Operations", "What one process offers another; in the modular monolith, one service another, as functions."),
@@ -167,6 +167,9 @@ def _to_decide(
     return (
         *((("The verdict", _TITLES[chosen.kind]),) if chosen else ()),
         *((("The first extraction", shortened(first.service, _SAID // 2)),) if first and leaves else ()),
-        *((("The blockers", f"remedies of the {len(found.worst)} above"),) * bool(found.worst)),
+        *(
+            (("The blockers", f"remedies of the {len(found.worst)} above"),)
+            * (bool(found.worst) and found.stands_in_way)
+        ),
         *((("The open questions", f"{len(questions)}: who answers them"),) * bool(questions)),
     )

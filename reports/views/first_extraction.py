@@ -33,6 +33,7 @@ class FirstExtraction:
     """
 
     service: str
+    why: str
     leaves: bool
     later: bool
     figures: tuple[tuple[str, str], ...]
@@ -52,20 +53,21 @@ def first_extraction(analysis: Analysis) -> FirstExtraction | None:
     step = next((one for one in decision.steps if one.service), None)
     named = step.service if step else _nearest(decision).service
     ready = next((one for one in decision.readiness if one.service == named), None)
-    return _told(analysis, ready, step) if ready else None
+    return _told(analysis, decision.readiness, ready, step) if ready else None
 
 
 def _nearest(decision: Decision) -> Readiness:
     return min(decision.readiness, key=lambda one: (len(one.against), one.edges, one.service))
 
 
-def _told(analysis: Analysis, ready: Readiness, step: Step | None) -> FirstExtraction:
+def _told(analysis: Analysis, readiness: tuple[Readiness, ...], ready: Readiness, step: Step | None) -> FirstExtraction:
     contract = next((one for one in analysis.contracts if one.service == ready.service), None)
     owned = next((len(one.tables) for one in analysis.services if one.name == ready.service), 0)
     about_data = [one for one in step.items if one.remedy and one.findings] if step else []
     about_data.sort(key=lambda one: (-one.effort_high, one.name))
     return FirstExtraction(
         service=ready.service,
+        why=_why(ready, readiness),
         leaves=step is not None and not step.optional,
         later=step is not None and step.optional,
         figures=_figures(ready),
@@ -76,6 +78,19 @@ def _told(analysis: Analysis, ready: Readiness, step: Step | None) -> FirstExtra
         remedies=tuple(map(_remedy, about_data[:REMEDIES])),
         more=max(0, len(about_data) - REMEDIES),
     )
+
+
+def _why(one: Readiness, readiness: tuple[Readiness, ...]) -> str:
+    ready = sum(other.is_ready for other in readiness)
+    if not one.is_ready:
+        return "the fewest reasons against it, then the fewest edges"
+    if one.service == readiness[0].service:
+        return (
+            f"the fewest edges of the {counted(ready, 'service')} ready to leave"
+            if ready > 1
+            else "the only service that is ready to leave"
+        )
+    return "ready to leave, and asked by one that leaves after it"
 
 
 def _figures(one: Readiness) -> tuple[tuple[str, str], ...]:
