@@ -18,7 +18,7 @@ from reports.views.shares import share
 REASONS = 4
 STEPS = 4
 _SAID = 140
-_SENTENCE = 300
+_SENTENCE = 240
 _NAME = 80
 _TITLES = {
     OptionKind.STAY: "Stay one process",
