@@ -14,11 +14,18 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
     ("contract", "The operations of a service."),
     ("coupling", "What makes a cut costly."),
+    (
+        "blocker",
+        "An open finding that the chosen option meets: its parts would lie in several processes, or in a modular "
+        "monolith, it is about tables, classes, modules or circles.",
+    ),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
+    ("edge to break", "A call, read, write or foreign key between two services."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
     ("finding", "One coupling with its evidence, severity and certainty; its id is its kind, a colon and its subject."),
     ("live operation", "It takes or gives what cannot leave the process and must become data."),
+    ("modular monolith", "One process whose services ask each other through interfaces alone."),
     ("module", "One Python file."),
     ("module to split", "A module whose definitions belong to several services."),
     ("operation", "One thing a service offers another, derived from calls."),
@@ -27,6 +34,12 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
         "its words, or owns what its keys refer to; contested where another pulls at least half as much.",
     ),
+    (
+        "option",
+        "What can be done: stay, make it a modular monolith, extract one to three services, or split all; all on the "
+        "same figures.",
+    ),
+    ("readiness", "How many edges must be broken when a service leaves first, and what speaks against it."),
     (
         "remedy",
         "What can be done about a finding: the places it touches, what becomes of consistency, and its effort in "
@@ -97,5 +110,4 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
 
 NOT_YET: tuple[str, ...] = (
     "contracts on a page of their own: they are files (OpenAPI, AsyncAPI, a Markdown page per service) and CSV",
-    "options compared with staying, effort of a whole cut and an order of extraction",
 )

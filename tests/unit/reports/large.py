@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import msgspec
 from couplings import place
+from decided import wide
 from example import HOSTILE, access, coverage, function, module, service, shop, table
 
 from analyzer.model.analysis import Analysis
@@ -70,6 +71,7 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
         mandate=_mandate(names, findings),
         scorecard=_scores(names),
         contracts=_contracts(names),
+        decision=wide(names),
         snippets=(),
         unresolved=tuple(
             Unresolved(

@@ -8,8 +8,10 @@ from example import EMPTY, HOSTILE, access, module, service, shop, table
 from analyzer.model.code import ModuleStatus
 from analyzer.model.contracts import Border, Contract
 from analyzer.model.data import RowOperation
+from analyzer.model.history import HistoryRead
 from analyzer.model.options import Accepted, KindWeight, Options, ServiceRange, SteeredService
 from analyzer.model.services import ModuleToSplit, Sharing, SplitPart
+from reports.render.formats import render
 from reports.views.leaning import leaning_modules
 from reports.views.services import services_page
 from reports.views.shared_data import shared_data_page
@@ -26,6 +28,14 @@ def test_strip_counts_what_was_meant_to_be_read() -> None:
         ("accesses resolved", 9, 10),
     ]
     assert seen.unread == 1
+
+
+def test_strip_names_the_commit_where_it_is_known() -> None:
+    seen = msgspec.structs.replace(shop().coverage, history=HistoryRead(checked_out="0123456789abcdef"))
+    known = msgspec.structs.replace(shop(), coverage=seen)
+    assert (strip(shop()).commit, strip(known).commit) == ("", "0123456789abcdef")
+    assert b"commit <code>0123456789</code>" in render(known, "html")
+    assert b"commit <code>" not in render(shop(), "html")
 
 
 def test_services_are_ranked_by_definitions_then_name() -> None:
