@@ -12,13 +12,13 @@ import jinja2
 from analyzer.model.analysis import Analysis
 from analyzer.model.shapes import Shape, ShapeKind
 from reports.render.cells import percent
-from reports.render.contract_evidence import crosses
 from reports.render.contract_names import component_keys, file_names
 from reports.render.links import check_source_url
 from reports.render.markdown import Written, code, escaped, place, written
 from reports.render.options import RenderOptions
 from reports.render.portal_operations import Sections, asked_by_key, remark
 from reports.views.portal import service_pages
+from reports.views.shape_words import crosses
 
 PLACES_SHOWN = 5
 """Places that a row names; the OpenAPI file holds them all."""
