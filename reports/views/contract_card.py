@@ -100,12 +100,15 @@ def contract_card(contract: Contract, leaves: int, most: int) -> ContractCard:
 
 def _marks(operations: Iterable[Operation]) -> list[str]:
     """Give each operation a name of its own in its service."""
+    marks: dict[str, None] = {}
     seen: dict[str, int] = {}
-    marks = []
     for one in operations:
-        seen[one.name] = seen.get(one.name, 0) + 1
-        marks.append(one.name if seen[one.name] == 1 else f"{one.name} {seen[one.name]}")
-    return marks
+        mark = one.name
+        while mark in marks:
+            seen[one.name] = seen.get(one.name, 1) + 1
+            mark = f"{one.name} {seen[one.name]}"
+        marks[mark] = None
+    return list(marks)
 
 
 def _consumers(operations: list[Operation], marks: list[str], shown: int) -> tuple[Consumer, ...]:
@@ -130,13 +133,8 @@ def _consumers(operations: list[Operation], marks: list[str], shown: int) -> tup
 
 def _door(one: Operation) -> Line:
     address = " ".join(part for part in (one.method, one.path) if part)
-    return (
-        code(address or one.name),
-        soft(f" {one.channel.value} "),
-        code(one.definitions[0]),
-        text(" "),
-        place(one.at),
-    )
+    stands_for = tuple(map(code, one.definitions[:1]))
+    return (code(address or one.name), soft(f" {one.channel.value} "), *stands_for, text(" "), place(one.at))
 
 
 def _message(one: EventMessage) -> Line:

@@ -27,6 +27,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
         "its words, or owns what its keys refer to; contested where another pulls at least half as much.",
     ),
+    ("provider, consumer", "The service that offers an operation, and one that calls it."),
     (
         "remedy",
         "What can be done about a finding: the places it touches, what becomes of consistency, and its effort in "
@@ -95,7 +96,4 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
-NOT_YET: tuple[str, ...] = (
-    "contracts on a page of their own: they are files (OpenAPI, AsyncAPI, a Markdown page per service) and CSV",
-    "options compared with staying, effort of a whole cut and an order of extraction",
-)
+NOT_YET: tuple[str, ...] = ("options compared with staying, effort of a whole cut and an order of extraction",)

@@ -11,15 +11,17 @@ import msgspec
 import pytest
 from couplings import place
 from example import EMPTY, service, shop
+from hypothesis import HealthCheck, given, settings
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Caller, Channel, Contract, Failure, Operation, OperationKind
 from analyzer.model.decision import CutFigures, Decision, OptionKind, PlanOption, Verdict
 from analyzer.model.interfaces import Result
 from analyzer.model.shapes import NULL
-from contracts_by_hand import INTEGER, NO_BORDER, contract, operation, taken, with_contracts
+from contracts_by_hand import CONTRACTS, INTEGER, NO_BORDER, contract, operation, taken, with_contracts
 from reports.render.formats import render
 from reports.render.links import contract_html
+from reports.render.options import RenderOptions
 from reports.views.contract_told import must_change, told
 from reports.views.contracts import COLUMNS, ContractsPage, contracts_page
 
@@ -219,6 +221,17 @@ def test_documents_that_would_weigh_too_much_are_left_to_the_command(monkeypatch
 def test_a_contract_without_a_card_is_named_only() -> None:
     assert contract_html("a<b", "") == "a&lt;b"
     assert contract_html("a<b", "x y", "from", "z") == '<a href="#/contract/x%20y/from/z">a&lt;b</a>'
+
+
+@given(CONTRACTS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_link_within_a_contract_leads_somewhere(one: Contract) -> None:
+    content = render(_undecided(with_contracts(shop(), one)), "html", RenderOptions(diagrams=False))
+    assert isinstance(content, bytes)
+    text = content.decode()
+    ids = set(re.findall(r' id="(/contract/[^"]*)"', text))
+    assert set(re.findall(r'href="#(/contract/[^"]*)"', text)) <= ids
+    assert len(re.findall(r' id="/contract/[^"]*"', text)) == len(ids)
 
 
 def _text(analysis: Analysis) -> str:
