@@ -86,6 +86,14 @@
     const text = [reads ? `${count(reads)} r` : "", writes ? `${count(writes)} w` : ""].filter(Boolean).join(" ");
     return [`heat h${level}${writes ? " w" : ""}${owns ? " own" : ""}`, text];
   };
+  const contract = (text, ...parts) => (parts[0] ? `<a href="#${route("contract", ...parts)}">${h(text)}</a>` : h(text));
+  const across = (value) => {
+    if (!value) return ["heat", ""];
+    const [number, looped, provider, consumer] = value;
+    const level = 1 + HEAT_STEPS.filter((step) => number > step).length;
+    const within = consumer ? ["from", consumer] : [];
+    return [`heat h${level}${looped ? " w" : ""}`, contract(`${count(number)}${looped ? " ↻" : ""}`, provider, ...within)];
+  };
   const DRAW = {
     text: (value) => ["", h(value)],
     code: (value) => ["", `<code>${h(value)}</code>`],
@@ -107,12 +115,15 @@
     lines: (value) => ["", lines(value)],
     check: ([verdict, message, opened]) =>
       ["check", `<span class="verdict ${h(verdict)}">${h(verdict)}</span><p>${h(message)}</p>${blocks(opened)}`],
+    contract: ([name, told]) => ["", contract(name, told && name)],
+    across,
   };
   const KEY = {
     number: Number,
     share: Number,
     severity: (value) => SEVERITIES.indexOf(value),
     heat: (value) => (value ? ((parts) => parts[1] * 1e6 + Number(parts[0]))(value.split(" ")) : -1),
+    across: (value) => (value ? value[0] : -1),
     place: (value) => value.replace(/\d+$/, (line) => line.padStart(9, "0")),
   };
   const drawRow = (grid, index) => {
@@ -217,7 +228,7 @@
       return [...this.rank].sort((a, b) => sign * (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0) || a - b);
     }
     sort(column) {
-      const downFirst = ["number", "share", "heat"].includes(this.kinds[column]);
+      const downFirst = ["number", "share", "heat", "across"].includes(this.kinds[column]);
       const again = this.sorted.column === column;
       if (!again) this.sorted = { column, down: downFirst };
       else if (this.sorted.down === downFirst) this.sorted.down = !downFirst;
@@ -411,11 +422,15 @@
   });
   byId("print").addEventListener("click", () => print());
   byId("help-open").addEventListener("click", () => byId("help").showModal());
-  byId("download")?.addEventListener("click", async () => {
-    const blob = new Blob([await unpack(byId("result"))], { type: "application/json" });
-    const link = make("a", { href: URL.createObjectURL(blob), download: "seamline.json" });
+  const save = (name, text) => {
+    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  byId("download")?.addEventListener("click", async () => save("seamline.json", await unpack(byId("result"))));
+  document.addEventListener("click", async (event) => {
+    const name = event.target.dataset?.document;
+    if (name) save(name, JSON.parse(await unpack(byId("documents")))[name]);
   });
   let opened = [];
   addEventListener("beforeprint", () => {
@@ -436,7 +451,7 @@
     const element = byId("data");
     if (element.hasAttribute("data-packed") && !("DecompressionStream" in window)) {
       warn("This browser cannot unpack the data of the report: tables show their first rows only, and search finds pages alone. A browser of 2023 or later shows all.");
-      byId("download")?.remove();
+      all("#download, [data-document]").forEach((button) => button.remove());
       return;
     }
     data = JSON.parse(await unpack(element));

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Channel, Contract, EventMessage, Operation
-from reports.render.contract_evidence import crosses, evidence, offers
+from reports.render.contract_evidence import evidence, offers
 from reports.render.contract_names import Names, file_names, identifier
 from reports.render.json_schema import Json, Schemas, unknown
 from reports.render.openapi import DRAFT, encoded
+from reports.views.shape_words import crosses
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _ODD = str.maketrans("{}?#", "____")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from reports.render.links import finding_html, place_html, route
+from reports.render.links import contract_html, finding_html, place_html, route
 from reports.render.names import Surroundings, service_html, table_html
 from reports.render.rich import block_html, dotted_html, lines_html
 from reports.views.grid import Cell, Grid, Kind
@@ -153,6 +153,23 @@ def _check(value: Cell, around: Surroundings) -> tuple[str, str]:
     return "check", text
 
 
+def _contract(value: Cell, _around: Surroundings) -> tuple[str, str]:
+    name, told = _parts(value)
+    return "", contract_html(str(name), str(name) if told else "")
+
+
+def _across(value: Cell, _around: Surroundings) -> tuple[str, str]:
+    if not value:
+        return "heat", ""
+    number, looped, provider, consumer = _parts(value)
+    assert isinstance(number, int)
+    level = 1 + sum(number > step for step in HEAT_STEPS)
+    within = ("from", str(consumer)) if consumer else ()
+    return f"heat h{level}{' w' if looped else ''}", contract_html(
+        f"{number:,}{' ↻' if looped else ''}", str(provider), *within
+    )
+
+
 def _parts(value: Cell) -> tuple[Cell, ...]:
     assert isinstance(value, tuple)
     return value
@@ -174,4 +191,6 @@ _DRAW: dict[Kind, Callable[[Cell, Surroundings], tuple[str, str]]] = {
     Kind.FINDING: _finding,
     Kind.LINES: _lines,
     Kind.CHECK: _check,
+    Kind.CONTRACT: _contract,
+    Kind.ACROSS: _across,
 }

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.model.contracts import Caller, Failure, Input, Offer, Operation
-from analyzer.model.shapes import ShapeKind
+from analyzer.model.contracts import Caller, Failure, Offer, Operation
+from reports.views.shape_words import crosses
 
 Json = dict[str, Any]
-
-_STAYS = ("session", "connection", "lock", "thread", "queue", "socket", "context", "callable", "request")
-
-
-def crosses(one: Input) -> bool:
-    """Tell whether an input is a part of the request: a session, a lock, a callable or another request is not."""
-    shape = one.parameter.shape
-    return (one.live or (shape.name if shape.kind is ShapeKind.LIVE else "")) not in _STAYS
 
 
 def evidence(one: Operation) -> Json:

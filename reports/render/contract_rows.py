@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Operation, OperationKind
 from analyzer.model.interfaces import Parameter, Result
-from analyzer.model.shapes import Shape, ShapeKind
+from analyzer.model.shapes import ShapeKind
+from reports.views.shape_words import spelled
 
 Row = tuple[str | int | float, ...]
 OPERATION = (
@@ -17,14 +18,6 @@ OPERATION = (
 _STARS = {"args": "*", "kwargs": "**"}
 _WHOLE = "(body)"
 """Stands for what has no name: the whole body of a request."""
-_PLAIN = {
-    ShapeKind.NULL: "None",
-    ShapeKind.BOOLEAN: "bool",
-    ShapeKind.INTEGER: "int",
-    ShapeKind.NUMBER: "float",
-    ShapeKind.STRING: "str",
-    ShapeKind.BINARY: "bytes",
-}
 
 
 def operations(analysis: Analysis) -> Iterable[Row]:
@@ -78,28 +71,6 @@ def data_types(analysis: Analysis) -> Iterable[Row]:
             if not one.fields:
                 found.append((*head, "", "", ";".join(one.values), "", "", "", "", "", *place))
     return found
-
-
-def spelled(shape: Shape) -> str:
-    """Return a shape as Python would annotate it; nothing where it is not known."""
-    inner = [spelled(part) or "Any" for part in shape.of]
-    match shape.kind:
-        case ShapeKind.UNKNOWN:
-            return ""
-        case ShapeKind.DATA | ShapeKind.LIVE:
-            return shape.name.rpartition(".")[2]
-        case ShapeKind.ARRAY:
-            return f"list[{inner[0]}]" if inner else "list"
-        case ShapeKind.TUPLE:
-            return f"tuple[{', '.join(inner)}]"
-        case ShapeKind.MAP:
-            return f"dict[str, {inner[0]}]" if inner else "dict"
-        case ShapeKind.UNION:
-            return " | ".join(inner)
-        case ShapeKind.CONSTANTS:
-            return f"Literal[{', '.join(shape.values)}]"
-        case _:
-            return _PLAIN[shape.kind]
 
 
 def _rows(analysis: Analysis, kinds: frozenset[OperationKind]) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from analyzer.model.analysis import Analysis
 from reports.render import cells, rich
 from reports.render.diagram import draw
+from reports.render.documents import carried, documents_script
 from reports.render.links import check_source_url, finding_html, place_html, route
 from reports.render.names import Surroundings, service_html, table_html
 from reports.render.options import RenderOptions
@@ -21,9 +22,6 @@ from reports.render.pages import PAGES, Page
 from reports.render.payload import payload, result_script, script
 from reports.views.page import PageData
 from reports.views.strip import strip
-
-NODES_OF_CARDS = 1_500
-"""Elements that the cards of one page may add to the document; the other cards wait in the data."""
 
 _HOME = Path(__file__).parent.parent
 _ELEMENT = re.compile(r"<[a-z]")
@@ -45,6 +43,10 @@ def render_html(analysis: Analysis, options: RenderOptions) -> bytes:
     pages = [(page, page.view(analysis)) for page in PAGES]
     around = _surroundings(analysis, pages, options)
     templates = _templates(around)
+    documents = carried(
+        analysis, [card.name for page, data in pages if page.card_kind == "contract" for card in data.cards]
+    )
+    templates.globals.update(documents={service: name for service, (name, _) in documents.items()})
     sheets, drawing = _sheets(pages, templates, options)
     data = payload(
         analysis,
@@ -60,6 +62,7 @@ def render_html(analysis: Analysis, options: RenderOptions) -> bytes:
         program=Markup(_asset("report.js")),  # noqa: S704
         data=script("data", data),
         result=result_script(analysis),
+        document_data=documents_script(documents),
     )
     return text.encode("utf-8", "backslashreplace")
 
@@ -67,7 +70,11 @@ def render_html(analysis: Analysis, options: RenderOptions) -> bytes:
 def _surroundings(analysis: Analysis, pages: Sequence[tuple[Page, PageData]], options: RenderOptions) -> Surroundings:
     names = {page.card_kind: frozenset(card.name for card in data.cards) for page, data in pages}
     return Surroundings(
-        names["service"], names["table"], {str(s.at): s.text for s in analysis.snippets}, options.source_url
+        names["service"],
+        names["table"],
+        {str(s.at): s.text for s in analysis.snippets},
+        options.source_url,
+        names["contract"],
     )
 
 
@@ -89,7 +96,9 @@ def _templates(around: Surroundings) -> jinja2.Environment:
         line=partial(rich.line_html, around=around),
         lines=partial(rich.lines_html, around=around),
     )
-    environment.globals.update(route=route, row=partial(cells.row_html, around=around), pages=PAGES)
+    environment.globals.update(
+        route=route, row=partial(cells.row_html, around=around), pages=PAGES, contracts=around.contracts
+    )
     return environment
 
 
@@ -112,7 +121,7 @@ def _sheets(
 def _sheet(page: Page, data: PageData, drawn: Sequence[Markup], templates: jinja2.Environment) -> _Sheet:
     shown: list[Markup] = []
     waiting: dict[str, str] = {}
-    room = NODES_OF_CARDS
+    room = page.nodes
     template = templates.get_template(f"{page.card_kind}_card.html.j2") if data.cards else None
     for index, card in enumerate(data.cards):
         assert template is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports.errors import ReportError
 
@@ -26,6 +26,13 @@ def route(*parts: str) -> str:
 def finding_html(identifier: str, text: str) -> Markup:
     """Name a finding, as a link to its row."""
     return Markup('<a href="#{}">{}</a>').format(route("finding", identifier), text)
+
+
+def contract_html(text: str, provider: str, *within: str) -> Markup:
+    """Lead to a contract, or to a part of it; text alone where the report does not tell it."""
+    return (
+        Markup('<a href="#{}">{}</a>').format(route("contract", provider, *within), text) if provider else escape(text)
+    )
 
 
 def place_html(place: str, template: str) -> Markup:

@@ -12,12 +12,13 @@ from reports.render.links import route
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What cells refer to: which services and tables have a card, snippets by place, and the template of links."""
+    """What parts refer to: which services, tables and contracts have a card, snippets, and the template of links."""
 
     services: frozenset[str]
     tables: frozenset[str]
     snippets: Mapping[str, str]
     source_url: str
+    contracts: frozenset[str] = frozenset()
 
 
 def service_html(name: str, around: Surroundings) -> Markup:

@@ -9,9 +9,10 @@ from http import HTTPStatus
 from analyzer.model.contracts import Effect, Failure, Form, Input, Operation
 from analyzer.model.interfaces import Parameter, Place
 from analyzer.model.shapes import Shape, ShapeKind
-from reports.render.contract_evidence import crosses, evidence, failure, offers
+from reports.render.contract_evidence import evidence, failure, offers
 from reports.render.http_paths import Placed
 from reports.render.json_schema import FILE, Json, Schemas, unknown
+from reports.views.shape_words import crosses
 
 _IN_URL = (Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE)
 _JSON, _FORM, _MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"

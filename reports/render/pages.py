@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
+from reports.views.contracts import contracts_page
 from reports.views.decision import decision_page
 from reports.views.findings import findings_page
 from reports.views.mandate import mandate_page
@@ -22,13 +23,17 @@ from reports.views.unseen import unseen_page
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its key (deep link and template), title, the letter after ``g``, its view, and the kind of its cards."""
+    """A page: its key (deep link and template), title, the letter after ``g``, its view, and the kind of its cards.
+
+    Cards add at most ``nodes`` elements to the document; the others wait in the data.
+    """
 
     key: str
     title: str
     letter: str
     view: Callable[[Analysis], PageData]
     card_kind: str = ""
+    nodes: int = 1_500
 
 
 PAGES: tuple[Page, ...] = (
@@ -36,6 +41,7 @@ PAGES: tuple[Page, ...] = (
     Page("services", "Services", "s", services_page, "service"),
     Page("data", "Shared data", "d", shared_data_page, "table"),
     Page("transactions", "Transactions", "t", transactions_page),
+    Page("contracts", "Contracts", "c", contracts_page, "contract", nodes=900),
     Page("risks", "Runtime risks", "r", risks_page),
     Page("mandate", "API mandate", "m", mandate_page),
     Page("findings", "Findings", "f", findings_page),

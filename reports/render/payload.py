@@ -45,7 +45,7 @@ def script(identifier: str, data: Payload) -> Markup:
     """Write data as a script element that cannot end early, packed if it is large."""
     text = msgspec.json.encode(data, order="sorted")
     if len(text) > PACK_ABOVE:
-        return _packed(identifier, text)
+        return packed(identifier, text)
     for bad, good in ((b"<", b"\\u003c"), (b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029")):
         text = text.replace(bad, good)
     return Markup('<script type="application/json" id="{}">{}</script>').format(identifier, Markup(text.decode()))  # noqa: S704
@@ -53,11 +53,17 @@ def script(identifier: str, data: Payload) -> Markup:
 
 def result_script(analysis: Analysis) -> Markup:
     """Carry the whole result for download if it is small, else nothing."""
+    return packed("result", write_json(analysis)) if is_small(analysis) else Markup("")
+
+
+def is_small(analysis: Analysis) -> bool:
+    """Tell whether the report can carry along what is made for download."""
     rows = sum(len(value) for value in msgspec.structs.astuple(analysis) if isinstance(value, tuple))
-    return _packed("result", write_json(analysis)) if rows <= RESULT_ROWS else Markup("")
+    return rows <= RESULT_ROWS
 
 
-def _packed(identifier: str, text: bytes) -> Markup:
+def packed(identifier: str, text: bytes) -> Markup:
+    """Write data as a packed script element."""
     packed = base64.b64encode(gzip.compress(text, compresslevel=9, mtime=0)).decode()
     return Markup('<script type="application/json" data-packed id="{}">{}</script>').format(identifier, packed)
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.shapes import Shape, ShapeKind
-from reports.render.contract_evidence import crosses
 from reports.render.contract_names import component_keys, file_names
 from reports.render.links import check_source_url
 from reports.render.markdown import Written, code, escaped
@@ -15,6 +14,7 @@ from reports.render.markdown_templates import ROWS_SHOWN, markdown_file, markdow
 from reports.render.options import RenderOptions
 from reports.render.portal_operations import Sections, asked_by_key, remark
 from reports.views.portal import service_pages
+from reports.views.shape_words import crosses
 
 OPERATIONS_SHOWN = 500
 """Rows of a table of operations; the CSV files hold them all."""

@@ -34,6 +34,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
         "its words, or owns what its keys refer to; contested where another pulls at least half as much.",
     ),
+    ("provider, consumer", "The service that offers an operation, and one that calls it."),
     (
         "option",
         "What can be done: stay, make it a modular monolith, extract one to three services, or split all; all on the "
@@ -109,5 +110,6 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
 )
 
 NOT_YET: tuple[str, ...] = (
-    "contracts on a page of their own: they are files (OpenAPI, AsyncAPI, a Markdown page per service) and CSV",
+    "what if: moving, merging and splitting services in the report itself",
+    "which findings are new since an earlier run",
 )

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     FINDING = "finding"
     LINES = "lines"
     CHECK = "check"
+    CONTRACT = "contract"
+    ACROSS = "across"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,11 +101,16 @@ def service_pages(analysis: Analysis) -> list[ServicePage]:
                 tuple(callers[contract.service]),
                 tuple(sorted(calls[contract.service], key=lambda one: (one.service, one.operation))),
                 tuple(_changes(operations)),
-                sum(one.confidence for one in operations) / len(operations) if operations else None,
+                mean_confidence(operations),
                 sum(1 for one in operations if one.doubts),
             )
         )
     return pages
+
+
+def mean_confidence(operations: tuple[Operation, ...]) -> float | None:
+    """Give the mean over all operations; nothing where there are none."""
+    return sum(one.confidence for one in operations) / len(operations) if operations else None
 
 
 def _counted(across: tuple[Across, ...]) -> dict[str, int]:
@@ -134,37 +139,40 @@ def _across(contract: Contract) -> Iterator[Across]:
                 found[caller.service, one.name].append(caller)
     for (service, operation), callers in sorted(found.items()):
         in_loop = any(one.in_loop for one in callers)
-        yield Across(service, operation, _places(callers), in_loop, any(one.in_transaction for one in callers))
+        yield Across(service, operation, places_of(callers), in_loop, any(one.in_transaction for one in callers))
 
 
-def _others(one: Operation) -> list[Caller]:
+def others(one: Operation) -> list[Caller]:
     """The callers in other services; what its own service does in a loop costs no requests."""
     return [caller for caller in one.callers if caller.service != one.service]
 
 
-def _places(callers: Iterable[Caller]) -> tuple[str, ...]:
+def places_of(callers: Iterable[Caller]) -> tuple[str, ...]:
+    """Give each place that calls once."""
     return tuple(f"{path}:{line}" for path, line in sorted({(one.path, one.line) for one in callers}))
 
 
 def _changes(operations: tuple[Operation, ...]) -> Iterator[Change]:
     """Yield what costs most first: a request for each turn of a loop, what no transaction holds, what cannot cross."""
-    for kind in (_in_loops, _in_transactions, _live):
+    for kind in (in_loops, in_transactions, _live):
         found = [change for one in _sorted(operations) for change in kind(one)]
         yield from sorted(found, key=lambda change: -len(change.places))
 
 
-def _in_loops(one: Operation) -> Iterator[Change]:
+def in_loops(one: Operation) -> Iterator[Change]:
+    """Yield what would spare other services a request for each turn of a loop."""
     at: dict[tuple[str, ...], list[Offer]] = defaultdict(list)
     for offer in one.offers:
         at[tuple(map(str, offer.evidence))].append(offer)
     for places, those in at.items():
         yield Change(one.name, those[0].reason, " or ".join(offer.what for offer in those), places)
-    if not one.offers and (loops := _places(caller for caller in _others(one) if caller.in_loop)):
+    if not one.offers and (loops := places_of(caller for caller in others(one) if caller.in_loop)):
         yield Change(one.name, "is called in loops", "one call for all turns", loops)
 
 
-def _in_transactions(one: Operation) -> Iterator[Change]:
-    if inside := _places(caller for caller in _others(one) if caller.in_transaction):
+def in_transactions(one: Operation) -> Iterator[Change]:
+    """Yield the calls that other services make inside a transaction of theirs."""
+    if inside := places_of(caller for caller in others(one) if caller.in_transaction):
         yield Change(one.name, "is called in a transaction of the caller", "a call before or after it", inside)
 
 

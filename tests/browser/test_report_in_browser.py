@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from example import shop
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from reports.render.formats import render
 from reports.render.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -393,3 +395,48 @@ def test_targets_are_large_enough(visit: Opener) -> None:
         ".filter(([, box]) => box.height < 24 || box.width < 24).map(([html]) => html)"
     )
     assert small == []
+
+
+def test_a_cell_of_the_contracts_opens_the_operations_that_are_called(visit: Opener) -> None:
+    browser = visit("shop", "#/contracts")
+    browser.find_element(By.CSS_SELECTOR, "[data-grid=promises] td.heat a[href$=shipping]").click()
+    assert browser.current_url.endswith("#/contract/billing/from/shipping")
+    line = browser.switch_to.active_element
+    assert "shipping refund from 1 place, in a loop, in its transaction" in line.text
+    line.find_element(By.CSS_SELECTOR, "a[href*=operation]").click()
+    row = browser.switch_to.active_element
+    assert row.get_attribute("id") == "/contract/billing/operation/refund"
+    assert "passes a live ORM object (order): needs a data type" in row.text
+
+
+def test_a_waiting_contract_opens_by_its_cell(visit: Opener) -> None:
+    browser = visit("medium", "#/contracts")
+    waiting = browser.execute_script(
+        "return [...document.querySelectorAll('[data-grid=promises] td.heat a')].map(a => a.getAttribute('href'))"
+        ".find(href => !document.getElementById(href.slice(1)))"
+    )
+    _route(browser, waiting)
+    assert browser.switch_to.active_element.get_attribute("id") == waiting.removeprefix("#")
+
+
+def test_an_openapi_document_is_given(visit: Opener) -> None:
+    browser = visit("shop", "#/contract/billing")
+    text = browser.execute_async_script(
+        "const done = arguments[0]; const keep = URL.createObjectURL;"
+        "URL.createObjectURL = blob => { blob.text().then(text => done([name, text])); return keep.call(URL, blob); };"
+        "let name = ''; HTMLAnchorElement.prototype.click = function () { name = this.download; };"
+        "document.querySelector('[data-document]').click();"
+    )
+    written = render(shop(), "openapi")
+    assert isinstance(written, dict)
+    assert text == ["billing.openapi.json", written["billing.openapi.json"].decode()]
+
+
+def test_contracts_are_sorted_by_what_a_consumer_calls(visit: Opener) -> None:
+    browser = visit("shop", "#/contracts")
+    names = "return [...document.querySelectorAll('[data-grid=promises] tbody th')].map(x => x.textContent)"
+    heads = browser.find_elements(By.CSS_SELECTOR, "[data-grid=promises] thead th.across button")
+    heads[1].click()
+    assert browser.execute_script(names) == ["billing", "shipping"]
+    heads[0].click()
+    assert browser.execute_script(names) == ["shipping", "billing"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from couplings import findings, mandate, place, remedies, scorecard
 from decided import decision
+from promised import contracts
 
 from analyzer.model.analysis import (
     SCHEMA_VERSION,
@@ -209,6 +210,7 @@ def shop() -> Analysis:
         mandate=mandate(),
         scorecard=scorecard(),
         decision=decision(),
+        contracts=contracts(),
         snippets=(Snippet(place(ship, 4), "Order.objects.filter(id=1).update(sent=True)"),),
         ownership=(
             TableOwnership("orders", "billing", 0.6, "shipping", 0.3, contested=True),

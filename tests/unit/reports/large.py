@@ -12,14 +12,16 @@ from example import HOSTILE, access, coverage, function, module, service, shop, 
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import CallEdge, Certainty, Definition, Module, ModuleStatus
-from analyzer.model.contracts import Border, Contract
+from analyzer.model.contracts import Border, Caller, Contract, Failure, Operation
 from analyzer.model.data import Access, RowOperation, Table, TransactionKind, Unresolved
 from analyzer.model.data_findings import OrderedWrite, SharedTable, TableUse, TransactionAcross
 from analyzer.model.finding import Part, Severity
 from analyzer.model.findings import Finding
+from analyzer.model.interfaces import Result
 from analyzer.model.plan import Mandate, MandateCheck, Principle, Remedy, RemedyKind, Score
 from analyzer.model.run_findings import CallInLoop, SynchronousChain
 from analyzer.model.services import Pull, ServiceEdge
+from contracts_by_hand import INTEGER, STRING, operation, taken
 
 _WORDS = [
     "order",
@@ -70,7 +72,7 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
         remedies=_remedies(findings),
         mandate=_mandate(names, findings),
         scorecard=_scores(names),
-        contracts=_contracts(names),
+        contracts=_contracts(chance, names),
         decision=wide(names),
         snippets=(),
         unresolved=tuple(
@@ -219,11 +221,40 @@ def _mandate(names: list[str], findings: tuple[Finding, ...]) -> tuple[MandateCh
     )
 
 
-def _contracts(names: list[str]) -> tuple[Contract, ...]:
-    """Figures of several digits; the operations behind them show in no report."""
+def _contracts(chance: random.Random, names: list[str]) -> tuple[Contract, ...]:
+    """Figures of several digits, and behind them twenty operations of each service."""
     return tuple(
-        Contract(name, (), (), (), Border(20 + index, 3, 1_000 + index, 150, 1.5, 12, 10, 7))
+        Contract(
+            name,
+            tuple(_operation(chance, names, index, number) for number in range(20)),
+            (),
+            (),
+            Border(20 + index, 3, 1_000 + index, 150, 1.5, 12, 10, 7),
+        )
         for index, name in enumerate(names)
+    )
+
+
+def _operation(chance: random.Random, names: list[str], index: int, number: int) -> Operation:
+    """An operation that several others call, takes a row, and fails now and then."""
+    word, other = chance.choice(_WORDS), chance.choice(_WORDS)
+    callers = tuple(
+        Caller(f"app.{other}.handle_{word}", service, f"app/{other}/part_{line}.py", line, line % 9 == 0, line % 7 == 0)
+        for service, line in ((chance.choice(names), chance.randint(1, 900)) for _ in range(3))
+    )
+    live = "entity" if number % 2 else ""
+    return operation(
+        f"{word}_{other}_{number}",
+        "POST",
+        f"/{word}/{{id}}/{other}-{number}",
+        (taken("id", INTEGER), taken(other, STRING, live=live, instead="its key" if live else "")),
+        service=names[index],
+        at=place(f"app/{word}/part_{index}.py", number * 30 + 1),
+        result=Result(STRING),
+        failures=(Failure(f"app.errors.{word.title()}Missing", 404, "named so", f"no {word}"),) * (number % 3 == 0),
+        reads=(f"{word}_{number}",),
+        callers=callers,
+        confidence=chance.randint(50, 100) / 100,
     )
 
 

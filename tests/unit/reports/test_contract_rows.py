@@ -13,7 +13,7 @@ from analyzer.contracts.contracts import make_contracts
 from analyzer.model.interfaces import Parameter
 from analyzer.model.shapes import NULL, UNKNOWN, Origin, Shape, ShapeKind
 from reports.render.as_csv import write_csv
-from reports.render.contract_rows import spelled
+from reports.views.shape_words import spelled
 from tests.cuts import Cut
 
 INTEGER = Shape(ShapeKind.INTEGER)

@@ -1,0 +1,208 @@
+"""What would the services owe each other: who promises what to whom, and what must the first to leave promise?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.contracts import Contract, Operation
+from analyzer.model.decision import PlanOption
+from reports.views.contract_card import ContractCard, contract_card, offered
+from reports.views.contract_told import asking
+from reports.views.grid import Cell, Column, Grid, Kind
+from reports.views.page import Diagram
+from reports.views.portal import mean_confidence
+
+ROWS = 20
+NEXT_SHOWN = 3
+COLUMNS = 10
+"""Consumers with a column of their own; the others share one."""
+MANY = 1_000
+"""Of more operations than these fewer are told, because the report has to stay small."""
+Offered = dict[str, list[Operation]]
+Linked = dict[str, frozenset[str]]
+"""The services with a card, and the consumers that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many operations the report tells in full, in all and of each service; operations.csv has them all."""
+
+    told: int
+    per_card: int
+
+
+_ROOM, _ROOM_OF_MANY = _Room(400, 25), _Room(60, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractsPage:
+    """Who promises what to whom, and a card for each of the first services; those that leave first come first.
+
+    ``operations`` counts those that cross, ``providers`` the services that offer them, ``untold`` the services that
+    have a contract and no card.
+    """
+
+    matrix: Grid
+    cards: tuple[ContractCard, ...]
+    operations: int
+    providers: int
+    services: int
+    looped: int
+    live: int
+    held: int
+    untold: int
+    diagrams: tuple[Diagram, ...] = ()
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The long tables of the page."""
+        return (self.matrix,)
+
+    @property
+    def first(self) -> ContractCard | None:
+        """The first service to leave, if any should."""
+        return self.cards[0] if self.cards and self.cards[0].place == 1 else None
+
+    @property
+    def next(self) -> tuple[ContractCard, ...]:
+        """The others that leave, first to last."""
+        return tuple(card for card in self.cards if card.place > 1)[:NEXT_SHOWN]
+
+
+def contracts_page(analysis: Analysis) -> ContractsPage:
+    """Rank the contracts: services that leave first, then those of which others ask most."""
+    leaving = {name: number for number, name in enumerate(_leaving(analysis), 1)}
+    contracts = {one.service: one for one in analysis.contracts}
+    offers = {name: offered(one) for name, one in contracts.items()}
+    ranked = sorted(contracts, key=lambda name: (leaving.get(name, len(leaving) + 1), -len(offers[name]), name))
+    telling = [name for name in ranked if leaving.get(name) or _says_something(contracts[name])]
+    crossing = [one for several in offers.values() for one in several]
+    room = _ROOM if len(crossing) <= MANY else _ROOM_OF_MANY
+    cards = _cards([contracts[name] for name in telling], leaving, room)
+    linked = {card.name: frozenset(one.service for one in card.consumers) for card in cards}
+    return ContractsPage(
+        _matrix([contracts[name] for name in telling], offers, leaving, linked, _empty(analysis, len(crossing))),
+        cards,
+        len(crossing),
+        sum(bool(several) for several in offers.values()),
+        len(analysis.services),
+        sum(any(caller.in_loop and caller.service != one.service for caller in one.callers) for one in crossing),
+        sum(one.is_live for one in crossing),
+        sum(any(caller.in_transaction and caller.service != one.service for caller in one.callers) for one in crossing),
+        len(telling) - len(cards),
+    )
+
+
+def _leaving(analysis: Analysis) -> tuple[str, ...]:
+    options: tuple[PlanOption, ...] = analysis.decision.options if analysis.decision else ()
+    return next((option.extracted for option in options if option.chosen), ())
+
+
+def _says_something(one: Contract) -> bool:
+    return bool(one.operations or one.messages)
+
+
+def _cards(contracts: list[Contract], leaving: dict[str, int], room: _Room) -> tuple[ContractCard, ...]:
+    cards: list[ContractCard] = []
+    left = room.told
+    for one in contracts:
+        if left <= 0:
+            break
+        cards.append(contract_card(one, leaving.get(one.service, 0), room.per_card))
+        left -= max(1, len(cards[-1].operations))
+    return tuple(cards)
+
+
+def _matrix(contracts: list[Contract], offers: Offered, leaving: dict[str, int], linked: Linked, empty: str) -> Grid:
+    called = {one.service: _by_consumer(offers[one.service]) for one in contracts}
+    consumers = _busiest(called)
+    shown, rest = consumers[:COLUMNS], frozenset(consumers[COLUMNS:])
+    rows = tuple(
+        (*_figures(one, offers, leaving, linked), *_cells(one.service, called[one.service], shown, rest, linked))
+        for one in contracts
+    )
+    crossing = any(called.values())
+    caption = "Operations that each service would offer (rows) to each other (columns)"
+    columns = _columns(shown, rest, leaves=bool(leaving))
+    return Grid(
+        "promises", caption, columns, rows if crossing else (), empty, "contracts.csv and operations.csv", page=ROWS
+    )
+
+
+def _columns(shown: list[str], rest: frozenset[str], *, leaves: bool) -> tuple[Column, ...]:
+    return (
+        Column("Provider", Kind.CONTRACT, "Who promises; a click leads to its contract."),
+        *((Column("Leaves", Kind.TEXT, "Its place among those that the verdict would extract."),) * leaves),
+        Column("Operations", Kind.NUMBER, "What other services call."),
+        Column("Fields", Kind.NUMBER, "Leaves of all that its operations take and give."),
+        Column("Callers", Kind.NUMBER, "Definitions that call its operations, its own entry points too."),
+        Column("In loops", Kind.NUMBER, "Operations that other services call once for each turn of a loop."),
+        Column("Live", Kind.NUMBER, "Operations that take or give an object which cannot leave the process."),
+        Column("Sure", Kind.SHARE, "Confidence in the mean of all its operations and entry points."),
+        *(Column(name, Kind.ACROSS) for name in shown),
+        *((Column(f"{len(rest)} more", Kind.ACROSS, "All other consumers together."),) if rest else ()),
+    )
+
+
+def _figures(one: Contract, offers: Offered, leaving: dict[str, int], linked: Linked) -> tuple[Cell, ...]:
+    border = one.border
+    return (
+        (one.service, int(one.service in linked)),
+        *((_place(leaving.get(one.service, 0)),) * bool(leaving)),
+        *(len(offers[one.service]), border.fields, border.callers, border.chatty, border.live),
+        mean_confidence(one.operations) or 0.0,
+    )
+
+
+def _place(number: int) -> str:
+    return f"{number}." if number else ""
+
+
+def _by_consumer(operations: list[Operation]) -> dict[str, list[Operation]]:
+    found: dict[str, list[Operation]] = {}
+    for one in operations:
+        for name in asking(one):
+            found.setdefault(name, []).append(one)
+    return found
+
+
+def _busiest(called: dict[str, dict[str, list[Operation]]]) -> list[str]:
+    """Order the consumers by how many operations they call, so that the columns shown hold most."""
+    weight: dict[str, int] = {}
+    for by_consumer in called.values():
+        for name, several in by_consumer.items():
+            weight[name] = weight.get(name, 0) + len(several)
+    return sorted(weight, key=lambda name: (-weight[name], name))
+
+
+def _cells(
+    provider: str,
+    called: dict[str, list[Operation]],
+    shown: list[str],
+    rest: frozenset[str],
+    linked: Linked,
+) -> list[Cell]:
+    """Write number, loop, provider and consumer per column, empty where nothing is called.
+
+    Without a card there is no provider to lead to; all other consumers together have no name.
+    """
+    names = [(name,) for name in shown] + [tuple(sorted(rest))] * bool(rest)
+    cells: list[Cell] = []
+    for several in names:
+        operations = [one for name in several for one in called.get(name, ())]
+        looped = any(caller.in_loop and caller.service in several for one in operations for caller in one.callers)
+        to = several[0] if several[0] in linked.get(provider, ()) and not (rest and several == names[-1]) else ""
+        number = len({id(one) for one in operations})
+        cells.append((number, int(looped), provider if provider in linked else "", to) if number else "")
+    return cells
+
+
+def _empty(analysis: Analysis, crossing: int) -> str:
+    if len(analysis.services) < 2:  # noqa: PLR2004 (a promise takes two)
+        return "There are fewer than two services, so none has to promise another anything."
+    if not analysis.contracts:
+        return "This result holds no contracts; run `seamline analyze` again to have them."
+    if not crossing:
+        return "No service calls another, so none would have to promise another anything."
+    return ""
