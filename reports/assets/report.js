@@ -20,7 +20,9 @@
     return element;
   };
 
-  let data = { services: [], tables: [], url: "", snippets: {}, grids: {}, cards: {}, modules: [], moduleServices: [] };
+  let data = { services: [], tables: [], url: "", grids: {}, cards: {} };
+  let snippets = new Map();
+  let modules = [];
   const grids = new Map();
 
   // ---- data ------------------------------------------------------------------------------------------------------
@@ -30,6 +32,92 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   };
+  // ---- columns: what reports/render/columns.py has packed ----------------------------------------------------------
+  let paths = [];
+  const sums = (steps) => { let sum = 0; return steps.map((step) => (sum += step)); };
+  const dealt = (letters, of, draw) => {
+    const piles = Object.fromEntries(Object.entries(of).map(([letter, packed]) => [letter, values(packed)[Symbol.iterator]()]));
+    return Array.from(letters, (letter) => draw(letter, piles[letter].next().value));
+  };
+  const KINDS = {
+    v: (list) => list,
+    "+": sums,
+    d: (texts, numbers) => ((next) => values(numbers).map((number) => texts[number ? number - 1 : next++]))(0),
+    p: (where, line) => ((at) => values(where).map((path, index) => `${paths[path]}:${at[index]}`))(values(line)),
+    f: (letters, of) => dealt(letters, of, (letter, text) => letter + text),
+    k: (letters, of) => dealt(letters, of, (_, value) => value),
+    l: (lengths, items) => {
+      const all = values(items);
+      let end = 0;
+      return values(lengths).map((length) => all.slice(end, (end += length)));
+    },
+    r: (...parts) => ((columns) => columns[0].map((_, index) => columns.map((column) => column[index])))(parts.map(values)),
+  };
+  const values = ([kind, ...packed]) => KINDS[kind](...packed);
+  const frontDecoded = ([shared, own]) => {
+    let before = "";
+    return own.map((rest, index) => (before = before.slice(0, shared[index]) + rest));
+  };
+  const late = (target, name, make) => Object.defineProperty(target, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(target, name, { value, enumerable: true });
+      return value;
+    },
+  });
+  const columnsOf = (packed) => packed.reduce((columns, column, index) => late(columns, index, () => values(column)), []);
+  const read = (text) => {
+    data = JSON.parse(text);
+    paths = frontDecoded(data.paths);
+    services = new Set(data.services);
+    tables = new Set(data.tables);
+    snippets = new Map(values(data.snippets));
+    modules = values(data.modules).map(([path, home, rule]) => [
+      typeof rule === "string" ? rule : paths[path].replace(/\.py$/, "").replace(/\/__init__$/, "").split("/").slice(rule).join("."),
+      data.services[home],
+    ]);
+    Object.values(data.grids).forEach((grid) => { grid.columns = columnsOf(grid.columns); });
+    Object.values(data.cards).forEach((kind) => {
+      const { cards, drawings } = kind;
+      late(kind, "cards", () => values(cards));
+      late(kind, "drawings", () => new Map(values(drawings).map((one) => [one[0], one])));
+    });
+  };
+
+  // ---- diagrams: the same as reports/render/diagram.py ---------------------------------------------------------------
+  const tip = (points) => {
+    const [x2, y2] = points.at(-1);
+    const [x1, y1] = points.findLast(([x, y]) => x !== x2 || y !== y2) ?? [x2, y2];
+    const size = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) || 1;
+    const [dx, dy] = [((x2 - x1) / size) * 7, ((y2 - y1) / size) * 7];
+    const tenths = (number) => Math.floor(number * 10 + 0.5) / 10;
+    const corners = [[x2 + dx, y2 + dy], [x2 - dy * 0.45, y2 + dx * 0.45], [x2 + dy * 0.45, y2 - dx * 0.45]];
+    return `M${corners.map((corner) => corner.map(tenths).join()).join("L")}Z`;
+  };
+  const arrow = ([isData, , , , xs, ys]) => {
+    const [across, down] = [sums(xs), sums(ys)];
+    const points = across.map((x, index) => [x, down[index]]);
+    const style = isData ? "data" : "call";
+    return `<path class="${style}" d="M${points[0]}C${points.slice(1).join(" ")}"/><path class="tip ${style}" d="${tip(points)}"/>`;
+  };
+  const short = (text) => ((signs) => (signs.length > 30 ? signs.slice(0, 29).join("") + "…" : text))([...text]);
+  const box = ([kind, label, note, left, top, width, height]) => {
+    const [x, y] = [left + Math.floor(width / 2), top + Math.floor(height / 2)];
+    const title = short(label) === label ? "" : `<title>${h(label)}</title>`;
+    const below = note ? `<text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
+    const round = kind === "owned" || kind === "foreign" ? 2 : 10;
+    return `<g class="${kind}">${title}<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${round}"/>` +
+      `<text x="${x}" y="${y + (note ? -3 : 4)}">${h(short(label))}</text>${below}</g>`;
+  };
+  const svg = ([name, title, text, width, height, boxes, arrows]) => {
+    const labels = arrows.map(([, label, x, y]) => (label ? `<text class="count" x="${x}" y="${y + 4}">${h(label)}</text>` : ""));
+    return `<svg class="diagram" role="img" aria-labelledby="${name}-t ${name}-d" viewBox="-8 -8 ${width} ${height}"` +
+      ` width="${width}" height="${height}"><title id="${name}-t">${h(title)}</title><desc id="${name}-d">${h(text)}</desc>` +
+      `${[...arrows.map(arrow), ...boxes.map(box), ...labels].join("")}</svg>`;
+  };
+
   const warn = (text) => {
     byId("banner").textContent = text;
     byId("banner").hidden = false;
@@ -59,6 +147,14 @@
     t: h, b: (words) => `<b>${h(words)}</b>`, l: (words) => `<small>${h(words)}</small>`, n: () => "<br>",
     c: (name) => `<code>${dotted(name)}</code>`, s: service, d: table, p: place, f: (id) => finding(id, h(id)),
   };
+  const CARD = {
+    s: service, d: table, p: place, h: (html) => html,
+    g: (both) => ((end) => finding(both.slice(end + 1), h(both.slice(0, end))))(both.lastIndexOf("\n")),
+  };
+  const card = ({ names, cards, drawings }, name) => {
+    const html = cards[names.indexOf(name)].map((part) => CARD[part[0]](part.slice(1))).join("");
+    return html.replace(/<svg data-drawing="([^"]*)"><\/svg>/g, (_, drawing) => svg(drawings.get(drawing)));
+  };
   const lines = (several, places = []) => {
     const fragment = (part) => (part[0] === "i" ? place(places[part.slice(1)]) : FRAGMENTS[part[0]](part.slice(1)));
     const items = several.map((line) => `<li>${line.map(fragment).join("")}</li>`);
@@ -67,7 +163,7 @@
   const blocks = (several, places) => several.map(([summary, ...opened]) =>
     `<details><summary>${h(summary)}</summary>${lines(opened, places)}</details>`).join("");
   const claim = ([message, decided, total, places, opened]) => {
-    const quoted = (text) => (data.snippets[text] ? `<code>${h(data.snippets[text])}</code>` : "");
+    const quoted = (text) => (snippets.has(text) ? `<code>${h(snippets.get(text))}</code>` : "");
     const shown = places.slice(0, SHOWN_PLACES).map((text) => `<li>${place(text)}${quoted(text)}</li>`).join("");
     const rest = places.slice(SHOWN_PLACES);
     const beyond = total - places.length;
@@ -134,7 +230,6 @@
       Object.assign(this, facts);
       this.body = element.querySelector("tbody");
       this.heads = all("thead th", element);
-      this.size = this.columns[0].length;
       this.rank = Array.from({ length: this.size }, (_, index) => index);
       this.rows = this.rank;
       this.first = 0;
@@ -273,7 +368,7 @@
     }
     const slot = document.querySelector(`[data-slot="${CSS.escape(kind)}"]`);
     const waiting = data.cards[kind];
-    if (!byId(id) && slot && waiting && Object.hasOwn(waiting, name)) slot.innerHTML = waiting[name];
+    if (!byId(id) && slot && waiting?.names.includes(name)) slot.innerHTML = card(waiting, name);
     return byId(id);
   };
   const keep = (page) => grids.forEach((grid) => grid.draw(grid.home === page)); // rows of hidden pages only weigh
@@ -317,9 +412,7 @@
     for (const name of data.tables) yield ["table", name, `#${route("table", name)}`];
     const findings = grids.get("findings");
     for (const [, id] of findings ? findings.columns[findings.heading] : []) yield ["finding", id, `#${route("finding", id)}`];
-    for (const [index, name] of data.modules.entries()) {
-      yield ["module", name, `#${route("service", data.services[data.moduleServices[index]])}`];
-    }
+    for (const [name, home] of modules) yield ["module", name, `#${route("service", home)}`];
   };
   const search = () => {
     const wanted = field.value.trim().toLowerCase();
@@ -439,9 +532,7 @@
       byId("download")?.remove();
       return;
     }
-    data = JSON.parse(await unpack(element));
-    services = new Set(data.services);
-    tables = new Set(data.tables);
+    read(await unpack(element));
     all(".grid").forEach((grid) => grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid])));
     if (location.hash.startsWith("#/")) open(location.hash, location.hash.split("/").length > 2);
     else keep(pages.find((page) => !page.hidden));
