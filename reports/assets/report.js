@@ -149,7 +149,7 @@
   };
   const CARD = {
     s: service, d: table, p: place, h: (html) => html,
-    g: (both) => ((end) => finding(both.slice(end + 1), h(both.slice(0, end))))(both.lastIndexOf("\n")),
+    g: (both) => ((end) => `<a href="#/finding/${h(both.slice(0, end))}">${h(both.slice(end + 1))}</a>`)(both.indexOf("\n")),
   };
   const card = ({ names, cards, drawings }, name) => {
     const html = cards[names.indexOf(name)].map((part) => CARD[part[0]](part.slice(1))).join("");
@@ -182,6 +182,14 @@
     const text = [reads ? `${count(reads)} r` : "", writes ? `${count(writes)} w` : ""].filter(Boolean).join(" ");
     return [`heat h${level}${writes ? " w" : ""}${owns ? " own" : ""}`, text];
   };
+  const wordsOfLine = (line) => line.map((part) => (part[0] === "i" || part[0] === "n" ? " " : part.slice(1))).join("");
+  const wordsOfBlocks = (several) => several.map(([summary, ...opened]) => [summary, opened.map(wordsOfLine)]);
+  const WORDS = { // what a reader can look for in a cell
+    claim: ([message, decided, , places, opened]) => [message, decided, places, wordsOfBlocks(opened)],
+    lines: (several) => several.map(wordsOfLine),
+    check: ([verdict, message, opened]) => [verdict, message, wordsOfBlocks(opened)],
+  };
+  const words = (kind, value) => [WORDS[kind]?.(value) ?? value].flat(Infinity).join("\n");
   const DRAW = {
     text: (value) => ["", h(value)],
     code: (value) => ["", `<code>${h(value)}</code>`],
@@ -208,6 +216,7 @@
     number: Number,
     share: Number,
     severity: (value) => SEVERITIES.indexOf(value),
+    claim: ([message]) => message.toLowerCase(),
     heat: (value) => (value ? ((parts) => parts[1] * 1e6 + Number(parts[0]))(value.split(" ")) : -1),
     place: (value) => value.replace(/\d+$/, (line) => line.padStart(9, "0")),
   };
@@ -235,6 +244,7 @@
       this.first = 0;
       this.drawn = true;
       this.home = element.closest(".page");
+      this.what = this.heads[this.heading].textContent.trim().toLowerCase();
       this.sorted = { column: -1, down: false };
       this.text = "";
       this.chosen = new Map();
@@ -288,10 +298,16 @@
       this.next.addEventListener("click", () => this.turn(this.first + this.page));
       element.append(make("div", { className: "pager" }, this.back, this.range, this.next));
       this.tell();
+      this.number();
+    }
+    number() { // the rows that are not there count as well
+      if (!this.range) return;
+      this.body.parentElement.setAttribute("aria-rowcount", this.rows.length + 1);
+      if (this.rows.length) [...this.body.rows].forEach((row, index) => row.setAttribute("aria-rowindex", this.first + index + 2));
     }
     haystack(index) {
       this.texts ??= [];
-      this.texts[index] ??= this.columns.map((column) => column[index]).flat(Infinity).join("\n").toLowerCase();
+      this.texts[index] ??= this.columns.map((column, at) => words(this.kinds[at], column[index])).join("\n").toLowerCase();
       return this.texts[index];
     }
     apply() {
@@ -306,7 +322,8 @@
     order() {
       const { column, down } = this.sorted;
       if (column < 0) return this.rank;
-      const key = KEY[this.kinds[column]] ?? ((value) => [value].flat().join("\n").toLowerCase());
+      const kind = this.kinds[column];
+      const key = KEY[kind] ?? ((value) => words(kind, value).toLowerCase());
       const keys = this.columns[column].map(key);
       const sign = down ? -1 : 1;
       return [...this.rank].sort((a, b) => sign * (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0) || a - b);
@@ -334,6 +351,13 @@
         ? shown.map((index) => drawRow(this, index)).join("")
         : `<tr><td colspan="${this.heads.length}">No row fits; loosen the filter.</td></tr>`;
       this.tell();
+      this.number();
+    }
+    beyond(by) { // the row after the last one shown, or before the first
+      const first = this.first + by * this.page;
+      if (!this.range || first < 0 || first >= this.rows.length) return null;
+      this.turn(first);
+      return by > 0 ? this.body.firstElementChild : this.body.lastElementChild;
     }
     tell() {
       if (!this.range) return;
@@ -351,6 +375,8 @@
       }
       const position = this.rows.indexOf(index);
       if (position < this.first || position >= this.first + this.page) this.turn(Math.floor(position / this.page) * this.page);
+      this.draw(true);
+      return this.body.rows[position - this.first];
     }
   }
 
@@ -361,10 +387,7 @@
     if (kind === "finding") {
       const grid = grids.get("findings");
       const index = grid ? grid.columns[grid.heading].findIndex((subject) => subject[1] === name) : -1;
-      if (index >= 0) {
-        grid.reveal(index);
-        grid.draw(true);
-      }
+      if (index >= 0) grid.reveal(index);
     }
     const slot = document.querySelector(`[data-slot="${CSS.escape(kind)}"]`);
     const waiting = data.cards[kind];
@@ -406,25 +429,40 @@
   const hits = byId("hits");
   let found = [];
   let active = -1;
+  const rowsOf = function* (grid) {
+    const kind = grid.kinds[grid.heading];
+    if (kind === "finding" || kind === "subject") return; // found by their ids
+    const seen = new Set();
+    for (const [index, name] of grid.columns[grid.heading].entries()) {
+      if (seen.has(name) || (kind === "service" && services.has(name)) || (kind === "table" && tables.has(name))) continue;
+      seen.add(name);
+      yield [grid.what, kind === "place" ? name.replace(/:0$/, "") : String(name), `#${grid.home.id}`, () => grid.reveal(index)];
+    }
+  };
   const candidates = function* () {
     for (const page of pages) yield ["page", page.querySelector("h2").textContent, `#${page.id}`];
     for (const name of data.services) yield ["service", name, `#${route("service", name)}`];
     for (const name of data.tables) yield ["table", name, `#${route("table", name)}`];
     const findings = grids.get("findings");
     for (const [, id] of findings ? findings.columns[findings.heading] : []) yield ["finding", id, `#${route("finding", id)}`];
+    for (const grid of grids.values()) yield* rowsOf(grid);
     for (const [name, home] of modules) yield ["module", name, `#${route("service", home)}`];
+    for (const term of all(".page > h3, .page > section > h3, .terms dt")) {
+      yield [term.matches("dt") ? "term" : "part", term.textContent, `#${term.closest(".page").id}`, () => term];
+    }
   };
+  const indexed = () => [...candidates()].map((hit) => [hit[1].toLowerCase(), hit]);
+  let index = null;
   const search = () => {
     const wanted = field.value.trim().toLowerCase();
     const begins = [];
     const holds = [];
-    if (wanted) {
-      for (const hit of candidates()) {
-        const at = hit[1].toLowerCase().indexOf(wanted);
-        if (at === 0) begins.push(hit);
-        else if (at > 0) holds.push(hit);
-        if (begins.length >= 20) break;
-      }
+    index ??= indexed();
+    for (const [text, hit] of wanted ? index : []) {
+      const at = text.indexOf(wanted);
+      if (at === 0) begins.push(hit);
+      else if (at > 0) holds.push(hit);
+      if (begins.length >= 20) break;
     }
     found = [...begins, ...holds].slice(0, 20);
     hits.replaceChildren(...found.map(([kind, name], index) => {
@@ -454,6 +492,11 @@
     close();
     field.blur();
     go(hit[2]);
+    const part = hit[3]?.();
+    if (!part) return;
+    part.tabIndex = -1;
+    part.scrollIntoView({ block: "center" });
+    part.focus({ preventScroll: true });
   };
   field.addEventListener("input", search);
   field.addEventListener("blur", close);
@@ -469,8 +512,11 @@
   const step = (by) => {
     const page = pages.find((candidate) => !candidate.hidden);
     const rows = all(".grid tbody tr, .card", page).filter((row) => row.offsetParent !== null);
-    const at = rows.indexOf(document.activeElement?.closest(".grid tbody tr, .card"));
-    const row = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by))];
+    const current = document.activeElement?.closest(".grid tbody tr, .card");
+    const at = rows.indexOf(current);
+    const grid = current?.matches("tr") ? grids.get(current.closest(".grid").dataset.grid) : null;
+    const last = current && !(by > 0 ? current.nextElementSibling : current.previousElementSibling);
+    const row = (last && grid?.beyond(by)) || rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by))];
     if (!row) return;
     const focus = row.tagName === "DETAILS" ? row.querySelector("summary") : row;
     if (focus === row) row.tabIndex = -1;
@@ -521,6 +567,21 @@
     keep(pages.find((page) => !page.hidden));
   });
 
+  // ---- what later clicks need, made while nothing else is to do ---------------------------------------------------------
+  const ahead = function* () {
+    yield (index ??= indexed());
+    for (const grid of grids.values()) {
+      for (const column of grid.columns.keys()) yield grid.columns[column];
+      for (let row = 0; row < grid.size; row += 1) yield grid.haystack(row);
+    }
+  };
+  const idle = window.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 5 }), 100));
+  const prepare = (work) => idle((deadline) => {
+    let more = true;
+    while (more && deadline.timeRemaining() > 2) more = !work.next().done;
+    if (more) prepare(work);
+  });
+
   // ---- start -----------------------------------------------------------------------------------------------------------
   root.classList.add("on");
   addEventListener("hashchange", () => { if (location.hash.startsWith("#/") || !location.hash) open(location.hash, true); });
@@ -536,7 +597,9 @@
     all(".grid").forEach((grid) => grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid])));
     if (location.hash.startsWith("#/")) open(location.hash, location.hash.split("/").length > 2);
     else keep(pages.find((page) => !page.hidden));
+    index = null; // what was looked for before was among the pages alone
     root.classList.add("ready");
+    prepare(ahead());
   };
   start().catch((error) => { warn(`The data of the report is damaged: ${error.message}`); });
 })();

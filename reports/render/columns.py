@@ -1,16 +1,17 @@
 """How are many values written by column, so that what is alike stands together and packs well?
 
 A packed column is a list that begins with a letter: ``v`` values as they are, ``+`` numbers by their differences, ``d``
-distinct texts and for each value which of them it is (0: the next that is new), ``p`` the path and line of places, ``f`` fragments of text by their letter, ``l``
-the lengths of lists and what is in them, ``r`` records part by part, and ``k`` values of several kinds, each kind by
-itself. ``reports/assets/report.js`` reads them back.
+distinct texts and which of them each value is (0: the next that is new), ``p`` the path and line of places, ``f``
+fragments of text by their letter, ``l`` the lengths of lists and what is in them, ``r`` records part by part, and ``k``
+values of several kinds, each kind by itself. ``reports/assets/report.js`` reads them back.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
 
 from reports.views.grid import Cell
@@ -29,7 +30,7 @@ _PARTS = 12
 """Longer lists are no records, even if all have the same length."""
 
 
-def paths_in(values: Iterable[Cell], known: Set[str]) -> set[str]:
+def paths_in(values: Iterable[Cell], known: AbstractSet[str]) -> set[str]:
     """Collect the paths of all places; ``known`` tells the ``p`` of a fragment from the first letter of a path."""
     matches = map(_PLACE.fullmatch, _texts(values))
     found: set[str] = set()

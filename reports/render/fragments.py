@@ -44,8 +44,7 @@ def _candidates(match: re.Match[str], around: Surroundings) -> Iterator[tuple[st
     elif kind == "table":
         yield f"d{text}", table_html(text, around)
     elif kind == "finding":
-        identifier = unquote(match["id"], errors="strict")
-        yield f"g{text}\n{identifier}", finding_html(identifier, text)
+        yield f"g{match['id']}\n{text}", finding_html(unquote(match["id"]), text)
     else:
         for place in (text, f"{text}:0"):
             yield f"p{place}", place_html(place, around.source_url)

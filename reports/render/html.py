@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from analyzer.model.analysis import Analysis
 from reports.render import cells, rich
-from reports.render.diagram import Drawing, cells as drawing_cells, place, svg
+from reports.render.diagram import Drawing, place, svg
+from reports.render.diagram import cells as drawing_cells
 from reports.render.fragments import fragments
 from reports.render.links import check_source_url, finding_html, place_html, route
 from reports.render.names import Surroundings, service_html, table_html

@@ -14,7 +14,8 @@ from large import hostile
 from analyzer.model.data import RowOperation
 from analyzer.model.services import ServiceEdge
 from reports.render import layout
-from reports.render.diagram import place as place_all, svg
+from reports.render.diagram import place as place_all
+from reports.render.diagram import svg
 from reports.views.page import Diagram, NodeKind
 from reports.views.services import services_page
 
