@@ -20,7 +20,9 @@
     return element;
   };
 
-  let data = { services: [], tables: [], url: "", snippets: {}, grids: {}, cards: {}, modules: [], moduleServices: [] };
+  let data = { services: [], tables: [], url: "", grids: {}, cards: {} };
+  let snippets = new Map();
+  let modules = [];
   const grids = new Map();
 
   // ---- data ------------------------------------------------------------------------------------------------------
@@ -30,6 +32,92 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   };
+  // ---- columns: what reports/render/columns.py has packed ----------------------------------------------------------
+  let paths = [];
+  const sums = (steps) => { let sum = 0; return steps.map((step) => (sum += step)); };
+  const dealt = (letters, of, draw) => {
+    const piles = Object.fromEntries(Object.entries(of).map(([letter, packed]) => [letter, values(packed)[Symbol.iterator]()]));
+    return Array.from(letters, (letter) => draw(letter, piles[letter].next().value));
+  };
+  const KINDS = {
+    v: (list) => list,
+    "+": sums,
+    d: (texts, numbers) => ((next) => values(numbers).map((number) => texts[number ? number - 1 : next++]))(0),
+    p: (where, line) => ((at) => values(where).map((path, index) => `${paths[path]}:${at[index]}`))(values(line)),
+    f: (letters, of) => dealt(letters, of, (letter, text) => letter + text),
+    k: (letters, of) => dealt(letters, of, (_, value) => value),
+    l: (lengths, items) => {
+      const all = values(items);
+      let end = 0;
+      return values(lengths).map((length) => all.slice(end, (end += length)));
+    },
+    r: (...parts) => ((columns) => columns[0].map((_, index) => columns.map((column) => column[index])))(parts.map(values)),
+  };
+  const values = ([kind, ...packed]) => KINDS[kind](...packed);
+  const frontDecoded = ([shared, own]) => {
+    let before = "";
+    return own.map((rest, index) => (before = before.slice(0, shared[index]) + rest));
+  };
+  const late = (target, name, make) => Object.defineProperty(target, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(target, name, { value, enumerable: true });
+      return value;
+    },
+  });
+  const columnsOf = (packed) => packed.reduce((columns, column, index) => late(columns, index, () => values(column)), []);
+  const read = (text) => {
+    data = JSON.parse(text);
+    paths = frontDecoded(data.paths);
+    services = new Set(data.services);
+    tables = new Set(data.tables);
+    snippets = new Map(values(data.snippets));
+    modules = values(data.modules).map(([path, home, rule]) => [
+      typeof rule === "string" ? rule : paths[path].replace(/\.py$/, "").replace(/\/__init__$/, "").split("/").slice(rule).join("."),
+      data.services[home],
+    ]);
+    Object.values(data.grids).forEach((grid) => { grid.columns = columnsOf(grid.columns); });
+    Object.values(data.cards).forEach((kind) => {
+      const { cards, drawings } = kind;
+      late(kind, "cards", () => values(cards));
+      late(kind, "drawings", () => new Map(values(drawings).map((one) => [one[0], one])));
+    });
+  };
+
+  // ---- diagrams: the same as reports/render/diagram.py ---------------------------------------------------------------
+  const tip = (points) => {
+    const [x2, y2] = points.at(-1);
+    const [x1, y1] = points.findLast(([x, y]) => x !== x2 || y !== y2) ?? [x2, y2];
+    const size = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) || 1;
+    const [dx, dy] = [((x2 - x1) / size) * 7, ((y2 - y1) / size) * 7];
+    const tenths = (number) => Math.floor(number * 10 + 0.5) / 10;
+    const corners = [[x2 + dx, y2 + dy], [x2 - dy * 0.45, y2 + dx * 0.45], [x2 + dy * 0.45, y2 - dx * 0.45]];
+    return `M${corners.map((corner) => corner.map(tenths).join()).join("L")}Z`;
+  };
+  const arrow = ([isData, , , , xs, ys]) => {
+    const [across, down] = [sums(xs), sums(ys)];
+    const points = across.map((x, index) => [x, down[index]]);
+    const style = isData ? "data" : "call";
+    return `<path class="${style}" d="M${points[0]}C${points.slice(1).join(" ")}"/><path class="tip ${style}" d="${tip(points)}"/>`;
+  };
+  const short = (text) => ((signs) => (signs.length > 30 ? signs.slice(0, 29).join("") + "…" : text))([...text]);
+  const box = ([kind, label, note, left, top, width, height]) => {
+    const [x, y] = [left + Math.floor(width / 2), top + Math.floor(height / 2)];
+    const title = short(label) === label ? "" : `<title>${h(label)}</title>`;
+    const below = note ? `<text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
+    const round = kind === "owned" || kind === "foreign" ? 2 : 10;
+    return `<g class="${kind}">${title}<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${round}"/>` +
+      `<text x="${x}" y="${y + (note ? -3 : 4)}">${h(short(label))}</text>${below}</g>`;
+  };
+  const svg = ([name, title, text, width, height, boxes, arrows]) => {
+    const labels = arrows.map(([, label, x, y]) => (label ? `<text class="count" x="${x}" y="${y + 4}">${h(label)}</text>` : ""));
+    return `<svg class="diagram" role="img" aria-labelledby="${name}-t ${name}-d" viewBox="-8 -8 ${width} ${height}"` +
+      ` width="${width}" height="${height}"><title id="${name}-t">${h(title)}</title><desc id="${name}-d">${h(text)}</desc>` +
+      `${[...arrows.map(arrow), ...boxes.map(box), ...labels].join("")}</svg>`;
+  };
+
   const warn = (text) => {
     byId("banner").textContent = text;
     byId("banner").hidden = false;
@@ -59,6 +147,14 @@
     t: h, b: (words) => `<b>${h(words)}</b>`, l: (words) => `<small>${h(words)}</small>`, n: () => "<br>",
     c: (name) => `<code>${dotted(name)}</code>`, s: service, d: table, p: place, f: (id) => finding(id, h(id)),
   };
+  const CARD = {
+    s: service, d: table, p: place, h: (html) => html,
+    g: (both) => ((end) => `<a href="#/finding/${h(both.slice(0, end))}">${h(both.slice(end + 1))}</a>`)(both.indexOf("\n")),
+  };
+  const card = ({ names, cards, drawings }, name) => {
+    const html = cards[names.indexOf(name)].map((part) => CARD[part[0]](part.slice(1))).join("");
+    return html.replace(/<svg data-drawing="([^"]*)"><\/svg>/g, (_, drawing) => svg(drawings.get(drawing)));
+  };
   const lines = (several, places = []) => {
     const fragment = (part) => (part[0] === "i" ? place(places[part.slice(1)]) : FRAGMENTS[part[0]](part.slice(1)));
     const items = several.map((line) => `<li>${line.map(fragment).join("")}</li>`);
@@ -67,7 +163,7 @@
   const blocks = (several, places) => several.map(([summary, ...opened]) =>
     `<details><summary>${h(summary)}</summary>${lines(opened, places)}</details>`).join("");
   const claim = ([message, decided, total, places, opened]) => {
-    const quoted = (text) => (data.snippets[text] ? `<code>${h(data.snippets[text])}</code>` : "");
+    const quoted = (text) => (snippets.has(text) ? `<code>${h(snippets.get(text))}</code>` : "");
     const shown = places.slice(0, SHOWN_PLACES).map((text) => `<li>${place(text)}${quoted(text)}</li>`).join("");
     const rest = places.slice(SHOWN_PLACES);
     const beyond = total - places.length;
@@ -94,6 +190,14 @@
     const within = consumer ? ["from", consumer] : [];
     return [`heat h${level}${looped ? " w" : ""}`, contract(`${count(number)}${looped ? " ↻" : ""}`, provider, ...within)];
   };
+  const wordsOfLine = (line) => line.map((part) => (part[0] === "i" || part[0] === "n" ? " " : part.slice(1))).join("");
+  const wordsOfBlocks = (several) => several.map(([summary, ...opened]) => [summary, opened.map(wordsOfLine)]);
+  const WORDS = { // what a reader can look for in a cell
+    claim: ([message, decided, , places, opened]) => [message, decided, places, wordsOfBlocks(opened)],
+    lines: (several) => several.map(wordsOfLine),
+    check: ([verdict, message, opened]) => [verdict, message, wordsOfBlocks(opened)],
+  };
+  const words = (kind, value) => [WORDS[kind]?.(value) ?? value].flat(Infinity).join("\n");
   const DRAW = {
     text: (value) => ["", h(value)],
     code: (value) => ["", `<code>${h(value)}</code>`],
@@ -122,6 +226,7 @@
     number: Number,
     share: Number,
     severity: (value) => SEVERITIES.indexOf(value),
+    claim: ([message]) => message.toLowerCase(),
     heat: (value) => (value ? ((parts) => parts[1] * 1e6 + Number(parts[0]))(value.split(" ")) : -1),
     across: (value) => (value ? value[0] : -1),
     place: (value) => value.replace(/\d+$/, (line) => line.padStart(9, "0")),
@@ -145,12 +250,12 @@
       Object.assign(this, facts);
       this.body = element.querySelector("tbody");
       this.heads = all("thead th", element);
-      this.size = this.columns[0].length;
       this.rank = Array.from({ length: this.size }, (_, index) => index);
       this.rows = this.rank;
       this.first = 0;
       this.drawn = true;
       this.home = element.closest(".page");
+      this.what = this.heads[this.heading].textContent.trim().toLowerCase();
       this.sorted = { column: -1, down: false };
       this.text = "";
       this.chosen = new Map();
@@ -204,10 +309,16 @@
       this.next.addEventListener("click", () => this.turn(this.first + this.page));
       element.append(make("div", { className: "pager" }, this.back, this.range, this.next));
       this.tell();
+      this.number();
+    }
+    number() { // the rows that are not there count as well
+      if (!this.range) return;
+      this.body.parentElement.setAttribute("aria-rowcount", this.rows.length + 1);
+      if (this.rows.length) [...this.body.rows].forEach((row, index) => row.setAttribute("aria-rowindex", this.first + index + 2));
     }
     haystack(index) {
       this.texts ??= [];
-      this.texts[index] ??= this.columns.map((column) => column[index]).flat(Infinity).join("\n").toLowerCase();
+      this.texts[index] ??= this.columns.map((column, at) => words(this.kinds[at], column[index])).join("\n").toLowerCase();
       return this.texts[index];
     }
     apply() {
@@ -222,7 +333,8 @@
     order() {
       const { column, down } = this.sorted;
       if (column < 0) return this.rank;
-      const key = KEY[this.kinds[column]] ?? ((value) => [value].flat().join("\n").toLowerCase());
+      const kind = this.kinds[column];
+      const key = KEY[kind] ?? ((value) => words(kind, value).toLowerCase());
       const keys = this.columns[column].map(key);
       const sign = down ? -1 : 1;
       return [...this.rank].sort((a, b) => sign * (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0) || a - b);
@@ -250,6 +362,13 @@
         ? shown.map((index) => drawRow(this, index)).join("")
         : `<tr><td colspan="${this.heads.length}">No row fits; loosen the filter.</td></tr>`;
       this.tell();
+      this.number();
+    }
+    beyond(by) { // the row after the last one shown, or before the first
+      const first = this.first + by * this.page;
+      if (!this.range || first < 0 || first >= this.rows.length) return null;
+      this.turn(first);
+      return by > 0 ? this.body.firstElementChild : this.body.lastElementChild;
     }
     tell() {
       if (!this.range) return;
@@ -267,6 +386,8 @@
       }
       const position = this.rows.indexOf(index);
       if (position < this.first || position >= this.first + this.page) this.turn(Math.floor(position / this.page) * this.page);
+      this.draw(true);
+      return this.body.rows[position - this.first];
     }
   }
 
@@ -277,14 +398,11 @@
     if (kind === "finding") {
       const grid = grids.get("findings");
       const index = grid ? grid.columns[grid.heading].findIndex((subject) => subject[1] === name) : -1;
-      if (index >= 0) {
-        grid.reveal(index);
-        grid.draw(true);
-      }
+      if (index >= 0) grid.reveal(index);
     }
     const slot = document.querySelector(`[data-slot="${CSS.escape(kind)}"]`);
     const waiting = data.cards[kind];
-    if (!byId(id) && slot && waiting && Object.hasOwn(waiting, name)) slot.innerHTML = waiting[name];
+    if (!byId(id) && slot && waiting?.names.includes(name)) slot.innerHTML = card(waiting, name);
     return byId(id);
   };
   const keep = (page) => grids.forEach((grid) => grid.draw(grid.home === page)); // rows of hidden pages only weigh
@@ -322,27 +440,40 @@
   const hits = byId("hits");
   let found = [];
   let active = -1;
+  const rowsOf = function* (grid) {
+    const kind = grid.kinds[grid.heading];
+    if (kind === "finding" || kind === "subject") return; // found by their ids
+    const seen = new Set();
+    for (const [index, name] of grid.columns[grid.heading].entries()) {
+      if (seen.has(name) || (kind === "service" && services.has(name)) || (kind === "table" && tables.has(name))) continue;
+      seen.add(name);
+      yield [grid.what, kind === "place" ? name.replace(/:0$/, "") : String(name), `#${grid.home.id}`, () => grid.reveal(index)];
+    }
+  };
   const candidates = function* () {
     for (const page of pages) yield ["page", page.querySelector("h2").textContent, `#${page.id}`];
     for (const name of data.services) yield ["service", name, `#${route("service", name)}`];
     for (const name of data.tables) yield ["table", name, `#${route("table", name)}`];
     const findings = grids.get("findings");
     for (const [, id] of findings ? findings.columns[findings.heading] : []) yield ["finding", id, `#${route("finding", id)}`];
-    for (const [index, name] of data.modules.entries()) {
-      yield ["module", name, `#${route("service", data.services[data.moduleServices[index]])}`];
+    for (const grid of grids.values()) yield* rowsOf(grid);
+    for (const [name, home] of modules) yield ["module", name, `#${route("service", home)}`];
+    for (const term of all(".page > h3, .page > section > h3, .terms dt")) {
+      yield [term.matches("dt") ? "term" : "part", term.textContent, `#${term.closest(".page").id}`, () => term];
     }
   };
+  const indexed = () => [...candidates()].map((hit) => [hit[1].toLowerCase(), hit]);
+  let index = null;
   const search = () => {
     const wanted = field.value.trim().toLowerCase();
     const begins = [];
     const holds = [];
-    if (wanted) {
-      for (const hit of candidates()) {
-        const at = hit[1].toLowerCase().indexOf(wanted);
-        if (at === 0) begins.push(hit);
-        else if (at > 0) holds.push(hit);
-        if (begins.length >= 20) break;
-      }
+    index ??= indexed();
+    for (const [text, hit] of wanted ? index : []) {
+      const at = text.indexOf(wanted);
+      if (at === 0) begins.push(hit);
+      else if (at > 0) holds.push(hit);
+      if (begins.length >= 20) break;
     }
     found = [...begins, ...holds].slice(0, 20);
     hits.replaceChildren(...found.map(([kind, name], index) => {
@@ -372,6 +503,11 @@
     close();
     field.blur();
     go(hit[2]);
+    const part = hit[3]?.();
+    if (!part) return;
+    part.tabIndex = -1;
+    part.scrollIntoView({ block: "center" });
+    part.focus({ preventScroll: true });
   };
   field.addEventListener("input", search);
   field.addEventListener("blur", close);
@@ -387,8 +523,11 @@
   const step = (by) => {
     const page = pages.find((candidate) => !candidate.hidden);
     const rows = all(".grid tbody tr, .card", page).filter((row) => row.offsetParent !== null);
-    const at = rows.indexOf(document.activeElement?.closest(".grid tbody tr, .card"));
-    const row = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by))];
+    const current = document.activeElement?.closest(".grid tbody tr, .card");
+    const at = rows.indexOf(current);
+    const grid = current?.matches("tr") ? grids.get(current.closest(".grid").dataset.grid) : null;
+    const last = current && !(by > 0 ? current.nextElementSibling : current.previousElementSibling);
+    const row = (last && grid?.beyond(by)) || rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by))];
     if (!row) return;
     const focus = row.tagName === "DETAILS" ? row.querySelector("summary") : row;
     if (focus === row) row.tabIndex = -1;
@@ -443,6 +582,21 @@
     keep(pages.find((page) => !page.hidden));
   });
 
+  // ---- what later clicks need, made while nothing else is to do ---------------------------------------------------------
+  const ahead = function* () {
+    yield (index ??= indexed());
+    for (const grid of grids.values()) {
+      for (const column of grid.columns.keys()) yield grid.columns[column];
+      for (let row = 0; row < grid.size; row += 1) yield grid.haystack(row);
+    }
+  };
+  const idle = window.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 5 }), 100));
+  const prepare = (work) => idle((deadline) => {
+    let more = true;
+    while (more && deadline.timeRemaining() > 2) more = !work.next().done;
+    if (more) prepare(work);
+  });
+
   // ---- start -----------------------------------------------------------------------------------------------------------
   root.classList.add("on");
   addEventListener("hashchange", () => { if (location.hash.startsWith("#/") || !location.hash) open(location.hash, true); });
@@ -454,13 +608,13 @@
       all("#download, [data-document]").forEach((button) => button.remove());
       return;
     }
-    data = JSON.parse(await unpack(element));
-    services = new Set(data.services);
-    tables = new Set(data.tables);
+    read(await unpack(element));
     all(".grid").forEach((grid) => grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid])));
     if (location.hash.startsWith("#/")) open(location.hash, location.hash.split("/").length > 2);
     else keep(pages.find((page) => !page.hidden));
+    index = null; // what was looked for before was among the pages alone
     root.classList.add("ready");
+    prepare(ahead());
   };
   start().catch((error) => { warn(`The data of the report is damaged: ${error.message}`); });
 })();

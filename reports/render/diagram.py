@@ -1,51 +1,127 @@
 """How is a placed diagram drawn as inline SVG?
 
-Colours come from the style sheet, so that light, dark and print need no second drawing.
+In whole pixels, so that few numbers hold it; ``reports/assets/report.js`` draws the same of those that wait in the
+data, and a browser test holds the two equal. Colours come from the style sheet, so that light, dark and print need no
+second drawing.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from reports.render.layout import Arrow, Box, Layout, Point, lay_out, short
+from reports.views.grid import Cell
 from reports.views.page import Diagram, Edge, Node
 
-_PAD = 8.0
-_HEAD = 7.0
+_PAD = 8
+_HEAD = 7
+
+Pair = tuple[int, int]
 
 
-def draw(diagrams: Sequence[Diagram], space: str) -> tuple[list[Markup], str]:
-    """Draw all diagrams, their ids beginning with ``space``; the second value is why ``dot`` did not place them."""
+@dataclass(frozen=True, slots=True)
+class _Rectangle:
+    """A box with its left upper corner and size."""
+
+    node: Node
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """An arrow: a start, then triples of control points, and where its label is centred."""
+
+    edge: Edge
+    points: tuple[Pair, ...]
+    label: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram whose every number is known."""
+
+    name: str
+    title: str
+    description: str
+    width: int
+    height: int
+    boxes: tuple[_Rectangle, ...]
+    arrows: tuple[_Curve, ...]
+
+
+def place(diagrams: Sequence[Diagram], space: str) -> tuple[list[Drawing], str]:
+    """Place all diagrams, their names beginning with ``space``; the second value is why ``dot`` did not do it."""
     layouts, reason = lay_out(diagrams)
-    drawn = [
-        _svg(diagram, layout, f"{space}-{i}") for i, (diagram, layout) in enumerate(zip(diagrams, layouts, strict=True))
-    ]
-    return drawn, reason
+    pairs = enumerate(zip(diagrams, layouts, strict=True))
+    return [_drawing(f"{space}-{index}", diagram, layout) for index, (diagram, layout) in pairs], reason
 
 
-def _svg(diagram: Diagram, layout: Layout, name: str) -> Markup:
-    width, height = layout.width + 2 * _PAD, layout.height + 2 * _PAD
-    arrows = [_arrow(edge, arrow) for edge, arrow in zip(diagram.edges, layout.arrows, strict=True)]
-    labels = [_arrow_label(edge, arrow) for edge, arrow in zip(diagram.edges, layout.arrows, strict=True) if edge.label]
-    boxes = [_box(node, box) for node, box in zip(diagram.nodes, layout.boxes, strict=True)]
+def svg(drawing: Drawing) -> Markup:
+    """Draw a diagram."""
     return Markup(
         '<svg class="diagram" role="img" aria-labelledby="{n}-t {n}-d" viewBox="{v}" width="{w}" height="{h}">'
         '<title id="{n}-t">{title}</title><desc id="{n}-d">{desc}</desc>{body}</svg>'
     ).format(
-        n=name,
-        v=f"{-_PAD:g} {-_PAD:g} {width:.0f} {height:.0f}",
-        w=f"{width:.0f}",
-        h=f"{height:.0f}",
-        title=diagram.title,
-        desc=diagram.description,
-        body=Markup("").join([*arrows, *boxes, *labels]),
+        n=drawing.name,
+        v=f"{-_PAD} {-_PAD} {drawing.width} {drawing.height}",
+        w=drawing.width,
+        h=drawing.height,
+        title=drawing.title,
+        desc=drawing.description,
+        body=Markup("").join(
+            [*map(_arrow, drawing.arrows), *map(_box, drawing.boxes), *map(_arrow_label, drawing.arrows)]
+        ),
     )
 
 
-def _arrow(edge: Edge, arrow: Arrow) -> Markup:
-    style = "data" if edge.data else "call"
+def cells(drawing: Drawing) -> Cell:
+    """Give a drawing as plain values: points by their distance to the one before, the first and the label to zero."""
+    boxes = tuple((b.node.kind.value, b.node.label, b.node.note, b.x, b.y, b.width, b.height) for b in drawing.boxes)
+    arrows = tuple(
+        (int(a.edge.data), a.edge.label, *a.label, _steps([x for x, _ in a.points]), _steps([y for _, y in a.points]))
+        for a in drawing.arrows
+    )
+    return (drawing.name, drawing.title, drawing.description, drawing.width, drawing.height, boxes, arrows)
+
+
+def _steps(numbers: list[int]) -> Cell:
+    return tuple(after - before for before, after in zip([0, *numbers], numbers, strict=False))
+
+
+def _drawing(name: str, diagram: Diagram, layout: Layout) -> Drawing:
+    return Drawing(
+        name,
+        diagram.title,
+        diagram.description,
+        round(layout.width) + 2 * _PAD,
+        round(layout.height) + 2 * _PAD,
+        tuple(_rectangle(node, box) for node, box in zip(diagram.nodes, layout.boxes, strict=True)),
+        tuple(_curve(edge, arrow) for edge, arrow in zip(diagram.edges, layout.arrows, strict=True)),
+    )
+
+
+def _rectangle(node: Node, box: Box) -> _Rectangle:
+    left, top = box.x - box.width / 2, box.y - box.height / 2
+    return _Rectangle(node, round(left), round(top), round(box.width), round(box.height))
+
+
+def _curve(edge: Edge, arrow: Arrow) -> _Curve:
+    return _Curve(edge, tuple(map(_whole, arrow.points)), _whole(arrow.label))
+
+
+def _whole(point: Point) -> Pair:
+    return round(point[0]), round(point[1])
+
+
+def _arrow(arrow: _Curve) -> Markup:
+    style = "data" if arrow.edge.data else "call"
     start, *rest = arrow.points
     path = f"M{_pair(start)}C{' '.join(map(_pair, rest))}"
     return Markup('<path class="{}" d="{}"/><path class="tip {}" d="{}"/>').format(
@@ -53,43 +129,48 @@ def _arrow(edge: Edge, arrow: Arrow) -> Markup:
     )
 
 
-def _tip(points: tuple[Point, ...]) -> str:
-    """Draw the head as a triangle ahead of the last point, where the line arrives."""
-    (x1, y1), (x2, y2) = points[-2], points[-1]
-    size = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
+def _tip(points: tuple[Pair, ...]) -> str:
+    """Draw the head as a triangle ahead of the last point, where the line arrives, to tenths of a pixel."""
+    x2, y2 = end = points[-1]
+    x1, y1 = next((point for point in reversed(points) if point != end), end)
+    size = math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) or 1.0
     dx, dy = (x2 - x1) / size * _HEAD, (y2 - y1) / size * _HEAD
     corners = ((x2 + dx, y2 + dy), (x2 - dy * 0.45, y2 + dx * 0.45), (x2 + dy * 0.45, y2 - dx * 0.45))
-    return f"M{'L'.join(map(_pair, corners))}Z"
+    return f"M{'L'.join(f'{_tenths(x)},{_tenths(y)}' for x, y in corners)}Z"
 
 
-def _arrow_label(edge: Edge, arrow: Arrow) -> Markup:
+def _tenths(number: float) -> str:
+    return f"{math.floor(number * 10 + 0.5) / 10:.12g}"
+
+
+def _arrow_label(arrow: _Curve) -> Markup:
+    if not arrow.edge.label:
+        return Markup("")
     x, y = arrow.label
-    return Markup('<text class="count" x="{:.1f}" y="{:.1f}">{}</text>').format(x, y + 3.5, edge.label)
+    return Markup('<text class="count" x="{}" y="{}">{}</text>').format(x, y + 4, arrow.edge.label)
 
 
-def _box(node: Node, box: Box) -> Markup:
-    x, y = box.x - box.width / 2, box.y - box.height / 2
-    label = short(node.label)
-    lift = -3.0 if node.note else 4.0
+def _box(box: _Rectangle) -> Markup:
+    node, label = box.node, short(box.node.label)
+    x, y = box.x + box.width // 2, box.y + box.height // 2
     title = Markup("<title>{}</title>").format(node.label) if label != node.label else ""
-    note = Markup('<text class="note" x="{:.1f}" y="{:.1f}">{}</text>').format(box.x, box.y + 12, short(node.note))
+    note = Markup('<text class="note" x="{}" y="{}">{}</text>').format(x, y + 12, short(node.note)) if node.note else ""
     return Markup(
-        '<g class="{kind}">{title}<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{r}"/>'
-        '<text x="{cx:.1f}" y="{cy:.1f}">{label}</text>{note}</g>'
+        '<g class="{}">{}<rect x="{}" y="{}" width="{}" height="{}" rx="{}"/><text x="{}" y="{}">{}</text>{}</g>'
     ).format(
-        kind=node.kind.value,
-        title=title,
-        x=x,
-        y=y,
-        w=box.width,
-        h=box.height,
-        r=2 if node.kind.value in ("owned", "foreign") else 10,
-        cx=box.x,
-        cy=box.y + lift,
-        label=label,
-        note=note if node.note else "",
+        node.kind.value,
+        title,
+        box.x,
+        box.y,
+        box.width,
+        box.height,
+        2 if node.kind.value in ("owned", "foreign") else 10,
+        x,
+        y + (-3 if node.note else 4),
+        label,
+        note,
     )
 
 
-def _pair(point: Point) -> str:
-    return f"{point[0]:.1f},{point[1]:.1f}"
+def _pair(point: Pair) -> str:
+    return f"{point[0]},{point[1]}"

@@ -13,13 +13,16 @@ from markupsafe import Markup
 
 from analyzer.model.analysis import Analysis
 from reports.render import cells, rich
-from reports.render.diagram import draw
+from reports.render.diagram import Drawing, place, svg
+from reports.render.diagram import cells as drawing_cells
 from reports.render.documents import carried, documents_script
+from reports.render.fragments import fragments
 from reports.render.links import check_source_url, finding_html, place_html, route
 from reports.render.names import Surroundings, service_html, table_html
 from reports.render.options import RenderOptions
 from reports.render.pages import PAGES, Page
-from reports.render.payload import payload, result_script, script
+from reports.render.payload import Waiting, payload, result_script, script
+from reports.views.grid import Cell
 from reports.views.page import PageData
 from reports.views.strip import strip
 
@@ -34,7 +37,7 @@ class _Sheet:
     page: Page
     data: PageData
     shown: tuple[Markup, ...]
-    waiting: dict[str, str]
+    waiting: Waiting
 
 
 def render_html(analysis: Analysis, options: RenderOptions) -> bytes:
@@ -47,11 +50,11 @@ def render_html(analysis: Analysis, options: RenderOptions) -> bytes:
         analysis, [card.name for page, data in pages if page.card_kind == "contract" for card in data.cards]
     )
     templates.globals.update(documents={service: name for service, (name, _) in documents.items()})
-    sheets, drawing = _sheets(pages, templates, options)
+    sheets, drawing = _sheets(pages, templates, options, around)
     data = payload(
         analysis,
         [grid for sheet in sheets for grid in sheet.data.grids],
-        {sheet.page.card_kind: sheet.waiting for sheet in sheets if sheet.waiting},
+        {sheet.page.card_kind: sheet.waiting for sheet in sheets if sheet.waiting.names},
         around,
     )
     text = templates.get_template("report.html.j2").render(
@@ -103,35 +106,44 @@ def _templates(around: Surroundings) -> jinja2.Environment:
 
 
 def _sheets(
-    pages: Sequence[tuple[Page, PageData]], templates: jinja2.Environment, options: RenderOptions
+    pages: Sequence[tuple[Page, PageData]],
+    templates: jinja2.Environment,
+    options: RenderOptions,
+    around: Surroundings,
 ) -> tuple[list[_Sheet], str]:
     """Draw the diagrams and cards; the second value says what became of the diagrams, empty if all is well."""
     sheets = []
     drawing = "" if options.diagrams else "Diagrams were left out, because --no-diagrams was given."
     for page, data in pages:
-        drawn: Sequence[Markup] = ()
+        drawings: Sequence[Drawing] = ()
         if options.diagrams and data.diagrams:
-            drawn, reason = draw(data.diagrams, f"{page.card_kind}-diagram")
+            drawings, reason = place(data.diagrams, f"{page.card_kind}-diagram")
             if reason:
                 drawing = f"The diagrams were placed by the report itself in plain columns, because {reason}."
-        sheets.append(_sheet(page, data, drawn, templates))
+        sheets.append(_sheet(page, data, drawings, templates, around))
     return sheets, drawing
 
 
-def _sheet(page: Page, data: PageData, drawn: Sequence[Markup], templates: jinja2.Environment) -> _Sheet:
+def _sheet(
+    page: Page, data: PageData, drawings: Sequence[Drawing], templates: jinja2.Environment, around: Surroundings
+) -> _Sheet:
     shown: list[Markup] = []
-    waiting: dict[str, str] = {}
+    waiting: list[tuple[str, Cell, Cell]] = []
     room = page.nodes
     template = templates.get_template(f"{page.card_kind}_card.html.j2") if data.cards else None
     for index, card in enumerate(data.cards):
         assert template is not None
-        text = template.render(card=card, diagram=drawn[index] if drawn else "")
-        room -= len(_ELEMENT.findall(text))
+        drawing = drawings[index] if drawings else None
+        slot = Markup('<svg data-drawing="{}"></svg>').format(drawing.name) if drawing else Markup("")
+        text = template.render(card=card, diagram=slot)
+        whole = text.replace(slot, svg(drawing)) if drawing and not waiting else text
+        room -= len(_ELEMENT.findall(whole))
         if waiting or (room < 0 and shown):
-            waiting[card.name] = text
+            waiting.append((card.name, fragments(text, around), drawing_cells(drawing) if drawing else ()))
         else:
-            shown.append(Markup(text))  # noqa: S704 (rendered with autoescape)
-    return _Sheet(page, data, tuple(shown), waiting)
+            shown.append(Markup(whole))  # noqa: S704 (rendered with autoescape)
+    names, cards_of, drawn = zip(*waiting, strict=True) if waiting else ((), (), ())
+    return _Sheet(page, data, tuple(shown), Waiting(names, cards_of, tuple(one for one in drawn if one)))
 
 
 def _asset(name: str) -> str:

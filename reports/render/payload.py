@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 from markupsafe import Markup
 
 from analyzer.model.analysis import Analysis
+from analyzer.model.code import Module
 from reports.render.as_json import write_json
 from reports.render.cells import SHOWN_PLACES
+from reports.render.columns import Packed, Paths, front_coded, pack, paths_in
 from reports.render.names import Surroundings
 from reports.views.grid import Cell, Grid, Kind
 
@@ -22,22 +25,34 @@ RESULT_ROWS = 20_000
 Payload = Mapping[str, object]
 
 
-def payload(
-    analysis: Analysis, grids: Sequence[Grid], cards: Mapping[str, Mapping[str, str]], around: Surroundings
-) -> Payload:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The cards of one kind that are not in the document: their names, their fragments, and their drawings."""
+
+    names: tuple[str, ...]
+    cards: tuple[Cell, ...]
+    drawings: tuple[Cell, ...]
+
+
+def payload(analysis: Analysis, grids: Sequence[Grid], cards: Mapping[str, Waiting], around: Surroundings) -> Payload:
     """Collect the tables by column, the cards that wait to be opened, and the names to search."""
     services = sorted(around.services)
-    number = {name: index for index, name in enumerate(services)}
-    placed = [module for module in analysis.modules if module.service in number]
+    snippets = _snippets(grids, around)
+    placed = [module for module in analysis.modules if module.service in around.services]
+    values: list[Cell] = [row for grid in grids for row in grid.rows]
+    values += [one for waiting in cards.values() for one in (*waiting.cards, *waiting.drawings)]
+    known = {module.path for module in analysis.modules}
+    paths = sorted(paths_in(values, known) | {module.path for module in placed})
+    number = {path: index for index, path in enumerate(paths)}
     return {
         "services": services,
         "tables": sorted(around.tables),
         "url": around.source_url,
-        "snippets": _snippets(grids, around),
-        "grids": {grid.id: _columns(grid) for grid in grids if grid.rows},
-        "cards": cards,
-        "modules": [module.name for module in placed],
-        "moduleServices": [number[module.service] for module in placed],
+        "paths": front_coded(paths),
+        "snippets": pack(snippets, number),
+        "grids": {grid.id: _columns(grid, number) for grid in grids if grid.rows},
+        "cards": {kind: _waiting(waiting, number) for kind, waiting in cards.items()},
+        "modules": _modules(placed, services, number),
     }
 
 
@@ -68,16 +83,41 @@ def packed(identifier: str, text: bytes) -> Markup:
     return Markup('<script type="application/json" data-packed id="{}">{}</script>').format(identifier, packed)
 
 
-def _columns(grid: Grid) -> dict[str, object]:
+def _columns(grid: Grid, paths: Paths) -> dict[str, object]:
     return {
         "kinds": [column.kind for column in grid.columns],
         "heading": grid.heading,
         "page": grid.page,
-        "columns": list(zip(*grid.rows, strict=True)),
+        "size": len(grid.rows),
+        "columns": [pack(column, paths) for column in zip(*grid.rows, strict=True)],
     }
 
 
-def _snippets(grids: Sequence[Grid], around: Surroundings) -> dict[str, str]:
+def _waiting(waiting: Waiting, paths: Paths) -> dict[str, object]:
+    return {
+        "names": waiting.names,
+        "cards": pack(waiting.cards, paths),
+        "drawings": pack(waiting.drawings, paths),
+    }
+
+
+def _modules(placed: Sequence[Module], services: Sequence[str], paths: Paths) -> Packed:
+    """Give the path and service of each module, how many folders its name leaves out, and the names of no such rule."""
+    place = {name: index for index, name in enumerate(services)}
+    rows: list[Cell] = []
+    for module in sorted(placed, key=lambda one: (paths[one.path], one.name)):
+        parts = _parts(module.path)
+        left_out = len(parts) - len(module.name.split("."))
+        regular = left_out >= 0 and ".".join(parts[left_out:]) == module.name
+        rows.append((paths[module.path], place[module.service], left_out if regular else module.name))
+    return pack(rows, paths)
+
+
+def _parts(path: str) -> list[str]:
+    return path.removesuffix(".py").removesuffix("/__init__").split("/")
+
+
+def _snippets(grids: Sequence[Grid], around: Surroundings) -> list[Cell]:
     claims = (
         row[index]
         for grid in grids
@@ -86,7 +126,7 @@ def _snippets(grids: Sequence[Grid], around: Surroundings) -> dict[str, str]:
         for row in grid.rows
     )
     places = {place for claim in claims for place in _shown(claim)}
-    return {place: around.snippets[place] for place in sorted(places) if place in around.snippets}
+    return [(place, around.snippets[place]) for place in sorted(places) if place in around.snippets]
 
 
 def _shown(claim: Cell) -> Iterator[str]:

@@ -14,7 +14,8 @@ from large import hostile
 from analyzer.model.data import RowOperation
 from analyzer.model.services import ServiceEdge
 from reports.render import layout
-from reports.render.diagram import draw
+from reports.render.diagram import place as place_all
+from reports.render.diagram import svg
 from reports.views.page import Diagram, NodeKind
 from reports.views.services import services_page
 
@@ -94,23 +95,23 @@ def test_svg_is_well_formed_named_and_the_same_each_time(with_dot: bool, monkeyp
     if not with_dot:
         monkeypatch.setenv("PATH", "")
     diagrams = services_page(hostile()).diagrams
-    drawn, _ = draw(diagrams, "d")
-    assert drawn == draw(diagrams, "d")[0]
-    for index, svg in enumerate(drawn):
-        tree = ET.fromstring(svg)
+    drawn = [svg(one) for one in place_all(diagrams, "d")[0]]
+    assert drawn == [svg(one) for one in place_all(diagrams, "d")[0]]
+    for index, text in enumerate(drawn):
+        tree = ET.fromstring(text)
         assert tree.get("role") == "img"
         assert tree.get("aria-labelledby") == f"d-{index}-t d-{index}-d"
         assert tree.findtext("title")
         assert tree.findtext("desc")
-        assert "<img" not in svg
+        assert "<img" not in text
 
 
 def test_a_long_label_is_cut_and_kept_in_the_title() -> None:
     name = "a_very_long_table_name_that_does_not_fit_into_a_box"
     analysis = msgspec.structs.replace(EMPTY, services=(service("hub", 1, (name,)),), tables=(table(name, "hub"),))
-    (svg,), _ = draw(services_page(analysis).diagrams, "d")
-    assert f"<title>{name}</title>" in svg
-    assert re.search(r">a_very_long_table_name_that_d…<", svg)
+    (drawing,), _ = place_all(services_page(analysis).diagrams, "d")
+    assert f"<title>{name}</title>" in svg(drawing)
+    assert re.search(r">a_very_long_table_name_that_d…<", svg(drawing))
 
 
 def test_a_failing_dot_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,7 +182,7 @@ def test_undecodable_names_do_not_stop_the_report() -> None:
 
 def test_without_dot_and_without_diagrams_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "--no-diagrams was given" in _html(shop(), diagrams=False)
-    assert "<svg" not in _html(shop(), diagrams=False)
+    assert "<svg" not in _html(shop(), diagrams=False).partition("<script")[0]
     monkeypatch.setenv("PATH", "")
     text = _html(shop())
     assert "plain columns, because the program `dot` was not found" in text
@@ -217,7 +217,7 @@ def test_only_the_first_fifty_rows_are_elements() -> None:
     assert text.count('<tr id="/finding/') == 50
     assert "The first 50 of 1,400 rows" in text
     grid = _data(text)["grids"]["findings"]  # type: ignore[index]
-    assert len(grid["columns"][0]) == 1_400
+    assert grid["size"] == 1_400
 
 
 def test_figures_of_cuts_are_written_by_their_kind_and_a_dash_where_nothing_speaks_for_them() -> None:
