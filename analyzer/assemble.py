@@ -56,7 +56,7 @@ def facts_from(
         entry_points=meaning.entry_points,
         unresolved=tuple(sorted({*meaning.unresolved, *missing_modules(program, present)})),
         co_changes=between_modules(history, modules),
-        history=HistoryRead(history.commits, len(history.pairs), history.reason),
+        history=HistoryRead(history.commits, len(history.pairs), history.reason, history.checked_out),
         live_values=meaning.live_values,
         properties=properties(names),
         interfaces=meaning.interfaces,

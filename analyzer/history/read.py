@@ -37,7 +37,8 @@ def read_history(root: Path, modules: Sequence[Module], wanted: bool = True) -> 
         if isinstance(repository, str):
             return History(reason=repository)
         git = _program(root)
-        return _read(git, repository, modules) if git else History(reason=NO_GIT)
+        read = _read(git, repository, modules) if git else History(reason=NO_GIT)
+        return msgspec.structs.replace(read, checked_out=repository.commit)
     except (OSError, ValueError):  # folders that may not be entered, paths with a NUL, no room for a temporary folder
         return History(reason=NOT_READ)
 

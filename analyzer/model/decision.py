@@ -18,6 +18,16 @@ class OptionKind(StrEnum):
     SPLIT = "split"
 
 
+RULES = {
+    "no data to part": "fewer than two services own tables, and none but for that is ready to leave",
+    "nothing is ready": "something speaks against the leaving of every service",
+    "one transaction ties them": "a transaction writes tables of half or more of the services that own some",
+    "they are parted already": "every service is ready, no transaction crosses, and no table has two writing services",
+    "the best can leave": "some services are ready to leave, and no transaction ties most of them together",
+}
+"""The name of each rule of the verdict, in the order in which they are asked, and when it holds."""
+
+
 class CutFigures(msgspec.Struct, frozen=True):
     """What crosses a process border when some services have left, and what stays beside each other is one process.
 

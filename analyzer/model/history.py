@@ -27,12 +27,14 @@ class ChangeSet(msgspec.Struct, frozen=True, order=True):
 class HistoryRead(msgspec.Struct, frozen=True):
     """How much of the history was read: commits that changed the analysed code, and pairs of modules found in them.
 
-    ``reason`` says why none was read, or what is missing; it is empty where everything was read.
+    ``reason`` says why none was read, or what is missing; it is empty where everything was read. ``checked_out`` is the
+    commit whose tree was there, empty where it is not known; files may have been changed since.
     """
 
     commits: int = 0
     pairs: int = 0
     reason: str = ""
+    checked_out: str = ""
 
 
 class History(msgspec.Struct, frozen=True):
@@ -45,3 +47,4 @@ class History(msgspec.Struct, frozen=True):
     pairs: tuple[CoChange, ...] = ()
     reason: str = ""
     changes: tuple[ChangeSet, ...] = ()
+    checked_out: str = ""

@@ -55,4 +55,4 @@ def plural(number: int, what: str, several: str = "") -> str:
 
 def percent(share: float) -> str:
     """Return a share (0..1) in hundredths; one that would vanish is said to be small."""
-    return "less than 1%" if 0 < share < 0.005 else f"{share:.0%}"  # noqa: PLR2004  # what rounds to none
+    return "less than 1%" if 0 < share <= 0.005 else f"{share:.0%}"  # noqa: PLR2004  # what rounds to none

@@ -13,13 +13,21 @@ from reports.render.markdown import Written, escaped
 from reports.render.markdown_templates import markdown_file, markdown_templates
 from reports.render.options import RenderOptions
 from reports.views.adr import decision_records
-from reports.views.plan_figures import FIGURES
 from reports.views.remedies import person_days
 from reports.views.remedies import sentence as begun
 from reports.views.work import after_words
 
 ROWS, GAPS = 20, 8
 """Rows of a table of work, operations or risks, and of what was not seen; the CSV files hold them all."""
+FIGURES = {
+    "calls_cut": "calls cut",
+    "calls_in_loops": "of these in loops",
+    "shared_tables": "shared tables",
+    "crossing_transactions": "crossing transactions",
+    "synchronous_depth": "borders in a row",
+    "modules_to_split": "modules to split",
+    "operations": "operations",
+}
 _VERDICTS = {
     OptionKind.STAY: "stay-one-process",
     OptionKind.MODULAR: "make-a-modular-monolith",
@@ -39,7 +47,7 @@ def write_adr(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]:
         rules=RULES,
         project=analysis.project.name,
         version=analysis.version,
-        figures={field: title for field, title, _ in FIGURES},
+        figures=FIGURES,
         rows=ROWS,
         gaps=GAPS,
     )

@@ -86,6 +86,7 @@ def _templates(around: Surroundings) -> jinja2.Environment:
         service=partial(service_html, around=around),
         table=partial(table_html, around=around),
         finding=finding_html,
+        line=partial(rich.line_html, around=around),
         lines=partial(rich.lines_html, around=around),
     )
     environment.globals.update(route=route, row=partial(cells.row_html, around=around), pages=PAGES)

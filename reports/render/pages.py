@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
+from reports.views.decision import decision_page
 from reports.views.findings import findings_page
 from reports.views.mandate import mandate_page
 from reports.views.page import PageData
@@ -32,6 +33,7 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
+    Page("decision", "Decision sheet", "v", decision_page),
     Page("services", "Services", "s", services_page, "service"),
     Page("data", "Shared data", "d", shared_data_page, "table"),
     Page("transactions", "Transactions", "t", transactions_page),

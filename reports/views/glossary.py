@@ -14,7 +14,12 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
     ("contract", "The operations of a service."),
     ("coupling", "What makes a cut costly."),
+    ("data step", "The part of a step that parts tables and transactions, remedy by remedy."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
+    (
+        "edge between services",
+        "What must be broken before one can leave: a call, a read or write of a table of another, a foreign key.",
+    ),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
     ("finding", "One coupling with its evidence, severity and certainty; its id is its kind, a colon and its subject."),
@@ -27,6 +32,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
         "its words, or owns what its keys refer to; contested where another pulls at least half as much.",
     ),
+    ("ready service", "A service of which nothing that the analysis weighs speaks against its leaving."),
     (
         "remedy",
         "What can be done about a finding: the places it touches, what becomes of consistency, and its effort in "
@@ -43,6 +49,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     ("shared-database coupling", "Coupling through tables: a shared table, a foreign key, a join."),
     ("stability", "The share of the runs of the clustering in which something was with its service."),
+    ("step", "A service leaves, or the monolith is put in order; optional where the verdict does not ask for it."),
     ("table", "A database table under its real name."),
 )
 
@@ -97,5 +104,4 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
 
 NOT_YET: tuple[str, ...] = (
     "contracts on a page of their own: they are files (OpenAPI, AsyncAPI, a Markdown page per service) and CSV",
-    "options compared with staying, effort of a whole cut and an order of extraction",
 )

@@ -102,3 +102,11 @@ def joined(names: Iterable[str], separator: str = ", ") -> Line:
 def counted(number: int, word: str, several: str = "") -> str:
     """Write ``1 read`` or ``2 reads``."""
     return f"{number:,} {word if number == 1 else several or word + 's'}"
+
+
+def shortened(words: str, most: int) -> str:
+    """Cut words that are longer than so many characters, at a space if there is one."""
+    if len(words) <= most:
+        return words
+    kept = words[:most]
+    return f"{(kept.rpartition(' ')[0] or kept).rstrip(',;:')} …"

@@ -22,8 +22,9 @@ from reports.views.work import (
     work_by_kind,
 )
 
-ITEMS, DATA_ITEMS = 12, 12
-"""Items of one kind, and of the data step, that a card shows; steps.csv holds them all."""
+SHOWN, SHOWN_OF_MANY = (12, 16), (3, 8)
+"""Items of one kind, and of the data step, that a card shows, and that it shows of a step of more than ``MANY``."""
+MANY = 40
 PLACES, FINDINGS = 2, 3
 LAST = WORK[WorkKind.PROCESS]
 """The kind of work that comes after the data step."""
@@ -130,6 +131,7 @@ class StepCards:
         data = self._data.of(step.items, step.service)
         work = tuple(work_by_kind(step.items))
         parted, (_, most) = effort_of(one.item for one in data), effort_of(step.items)
+        each, of_data = SHOWN if len(step.items) <= MANY else SHOWN_OF_MANY
         owners = self._teams.get(step.service, ()) if step.service else ()
         return StepCard(
             step,
@@ -139,12 +141,12 @@ class StepCards:
             tuple(map(precondition, step.preconditions)),
             owners,
             self._others(step, owners),
-            tuple(self._tasks(one, most) for one in work if one.title != LAST),
-            tuple(map(self._data_task, data[:DATA_ITEMS])),
+            tuple(self._tasks(one, most, each) for one in work if one.title != LAST),
+            tuple(map(self._data_task, data[:of_data])),
             len(data),
             days(*parted),
             parted[1] / most if most else 0.0,
-            tuple(self._tasks(one, most) for one in work if one.title == LAST),
+            tuple(self._tasks(one, most, each) for one in work if one.title == LAST),
         )
 
     def _others(self, step: Step, owners: Sequence[str]) -> tuple[str, ...]:
@@ -153,10 +155,10 @@ class StepCards:
         teams = {team for service in services for team in self._teams.get(service, ())}
         return tuple(sorted(teams - set(owners)))
 
-    def _tasks(self, one: Work, most: float) -> Tasks:
+    def _tasks(self, one: Work, most: float, shown: int) -> Tasks:
         share = one.high / most if most else 0.0
-        shown = tuple(map(self._task, one.items[:ITEMS]))
-        return Tasks(one.title, len(one.items), days(one.low, one.high), share, shown)
+        first = tuple(map(self._task, one.items[:shown]))
+        return Tasks(one.title, len(one.items), days(one.low, one.high), share, first)
 
     def _task(self, one: WorkItem) -> Task:
         known = [name for name in one.findings if name in self._findings]

@@ -24,12 +24,13 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The strip of a report."""
+    """The strip of a report; ``commit`` is the one that was checked out, empty where it is not known."""
 
     project: str
     version: str
     meters: tuple[Meter, ...]
     unread: int
+    commit: str = ""
 
 
 def strip(analysis: Analysis) -> Strip:
@@ -57,4 +58,5 @@ def strip(analysis: Analysis) -> Strip:
             ),
         ),
         seen.files_unread + seen.documents_unread,
+        seen.history.checked_out,
     )

@@ -1,6 +1,6 @@
 """Which of the four options should be chosen, by which rule, and what would change that?
 
-The rules are asked in their order; the first that holds decides.
+The ``RULES`` of ``analyzer.model.decision`` are asked in their order; the first that holds decides.
 """
 
 from __future__ import annotations

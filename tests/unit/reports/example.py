@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from couplings import findings, mandate, place, remedies, scorecard
+from decided import decision
 
 from analyzer.model.analysis import (
     SCHEMA_VERSION,
@@ -207,6 +208,7 @@ def shop() -> Analysis:
         remedies=remedies(),
         mandate=mandate(),
         scorecard=scorecard(),
+        decision=decision(),
         snippets=(Snippet(place(ship, 4), "Order.objects.filter(id=1).update(sent=True)"),),
         ownership=(
             TableOwnership("orders", "billing", 0.6, "shipping", 0.3, contested=True),
