@@ -9,7 +9,7 @@ from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.remedies import sentence
 from reports.views.rich import counted
 
-ROWS = 20
+ROWS = 15
 READY, NOT_YET = "ready", "not yet"
 _COLUMNS = (
     Column("Service", Kind.SERVICE),

@@ -22,7 +22,7 @@ from reports.views.work import (
     work_by_kind,
 )
 
-SHOWN, SHOWN_OF_MANY = (12, 16), (3, 8)
+SHOWN, SHOWN_OF_MANY = (12, 16), (2, 8)
 """Items of one kind, and of the data step, that a card shows, and that it shows of a step of more than ``MANY``."""
 MANY = 40
 PLACES, FINDINGS = 2, 3
