@@ -17,7 +17,7 @@ from reports.views.remedies import remedies_by_finding
 from reports.views.rich import shortened
 
 WORST = 5
-_SAID = 150
+_SAID = 140
 _WORK = {
     WorkKind.MODULE: "split the module",
     WorkKind.CYCLE: "open the circle of calls",

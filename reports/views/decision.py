@@ -17,7 +17,9 @@ from reports.views.shares import share
 
 REASONS = 4
 STEPS = 4
-_SAID = 230
+_SAID = 140
+_SENTENCE = 240
+_NAME = 80
 _TITLES = {
     OptionKind.STAY: "Stay one process",
     OptionKind.MODULAR: "Modular monolith",
@@ -116,7 +118,7 @@ def decision_page(analysis: Analysis) -> DecisionPage:
 def _ruling(decision: Decision) -> Ruling:
     said = decision.verdict
     return Ruling(
-        said.sentence,
+        shortened(said.sentence, _SENTENCE),
         said.rule,
         RULES.get(said.rule, ""),
         tuple(shortened(one, _SAID) for one in said.reasons[:REASONS]),
@@ -150,13 +152,13 @@ def _meaning(one: PlanOption, services: int) -> str:
         case OptionKind.MODULAR:
             return f"{counted(services, 'service')}, one process"
         case OptionKind.EXTRACT:
-            return shortened(", ".join(one.extracted), _SAID // 2) or "nothing to extract"
+            return shortened(", ".join(one.extracted), _NAME) or "nothing to extract"
         case OptionKind.SPLIT:
             return f"{counted(len(one.extracted) + 1, 'process', 'processes')}" if one.extracted else "nothing to split"
 
 
 def _step(one: Step) -> NextStep:
-    return NextStep(one.number, shortened(one.title, _SAID // 2), days(one.effort_low, one.effort_high), one.optional)
+    return NextStep(one.number, shortened(one.title, _NAME), days(one.effort_low, one.effort_high), one.optional)
 
 
 def _to_decide(
@@ -166,7 +168,7 @@ def _to_decide(
     leaves = first is not None and first.leaves
     return (
         *((("The verdict", _TITLES[chosen.kind]),) if chosen else ()),
-        *((("The first extraction", shortened(first.service, _SAID // 2)),) if first and leaves else ()),
+        *((("The first extraction", shortened(first.service, _NAME)),) if first and leaves else ()),
         *(
             (("The blockers", f"remedies of the {len(found.worst)} above"),)
             * (bool(found.worst) and found.stands_in_way)

@@ -11,7 +11,7 @@ from reports.views.days import days, spent
 from reports.views.rich import counted, shortened
 from reports.views.shares import share
 
-REMEDIES = 4
+REMEDIES = 3
 _NAME = 48
 
 

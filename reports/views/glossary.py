@@ -14,16 +14,19 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
     ("contract", "The operations of a service."),
     ("coupling", "What makes a cut costly."),
+    (
+        "blocker",
+        "An open finding that the chosen option meets: its parts would lie in several processes; in a modular monolith, "
+        "one about tables, classes, modules or circles.",
+    ),
     ("data step", "The part of a step that parts tables and transactions, remedy by remedy."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
-    (
-        "edge between services",
-        "What must be broken before one can leave: a call, a read or write of a table of another, a foreign key.",
-    ),
+    ("edge to break", "A call, read, write or foreign key between two services."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
     ("finding", "One coupling with its evidence, severity and certainty; its id is its kind, a colon and its subject."),
     ("live operation", "It takes or gives what cannot leave the process and must become data."),
+    ("modular monolith", "One process whose services ask each other through interfaces alone."),
     ("module", "One Python file."),
     ("module to split", "A module whose definitions belong to several services."),
     ("operation", "One thing a service offers another, derived from calls."),
@@ -32,7 +35,12 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "The service that should keep a table: it holds its class, creates, deletes, changes and reads its rows, bears "
         "its words, or owns what its keys refer to; contested where another pulls at least half as much.",
     ),
-    ("ready service", "A service of which nothing that the analysis weighs speaks against its leaving."),
+    (
+        "option",
+        "What can be done: stay, make it a modular monolith, extract one to three services, or split all; compared on the "
+        "same figures.",
+    ),
+    ("readiness", "How many edges must be broken when a service leaves first, and what speaks against it."),
     (
         "remedy",
         "What can be done about a finding: the places it touches, what becomes of consistency, and its effort in "

@@ -105,8 +105,9 @@ def counted(number: int, word: str, several: str = "") -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """Cut words that are longer than so many characters, at a space if there is one."""
+    """Cut words that are longer than so many characters, at a space if one is near."""
     if len(words) <= most:
         return words
     kept = words[:most]
-    return f"{(kept.rpartition(' ')[0] or kept).rstrip(',;:')} …"
+    at = kept.rfind(" ")
+    return f"{kept[: at if at * 2 > most else most].rstrip(',;: ')} …"

@@ -17,6 +17,7 @@ from reports.render.options import RenderOptions
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "reports"))
 
+from crowded import full, long_words
 from example import EMPTY, shop
 from large import hostile, large
 
@@ -78,6 +79,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "shop": render(shop(), "html", linked),
         "empty": render(EMPTY, "html"),
         "hostile": render(hostile(), "html"),
+        "full": render(full(), "html"),
+        "long": render(long_words(), "html"),
         "medium": render(large(services=20, tables=200, modules=500, calls=2_000), "html"),
         "large": render(large(), "html"),
     }

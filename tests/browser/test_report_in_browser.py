@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,7 +72,17 @@ def test_axe_finds_nothing(name: str, scheme: str, visit: Opener, axe: str) -> N
 
 def test_reads_without_script(visit: Opener) -> None:
     browser = visit("shop", script=False)
-    for word in ("billing", "orders", "Remedy: single owner", "saga", "fails", "NUL byte in line 3", "TurboMQ"):
+    for word in (
+        "Extract shipping;",
+        "postpone",
+        "billing",
+        "orders",
+        "Remedy: single owner",
+        "saga",
+        "fails",
+        "NUL byte in line 3",
+        "TurboMQ",
+    ):
         assert word in _text(browser, "main")
     assert browser.find_element(By.CSS_SELECTOR, ".tools").is_displayed() is False
 
@@ -86,7 +97,7 @@ def test_links_work_without_script(visit: Opener) -> None:
 
 def test_pages_one_at_a_time_and_by_key(visit: Opener) -> None:
     browser = visit("shop")
-    assert _visible_page(browser) == ["services"]
+    assert _visible_page(browser) == ["decision"]
     for letter, page in [(page.letter, page.key) for page in reversed(PAGES)]:
         _keys(browser, "g", letter)
         assert _visible_page(browser) == [page]
@@ -95,7 +106,7 @@ def test_pages_one_at_a_time_and_by_key(visit: Opener) -> None:
 
 
 def test_rows_by_key_and_enter_opens(visit: Opener) -> None:
-    browser = visit("shop")
+    browser = visit("shop", "#/services")
     _keys(browser, "j", "j", "k", Keys.ENTER)
     assert browser.current_url.endswith("#/service/billing")
     assert browser.switch_to.active_element.get_attribute("aria-label") == "Service billing"
@@ -241,7 +252,7 @@ def test_large_pages_filters_and_reveals(visit: Opener) -> None:
 
 
 def test_waiting_card_opens_by_deep_link(visit: Opener) -> None:
-    browser = visit("large")
+    browser = visit("large", "#/services")
     waiting = browser.execute_script(
         "return [...document.querySelectorAll('[data-grid=services] tbody a')].map(a => a.getAttribute('href'))"
         ".find(href => !document.getElementById(href.slice(1)))"
@@ -258,7 +269,7 @@ def test_budgets_of_the_large_report(visit: Opener, reports: dict[str, Path]) ->
 
 
 def test_hostile_names_are_text(visit: Opener) -> None:
-    browser = visit("hostile")
+    browser = visit("hostile", "#/services")
     assert "<img src=x onerror=alert(1)>" in _text(browser, "[data-grid=services]")
     _keys(browser, "/", "img")
     assert browser.execute_script("return document.querySelectorAll('img, iframe, object').length") == 0
@@ -316,6 +327,39 @@ def test_prints_all_pages_opened_and_light(visit: Opener) -> None:
     assert browser.find_element(By.CSS_SELECTOR, ".tools").is_displayed() is False
     pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
     assert pdf.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["shop", "empty", "hostile", "large", "full", "long"])
+def test_the_decision_sheet_is_one_sheet_of_paper(name: str, visit: Opener) -> None:
+    browser = visit(name)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert _text(browser, ".strip h1")
+    assert _text(browser, "#title-decision") == "Decision sheet"
+    browser.execute_script(
+        "document.head.append(Object.assign(document.createElement('style'),"
+        "{textContent: '.page:not([data-page=decision]), .foot { display: none !important }'}))"
+    )
+    assert _sheets(browser) == 1
+    browser.execute_script(
+        "document.querySelector('.decision').insertAdjacentHTML('beforeend', '<h3>x</h3>'.repeat(60))"
+    )
+    assert _sheets(browser) > 1  # so that the count would tell
+
+
+def test_the_page_after_the_decision_sheet_begins_a_new_one(visit: Opener) -> None:
+    browser = visit("shop")
+    browser.execute_script(
+        "document.head.append(Object.assign(document.createElement('style'), {textContent:"
+        "'.page:not([data-page=decision], [data-page=services]), .foot, [data-page=services] > :not(h2)"
+        " { display: none !important }'}))"
+    )
+    assert _sheets(browser) == 2
+
+
+def _sheets(browser: Chrome) -> int:
+    """Print, and count the sheets of paper."""
+    pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    return len(re.findall(rb"/Type */Page\b", pdf))
 
 
 @pytest.mark.parametrize("name", ["shop", "medium", "large"])

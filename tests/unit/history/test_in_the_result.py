@@ -32,9 +32,14 @@ def shop(tmp_path: Path) -> Path:
 
 def test_the_result_says_how_much_history_counted(shop: Path) -> None:
     result = analyze(shop, Options(jobs=1))
-    assert result.coverage.history == HistoryRead(4, 1, "")
+    assert result.coverage.history == HistoryRead(4, 1, "", _checked_out(shop))
     kinds = {kind.kind: kind.edges for kind in result.partition.weights}
     assert kinds["co_change"] == 1
+
+
+def _checked_out(root: Path) -> str:
+    head = root.parent / ".git" / "refs" / "heads" / "main"
+    return head.read_text().strip()
 
 
 def test_no_message_author_or_path_of_the_machine_is_kept(shop: Path) -> None:

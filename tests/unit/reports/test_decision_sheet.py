@@ -173,8 +173,8 @@ def test_the_way_there_lists_the_first_steps() -> None:
 
 def test_open_questions_are_told_with_their_figures() -> None:
     weak = (
-        Placement("shop.shipping.send", "definition", "shipping", 0.6, "billing", (), ()),
-        Placement("shop.billing.charge", "definition", "billing", 0.95, "", (), ()),
+        Placement("shop.shipping.send", "function", "shipping", 0.6, "billing", 0.1),
+        Placement("shop.billing.charge", "function", "billing", 0.95, "", 0.1),
     )
     merging = tuple(replace(one, recommended=one.remedy is RemedyKind.MERGE_SERVICES) for one in shop().remedies)
     guessed = tuple(
