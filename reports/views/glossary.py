@@ -16,8 +16,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("coupling", "What makes a cut costly."),
     (
         "blocker",
-        "An open finding that the chosen option meets: its parts would lie in several processes; in a modular monolith, "
-        "one about tables, classes, modules or circles.",
+        "An open finding that the chosen option meets: its parts would lie in several processes; in a modular "
+        "monolith, one about tables, classes, modules or circles.",
     ),
     ("data step", "The part of a step that parts tables and transactions, remedy by remedy."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
@@ -37,8 +37,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "option",
-        "What can be done: stay, make it a modular monolith, extract one to three services, or split all; compared on the "
-        "same figures.",
+        "What can be done: stay, make it a modular monolith, extract one to three services, or split all; compared on "
+        "the same figures.",
     ),
     ("readiness", "How many edges must be broken when a service leaves first, and what speaks against it."),
     (
