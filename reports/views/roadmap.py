@@ -94,7 +94,7 @@ def roadmap_page(analysis: Analysis) -> RoadmapPage:
         tuple(cards.of(step, before) for step, before in zip(told, _before(told), strict=True)),
         readiness_grid(decision.readiness),
         sum(one.is_ready for one in decision.readiness),
-        effort(decision.steps, analysis.coefficients),
+        effort(decision.steps, analysis.coefficients, analysis.remedies),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analyzer.model.decision import Step
-from analyzer.model.plan import Coefficient
+from analyzer.model.decision import Step, WorkItem
+from analyzer.model.plan import Coefficient, Remedy
 from reports.views.days import days
 from reports.views.work import effort_of
+
+DEAREST = 4
+"""Coefficients of remedies that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """The sources of effort, most days first; ``total`` is their sum, ``remedies`` how many remedies are among it."""
+    """The sources of effort, most days first; ``total`` is their sum, ``remedies`` how many remedies are among it.
+
+    ``dearest`` names the coefficients of which most days of the remedies come.
+    """
 
     sources: tuple[Source, ...]
     remedies: int
+    dearest: tuple[str, ...]
     remedy_days: str
     remedy_share: float
     total: str
 
 
-def effort(steps: Iterable[Step], coefficients: Sequence[Coefficient]) -> Effort:
+def effort(steps: Iterable[Step], coefficients: Sequence[Coefficient], known: Iterable[Remedy] = ()) -> Effort:
     """Add up what the steps that the verdict asks for come to."""
     items = [item for step in steps if not step.optional for item in step.items]
     counted: Counter[str] = Counter()
@@ -47,8 +54,8 @@ def effort(steps: Iterable[Step], coefficients: Sequence[Coefficient]) -> Effort
     remedies = [item for item in items if item.remedy]
     low, high = effort_of(items)
     whole = high or 1.0
-    known = [(one, counted[one.name]) for one in coefficients if counted[one.name]]
-    ranked = sorted(known, key=lambda pair: (-pair[0].high * pair[1], pair[0].name))
+    used = [(one, counted[one.name]) for one in coefficients if counted[one.name]]
+    ranked = sorted(used, key=lambda pair: (-pair[0].high * pair[1], pair[0].name))
     sources = tuple(
         Source(
             one.name,
@@ -61,4 +68,19 @@ def effort(steps: Iterable[Step], coefficients: Sequence[Coefficient]) -> Effort
         for one, number in ranked
     )
     least, most = effort_of(remedies)
-    return Effort(sources, len(remedies), days(least, most), most / whole, days(low, high))
+    dearest = _dearest(remedies, coefficients, known)
+    return Effort(sources, len(remedies), dearest, days(least, most), most / whole, days(low, high))
+
+
+def _dearest(
+    items: Iterable[WorkItem], coefficients: Iterable[Coefficient], known: Iterable[Remedy]
+) -> tuple[str, ...]:
+    """Name the coefficients that cost most in the parts of remedies which the items carry out."""
+    costs = {one.name: one.high for one in coefficients}
+    counted = {(one.finding, str(one.remedy)): one.counted for one in known}
+    spent: defaultdict[str, float] = defaultdict(float)
+    for item in items:
+        for finding in item.findings:
+            for name, number in counted.get((finding, item.remedy), ()):
+                spent[name] += item.share * number * costs.get(name, 0.0)
+    return tuple(sorted(spent, key=lambda name: (-spent[name], name))[:DEAREST])

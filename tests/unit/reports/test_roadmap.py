@@ -224,6 +224,16 @@ def test_effort_is_told_by_coefficient_for_what_the_verdict_asks() -> None:
     assert (told.remedies, told.remedy_days, told.total) == (1, "1–2.5", "3–9.5")
 
 
+def test_effort_names_the_coefficients_that_make_remedies_dear() -> None:
+    analysis = planned()
+    coefficients = (Coefficient("event", "", 1.0, 2.0, ""), Coefficient("saga", "", 3.0, 6.0, ""))
+    counted = {"shared-table:orders": (("event", 8),), "transaction:shop.shipping.send": (("saga", 1), ("lost", 3))}
+    remedies = tuple(msgspec.structs.replace(one, counted=counted.get(one.finding, ())) for one in analysis.remedies)
+    costly = msgspec.structs.replace(analysis, coefficients=coefficients, remedies=remedies)
+    assert roadmap_page(costly).effort.dearest == ("event", "saga", "lost")
+    assert "most of it event, saga, lost (remedies.csv)" in html(costly)
+
+
 def test_who_stays_has_no_step_and_reads_why() -> None:
     analysis = planned(staying())
     page, shown = roadmap_page(analysis), text(html(analysis))
