@@ -253,7 +253,8 @@ def test_an_older_result_says_that_it_holds_no_plan(analysis: Analysis) -> None:
 
 def test_one_service_is_weighed_alone() -> None:
     made = msgspec.structs.replace(staying(), readiness=extracting().readiness[2:])
-    assert "The one service is not ready to leave." in text(html(planned(made)))
+    assert "There is one candidate service, so that there is nothing for it to leave." in text(html(planned(made)))
+    assert "Nothing speaks against the leaving of 1 of 3 services." in text(html(planned()))
 
 
 def test_the_page_says_what_trackers_and_records_take() -> None:
