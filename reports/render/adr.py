@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterable
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.decision import RULES, Decision, OptionKind, WorkKind
+from analyzer.model.decision import RULES, Decision, OptionKind
 from reports.render.contract_names import file_names, slug
 from reports.render.links import check_source_url
 from reports.render.markdown import Written, escaped
 from reports.render.markdown_templates import markdown_file, markdown_templates
 from reports.render.options import RenderOptions
 from reports.views.adr import decision_records
-from reports.views.adr_step import WORK
 from reports.views.remedies import person_days
 from reports.views.remedies import sentence as begun
+from reports.views.work import after_words
 
 ROWS, GAPS = 20, 8
 """Rows of a table of work, operations or risks, and of what was not seen; the CSV files hold them all."""
@@ -27,14 +27,6 @@ FIGURES = {
     "synchronous_depth": "borders in a row",
     "modules_to_split": "modules to split",
     "operations": "operations",
-}
-
-
-_DATA = {
-    WorkKind.TRANSACTION: "all transactions",
-    WorkKind.DATA: "all tables of others",
-    WorkKind.FOREIGN_KEY: "all foreign keys",
-    WorkKind.TABLES: "all tables of its own",
 }
 _VERDICTS = {
     OptionKind.STAY: "stay-one-process",
@@ -48,7 +40,7 @@ def write_adr(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]:
     """Render ``README.md``, and a record for the verdict and for each step; without a decision the index alone."""
     check_source_url(options.source_url)
     templates = markdown_templates(options.source_url)
-    templates.filters.update(sentence=_sentence, stopped=_stopped, yaml=_yaml, after=_after, cell=escaped)
+    templates.filters.update(sentence=_sentence, stopped=_stopped, yaml=_yaml, after=after_words, cell=escaped)
     templates.globals.update(
         days=_days,
         span=_span,
@@ -102,10 +94,3 @@ def _sentence(text: str) -> str:
 
 def _stopped(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _after(names: Iterable[str]) -> str:
-    """Say after which items one is done; one that stands for all of a kind is said by the heading of that kind."""
-    kinds = {f"all {kind}": f"all of “{title}”" for kind, title in WORK.items()}
-    kinds |= {f"all {kind}": said for kind, said in _DATA.items()}
-    return ", ".join(kinds.get(name, name) for name in names)

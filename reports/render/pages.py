@@ -15,6 +15,7 @@ from reports.views.findings import findings_page
 from reports.views.mandate import mandate_page
 from reports.views.page import PageData
 from reports.views.risks import risks_page
+from reports.views.roadmap import roadmap_page
 from reports.views.services import services_page
 from reports.views.shared_data import shared_data_page
 from reports.views.transactions import transactions_page
@@ -43,6 +44,7 @@ PAGES: tuple[Page, ...] = (
     Page("transactions", "Transactions", "t", transactions_page),
     Page("contracts", "Contracts", "c", contracts_page, "contract", nodes=900),
     Page("risks", "Runtime risks", "r", risks_page),
+    Page("roadmap", "Roadmap", "p", roadmap_page, "step"),
     Page("mandate", "API mandate", "m", mandate_page),
     Page("findings", "Findings", "f", findings_page),
     Page("unseen", "What we could not see", "u", unseen_page),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Operation
-from analyzer.model.decision import CutFigures, Decision, Readiness, Step, WorkItem, WorkKind
+from analyzer.model.decision import CutFigures, Decision, Readiness, Step
 from analyzer.model.findings import Finding
-from analyzer.model.plan import Remedy, RemedyKind
+from analyzer.model.plan import RemedyKind
 from analyzer.model.services import Service
 from reports.views.arguments import Argument, of_keeping, of_order, of_step
 from reports.views.crossing_places import CrossingPlaces
 from reports.views.findings import ranked_findings
+from reports.views.work import DataStep, DataWork, Precondition, Work, precondition, work_by_kind
 
 RISKS = {
     "transaction": "a transaction is cut",
@@ -28,39 +28,6 @@ RISKS = {
     "cascade": "rows that go with others",
 }
 """The kinds of finding that tell of trouble after a service has left, and how each is called."""
-WORK = {
-    WorkKind.BOUNDARY: "Enforce the boundaries",
-    WorkKind.MODULE: "Split modules",
-    WorkKind.FACADE: "Offer interfaces",
-    WorkKind.CALLS: "Turn calls round to the interfaces",
-    WorkKind.CYCLE: "Open circles of calls",
-    WorkKind.WRITE: "Stop writing tables of others",
-    WorkKind.RESOURCE: "Part shared resources",
-    WorkKind.INHERITANCE: "Part classes from their bases",
-    WorkKind.PROCESS: "Start the process",
-}
-_DATA = (WorkKind.TRANSACTION, WorkKind.DATA, WorkKind.FOREIGN_KEY, WorkKind.TABLES)
-_ON_STEP = re.compile(r"step (\d+)(?:: )?(.*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """The items of one kind, and their sum in person-days."""
-
-    title: str
-    items: tuple[WorkItem, ...]
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class DataWork:
-    """An item of the data step, and the remedy that it carries out, if it does."""
-
-    item: WorkItem
-    remedy: Remedy | None
-    steps: tuple[str, ...] = ()
-    """Of the steps of the remedy those that concern the service that leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +39,6 @@ class Asked:
     places: tuple[str, ...]
     in_loop: bool
     in_transaction: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Precondition:
-    """What must hold before a step; ``step`` is the number of the one that it names, or 0."""
-
-    step: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +87,7 @@ class StepRecords:
         self._teams = {one.service: tuple(share.team for share in one.teams) for one in analysis.teams}
         self._entries = Counter(one.service for one in analysis.entry_points)
         self._tables = {one.name: f"{one.path}:{one.line}" for one in analysis.tables}
-        self._owners = {one.table: one.owner for one in analysis.ownership}
+        self._data = DataStep(analysis)
         self._remedies = {(one.finding, str(one.remedy)): one for one in analysis.remedies}
         self._ranked = ranked_findings(analysis.findings)
 
@@ -150,29 +109,18 @@ class StepRecords:
             self._entries[name],
             (self._ready.index(name) + 1 if name in self._ready else 0, len(self._ready)),
             tuple((table, self._tables.get(table, "")) for table in service.tables) if service else (),
-            tuple(map(_precondition, step.preconditions)),
+            tuple(map(precondition, step.preconditions)),
             tuple(step.reason.split("; ")),
             of_step(before, step, seen) if service else of_order(step),
             of_keeping(step, service, readiness),
             tuple(self._merging(name, frozenset(gone))) if name else (),
-            tuple(_work(step.items)),
-            tuple(self._data(one, name) for one in step.items if one.kind in _DATA),
+            tuple(work_by_kind(step.items)),
+            self._data.of(step.items, name),
             tuple(self._asked(name, owed=True)),
             tuple(self._asked(name, owed=False)),
             tuple((RISKS[one.kind], one) for one in self._ranked if one.kind in RISKS and name in one.services),
             tuple(sorted(unresolved.items(), key=lambda item: (-item[1], item[0]))),
         )
-
-    def _data(self, item: WorkItem, service: str) -> DataWork:
-        remedy = next((self._remedies.get((one, item.remedy)) for one in item.findings), None)
-        if remedy is None or item.kind is not WorkKind.DATA or item.share == 1:
-            return DataWork(item, remedy, remedy.steps if remedy else ())
-        owner = self._owners.get(remedy.finding.partition(":")[2], "")
-        if owner == service:
-            return DataWork(item, remedy, remedy.steps)
-        others = [name for name in self._services if name not in (service, owner)]
-        mine = tuple(one for one in remedy.steps if _names(one, (service,)) or not _names(one, others))
-        return DataWork(item, remedy, mine)
 
     def _merging(self, service: str, gone: frozenset[str]) -> Iterator[tuple[str, str]]:
         for one in self._ranked:
@@ -199,22 +147,3 @@ class StepRecords:
                 any(caller.in_loop for caller in callers),
                 any(caller.in_transaction for caller in callers),
             )
-
-
-def _names(text: str, services: Iterable[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in services)
-
-
-def _precondition(text: str) -> Precondition:
-    found = _ON_STEP.fullmatch(text)
-    return Precondition(int(found[1]), found[2]) if found else Precondition(0, text)
-
-
-def _work(items: Iterable[WorkItem]) -> Iterator[Work]:
-    by_kind: dict[WorkKind, list[WorkItem]] = defaultdict(list)
-    for one in items:
-        by_kind[one.kind].append(one)
-    for kind, title in WORK.items():
-        if those := by_kind[kind]:
-            days = (sum(one.effort_low for one in those), sum(one.effort_high for one in those))
-            yield Work(title, tuple(those), round(days[0], 1), round(days[1], 1))

@@ -16,9 +16,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("coupling", "What makes a cut costly."),
     (
         "blocker",
-        "An open finding that the chosen option meets: its parts would lie in several processes, or in a modular "
-        "monolith, it is about tables, classes, modules or circles.",
+        "An open finding that the chosen option meets: its parts would lie in several processes; in a modular "
+        "monolith, one about tables, classes, modules or circles.",
     ),
+    ("data step", "The part of a step that parts tables and transactions, remedy by remedy."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
     ("edge to break", "A call, read, write or foreign key between two services."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
@@ -37,8 +38,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("provider, consumer", "The service that offers an operation, and one that calls it."),
     (
         "option",
-        "What can be done: stay, make it a modular monolith, extract one to three services, or split all; all on the "
-        "same figures.",
+        "What can be done: stay, make it a modular monolith, extract one to three services, or split all; compared on "
+        "the same figures.",
     ),
     ("readiness", "How many edges must be broken when a service leaves first, and what speaks against it."),
     (
@@ -57,6 +58,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     ("shared-database coupling", "Coupling through tables: a shared table, a foreign key, a join."),
     ("stability", "The share of the runs of the clustering in which something was with its service."),
+    ("step", "A service leaves, or the monolith is put in order; optional where the verdict does not ask for it."),
     ("table", "A database table under its real name."),
 )
 

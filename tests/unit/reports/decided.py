@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import msgspec
-
 from analyzer.model.decision import (
     BorderEdges,
     CutFigures,
@@ -130,26 +126,5 @@ def steps() -> tuple[Step, ...]:
             9.0,
             28.0,
             LEFT,
-        ),
-    )
-
-
-def wide(names: Sequence[str]) -> Decision:
-    """Decide that the first three of many services leave."""
-    made, (first, leaving), ready = decision(), steps(), readiness()[0]
-    left = tuple(names[:3])
-    sentence = f"Extract {', then '.join(left)}; the other {len(names) - 3} services stay one modular monolith."
-    extracted = {OptionKind.EXTRACT: left, OptionKind.SPLIT: tuple(names[:-1])}
-    return msgspec.structs.replace(
-        made,
-        verdict=msgspec.structs.replace(made.verdict, sentence=sentence),
-        options=tuple(msgspec.structs.replace(one, extracted=extracted.get(one.kind, ())) for one in made.options),
-        readiness=tuple(msgspec.structs.replace(ready, service=name) for name in names),
-        steps=(
-            first,
-            *(
-                msgspec.structs.replace(leaving, number=number, service=name, title=f"Extract {name}")
-                for number, name in enumerate(left, start=2)
-            ),
         ),
     )

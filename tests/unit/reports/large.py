@@ -7,8 +7,8 @@ from collections import defaultdict
 
 import msgspec
 from couplings import place
-from decided import wide
 from example import HOSTILE, access, coverage, function, module, service, shop, table
+from plans import plan
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import CallEdge, Certainty, Definition, Module, ModuleStatus
@@ -54,6 +54,7 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
     ]
     accesses = _accesses(chance, definitions, declared, 4 * tables)
     findings = _findings(accesses, declared)
+    remedies = _remedies(findings)
     return msgspec.structs.replace(
         shop(),
         coverage=coverage(unread=5),
@@ -69,11 +70,11 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
         service_edges=_edges(chance, names),
         pulls=tuple(Pull(m.name, m.service, 0.5, chance.choice(names), chance.random() * 0.5) for m in code[::4]),
         findings=findings,
-        remedies=_remedies(findings),
+        remedies=remedies,
+        decision=plan(names, remedies),
         mandate=_mandate(names, findings),
         scorecard=_scores(names),
         contracts=_contracts(chance, names),
-        decision=wide(names),
         snippets=(),
         unresolved=tuple(
             Unresolved(
