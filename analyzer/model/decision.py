@@ -56,7 +56,8 @@ class PlanOption(msgspec.Struct, frozen=True):
 
 
 RULES = {
-    "no data to part": "fewer than two services own tables, and none but for that is ready to leave",
+    "no data to part": "there is one service at most; or fewer than two own tables, and none but for that is "
+    "ready to leave",
     "they are parted already": "two services or more own tables, all but the one that would leave last are ready, "
     "no transaction crosses, and no table has two writing services",
     "nothing is ready": "no service is ready to leave, or fewer than four own tables",

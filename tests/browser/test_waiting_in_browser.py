@@ -68,7 +68,8 @@ def test_a_waiting_card_is_the_same_as_in_the_document(
         "  while (!document.documentElement.classList.contains('ready')) await new Promise(r => setTimeout(r, 20));"
         "  for (const [id] of written.slice(0, 40)) {"
         "    const turned = turn(); location.hash = id; await turned;"
-        "    const card = document.getElementById(id); card.open = false; drawn[id] = card.outerHTML.replaceAll(' open=\"\"', ''); card.open = true;"
+        "    const card = document.getElementById(id); card.open = false;"
+        "    drawn[id] = card.outerHTML.replaceAll(' open=\"\"', ''); card.open = true;"
         "  }"
         "  done([Object.fromEntries(written.slice(0, 40)), drawn]);"
         "})();",

@@ -61,6 +61,8 @@ def situation(crossings: Crossings, ranked: tuple[Readiness, ...], best: tuple[s
 
 def verdict(now: Situation) -> Verdict:
     """Return the option of the first rule that holds, and why."""
+    if len(now.ranked) < SEVERAL:
+        return _stay(now)
     if now.owning < SEVERAL and not any(set(one.against) <= {NO_TABLE} for one in now.ranked):
         return _stay(now)
     if _is_parted(now):
@@ -84,6 +86,8 @@ def _ties(width: int, owning: int) -> bool:
 def _stay(now: Situation) -> Verdict:
     parts = plural(len(now.ranked), "candidate service")
     reasons = [f"{now.owning} of {parts} own tables, so a cut would part no data"]
+    if len(now.ranked) < SEVERAL:
+        reasons = [f"there is nothing to part: {parts}"]
     if now.ranked and now.ranked[0].edges:
         nearest = now.ranked[0]
         reasons.append(
