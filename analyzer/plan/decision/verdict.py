@@ -85,10 +85,13 @@ def _ties(width: int, owning: int) -> bool:
 
 def _stay(now: Situation) -> Verdict:
     parts = plural(len(now.ranked), "candidate service")
-    reasons = [f"{now.owning} of {parts} own tables, so a cut would part no data"]
-    if len(now.ranked) < SEVERAL:
-        reasons = [f"there is nothing to part: {parts}"]
-    if now.ranked and now.ranked[0].edges:
+    is_one = len(now.ranked) < SEVERAL
+    reasons = [
+        f"there is nothing to part: {parts}"
+        if is_one
+        else f"{now.owning} of {parts} own tables, so a cut would part no data"
+    ]
+    if not is_one and now.ranked[0].edges:
         nearest = now.ranked[0]
         reasons.append(
             f"the least tied one, {nearest.service}, has {percent(nearest.share)} of all edges between services"

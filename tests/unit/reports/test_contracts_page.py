@@ -31,7 +31,9 @@ def _extracting(*names: str, analysis: Analysis | None = None) -> Analysis:
     figures = CutFigures()
     options = (
         PlanOption(OptionKind.STAY, (), figures, 0.0, 0.0, 1.0),
+        PlanOption(OptionKind.MODULAR, (), figures, 0.5, 1.0, 1.0),
         PlanOption(OptionKind.EXTRACT, names, figures, 1.0, 2.0, 1.0, chosen=True),
+        PlanOption(OptionKind.SPLIT, names, figures, 1.0, 2.0, 1.0),
     )
     decision = Decision(Verdict(OptionKind.EXTRACT, "Extract.", "", (), ()), options, (), ())
     return msgspec.structs.replace(analysis or shop(), decision=decision)

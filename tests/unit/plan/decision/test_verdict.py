@@ -82,7 +82,7 @@ def test_to_stay_says_what_would_be_parted() -> None:
 
 
 def test_one_service_stays_however_ready_it_is() -> None:
-    found = verdict(now(ranked=named("one"), best=(), owning=1))
+    found = verdict(now(ranked=named("a"), best=(), owning=1))
     assert (found.option, found.reasons) == ("stay", ("there is nothing to part: 1 candidate service",))
     assert verdict(now(ranked=(), best=(), owning=0)).option == "stay"
 
