@@ -62,6 +62,7 @@ def facts_from(
         interfaces=meaning.interfaces,
         library_heirs=library_heirs(names),
         changing=changing(names),
+        changes=history.changes,
     )
 
 
@@ -121,6 +122,10 @@ def _with_plan(analysis: Analysis, candidates: Candidates, plan: Plan) -> Analys
         mandate=plan.mandate,
         scorecard=plan.scorecard,
         coefficients=plan.coefficients,
+        decision=plan.decision,
+        teams=plan.teams,
+        team_services=plan.team_services,
+        changes=plan.changes,
     )
 
 
@@ -134,6 +139,7 @@ def _project(tree: Tree, roots: Roots, program: Program, meaning: Interpretation
             *_meetings(candidates.facts.modules),
             *_left_out((*tree.left_out, *program.documents.left_out)),
             *_failures(meaning),
+            *candidates.facts.owners.notes,
         ),
         unmet=candidates.notes,
         settings=settings.modules,

@@ -17,7 +17,7 @@ from analyzer.findings.evidence import Evidence
 from analyzer.findings.find import find
 from analyzer.graph.weighted import build_graph
 from analyzer.graph.weights import check_weights, reweighted
-from analyzer.history.read import read_history
+from analyzer.history.read import read_history, top_around
 from analyzer.interpret import Interpretation, interpret
 from analyzer.link.names import Names
 from analyzer.model.analysis import Analysis
@@ -26,6 +26,7 @@ from analyzer.model.options import Options
 from analyzer.plan.effort import coefficients
 from analyzer.plan.plan import make_plan
 from analyzer.progress import Progress
+from analyzer.project.code_owners import read_code_owners
 from analyzer.project.packaging import announced, as_imports
 from analyzer.project.roots import find_roots
 from analyzer.reading import Read, read_tree
@@ -88,8 +89,11 @@ def _understood(path: Path, options: Options, progress: Progress) -> tuple[Tree,
     progress.stage("history of changes")
     history = read_history(tree.root, read.modules, options.git)
     progress.note(f"history: {history.commits} commits{f'; {history.reason}' if history.reason else ''}")
+    owners = read_code_owners(tree.root, read.modules, top_around(tree.root, options.git))
+    progress.note("; ".join((f"{len(owners.owned)} files with owners", *filter(None, (owners.path, *owners.notes)))))
     facts = facts_from(names, read.modules, as_imports(entries), meaning, history)
-    return tree, read, meaning, msgspec.structs.replace(facts, unnamed=unnamed(tree, read.program, facts))
+    facts = msgspec.structs.replace(facts, unnamed=unnamed(tree, read.program, facts), owners=owners)
+    return tree, read, meaning, facts
 
 
 @contextmanager

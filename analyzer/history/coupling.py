@@ -17,7 +17,7 @@ from itertools import combinations
 
 from analyzer.history.authors import is_bot
 from analyzer.history.log import Commit
-from analyzer.model.history import CoChange
+from analyzer.model.history import ChangeSet, CoChange
 
 LARGEST = 30  # Python files in a commit that counts
 LEAST = 3  # commits that a pair shares
@@ -40,6 +40,7 @@ class Coupling:
         self._changes: Counter[str] = Counter()
         self._shared: Counter[tuple[str, str]] = Counter()
         self._weights: dict[tuple[str, str], float] = {}
+        self._sets: Counter[tuple[str, ...]] = Counter()
 
     def read(self, commits: Iterable[Commit]) -> None:
         """Count the commits, to the bound."""
@@ -61,12 +62,17 @@ class Coupling:
                 found.append(CoChange(a, b, round(self._weights[a, b] / either, _DIGITS), shared))
         return tuple(sorted(found))
 
+    def sets(self) -> tuple[ChangeSet, ...]:
+        """Return the commits that count, by what they change of the wanted files, sorted."""
+        return tuple(ChangeSet(paths, self._sets[paths]) for paths in sorted(self._sets))
+
     def _count(self, changed: set[str]) -> None:
         mine = sorted(changed & self._files)
         if not mine or len(changed) > LARGEST:
             return
         self.commits += 1
         self._changes.update(mine)
+        self._sets[tuple(mine)] += 1
         for pair in combinations(mine, 2):
             self._shared[pair] += 1
             self._weights[pair] = self._weights.get(pair, 0.0) + 1 / (len(changed) - 1)

@@ -11,7 +11,7 @@ import msgspec
 
 from analyzer.history.coupling import FARTHEST, NEWEST, Coupling
 from analyzer.history.log import NOT_READ, Log
-from analyzer.history.repository import Repository, find_repository
+from analyzer.history.repository import Repository, find_repository, repository_top
 from analyzer.model.code import Module, ModuleKind, ModuleStatus
 from analyzer.model.history import CoChange, History
 
@@ -42,6 +42,14 @@ def read_history(root: Path, modules: Sequence[Module], wanted: bool = True) -> 
         return History(reason=NOT_READ)
 
 
+def top_around(root: Path, wanted: bool = True) -> Path | None:
+    """Return the top of the repository that holds the tree; None if there is none or it is not wanted."""
+    try:
+        return repository_top(root) if wanted else None
+    except (OSError, ValueError):
+        return None
+
+
 def between_modules(history: History, modules: Sequence[Module]) -> tuple[CoChange, ...]:
     """Return the pairs by the names of their modules instead of by path, sorted."""
     names = {module.path: module.name for module in modules}
@@ -64,7 +72,11 @@ def _read(git: str, repository: Repository, modules: Sequence[Module]) -> Histor
         msgspec.structs.replace(pair, a=pair.a.removeprefix(inner), b=pair.b.removeprefix(inner))
         for pair in coupling.pairs()
     )
-    return History(coupling.commits, tuple(pairs), _reason(coupling, log, repository))
+    changes = tuple(
+        msgspec.structs.replace(one, paths=tuple(path.removeprefix(inner) for path in one.paths))
+        for one in coupling.sets()
+    )
+    return History(coupling.commits, tuple(pairs), _reason(coupling, log, repository), changes)
 
 
 def _reason(coupling: Coupling, log: Log, repository: Repository) -> str:

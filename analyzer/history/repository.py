@@ -40,7 +40,7 @@ class Repository(msgspec.Struct, frozen=True):
 def find_repository(root: Path) -> Repository | str:
     """Return the repository that holds a tree, or the reason why it cannot be read."""
     root = root.resolve()
-    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    top = repository_top(root)
     if top is None:
         return NO_REPOSITORY
     own = _own_folder(top / ".git")
@@ -51,6 +51,12 @@ def find_repository(root: Path) -> Repository | str:
     inner = "".join(f"{name}/" for name in root.relative_to(top).parts)
     objects = shared / "objects"
     return Repository(objects, commit, inner, _content(shared / "shallow", _LONG), _is_partial(objects))
+
+
+def repository_top(root: Path) -> Path | None:
+    """Return the top of the work tree that holds a tree."""
+    root = root.resolve()
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
 
 
 def _own_folder(git: Path) -> Path:

@@ -92,7 +92,7 @@ class Operators:
         found = known[0]
         for right in known[1:]:
             found = self.operate(found, right, names)
-        return _BOOL if operator in _COMPARISONS and found is None else found
+        return _BOOL if operator in _COMPARISONS and all(map(_is_plain, options(found))) else found
 
     def dunder(self, value: Type | None, *names: str) -> Type | None:
         """Call the first of some special methods that the class of a value has in the project."""
@@ -168,6 +168,11 @@ class Operators:
     def _joined(self, left: Collection, right: Type) -> Type:
         held = join(self._evaluator.contents.item(left), self._evaluator.contents.item(right))
         return left if held is None else Container(held, self._heap.sites[left.site].kind)
+
+
+def _is_plain(value: Type) -> bool:
+    """Return whether a comparison of a value is no more than true or false: neither a condition nor a frame of data."""
+    return isinstance(value, (Container, Row)) or (isinstance(value, External) and value.name.startswith("builtins."))
 
 
 def _both(left: Query, right: Query) -> Query:

@@ -7,6 +7,7 @@ import msgspec
 from analyzer.model.code import CallEdge, Definition, Import, Module
 from analyzer.model.contracts import Contract
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
+from analyzer.model.decision import Decision
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.history import HistoryRead
@@ -16,6 +17,7 @@ from analyzer.model.placements import Placement
 from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
 from analyzer.model.resources import ResourceUse
 from analyzer.model.services import KernelMember, ModuleToSplit, Pull, Service, ServiceEdge, TableOwnership
+from analyzer.model.teams import ServiceChange, ServiceTeams, TeamServices
 
 SCHEMA_VERSION = 1
 
@@ -208,3 +210,7 @@ class Analysis(msgspec.Struct, frozen=True):
     scorecard: tuple[Score, ...] = ()
     coefficients: tuple[Coefficient, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    decision: Decision | None = None
+    teams: tuple[ServiceTeams, ...] = ()
+    team_services: tuple[TeamServices, ...] = ()
+    changes: tuple[ServiceChange, ...] = ()

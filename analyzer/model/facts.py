@@ -7,10 +7,11 @@ import msgspec
 from analyzer.model.code import CallEdge, Definition, Import, Module, TypeUse
 from analyzer.model.data import Access, ForeignKey, Table, TableStatement, Transaction, Unresolved
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.history import CoChange, HistoryRead
+from analyzer.model.history import ChangeSet, CoChange, HistoryRead
 from analyzer.model.interfaces import Interfaces
 from analyzer.model.live_values import LiveValue
 from analyzer.model.resources import ResourceUse
+from analyzer.model.teams import CodeOwners
 
 
 class Inheritance(msgspec.Struct, frozen=True, order=True):
@@ -28,6 +29,7 @@ class Facts(msgspec.Struct, frozen=True):
     ``co_changes`` are between modules, by name. ``properties`` are the methods that run where an attribute is read;
     ``unnamed`` the functions outside all classes whose names are written nowhere else in the tree. ``library_heirs``
     are classes with each base outside the project, however far up; ``changing`` the methods that change their object.
+    ``changes`` are the commits that count, ``owners`` what CODEOWNERS says, both by the paths of modules.
     """
 
     modules: tuple[Module, ...]
@@ -52,3 +54,5 @@ class Facts(msgspec.Struct, frozen=True):
     interfaces: Interfaces = Interfaces()
     library_heirs: tuple[Inheritance, ...] = ()
     changing: tuple[str, ...] = ()
+    changes: tuple[ChangeSet, ...] = ()
+    owners: CodeOwners = CodeOwners()

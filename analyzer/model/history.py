@@ -17,6 +17,13 @@ class CoChange(msgspec.Struct, frozen=True, order=True):
     commits: int
 
 
+class ChangeSet(msgspec.Struct, frozen=True, order=True):
+    """The paths of files, sorted, that were changed together and without others, and in how many commits."""
+
+    paths: tuple[str, ...]
+    commits: int
+
+
 class HistoryRead(msgspec.Struct, frozen=True):
     """How much of the history was read: commits that changed the analysed code, and pairs of modules found in them.
 
@@ -29,8 +36,12 @@ class HistoryRead(msgspec.Struct, frozen=True):
 
 
 class History(msgspec.Struct, frozen=True):
-    """The history of the analysed files: pairs of their present paths, sorted; the rest as in ``HistoryRead``."""
+    """The history of the analysed files by their present paths, sorted; the rest as in ``HistoryRead``.
+
+    ``changes`` hold every commit that counts, ``pairs`` what is changed together often.
+    """
 
     commits: int = 0
     pairs: tuple[CoChange, ...] = ()
     reason: str = ""
+    changes: tuple[ChangeSet, ...] = ()

@@ -36,6 +36,18 @@ COEFFICIENTS = (
     ),
     Coefficient("service merged", "service that is given up", 1.0, 3.0, "one build, one deployment, one team for both"),
     Coefficient("module moved", "module of the service given up", 0.05, 0.2, "imports, settings, tests of one file"),
+    Coefficient("boundaries enforced", "monolith", 0.5, 2.0, "exported configuration in the checks of every change"),
+    Coefficient(
+        "interface", "operation that is offered inside the monolith", 0.2, 0.5, "function, types, callers, tests"
+    ),
+    Coefficient("module split", "part that leaves a module", 0.5, 2.0, "new module, imports, tests, open branches"),
+    Coefficient("batch call", "call in a loop that becomes one request", 0.5, 2.0, "operation for many, rows put back"),
+    Coefficient("cycle", "circle of calls that is opened", 1.0, 3.0, "one direction turned round, or an event"),
+    Coefficient("shared resource", "queue, cache, file or state that is parted", 1.0, 4.0, "one owner, an operation"),
+    Coefficient("inheritance", "class whose bases are elsewhere", 0.5, 2.0, "copied base, or an object that is asked"),
+    Coefficient("foreign key", "key that leaves the database", 0.1, 0.4, "constraint dropped, check or clean-up"),
+    Coefficient("table moved", "table that changes its database", 1.0, 3.0, "schema, copy, comparison, switch"),
+    Coefficient("service", "service that is started", 5.0, 15.0, "build, deployment, secrets, monitoring, on-call"),
 )
 """In the order of the guide; ``[tool.seamline.effort]`` replaces single ones."""
 

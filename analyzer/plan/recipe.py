@@ -51,3 +51,9 @@ def definitions(accesses: Iterable[Access]) -> set[tuple[str, str]]:
 def plural(number: int, what: str, several: str = "") -> str:
     """Return a number of things: ``1 module``, ``3 modules``; ``several`` is the plural where it is not regular."""
     return f"{number} {what if number == 1 else several or f'{what}s'}"
+
+
+def percent(share: float) -> str:
+    """Return a share (0..1) in hundredths; one that would vanish is said to be small."""
+    told = f"{share:.0%}"
+    return "less than 1%" if share > 0 and told == "0%" else told

@@ -13,7 +13,7 @@ from typing import Literal
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import TableOwnership
-from reports.render import contract_rows
+from reports.render import contract_rows, decision_rows
 from reports.render.contract_rows import Row
 
 
@@ -185,8 +185,22 @@ def _coefficients(analysis: Analysis) -> Iterable[Row]:
     return [(c.name, c.per, c.low, c.high, c.why) for c in analysis.coefficients]
 
 
-def _none(_analysis: Analysis) -> Iterable[Row]:
-    return ()
+def _teams(analysis: Analysis) -> Iterable[Row]:
+    """One row for each service and team, and one without a team for what nobody owns."""
+    said = {one.team: one.message for one in analysis.team_services}
+    for one in analysis.teams:
+        for team in one.teams:
+            message = "; ".join(filter(None, (one.message, said.get(team.team, ""))))
+            yield one.service, team.team, team.modules, team.lines, one.source, message
+        if one.unowned:
+            yield one.service, "", one.unowned, one.unowned_lines, one.source, one.message
+
+
+def _changes(analysis: Analysis) -> Iterable[Row]:
+    return [
+        (c.service, c.commits, c.alone, ";".join(f"{one.service}={one.commits}" for one in c.others))
+        for c in analysis.changes
+    ]
 
 
 _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
@@ -228,12 +242,10 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "mandate": ("service check passed message findings evidence", _mandate),
     "scorecard": ("service principle figure part whole better formula evidence", _scorecard),
     "coefficients": ("coefficient per low high why", _coefficients),
-    "options": (
-        (
-            "option extracted calls_cut shared_tables crossing_transactions synchronous_depth calls_in_loops "
-            "modules_to_split operations effort_low effort_high stability chosen"
-        ),
-        _none,
-    ),
-    "steps": ("step service item kind preconditions sites effort_low effort_high", _none),
+    "teams": ("service team modules lines source message", _teams),
+    "changes": ("service commits alone others", _changes),
+    "options": (decision_rows.OPTION, decision_rows.options),
+    "readiness": (decision_rows.READINESS, decision_rows.readiness),
+    "steps": (decision_rows.ITEM, decision_rows.items),
+    "roadmap": (decision_rows.STEP, decision_rows.steps),
 }

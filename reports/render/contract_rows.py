@@ -12,7 +12,7 @@ from analyzer.model.shapes import Shape, ShapeKind
 Row = tuple[str | int | float, ...]
 OPERATION = (
     "service operation definitions callers channel method path errors confidence "
-    "kind form inputs output effect idempotent in_transaction in_loop file line doubts"
+    "kind form inputs output effect idempotent in_transaction in_loop file line doubts consumers"
 )
 _STARS = {"args": "*", "kwargs": "**"}
 _WHOLE = "(body)"
@@ -122,6 +122,7 @@ def _row(one: Operation) -> Row:
         *(_output(one.result), one.effect.value, one.idempotent.value),
         *("yes" if one.in_transaction else "no", "yes" if one.in_loop else "no"),
         *(one.at.path, one.at.line, "; ".join(one.doubts)),
+        ";".join(sorted({caller.service for caller in one.callers} - {one.service})),
     )
 
 

@@ -78,6 +78,18 @@ def _portal(analysis: Analysis, options: RenderOptions) -> Content:
     return write_portal(analysis, options)
 
 
+def _boundaries(analysis: Analysis, _options: RenderOptions) -> Content:
+    from reports.render.boundaries import write_boundaries
+
+    return write_boundaries(analysis)
+
+
+def _adr(analysis: Analysis, options: RenderOptions) -> Content:
+    from reports.render.adr import write_adr
+
+    return write_adr(analysis, options)
+
+
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
@@ -92,5 +104,12 @@ FORMATS: dict[str, Format] = {
             render=_asyncapi,
         ),
         Format("portal", "a folder with a Markdown page per service, and an index", is_folder=True, render=_portal),
+        Format(
+            "boundaries",
+            "a folder with import-linter and tach configuration that keeps the services apart from today on",
+            is_folder=True,
+            render=_boundaries,
+        ),
+        Format("adr", "a folder with decision records: the verdict, and each step", is_folder=True, render=_adr),
     )
 }

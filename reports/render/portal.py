@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
-
-import jinja2
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.shapes import Shape, ShapeKind
-from reports.render.cells import percent
 from reports.render.contract_evidence import crosses
 from reports.render.contract_names import component_keys, file_names
 from reports.render.links import check_source_url
-from reports.render.markdown import Written, code, escaped, place, written
+from reports.render.markdown import Written, code, escaped
+from reports.render.markdown_templates import ROWS_SHOWN, markdown_file, markdown_templates
 from reports.render.options import RenderOptions
 from reports.render.portal_operations import Sections, asked_by_key, remark
 from reports.views.portal import service_pages
 
-PLACES_SHOWN = 5
-"""Places that a row names; the OpenAPI file holds them all."""
-ROWS_SHOWN, OPERATIONS_SHOWN = 100, 500
-"""Rows of a table, and of one of operations; the CSV files hold them all."""
-
-_GAP = re.compile(r"\n{3,}")
-_TEMPLATES = Path(__file__).parent.parent / "templates"
+OPERATIONS_SHOWN = 500
+"""Rows of a table of operations; the CSV files hold them all."""
 
 
 def write_portal(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]:
@@ -34,7 +25,9 @@ def write_portal(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]
     check_source_url(options.source_url)
     names = file_names(one.service for one in analysis.contracts)
     pages = service_pages(analysis)
-    templates = _templates(options.source_url)
+    templates = markdown_templates(options.source_url)
+    templates.tests.update(crossing=crosses, asked_by_key=asked_by_key)
+    templates.filters.update(remark=remark)
     index = templates.get_template("portal_index.md.j2").render(
         project=analysis.project.name, pages=pages, files=names, version=analysis.version
     )
@@ -57,7 +50,7 @@ def write_portal(analysis: Analysis, options: RenderOptions) -> dict[str, bytes]
             headed=sections.headed,
             typed=partial(shape_text, keys=keys),
         )
-    return {name: (_GAP.sub("\n\n", text).strip() + "\n").encode() for name, text in files.items()}
+    return {name: markdown_file(text) for name, text in files.items()}
 
 
 def shape_text(shape: Shape, keys: Mapping[str, str]) -> Written:
@@ -88,42 +81,3 @@ def shape_text(shape: Shape, keys: Mapping[str, str]) -> Written:
 def _mark(key: str) -> str:
     """Where the page describes a data type."""
     return f"type-{key.lower().replace('_', '-')}"
-
-
-def _places(places: Sequence[object], template: str) -> Written:
-    shown = ", ".join(place(str(one), template) for one in places[:PLACES_SHOWN])
-    more = len(places) - PLACES_SHOWN
-    return Written(f"{shown} and {more} more" if more > 0 else shown)
-
-
-def _more(rows: Sequence[object], shown: int = ROWS_SHOWN) -> Written:
-    more = len(rows) - shown
-    return Written(f"And {more} more, in the CSV files (`--output csv=DIR`)." if more > 0 else "")
-
-
-def _codes(names: Sequence[str]) -> Written:
-    return Written(", ".join(map(code, names)))
-
-
-def _templates(source_url: str) -> jinja2.Environment:
-    """Templates of which every expression is escaped for Markdown (``written``), as ``autoescape`` does for HTML."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=False,  # noqa: S701 (that is for HTML)
-        undefined=jinja2.StrictUndefined,
-        finalize=written,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.tests.update(crossing=crosses, asked_by_key=asked_by_key)
-    environment.filters.update(
-        as_is=Written,
-        code=code,
-        codes=_codes,
-        more=_more,
-        percent=percent,
-        remark=remark,
-        place=partial(place, template=source_url),
-        places=partial(_places, template=source_url),
-    )
-    return environment

@@ -97,6 +97,5 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
 
 NOT_YET: tuple[str, ...] = (
     "contracts on a page of their own: they are files (OpenAPI, AsyncAPI, a Markdown page per service) and CSV",
-    "who changed what: the teams behind the code",
     "options compared with staying, effort of a whole cut and an order of extraction",
 )

@@ -46,7 +46,12 @@ def _short(one: Remedy) -> Line:
 
 def effort(one: Remedy) -> str:
     """Write the range of the effort."""
-    low, high = f"{one.effort_low:g}", f"{one.effort_high:g}"
+    return person_days(one.effort_low, one.effort_high)
+
+
+def person_days(least: float, most: float) -> str:
+    """Write a range of person-days."""
+    low, high = f"{least:g}", f"{most:g}"
     return f"{low} person-day{'s' * (low != '1')}" if low == high else f"{low}–{high} person-days"
 
 

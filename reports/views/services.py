@@ -19,6 +19,7 @@ from reports.views.scores import ScoreLine, score_lines
 from reports.views.shared_kernel import SharedKernel, shared_kernel
 from reports.views.splits import splits_grid
 from reports.views.unseen import unresolved_data
+from reports.views.upkeep import upkeep_lines
 from reports.views.uses import table_uses
 from reports.views.weak import Weak, weakly_placed
 
@@ -56,6 +57,7 @@ class ServiceCard:
     scores: tuple[ScoreLine, ...] = ()
     findings: tuple[KindCount, ...] = ()
     contract: str = ""
+    upkeep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
     entered, used = entrances(analysis), resources(analysis)
     weak = weakly_placed(analysis)
     scores, found = score_lines(analysis), findings_by_service(analysis.findings)
-    contracts = contract_lines(analysis)
+    contracts, upkeep = contract_lines(analysis), upkeep_lines(analysis)
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
         _overview(ranked, entered),
@@ -105,6 +107,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
                 scores=scores.get(service.name, ()),
                 findings=found.get(service.name, ()),
                 contract=contracts.get(service.name, ""),
+                upkeep=upkeep.get(service.name, ()),
             )
             for service in ranked
         ),

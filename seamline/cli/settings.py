@@ -73,7 +73,8 @@ def render_options(command: _Command) -> _Command:
             "outputs",
             multiple=True,
             metavar="FORMAT=PATH",
-            help="Write html, json, or a folder of csv, openapi, asyncapi or portal; - is stdout. May be repeated.",
+            help="Write html, json, or a folder of csv, openapi, asyncapi, portal, boundaries or adr; "
+            "- is stdout. May be repeated.",
         ),
     ):
         command = option(command)

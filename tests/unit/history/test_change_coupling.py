@@ -127,6 +127,17 @@ def test_a_renamed_file_keeps_its_past(repository: Repository) -> None:
     assert history(repository.top).commits == 3  # a mere move is no change
 
 
+def test_every_commit_that_counts_is_kept_by_what_it_changes(repository: Repository) -> None:
+    repository.change("a.py", "b.py", "test_a.py")
+    repository.change("a.py", "gone.py")
+    repository.change("a.py", by="renovate[bot]")
+    repository.move(("b.py", "new/b.py"), ("gone.py", "gone.txt"))
+    repository.change("a.py", "new/b.py")
+    found = history(repository.top, "test_a.py")
+    assert [(one.paths, one.commits) for one in found.changes] == [(("a.py",), 1), (("a.py", "new/b.py"), 2)]
+    assert sum(one.commits for one in found.changes) == found.commits
+
+
 def test_a_name_that_is_used_again_has_two_pasts(repository: Repository) -> None:
     for _ in range(3):
         repository.change("a.py", "b.py")
@@ -174,6 +185,8 @@ def test_weights_are_shares_and_do_not_depend_on_order(changes: list[list[str]])
     forth.read(Commit("", tuple(paths)) for paths in changes)
     back.read(Commit("", tuple(reversed(paths))) for paths in reversed(changes))
     assert forth.pairs() == tuple(sorted(forth.pairs()))
+    assert forth.sets() == back.sets() == tuple(sorted(forth.sets()))
+    assert sum(one.commits for one in forth.sets()) == forth.commits
     assert [(p.a, p.b, p.commits) for p in forth.pairs()] == [(p.a, p.b, p.commits) for p in back.pairs()]
     for pair in forth.pairs():
         assert pair.a < pair.b < "f"

@@ -348,6 +348,11 @@ def test_returns_say_what_a_function_yields(body: str, shape: Shape) -> None:
     assert found.origin is (Origin.UNKNOWN if shape == UNKNOWN else Origin.FLOW)
 
 
+def test_a_comparison_that_has_a_name_is_true_or_false() -> None:
+    assert result("is_many = 5 > 3\nreturn is_many").shape == BOOLEAN
+    assert result("same = [1] == [2]\nreturn same").shape == BOOLEAN
+
+
 def test_an_object_that_may_not_be_found() -> None:
     before = "class Order: ...\n\ndef first() -> Order: ...\n"
     assert result("return first()", before).shape == nullable(ORDER)

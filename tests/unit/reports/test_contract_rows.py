@@ -40,7 +40,7 @@ def test_an_operation_by_hand() -> None:
         "method": "receive", "path": "trips.cancel", "errors": "", "confidence": "0.95", "kind": "call",
         "form": "fire and forget", "inputs": "trip_id: int;**options: Any", "output": "None", "effect": "changes",
         "idempotent": "yes", "in_transaction": "no", "in_loop": "no", "file": "trips.py", "line": "30",
-        "doubts": "it takes any further arguments by name",
+        "doubts": "it takes any further arguments by name", "consumers": "billing",
     }  # fmt: skip
 
 

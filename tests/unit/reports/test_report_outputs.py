@@ -19,7 +19,7 @@ from reports.render.formats import FORMATS, Content, render
 
 OPERATION_COLUMNS = (
     "service,operation,definitions,callers,channel,method,path,errors,confidence,"
-    "kind,form,inputs,output,effect,idempotent,in_transaction,in_loop,file,line,doubts"
+    "kind,form,inputs,output,effect,idempotent,in_transaction,in_loop,file,line,doubts,consumers"
 )
 HEADERS = {
     "modules.csv": "module,path,lines,kind,status,reason,service,group",
@@ -54,11 +54,23 @@ HEADERS = {
     "mandate.csv": "service,check,passed,message,findings,evidence",
     "scorecard.csv": "service,principle,figure,part,whole,better,formula,evidence",
     "coefficients.csv": "coefficient,per,low,high,why",
+    "teams.csv": "service,team,modules,lines,source,message",
+    "changes.csv": "service,commits,alone,others",
     "options.csv": (
         "option,extracted,calls_cut,shared_tables,crossing_transactions,synchronous_depth,calls_in_loops,"
         "modules_to_split,operations,effort_low,effort_high,stability,chosen"
     ),
-    "steps.csv": "step,service,item,kind,preconditions,sites,effort_low,effort_high",
+    "readiness.csv": (
+        "service,ready,in_calls,in_reads,in_writes,in_foreign_keys,out_calls,out_reads,out_writes,out_foreign_keys,"
+        "edges,share,transactions,operations,stability,changes,alone,against"
+    ),
+    "steps.csv": (
+        "step,service,item,kind,preconditions,sites,effort_low,effort_high,about,findings,counted,remedy,share"
+    ),
+    "roadmap.csv": (
+        "step,service,title,optional,effort_low,effort_high,calls_cut,shared_tables,crossing_transactions,"
+        "synchronous_depth,calls_in_loops,modules_to_split,operations,preconditions,reason,rollback"
+    ),
 }
 
 
@@ -74,13 +86,13 @@ def _folder(content: Content) -> dict[str, str]:
 
 def test_formats_are_named_and_described() -> None:
     files = {"html": False, "json": False}
-    folders = {"csv": True, "openapi": True, "asyncapi": True, "portal": True}
+    folders = {"csv": True, "openapi": True, "asyncapi": True, "portal": True, "boundaries": True, "adr": True}
     assert {name: entry.is_folder for name, entry in FORMATS.items()} == files | folders
     assert all(entry.description for entry in FORMATS.values())
 
 
 def test_unknown_format_is_refused_by_name() -> None:
-    with pytest.raises(ReportError, match="'pdf'; choose one of html, json, csv, openapi, asyncapi, portal"):
+    with pytest.raises(ReportError, match="'pdf'; choose one of html, json, csv, openapi, asyncapi, portal, bound"):
         render(EMPTY, "pdf")
 
 

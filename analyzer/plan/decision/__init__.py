@@ -1,0 +1,1 @@
+"""Facts, findings, contracts and remedies → what should become of the monolith: options, verdict, roadmap."""
