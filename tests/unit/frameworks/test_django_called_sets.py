@@ -19,7 +19,7 @@ SETS = """
 from django.forms import formset_factory, inlineformset_factory
 from app.models import Link, Order, Parcel
 Parcels = inlineformset_factory(Order, Parcel, fields=["weight"], can_delete=False)
-BaseLinks = inlineformset_factory(Order, Link, fields=[], fk_name="first", can_delete=False)
+BaseLinks = inlineformset_factory(Order, Link, fields=[], fk_name="first", can_delete=False, can_order=True)
 class Links(BaseLinks):
     def __init__(self, kind, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,6 +36,7 @@ PARCELS_WITH_FIELDS = [*PARCELS, "form parcel_set-{n}-id?: integer", "form parce
 LINKS = [
     "form firsts-INITIAL_FORMS: integer",
     "form firsts-TOTAL_FORMS: integer",
+    "form firsts-{n}-ORDER?: integer",
     "form firsts-{n}-id?: integer",
 ]
 

@@ -18,7 +18,7 @@ from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER
 from analyzer.link.names import Names, Value
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, options
-from analyzer.model.chains import keyword, last_name, text_of
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, Origin, Shape
 from analyzer.model.syntax import Call, Constant
@@ -76,7 +76,7 @@ class MadeSets:
         return None
 
     def inputs(self, made: MadeSet, at: tuple[str, int]) -> Iterator[RequestInput]:
-        """Yield the two numbers of forms, and the fields of each form: its key, and whether it is to go, too."""
+        """Yield the two numbers of forms, and the fields of each form, with key, place and whether it is to go."""
         module, scope, call = made.factory
         assert isinstance(call, Call)
         kind = last_name(call.function)
@@ -92,6 +92,8 @@ class MadeSets:
                 yield msgspec.structs.replace(one, name=f"{each}{one.name}", required=False)
         if _may_delete(call, kind):
             yield _beside(f"{each}DELETE", BOOLEAN, Origin.ANNOTATION, at)
+        if is_true(keyword(call, "can_order")):
+            yield _beside(f"{each}ORDER", INTEGER, Origin.ANNOTATION, at)
 
     def _fields(self, factory: Placed, kind: str, model: int) -> Iterator[RequestInput]:
         module, scope, call = factory
