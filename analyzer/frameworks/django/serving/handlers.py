@@ -9,8 +9,9 @@ import msgspec
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.answers import Answers
+from analyzer.frameworks.django.serving.called_sets import CalledSets
 from analyzer.frameworks.django.serving.handed_forms import HandedForms, Taken
-from analyzer.frameworks.django.serving.made_sets import MadeSet, MadeSets
+from analyzer.frameworks.django.serving.made_sets import MadeSet
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.request_reads.method_branches import Lines, MethodBranches
 from analyzer.frameworks.request_reads.touching import parts_of
@@ -35,7 +36,7 @@ class Seen(msgspec.Struct, frozen=True):
 
     ``asks_library`` where it calls what it overrides, ``super().create(…)``.
 
-    ``sets`` are sets of forms of the request.
+    ``sets`` are sets of forms of the request; ``unclear`` lines where what is called is chosen at run time.
 
     ``data`` where it calls ``get_serializer`` with ``data=``, ``form`` where it calls ``get_form``.
     """
@@ -47,15 +48,17 @@ class Seen(msgspec.Struct, frozen=True):
     data: bool = False
     form: bool = False
     sets: tuple[MadeSet, ...] = ()
+    unclear: tuple[int, ...] = ()
 
 
 class Handlers:
     """Reads bodies; answers are remembered."""
 
-    def __init__(self, names: Names, kinds: Kinds, records: Records, values: Values, sets: MadeSets) -> None:
+    def __init__(self, names: Names, kinds: Kinds, records: Records, values: Values, sets: CalledSets) -> None:
         self._names = names
         self._kinds = kinds
-        self.sets = sets
+        self._sets = sets
+        self.sets = sets.made
         self._records = records
         self._values = values
         self._bodies = Bodies(names.program)
@@ -101,7 +104,6 @@ class Handlers:
             body = tuple(one for one in body if not any(first <= one.line <= last for first, last in skipped))
         made: dict[Call, tuple[int, ...]] = {}
         taken: dict[Taken, None] = {}
-        sets: dict[MadeSet, None] = {}
         given = self._given_in(definition, body) if not skipped else _last_given(body)
         calls = self._calls_in(definition, body) if not skipped else _called(body)
         for call in calls:
@@ -112,8 +114,6 @@ class Handlers:
                 place = _given_place(call, handed.get("data"), given)
                 prefix = self._handed.prefix(handed.get("prefix"), cls)
                 taken |= {Taken(one, place, _is_many(call), prefix): None for one in kept if place is not None}
-            elif self.sets.are_used and (made_set := self._made_set(call, definition, cls, given)) is not None:
-                sets[made_set] = None
         returned = [one.value for one in body if one.kind == "return"][:_MOST_RETURNS]
         key = (definition, serializer, skipped, tuple(made.values()), tuple([id(one) for one in made]))
         if key not in self._answers:
@@ -131,17 +131,22 @@ class Handlers:
             any(_asks_library(one, own) for one in calls) or any(one.asks_library for one in inner),
             any(last_name(one.function) == "get_serializer" and keyword(one, "data") is not None for one in calls),
             any(last_name(one.function) == "get_form" for one in calls),
-            tuple(sets),
+            *self._called_sets([one for one in calls if not made or one not in made], definition, cls, given),
         )
 
-    def _made_set(self, call: Call, definition: int, cls: int, given: dict[str, Expression]) -> MadeSet | None:
-        if not isinstance(call.function, Name) or not (call.args or call.keywords):
-            return None
-        handed = self._handed.arguments(call, definition, cls)
-        if _given_place(call, handed.get("data"), given) is not Place.FORM:
-            return None
-        factory = self.sets.factory(call.function, definition, given)
-        return None if factory is None else MadeSet(factory, self._handed.prefix(handed.get("prefix"), cls))
+    def _called_sets(
+        self, calls: list[Call], definition: int, cls: int, given: dict[str, Expression]
+    ) -> tuple[tuple[MadeSet, ...], tuple[int, ...]]:
+        """The sets of forms that calls make of the request, and the lines where that is chosen at run time."""
+        sets: dict[MadeSet, None] = {}
+        unclear: dict[int, None] = {}
+        for call in calls if self.sets.are_used else ():
+            handed = self._handed.arguments(call, definition, cls) if call.args or call.keywords else {}
+            if _given_place(call, handed.get("data"), given) is Place.FORM:
+                called = self._sets.of(call, definition, cls, given)
+                sets |= dict.fromkeys(called.sets)
+                unclear |= {} if called.is_known else {call.line: None}
+        return tuple(sets), tuple(unclear)
 
     def _followed(self, value: Expression, definition: int, cls: int, given: dict[str, Expression]) -> Seen | None:
         """What a function or method of the program shows whose result is returned."""

@@ -6,7 +6,7 @@ module, or as the base of a class.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import msgspec
 
@@ -18,10 +18,10 @@ from analyzer.frameworks.plain_shapes import BOOLEAN, INTEGER
 from analyzer.link.names import Names, Value
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, options
-from analyzer.model.chains import keyword, last_name
+from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.interfaces import Place, RequestInput
 from analyzer.model.shapes import UNKNOWN, Origin, Shape
-from analyzer.model.syntax import Call, Constant, Expression, Name
+from analyzer.model.syntax import Call, Constant
 
 _MODELS = {"formset_factory": -1, "modelformset_factory": 0, "inlineformset_factory": 1}
 """The factories, with the place of the model among their arguments; the form stands behind it."""
@@ -47,18 +47,12 @@ class MadeSets:
         imported = (fact.name for module in names.program.modules for fact in module.facts.imports)
         self.are_used = any(name in _MODELS or name == "forms" for name in imported)
 
-    def factory(self, function: Expression, definition: int, given: Mapping[str, Expression]) -> Placed | None:
-        """Return the call of a factory that makes the class that is called; ``given`` are local names."""
-        place = self._names.program.definitions[definition]
-        if isinstance(function, Name) and function.id in given:
-            return self._found((place.module, place.scope, given[function.id]))
-        return self._found((place.module, place.scope, function))
-
-    def _found(self, placed: Placed) -> Placed | None:
+    def factory(self, placed: Placed) -> Placed | None:
+        """Return the call of a factory that makes the class behind an expression."""
         for _ in range(_DEEPEST):
             module, scope, expression = placed
-            if isinstance(expression, Call):
-                return placed if last_name(expression.function) in _MODELS else None
+            if isinstance(expression, Call) and last_name(expression.function) in _MODELS:
+                return placed
             meaning = self._names.resolve(module, scope, expression)
             if isinstance(meaning, Value):
                 placed = meaning.module, meaning.scope, meaning.binding.value
@@ -82,7 +76,7 @@ class MadeSets:
         return None
 
     def inputs(self, made: MadeSet, at: tuple[str, int]) -> Iterator[RequestInput]:
-        """Yield the two numbers of forms, and the fields of each form: its key, and whether it is to go, too."""
+        """Yield the two numbers of forms, and the fields of each form, with key, place and whether it is to go."""
         module, scope, call = made.factory
         assert isinstance(call, Call)
         kind = last_name(call.function)
@@ -98,6 +92,8 @@ class MadeSets:
                 yield msgspec.structs.replace(one, name=f"{each}{one.name}", required=False)
         if _may_delete(call, kind):
             yield _beside(f"{each}DELETE", BOOLEAN, Origin.ANNOTATION, at)
+        if is_true(keyword(call, "can_order")):
+            yield _beside(f"{each}ORDER", INTEGER, Origin.ANNOTATION, at)
 
     def _fields(self, factory: Placed, kind: str, model: int) -> Iterator[RequestInput]:
         module, scope, call = factory
@@ -118,7 +114,10 @@ class MadeSets:
 
     def _of_parent(self, factory: Placed, model: int) -> str:
         """The prefix of an inline set: under which name the object has those of the set."""
-        return self._models.accessor(model, self._model(factory, 0, "parent_model")) or ANY_PREFIX
+        call = factory[2]
+        key = keyword(call, "fk_name") if isinstance(call, Call) else None
+        parent = self._model(factory, 0, "parent_model")
+        return self._models.accessor(model, parent, text_of(key) if key is not None else "") or ANY_PREFIX
 
     def _model(self, factory: Placed, place: int, name: str = "model") -> int:
         module, scope, call = factory

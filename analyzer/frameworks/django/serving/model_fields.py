@@ -88,9 +88,13 @@ class ModelFields:
             model = self._schema.target_of(model, field)
         return UNKNOWN
 
-    def accessor(self, model: int, parent: int) -> str:
-        """Return the name under which an object has those that lead to it by a key; empty where none leads there."""
-        for field in self._declared(model).values() if parent >= 0 else ():
+    def accessor(self, model: int, parent: int, key: str = "") -> str:
+        """Return the name under which an object has those that lead to it by a key; empty where none leads there.
+
+        ``key`` is the name of the field that is meant, empty where any is.
+        """
+        fields = self._declared(model).items() if parent >= 0 else ()
+        for field in [one for name, one in fields if key in ("", name)]:
             if field.kind in ("one", "only") and self._schema.target_of(model, field) in self._names.mro(parent):
                 given = field.arguments.get("related_name")
                 usual = self._names.program.definitions[model].head.name.lower()

@@ -97,6 +97,17 @@ class Pages:
             statuses = tuple(sorted({*statuses, 302}))
         return _distinct(inputs), result, statuses
 
+    def doubts(self, routed: Routed) -> Iterator[str]:
+        """Yield what is not known of what an address takes: what is called with the form is chosen at run time."""
+        served = routed.served
+        if served.method == "GET":
+            return
+        found = self._methods(served.cls, served.handler, served.definition) if served.cls >= 0 else [served.definition]
+        for one in found:
+            path = self._names.program.modules[self._names.program.definitions[one].module].path
+            for line in self._handlers.of(one, served.cls, None, served.method).unclear:
+                yield f"what is called with the form at {path}:{line} is chosen at run time"
+
     def _of_sets(self, seen: Seen, places: Container[Place], at: tuple[str, int]) -> list[RequestInput]:
         sets = seen.sets if Place.FORM in places else ()
         return [one for each in sets for one in self._handlers.sets.inputs(each, at)]

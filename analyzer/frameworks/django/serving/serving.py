@@ -9,6 +9,8 @@ from analyzer.frameworks.django.entry.points import Routed
 from analyzer.frameworks.django.entry.views import Served as Found
 from analyzer.frameworks.django.kinds import Kinds
 from analyzer.frameworks.django.serving.addresses import path_inputs
+from analyzer.frameworks.django.serving.called_sets import CalledSets
+from analyzer.frameworks.django.serving.filled_forms import FilledForms
 from analyzer.frameworks.django.serving.guarding import Guarded, Guarding
 from analyzer.frameworks.django.serving.handlers import Handlers
 from analyzer.frameworks.django.serving.made_sets import MadeSets
@@ -45,7 +47,8 @@ class Serving:
         self._models = models
         self._behind = behind
         self._records = Records(names, kinds, models)
-        handlers = Handlers(names, kinds, self._records, values, MadeSets(names, models, self._records, values))
+        sets = CalledSets(names, MadeSets(names, models, self._records, values))
+        handlers = Handlers(names, kinds, self._records, values, sets)
         self._running = Running(names, kinds, handlers)
         self._guarding = Guarding(names)
         self._codes = ReturnedCodes(names)
@@ -54,7 +57,7 @@ class Serving:
         self._running.hooks = self._rest.hooks
         self._beside: dict[tuple[int, str, int, str], tuple[_Besides, ...]] = {}
         self._known: dict[tuple[int, int, str], tuple[list[RequestInput], Reply]] = {}
-        self._hooks = (Loaded(values), TableReads(names))
+        self._hooks = (Loaded(values), TableReads(names), FilledForms())
         self._reader = SharedReads(names, RequestReader(names, WORDS, self._hooks))
         self._pages.values = self._rest.values = models.values = values
         settings = next((one.module for one in names.program.settings.modules if one.chosen), "")
@@ -99,7 +102,7 @@ class Serving:
                 tuple(dict.fromkeys((*run.fails, *guarded.fails, *pages))),
                 run.ruled_out,
                 around,
-                tuple(self._wrapped_at(*place) for place in one.walks),
+                (*(self._wrapped_at(*place) for place in one.walks), *(() if is_rest else self._pages.doubts(one))),
                 self._behind_of(one, run, is_rest=is_rest),
                 self._refused(one.served, run, guarded),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.frameworks.django.bodies import Bodies
+from analyzer.frameworks.django.serving.filled_forms import reads_form
 from analyzer.frameworks.request_reads.reader import Reads, RequestReader
 from analyzer.frameworks.request_reads.touching import is_getter, parts_of
 from analyzer.link.names import Names
@@ -37,9 +38,11 @@ class SharedReads:
         return self._known[key]
 
     def touches(self, definition: int, cls: int) -> bool:
-        """Return whether a method is given the request, or may read that of its object."""
+        """Return whether a method is given the request, or a form that holds it, or may read that of its object."""
         parameters = self._names.program.definitions[definition].head.parameters
-        return self._uses(definition, cls)[2] or any(one.name in ("request", "req") for one in parameters)
+        if self._uses(definition, cls)[2] or any(one.name in ("request", "req") for one in parameters):
+            return True
+        return reads_form(self._names.program, self._bodies.of(definition), definition)
 
     def _uses(self, definition: int, cls: int, depth: int = 0) -> tuple[_Alike, bool, bool]:
         """The members that a method uses, and whether the method of the request, and the request, are among them.
