@@ -66,7 +66,7 @@ def test_who_stays_has_one_record() -> None:
     made = records(staying())
     assert list(made) == ["README.md", "0001-stay-one-process.md"]
     page = made["0001-stay-one-process.md"]
-    assert 'Chosen option: "Stay one process", because there is one service at most; or fewer than two own tables' in page
+    assert 'Chosen option: "Stay one process", because there is one service at most; or fewer than two own' in page
     assert "The decision stands as long as the verdict is the same." in section(page, "Confirmation")
 
 
