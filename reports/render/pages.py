@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from analyzer.model.analysis import Analysis
 from reports.views.findings import findings_page
 from reports.views.mandate import mandate_page
+from reports.views.matrix import matrix_page
 from reports.views.page import PageData
 from reports.views.risks import risks_page
 from reports.views.services import services_page
@@ -32,6 +33,7 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page("services", "Services", "s", services_page, "service"),
+    Page("matrix", "Coupling matrix", "x", matrix_page),
     Page("data", "Shared data", "d", shared_data_page, "table"),
     Page("transactions", "Transactions", "t", transactions_page),
     Page("risks", "Runtime risks", "r", risks_page),

@@ -14,6 +14,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
     ("contract", "The operations of a service."),
     ("coupling", "What makes a cut costly."),
+    ("coupling matrix", "Services by services: what the service of a row needs of the one of a column."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
