@@ -270,7 +270,9 @@
       this.modes = all("button[data-columns]", table.closest(".page"));
       this.dialog = byId("pair");
       table.setAttribute("role", "grid");
-      this.lines.forEach((line) => line.slice(0, -1).forEach((cell) => { cell.tabIndex = -1; }));
+      this.names.forEach((from, row) => this.names.forEach((to, column) => {
+        Object.assign(this.lines[row][column], { tabIndex: -1, title: row === column ? from : `${from} \u2192 ${to}` });
+      }));
       this.lines[0][0].tabIndex = 0;
       this.modes.forEach((mode) => mode.addEventListener("click", () => this.count(mode)));
       table.addEventListener("click", (event) => this.open(event.target.closest("tbody td[tabindex]")));
@@ -305,9 +307,10 @@
           const [number, writes] = found.get(from)?.get(to) ?? [0, false];
           const level = 1 + HEAT_STEPS.filter((step) => number > step).length;
           const mutual = !both && found.get(to)?.has(from);
-          cell.className = number ? `heat h${level}${writes ? " w" : ""}${mutual ? " own" : ""}` : row === column ? "self" : "";
-          cell.textContent = number ? count(number) : "";
-          cell.title = row === column ? from : `${from} \u2192 ${to}`;
+          const style = number ? `heat h${level}${writes ? " w" : ""}${mutual ? " own" : ""}` : row === column ? "self" : "";
+          const text = number ? count(number) : "";
+          if (cell.className !== style) cell.className = style;
+          if (cell.textContent !== text) cell.textContent = text;
         });
         this.lines[row].at(-1).textContent = count(out.get(from) ?? 0);
         this.sums[row].textContent = count(into.get(from) ?? 0);

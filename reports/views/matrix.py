@@ -15,7 +15,7 @@ from reports.views.page import Card, Diagram
 SHOWN = 40
 NAMED = 40
 MUTUAL = 6
-ROWS = 12
+ROWS = 10
 STEPS = (2, 8, 32)
 """Where a tint deepens, as in the heat map of shared tables."""
 

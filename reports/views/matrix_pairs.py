@@ -15,7 +15,7 @@ from reports.views import rich
 from reports.views.findings import ranked_findings
 from reports.views.rich import Line
 
-NAMED = 150
+NAMED = 100
 """Of so many pairs, those with most couplings, the lines name what is used; of the others the places alone."""
 
 LINES_PER_KIND = 3
