@@ -3,6 +3,7 @@
   const CHOICES = 80;
   const SHOWN_PLACES = 3;
   const SERVICES_SHOWN = 8;
+  const FINDINGS_SHOWN = 8;
   const HEAT_STEPS = [2, 8, 32];
   const SEVERITIES = ["high", "medium", "low"];
   const root = document.documentElement;
@@ -391,6 +392,116 @@
     }
   }
 
+  // ---- coupling matrix: redrawn from the table of all pairs ---------------------------------------------------------
+  class Matrix {
+    constructor(table, pairs) {
+      Object.assign(this, { table, pairs, titles: pairs.heads.map((head) => head.textContent) });
+      this.lines = [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1));
+      this.names = [...table.tBodies[0].rows].map((row) => row.cells[0].textContent);
+      this.sums = [...table.tFoot.rows[0].cells].slice(1);
+      this.modes = all("button[data-columns]", table.closest(".page"));
+      this.dialog = byId("pair");
+      table.setAttribute("role", "grid");
+      this.names.forEach((from, row) => this.names.forEach((to, column) => {
+        Object.assign(this.lines[row][column], { tabIndex: -1, title: row === column ? from : `${from} \u2192 ${to}` });
+      }));
+      this.lines[0][0].tabIndex = 0;
+      this.modes.forEach((mode) => mode.addEventListener("click", () => this.count(mode)));
+      table.addEventListener("click", (event) => this.open(event.target.closest("tbody td[tabindex]")));
+      table.addEventListener("keydown", (event) => this.press(event));
+      this.dialog.addEventListener("click", (event) => { if (event.target.closest("a")) this.dialog.close(); });
+      this.count(this.modes[0]);
+    }
+    count(mode) {
+      this.modes.forEach((other) => other.setAttribute("aria-pressed", String(other === mode)));
+      mode.closest(".page").querySelector(".meaning").textContent = `A cell counts ${mode.dataset.meaning}.`;
+      const [columns, tint, both] = [mode.dataset.columns.split(" "), mode.dataset.tint, "both" in mode.dataset];
+      const found = new Map();
+      const put = (from, to, cell) => found.set(from, (found.get(from) ?? new Map()).set(to, cell));
+      const [sources, targets] = this.pairs.columns;
+      sources.forEach((from, index) => {
+        const number = columns.reduce((sum, column) => sum + this.pairs.columns[column][index], 0);
+        const cell = [number, tint < 0 || this.pairs.columns[tint][index] > 0];
+        if (number) put(from, targets[index], cell);
+        if (number && both) put(targets[index], from, cell);
+      });
+      this.fill(found, both);
+    }
+    fill(found, both) {
+      const [out, into] = [new Map(), new Map()];
+      found.forEach((row, from) => row.forEach(([number], to) => {
+        out.set(from, (out.get(from) ?? 0) + number);
+        into.set(to, (into.get(to) ?? 0) + number);
+      }));
+      this.names.forEach((from, row) => {
+        this.names.forEach((to, column) => {
+          const cell = this.lines[row][column];
+          const [number, writes] = found.get(from)?.get(to) ?? [0, false];
+          const level = 1 + HEAT_STEPS.filter((step) => number > step).length;
+          const mutual = !both && found.get(to)?.has(from);
+          const style = number ? `heat h${level}${writes ? " w" : ""}${mutual ? " own" : ""}` : row === column ? "self" : "";
+          const text = number ? count(number) : "";
+          if (cell.className !== style) cell.className = style;
+          if (cell.textContent !== text) cell.textContent = text;
+        });
+        this.lines[row].at(-1).textContent = count(out.get(from) ?? 0);
+        this.sums[row].textContent = count(into.get(from) ?? 0);
+      });
+    }
+    press(event) {
+      const row = this.lines.findIndex((line) => line.includes(event.target));
+      if (row < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+      const [column, last] = [this.lines[row].indexOf(event.target), this.names.length - 1];
+      const moves = {
+        ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1], ArrowUp: [row - 1, column],
+        ArrowDown: [row + 1, column], Home: [row, 0], End: [row, last],
+      };
+      const to = moves[event.key];
+      if (event.key === "Enter" || event.key === " ") this.open(event.target);
+      else if (to) this.move(event.target, this.lines[to[0]]?.[Math.min(to[1], last)]);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    move(from, to) {
+      if (!to) return;
+      from.tabIndex = -1;
+      to.tabIndex = 0;
+      to.focus();
+    }
+    open(cell) {
+      const row = this.lines.findIndex((line) => line.includes(cell));
+      if (row < 0) return;
+      const [one, other] = [this.names[row], this.names[this.lines[row].indexOf(cell)]];
+      const text = one === other ? "" : this.told(one, other) + this.told(other, one) + this.findings(one, other);
+      if (!text) return;
+      this.move(this.table.querySelector("td[tabindex='0']"), cell);
+      byId("pair-title").textContent = `${one} and ${other}`;
+      this.dialog.querySelector("div").innerHTML = text;
+      this.dialog.showModal();
+    }
+    told(from, to) {
+      const { columns, kinds } = this.pairs;
+      const index = columns[0].findIndex((name, at) => name === from && columns[1][at] === to);
+      if (index < 0) return "";
+      const figures = kinds.flatMap((kind, column) =>
+        (kind === "number" && columns[column][index] ? `${h(this.titles[column])} <b>${count(columns[column][index])}</b>` : []));
+      return `<h3>${service(from)} \u2192 ${service(to)}</h3><p>${figures.join(" \u00b7 ")}</p>${lines(columns.at(-1)[index])}`;
+    }
+    findings(one, other) {
+      const grid = grids.get("findings");
+      const concerned = grid?.columns[grid.kinds.indexOf("services")] ?? [];
+      const both = [...concerned.keys()].filter((index) => concerned[index].includes(one) && concerned[index].includes(other));
+      if (!both.length) return "";
+      const items = both.slice(0, FINDINGS_SHOWN).map((index) => {
+        const id = grid.columns[grid.heading][index][1];
+        return `<li>${DRAW.severity(grid.columns[0][index])[1]} ${finding(id, dotted(id))}</li>`;
+      });
+      const more = both.length > items.length ? `<li>and ${count(both.length - items.length)} more under Findings</li>` : "";
+      return `<h3>Findings about both</h3><ul class="lines">${items.join("")}${more}</ul>`;
+    }
+  }
+
   // ---- pages and deep links ------------------------------------------------------------------------------------------
   const pages = all(".page");
   const pageOf = (key) => pages.find((page) => page.dataset.page === key);
@@ -610,6 +721,7 @@
     }
     read(await unpack(element));
     all(".grid").forEach((grid) => grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid])));
+    all(".matrix").forEach((table) => new Matrix(table, grids.get("pairs")));
     if (location.hash.startsWith("#/")) open(location.hash, location.hash.split("/").length > 2);
     else keep(pages.find((page) => !page.hidden));
     index = null; // what was looked for before was among the pages alone

@@ -13,6 +13,7 @@ from reports.views.contracts import contracts_page
 from reports.views.decision import decision_page
 from reports.views.findings import findings_page
 from reports.views.mandate import mandate_page
+from reports.views.matrix import matrix_page
 from reports.views.page import PageData
 from reports.views.risks import risks_page
 from reports.views.roadmap import roadmap_page
@@ -40,6 +41,7 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("decision", "Decision sheet", "v", decision_page),
     Page("services", "Services", "s", services_page, "service"),
+    Page("matrix", "Coupling matrix", "x", matrix_page),
     Page("data", "Shared data", "d", shared_data_page, "table"),
     Page("transactions", "Transactions", "t", transactions_page),
     Page("contracts", "Contracts", "c", contracts_page, "contract", nodes=900),

@@ -20,6 +20,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "monolith, one about tables, classes, modules or circles.",
     ),
     ("data step", "The part of a step that parts tables and transactions, remedy by remedy."),
+    ("coupling matrix", "Services by services: what the service of a row needs of the one of a column."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
     ("edge to break", "A call, read, write or foreign key between two services."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
