@@ -35,7 +35,7 @@ class Page:
     letter: str
     view: Callable[[Analysis], PageData]
     card_kind: str = ""
-    nodes: int = 1_500
+    nodes: int = 1_000
 
 
 PAGES: tuple[Page, ...] = (
@@ -44,7 +44,7 @@ PAGES: tuple[Page, ...] = (
     Page("matrix", "Coupling matrix", "x", matrix_page),
     Page("data", "Shared data", "d", shared_data_page, "table"),
     Page("transactions", "Transactions", "t", transactions_page),
-    Page("contracts", "Contracts", "c", contracts_page, "contract", nodes=900),
+    Page("contracts", "Contracts", "c", contracts_page, "contract"),
     Page("risks", "Runtime risks", "r", risks_page),
     Page("roadmap", "Roadmap", "p", roadmap_page, "step"),
     Page("mandate", "API mandate", "m", mandate_page),

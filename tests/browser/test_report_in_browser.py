@@ -430,7 +430,8 @@ def test_an_openapi_document_is_given(visit: Opener) -> None:
     )
     written = render(shop(), "openapi")
     assert isinstance(written, dict)
-    assert text == ["billing.openapi.json", written["billing.openapi.json"].decode()]
+    name = browser.execute_script("return document.querySelector('[data-document]').dataset.document")
+    assert text == [name, written[name].decode()]
 
 
 def test_contracts_are_sorted_by_what_a_consumer_calls(visit: Opener) -> None:
