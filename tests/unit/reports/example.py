@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from couplings import findings, mandate, place, remedies, scorecard
 from decided import decision
-from promised import contracts
+from owed import contracts
 
 from analyzer.model.analysis import (
     SCHEMA_VERSION,
