@@ -15,6 +15,7 @@ from analyzer.model.options import Options
 from analyzer.model.teams import CONFIGURATION, ServiceTeams, TeamServices, TeamShare
 
 LEAST = 0.1  # of a service, for a message
+SEVERAL = 2
 MANY = 5  # services of a team
 _DIGITS = 4
 
@@ -87,7 +88,7 @@ def _message(teams: Sequence[TeamShare], modules: int) -> str:
     if not teams and modules:
         return "nobody owns any of it"
     counted = [one for one in teams if one.share >= LEAST]
-    if len(counted) < 2:  # noqa: PLR2004  # a team that is alone
+    if len(counted) < SEVERAL:
         return ""
     return f"{len(counted)} teams: {', '.join(map(str, counted))}"
 

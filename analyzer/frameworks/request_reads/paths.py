@@ -34,6 +34,7 @@ _PARAMETER = re.compile(
     r"|\{(?P<brace>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"
     r"|\((?P<bare>(?!\?)(?:[^()\\]|\\.|\(\?:[^()]*\))*)\)"
 )
+_PARTS_OF_UUID = 3  # at least: those between the first and the last may be one group
 _DIGITS = re.compile(r"^(\\d|\[0-9\]|\[\\d\])([+*]|\{[\d,]*\})?$")
 _NAME = re.compile(r"\w+")
 
@@ -81,7 +82,7 @@ def _is_converter(first: str, second: str) -> bool:
 def _of_pattern(pattern: str) -> Shape | None:
     if _DIGITS.match(pattern):
         return INTEGER
-    return UUID if pattern.count("{") > 2 and "-" in pattern else None  # noqa: PLR2004  # a UUID has five parts
+    return UUID if pattern.count("{") >= _PARTS_OF_UUID and "-" in pattern else None
 
 
 class PathInputs:

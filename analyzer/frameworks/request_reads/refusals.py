@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from analyzer.frameworks.status_codes import error_code
 from analyzer.model.chains import last_name
-from analyzer.model.interfaces import FIRST_ERROR
 from analyzer.model.syntax import (
     Block,
     Call,
@@ -100,12 +100,7 @@ def _refuses(statement: Statement) -> bool:
     inside: tuple[Expression, ...] = value.items if isinstance(value, Items) else ()
     if isinstance(value, Call):
         inside = (*value.args, *(one.value for one in value.keywords if one.name in ("status", "status_code", "code")))
-    return any(_is_error(one) for one in inside)
-
-
-def _is_error(expression: Expression) -> bool:
-    code = expression.value if isinstance(expression, Constant) else None
-    return isinstance(code, int) and FIRST_ERROR <= code < 600  # noqa: PLR2004  # the last error
+    return any(error_code(one) for one in inside)
 
 
 def denied(test: Expression, holds: Callable[[Expression], bool] = lambda _: False) -> Iterator[Expression]:

@@ -240,6 +240,13 @@ if c:
     ]
 
 
+@pytest.mark.parametrize("code", ["HTTPStatus.BAD_REQUEST", "status.HTTP_422_UNPROCESSABLE_ENTITY", "422"])
+def test_a_code_by_its_name_refuses_as_a_number_does(code: str) -> None:
+    body = f'a = request.json.get("a")\nif a is None:\n    return {{"error": "a"}}, {code}'
+    assert handler(body) == ["body a: unknown"]
+    assert handler(body.replace(code, "HTTPStatus.OK")) == ["body a?: unknown"]
+
+
 def test_decorators_of_the_project_read_for_the_handler() -> None:
     text = """
 from functools import wraps
