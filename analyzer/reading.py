@@ -31,7 +31,7 @@ from analyzer.project.second_names import by_first_names
 from analyzer.project.settings import read_settings
 from analyzer.source.cache import Cache, cache_file
 from analyzer.source.discovery import SourceFile, Tree, why_skipped
-from analyzer.source.places import example_folder, shows_tests
+from analyzer.source.places import shows_tests, side_folder, side_reason
 from analyzer.source.workers import in_order
 
 _FACTS = msgspec.msgpack.Decoder(FileFacts)
@@ -64,9 +64,9 @@ def read_tree(tree: Tree, roots: Roots, options: Options, progress: Progress) ->
     read = [one for one in told.named if not skipped[one[1]]]
     settings = read_settings(read, options.settings)
     program = Program(read, msgspec.structs.replace(settings, packages=packages))
-    unused = frozenset() if options.with_tests else _unused_examples(program)
+    unused = frozenset() if options.with_tests else _unused_beside(program)
     if unused and len(unused) < len(read):
-        skipped |= dict.fromkeys(unused, "example from which nothing is imported; --with-tests reads it")
+        skipped |= {path: side_reason(path) for path in unused}
         program = Program([one for one in read if one[1] not in unused], program.settings)
     modules = tuple(_module(file, told, results.get(file), skipped[file.path]) for file in tree.files)
     if not read:
@@ -118,9 +118,9 @@ def _why_skipped(file: SourceFile, told: _Told, options: Options) -> str:
     return by_place or why_skipped(told.kinds[file.path], options)
 
 
-def _unused_examples(program: Program) -> frozenset[str]:
-    """The paths of code in folders of examples from which no other code imports anything."""
-    folders = {module.name: example_folder(module.path) for module in program.modules}
+def _unused_beside(program: Program) -> frozenset[str]:
+    """The paths of code in folders of examples and of help for tests from which no other code imports anything."""
+    folders = {module.name: side_folder(module.path) for module in program.modules}
     if not any(folders.values()):
         return frozenset()
     edges = import_edges(program, frozenset(program.module_index))

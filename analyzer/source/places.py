@@ -18,7 +18,8 @@ _MIGRATION_FOLDERS = {"migrations", "alembic", "south_migrations", "migrate_repo
 _NUMBERED = re.compile(r"^[a-z]?_?\d{3,}\w*\.py$")
 _SCRIPTS = {"setup.py", "manage.py", "noxfile.py", "fabfile.py", "tasks.py", "wsgi.py", "asgi.py"}
 _SCRIPT_FOLDERS = {"scripts", "bin", "tools", "docs"}
-_EXAMPLE_FOLDERS = ("examples", "example")
+_EXAMPLE_FOLDERS = {"examples", "example"}
+_TEST_HELP_FOLDERS = {"testing", "test_utils", "testutils", "test_helpers", "test_support"}
 _COPIES = {"_vendor", "_vendored", "vendored", "third_party", "thirdparty", "_thirdparty"}
 _MAYBE_COPIES = {"vendor", "extern", "externals"}
 _OWN_WORK = {
@@ -84,14 +85,22 @@ def shows_tests(content: bytes) -> bool:
     return _TESTS_FOR_SURE.search(content) is not None
 
 
-def example_folder(path: str) -> str:
-    """Return the outermost folder of examples that a file stands in, "" for none.
+def side_folder(path: str) -> str:
+    """Return the outermost folder of examples or of help for tests that a file stands in, "" for none.
 
-    Whether the system uses it all the same is for others to say.
+    Whether the system uses it all the same is for others to say: a laboratory's ``testing`` is its business.
     """
     parts = path.split("/")[:-1]
-    first = next((place for place, part in enumerate(parts) if part in _EXAMPLE_FOLDERS), None)
+    beside = _EXAMPLE_FOLDERS | _TEST_HELP_FOLDERS
+    first = next((place for place, part in enumerate(parts) if part in beside), None)
     return "/".join(parts[: first + 1]) if first is not None else ""
+
+
+def side_reason(path: str) -> str:
+    """Say why a file of such a folder is skipped."""
+    is_example = side_folder(path).rpartition("/")[2] in _EXAMPLE_FOLDERS
+    what = "example" if is_example else "help for tests"
+    return f"{what} from which nothing is imported; --with-tests reads it"
 
 
 def _look_like_migrations(names: list[str]) -> bool:

@@ -62,6 +62,22 @@ def test_place_and_content_together(tmp_path: Path) -> None:
     assert {m.status.value for m in whole.modules} == {"parsed"}
 
 
+def test_help_for_tests_counts_where_other_code_imports_from_it(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "INSTALLED_APPS = ['shop.testing']\n",
+        "shop/testing/__init__.py": "",
+        "shop/testing/samples.py": "",
+        "shop/test_utils/__init__.py": "",
+        "shop/test_utils/project/models.py": "import shop.cart\n",
+        "shop/test_utils/factories.py": "from shop.test_utils.project import models\n",
+    }
+    result = analysed(tmp_path, files)
+    skipped = {module.path: module.reason for module in result.modules if module.status.value == "skipped"}
+    assert set(skipped) == {path for path in files if "test_utils" in path}
+    assert set(skipped.values()) == {"help for tests from which nothing is imported; --with-tests reads it"}
+
+
 def test_examples_count_where_other_code_imports_from_them(tmp_path: Path) -> None:
     files = {
         "shop/__init__.py": "",
