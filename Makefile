@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := sample_monolith/ridehailing
 REPORT := build/report
+COMPILE = @$(BIN)/python -m compileall -q analyzer reports seamline
 NPM_TESTS := tests/browser tests/contracts
 
 .PHONY: report test lint golden truth pictures bench clean tools-report tools-test
@@ -49,10 +50,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.report: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,samples]'
+	$(COMPILE)
 	@touch $@ $(VENV)/.report
 
 tools-report:

@@ -93,7 +93,7 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
       seamline analyze . --output openapi=contracts --output portal=pages
     """
     del debug  # read by main, which prints the traceback
-    from analyzer.pipeline import analyze
+    from analyzer.kept import analyze
     from reports.render.options import RenderOptions
     from seamline.config.load import load_options
 
