@@ -105,7 +105,7 @@ def _calm(text: Written) -> Written:
 
 
 def _end(text: str, most: int) -> str:
-    return text if len(text) <= most else f"… {text[len(text) - most :]}"
+    return text if len(text) <= most else f"… {text[len(text) + 2 - most :]}"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+import jinja2
 
 from analyzer.model.analysis import Analysis
 from reports.render.links import check_source_url
@@ -53,6 +56,11 @@ def write_summary(analysis: Analysis, options: RenderOptions) -> bytes:
 def render_within(page: SummaryPage, room: Room, source_url: str) -> bytes:
     """Render the summary with the limits of a room."""
     pen = Pen(source_url if room.links else "", room.letters, room.few)
+    return markdown_file(_template(pen).render(page=page, room=room))
+
+
+@lru_cache(maxsize=len(ROOMS))
+def _template(pen: Pen) -> jinja2.Template:
     templates = markdown_templates(pen.source_url)
     templates.finalize = pen.written
     templates.filters.update(
@@ -67,7 +75,7 @@ def render_within(page: SummaryPage, room: Room, source_url: str) -> bytes:
         table=pen.table,
         words=pen.words,
     )
-    return markdown_file(templates.get_template("summary.md.j2").render(page=page, room=room))
+    return templates.get_template("summary.md.j2")
 
 
 def _beyond(number: int, source: str) -> Written:
