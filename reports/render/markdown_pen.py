@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 FRAGMENTS = 30
 """Names, places and words that a line may have."""
 _FIGURE = re.compile(r"[0-9][0-9.,]{0,30}[0-9](–[0-9.,]{0,30}[0-9])?|[0-9]")
-_CALLING = re.compile(r"(?<!\\)(?:@|://|www\.)+")
+_CALLING = re.compile(r"(?<!\\)((?:\\\\)*)((?:@|://|www\.)+)")
 _RIGHT = frozenset((Kind.NUMBER, Kind.SHARE, Kind.HEAT, Kind.ACROSS))
 
 
@@ -101,7 +101,7 @@ class Pen:
 
 def _calm(text: Written) -> Written:
     """Keep text from telling a person, and from becoming a link."""
-    return Written(_CALLING.sub(r"`\g<0>`", text))
+    return Written(_CALLING.sub(r"\1`\2`", text))
 
 
 def _end(text: str, most: int) -> str:
