@@ -50,7 +50,7 @@ FILES_UNREAD = 4
     "--cache/--no-cache",
     default=None,
     envvar="SEAMLINE_USE_CACHE",
-    help="Keep results, and what was read of each file, for the next run (in $SEAMLINE_CACHE or the user's cache folder).",
+    help="Keep results and what was read of each file for the next run ($SEAMLINE_CACHE or the user's cache folder).",
 )
 @click.option(
     "--git/--no-git",
