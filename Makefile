@@ -7,7 +7,7 @@ REPORT := build/report
 COMPILE = @$(BIN)/python -m compileall -q analyzer reports seamline
 NPM_TESTS := tests/browser tests/contracts
 
-.PHONY: report test lint golden truth pictures bench clean tools-report tools-test
+.PHONY: report test lint golden truth pictures gallery bench clean tools-report tools-test
 .DELETE_ON_ERROR:
 
 # --no-git: the sample has no history of its own; the one around it is that of seamline
@@ -36,6 +36,9 @@ truth: $(VENV)/.test  ## how much of the samples' truth is found, with every mis
 
 pictures: $(VENV)/.test  ## take the pictures of docs/guide anew
 	$(BIN)/python tools/pictures.py
+
+gallery: tools-report $(VENV)/.report  ## reports of the samples and of three published applications, in build/gallery
+	@$(BIN)/python tools/gallery.py
 
 golden: $(VENV)/.test  ## renew tests/golden after a change that means to change the output
 	$(BIN)/python -m pytest tests/golden --renew-golden
