@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SAMPLE := sample_monolith/ridehailing
 REPORT := build/report
 COMPILE = @$(BIN)/python -m compileall -q analyzer reports seamline
-NPM_TESTS := tests/browser tests/contracts
+NPM_CHECKS := tests/browser tests/contracts tools/assets
 
 .PHONY: report test lint golden truth pictures gallery bench clean tools-report tools-test
 .DELETE_ON_ERROR:
@@ -17,8 +17,9 @@ report: tools-report $(VENV)/.report
 	  --output html=$(REPORT)/seamline-report.html --output json=$(REPORT)/seamline.json --output csv=$(REPORT)/csv
 	@echo "The report: $(CURDIR)/$(REPORT)/seamline-report.html"
 
-test: tools-test $(VENV)/.test lint
+test: tools-test $(VENV)/.test
 	@mkdir -p build && rm -f build/not-run.txt
+	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n auto
 	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
 
@@ -27,6 +28,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	@sh tools/assets/lint.sh
 
 demo-%: $(VENV)/.test  ## migrate, seed and serve a sample, and ask it something: ridehailing, shop, businessplatform, wordprocessor
 	@$(BIN)/python tools/demo.py $*
@@ -66,8 +68,8 @@ tools-report:
 
 tools-test:
 	@sh tools/need.sh dot graphviz chromium chromium chromedriver chromium-driver node nodejs npm npm
-	@if command -v npm >/dev/null 2>&1; then for folder in $(NPM_TESTS); do \
+	@if command -v npm >/dev/null 2>&1; then for folder in $(NPM_CHECKS); do \
 	  (cd $$folder && npm ci --silent --no-audit --no-fund --ignore-scripts) || exit 1; done; fi
 
 clean:
-	rm -rf build $(VENV) $(addsuffix /node_modules,$(NPM_TESTS))
+	rm -rf build $(VENV) $(addsuffix /node_modules,$(NPM_CHECKS))
