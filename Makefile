@@ -67,7 +67,8 @@ tools-report:
 	@sh tools/need.sh dot graphviz
 
 tools-test:
-	@sh tools/need.sh dot graphviz chromium chromium chromedriver chromium-driver node nodejs npm npm
+	@sh tools/need.sh dot graphviz chromium chromium chromedriver chromium-driver node nodejs npm npm \
+	  "font:Liberation Sans" fonts-liberation
 	@if command -v npm >/dev/null 2>&1; then for folder in $(NPM_CHECKS); do \
 	  (cd $$folder && npm ci --silent --no-audit --no-fund --ignore-scripts) || exit 1; done; fi
 
