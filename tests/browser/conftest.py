@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import edges
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-import edges
 from analyzer.model.analysis import Analysis
 from hostile_texts import HOSTILE_TEXTS, hostile_text
 from reports.render.formats import render

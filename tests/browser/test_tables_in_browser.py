@@ -31,7 +31,7 @@ for (const grid of page.querySelectorAll('.grid')) {
     const cells = rows => rows.map(row => {
       const holder = document.createElement('table');
       holder.innerHTML = `<tr>${row}</tr>`;
-      return holder.rows[0].cells[column].textContent;
+      return holder.rows[0].cells[column].textContent.replace(' \u21bb', '');
     });
     const whole = orders[0].length === orders[1].length && !grid.querySelector('.pager');
     if (!whole) return;
@@ -62,7 +62,8 @@ for (const grid of page.querySelectorAll('.grid')) {
     wrong.push(`${grid.dataset.grid}: ${word} is lost`);
   }
   type('no such words at all');
-  if (body.rows.length !== 1 || !body.textContent.includes('No row fits')) wrong.push(`${grid.dataset.grid}: not empty`);
+  const none = body.rows.length === 1 && body.textContent.includes('No row fits');
+  if (!none) wrong.push(`${grid.dataset.grid}: not empty`);
   type('');
   if (body.innerHTML !== before) wrong.push(`${grid.dataset.grid}: not back`);
   for (const select of grid.querySelectorAll('.bar select')) {
@@ -76,7 +77,7 @@ for (const grid of page.querySelectorAll('.grid')) {
     select.value = '';
     select.dispatchEvent(new Event('change'));
     if (body.innerHTML !== before) wrong.push(`${grid.dataset.grid}: not back from ${select.ariaLabel}`);
-    if (rows < body.rows.length && select.options.length < 80) wrong.push(`${grid.dataset.grid}: ${select.ariaLabel} loses rows`);
+    if (rows < body.rows.length) wrong.push(`${grid.dataset.grid}: ${select.ariaLabel} loses rows`);
   }
 }
 return [seen, wrong];
