@@ -15,7 +15,7 @@ Opener = Callable[..., Chrome]
 SAMPLES = ("ridehailing", "shop sample", "businessplatform", "wordprocessor")
 EDGES = ("empty", "one service", "no tables", "history", "no dot", "unreadable")
 ALL = ("shop", *SAMPLES, *EDGES, "hostile", *HOSTILE_TEXTS, "medium", "large")
-FOREIGN = "img, iframe, object, embed, base, form, [onclick], [onerror], [onfocus], [onmouseover], [autofocus]"
+FOREIGN = "img, iframe, object, embed, base, [onclick], [onerror], [onfocus], [onmouseover]"
 SHOW_ALL = (
     "document.querySelectorAll('.page').forEach(page => { page.hidden = false; });"
     "dispatchEvent(new Event('beforeprint'));"  # draws the rows of all pages, and opens all that is closed
