@@ -24,6 +24,7 @@ from reports.render.pages import PAGES, Page
 from reports.render.payload import Waiting, payload, result_script, script
 from reports.views.grid import Cell
 from reports.views.page import PageData
+from reports.views.remedies import sentence
 from reports.views.strip import strip
 
 _HOME = Path(__file__).parent.parent
@@ -96,6 +97,7 @@ def _templates(around: Surroundings) -> jinja2.Environment:
         service=partial(service_html, around=around),
         table=partial(table_html, around=around),
         finding=finding_html,
+        sentence=sentence,
         line=partial(rich.line_html, around=around),
         lines=partial(rich.lines_html, around=around),
     )

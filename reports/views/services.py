@@ -18,7 +18,7 @@ from reports.views.resources import NO_RESOURCES, Resources, resources
 from reports.views.scores import ScoreLine, score_lines
 from reports.views.shared_kernel import SharedKernel, shared_kernel
 from reports.views.splits import splits_grid
-from reports.views.unseen import unresolved_data
+from reports.views.unresolved import unresolved_data
 from reports.views.upkeep import upkeep_lines
 from reports.views.uses import table_uses
 from reports.views.weak import Weak, weakly_placed

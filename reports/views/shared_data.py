@@ -10,7 +10,7 @@ from analyzer.model.services import KERNEL
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Diagram
 from reports.views.table_card import TableCard, table_cards
-from reports.views.uses import Use, table_uses
+from reports.views.uses import Use, table_uses, unwritten_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,11 @@ NAMED = 40
 
 @dataclass(frozen=True, slots=True)
 class SharedDataPage:
-    """The heat map of shared tables, a card per table, and what no service owns or uses."""
+    """The heat map of shared tables, a card per table, and what no service owns or uses.
+
+    ``contested`` are the tables whose owner is, ``unwritten`` the shared ones without a writer that was seen,
+    ``neglected`` those that others use and their owner does not.
+    """
 
     heat: Grid
     cards: tuple[TableCard, ...]
@@ -33,6 +37,9 @@ class SharedDataPage:
     unused: int
     unowned_names: tuple[str, ...]
     unused_names: tuple[str, ...]
+    contested: tuple[str, ...]
+    unwritten: tuple[str, ...]
+    neglected: tuple[str, ...]
     diagrams: tuple[Diagram, ...] = ()
 
     @property
@@ -59,6 +66,9 @@ def shared_data_page(analysis: Analysis) -> SharedDataPage:
         len(unused),
         unowned[:NAMED],
         unused[:NAMED],
+        tuple(sorted(one.table for one in analysis.ownership if one.contested)),
+        unwritten_tables(analysis),
+        tuple(sorted(name for name in names if owners.get(name) and owners[name] not in uses[name])),
     )
 
 
@@ -91,7 +101,7 @@ def _heat(ranked: pd.DataFrame, uses: dict[str, dict[str, Use]], owners: dict[st
     columns = (
         Column("Table", Kind.TABLE),
         Column("Owner", Kind.SERVICE, "The service that should keep the table.", choose=True),
-        Column("Writers", Kind.NUMBER, "Services that insert, update or delete its rows."),
+        Column("Writers", Kind.NUMBER, "Services that insert, update or delete its rows; 0 where no writer was seen."),
         Column("Users", Kind.NUMBER, "Services that read or write it."),
         *(Column(service, Kind.HEAT) for service in shown),
         *((Column(f"{len(rest)} more", Kind.HEAT, "All other services together."),) if rest else ()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 import msgspec
@@ -14,9 +14,9 @@ from analyzer.model.options import Options, ServiceRange
 from reports.views.cut_rows import FIGURES, FORMULAS_OF_CUTS, CutLine, Figure, cut_lines
 from reports.views.glossary import FORMULAS, GLOSSARY, NOT_YET
 from reports.views.grid import Column, Grid, Kind
+from reports.views.open_questions import Question, unseen_questions
 from reports.views.page import Card, Diagram
-
-_OF_DATA = ("access", "sql")
+from reports.views.unresolved import unresolved_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class UnseenPage:
     sets: tuple[SetWeight, ...]
     cuts: tuple[CutLine, ...]
     options: tuple[tuple[str, str], ...]
+    questions: tuple[Question, ...]
     figures: tuple[Figure, ...] = FIGURES
     formulas: tuple[tuple[str, str, str], ...] = (*FORMULAS, *FORMULAS_OF_CUTS)
     glossary: tuple[tuple[str, str], ...] = GLOSSARY
@@ -74,19 +75,8 @@ def unseen_page(analysis: Analysis) -> UnseenPage:
         analysis.partition.sets,
         cut_lines(analysis.partition.rows),
         _changed_options(analysis.options),
+        unseen_questions(analysis),
     )
-
-
-def unresolved_data(analysis: Analysis) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return, by service, why accesses to data stayed unresolved and how many for each reason, most frequent first."""
-    reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in analysis.unresolved:
-        if one.kind in _OF_DATA:
-            reasons[one.service][one.reason] += 1
-    return {
-        service: tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-        for service, found in sorted(reasons.items())
-    }
 
 
 def _unread(analysis: Analysis) -> Grid:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import Access
+from analyzer.model.services import KERNEL
 
 
 @dataclass(slots=True)
@@ -41,3 +42,15 @@ def table_uses(analysis: Analysis) -> dict[str, dict[str, Use]]:
         for use in by_service.values():
             use.accesses.sort(key=lambda access: (access.path, access.line, access.operation))
     return {table: dict(by_service) for table, by_service in uses.items()}
+
+
+def unwritten_tables(analysis: Analysis) -> tuple[str, ...]:
+    """Name the tables that are used across services and of which no writer was seen, anywhere."""
+    owners = {table.name: table.owner for table in analysis.tables}
+    written = {access.table for access in analysis.accesses if access.operation.writes}
+    found = []
+    for table, by_service in table_uses(analysis).items():
+        users = by_service.keys() - {KERNEL}
+        if table not in written and (len(users) > 1 or (owners.get(table) and users - {owners[table]})):
+            found.append(table)
+    return tuple(sorted(found))
