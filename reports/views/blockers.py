@@ -89,6 +89,13 @@ def concerned_findings(analysis: Analysis, chosen: PlanOption | None) -> tuple[F
     return tuple(one for one in analysis.findings if one.status is not Status.ACCEPTED and is_met(one))
 
 
+def blocking_findings(analysis: Analysis) -> tuple[Finding, ...]:
+    """Return the open findings that stand in the way that was chosen; none where nothing is to be moved."""
+    options = analysis.decision.options if analysis.decision else ()
+    chosen = next((one for one in options if one.chosen and one.kind is not OptionKind.STAY), None)
+    return concerned_findings(analysis, chosen) if chosen else ()
+
+
 def _meets(chosen: PlanOption | None) -> Callable[[Finding], bool]:
     if chosen is not None and chosen.extracted:
         left = frozenset(chosen.extracted)

@@ -169,13 +169,15 @@ def test_open_findings_are_ranked_worst_first_and_accepted_ones_last() -> None:
     assert dict(page.kinds)["transaction"] == 1
 
 
-def test_the_status_is_a_column_only_if_something_was_decided() -> None:
+def test_the_status_is_a_column_only_if_findings_differ_in_it() -> None:
     titles = [column.title for column in findings_page(shop()).findings.columns]
     status = titles.index("Status")
     states = {row[2][1]: row[status] for row in findings_page(shop()).findings.rows if isinstance(row[2], tuple)}
     assert states["direct-access:parcels"] == "accepted"
-    assert states["transaction:shop.shipping.send"] == "open again"
-    assert states["shared-table:orders"] == "open"
+    assert states["transaction:shop.shipping.send"] == "blocker"
+    assert states["shared-table:orders"] == "blocker"
+    assert states["bypassed-interface:orders"] == "open"
+    assert list(states.values()).count("blocker") == findings_page(shop()).blockers
     undecided = msgspec.structs.replace(shop(), findings=(FOUND["shared-table:orders"],))
     assert "Status" not in [column.title for column in findings_page(undecided).findings.columns]
 
