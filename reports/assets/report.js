@@ -275,6 +275,8 @@
       this.sorted = { column: -1, down: false };
       this.text = "";
       this.chosen = new Map();
+      this.choices = new Map();
+      this.led = "";
       for (const note of all(".more", element)) note.remove();
       this.heads.forEach((head, column) => { this.addSort(head, column); });
       if (this.size > 5) this.addBar(element);
@@ -309,12 +311,34 @@
       const select = make("select", {}, make("option", { value: "" }, `${title}: all`));
       select.append(...values.map((value) => make("option", { value }, value)));
       select.setAttribute("aria-label", title);
-      select.addEventListener("change", () => {
-        if (select.value) this.chosen.set(column, select.value);
-        else this.chosen.delete(column);
-        this.apply();
-      });
+      select.addEventListener("change", () => this.choose(column, select.value));
+      this.choices.set(title, [column, select]);
       bar.append(select);
+    }
+    choose(column, value) {
+      this.led = "";
+      if (value) this.chosen.set(column, value);
+      else this.chosen.delete(column);
+      this.apply();
+    }
+    only(title, value) { // a link asks for the rows of one choice
+      const [column, select] = this.choices.get(title) ?? [];
+      if (!select) return;
+      this.clear();
+      select.value = value;
+      this.choose(column, value);
+      this.led = "narrowed";
+    }
+    clear() {
+      this.chosen.clear();
+      this.text = "";
+      for (const field of all("input, select", this.body.closest(".grid"))) field.value = "";
+      this.apply();
+    }
+    restore() { // what a link has turned or narrowed is undone where the page is asked for as a whole
+      if (this.led === "narrowed") this.clear();
+      else if (this.led) this.turn(0);
+      this.led = "";
     }
     addPager(element) {
       this.back = make("button", { type: "button" }, "Previous");
@@ -397,12 +421,8 @@
       this.next.disabled = last >= this.rows.length;
     }
     reveal(index) {
-      if (!this.rows.includes(index)) {
-        this.chosen.clear();
-        this.text = "";
-        all("input, select", this.body.closest(".grid")).forEach((field) => { field.value = ""; });
-        this.apply();
-      }
+      if (!this.rows.includes(index)) this.clear();
+      this.led ||= "turned";
       const position = this.rows.indexOf(index);
       if (position < this.first || position >= this.first + this.page) this.turn(Math.floor(position / this.page) * this.page);
       this.draw(true);
@@ -538,6 +558,28 @@
     if (!byId(id) && slot && waiting?.names.includes(name)) slot.innerHTML = card(waiting, name);
     return byId(id);
   };
+  const HOMES = { service: "services", table: "data", contract: "contracts", step: "roadmap", finding: "findings" };
+  const back = make("p", { className: "js back", hidden: true }, make("a"));
+  const alone = (page, target) => { // an opened card stands by itself below the heading, with a way back
+    const card = target?.closest(".card:not(.step)");
+    for (const other of all(".alone")) other.classList.remove("alone");
+    back.hidden = !card;
+    if (!card) return;
+    (card.closest(".slot") ?? card).classList.add("alone");
+    card.classList.add("alone");
+    page.classList.add("alone");
+    const title = page.querySelector("h2");
+    Object.assign(back.firstChild, { href: `#${page.id}`, textContent: `All of \u201c${title.textContent}\u201d` });
+    title.after(back);
+  };
+  const tellMissing = (names) => {
+    const banner = byId("banner");
+    if (banner.dataset.missing) banner.hidden = true;
+    banner.dataset.missing = "";
+    if (!names) return;
+    warn(`Not found: ${names.join(" ")}. It has another name in this result, or no place of its own in this report; the CSV files hold every fact.`);
+    banner.dataset.missing = "yes";
+  };
   const keep = (page) => {
     for (const grid of grids.values()) grid.draw(grid.home === page); // rows of hidden pages only weigh
   };
@@ -547,7 +589,13 @@
     let names = parts;
     try { names = parts.map(decodeURIComponent); } catch { /* a broken escape is looked up as it stands */ }
     const target = names.length > 1 ? reveal(names[0], names[1], id) : byId(id);
-    const page = target?.closest(".page") ?? pageOf(names[0]) ?? pages[0];
+    const page = target?.closest(".page") ?? pageOf(HOMES[names[0]] ?? names[0]) ?? pages[0];
+    alone(page, target);
+    if (move) tellMissing(names[0] && !target ? names : null);
+    if (move && target === page) {
+      for (const grid of grids.values()) if (grid.home === page) grid.restore();
+    }
+    if (target?.dataset.only) grids.get(target.dataset.of)?.only(...target.dataset.only.split("="));
     pages.forEach((other) => { other.hidden = other !== page; });
     keep(page);
     all("nav.pages a").forEach((link) => {
@@ -558,7 +606,8 @@
     if (target && target !== page) {
       if (target.tagName === "DETAILS") target.open = true;
       const focus = target.tagName === "DETAILS" ? target.querySelector("summary") : target;
-      target.scrollIntoView({ block: "start" });
+      if (target.matches(".alone")) window.scrollTo(0, 0);
+      else target.scrollIntoView({ block: "start" });
       focus.focus({ preventScroll: true });
     } else {
       window.scrollTo(0, 0);
