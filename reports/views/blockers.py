@@ -56,6 +56,11 @@ class Blockers:
     stands_in_way: bool
 
     @property
+    def remedied(self) -> int:
+        """How many of the worst have a remedy."""
+        return sum(bool(one.remedy) for one in self.worst)
+
+    @property
     def title(self) -> str:
         """What they are called."""
         return "Blockers" if self.stands_in_way else "What speaks against a cut"

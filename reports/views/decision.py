@@ -161,6 +161,14 @@ def _step(one: Step) -> NextStep:
     return NextStep(one.number, shortened(one.title, _NAME), days(one.effort_low, one.effort_high), one.optional)
 
 
+def _of_blockers(found: Blockers) -> str:
+    """Say what is to be decided about the worst: their remedies, and what to do about those that have none."""
+    without = len(found.worst) - found.remedied
+    if not found.remedied:
+        return f"what to do about the {without} above"
+    return f"remedies of {found.remedied} above" + f"; what to do about the other {without}" * bool(without)
+
+
 def _to_decide(
     chosen: PlanOption | None, first: FirstExtraction | None, found: Blockers, questions: tuple[Question, ...]
 ) -> tuple[tuple[str, str], ...]:
@@ -170,7 +178,7 @@ def _to_decide(
         *((("The verdict", _TITLES[chosen.kind]),) if chosen else ()),
         *((("The first extraction", shortened(first.service, _NAME)),) if first and leaves else ()),
         *(
-            (("The blockers", f"remedies of the {len(found.worst)} above"),)
+            (("The blockers", _of_blockers(found)),)
             * (bool(found.worst) and found.stands_in_way)
         ),
         *((("The open questions", f"{len(questions)}: who answers them"),) * bool(questions)),

@@ -32,12 +32,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class MandatePage:
-    """The four checks by service, and how many services pass each and all."""
+    """The four checks by service, how many services pass each, which pass all, and how many of those that are called."""
 
     matrix: Grid
     tallies: tuple[Tally, ...]
-    passing: int
+    passing: tuple[str, ...]
     judged: int
+    asked: int
+    asked_passing: int
     cards: tuple[Card, ...] = ()
     diagrams: tuple[Diagram, ...] = ()
 
@@ -59,11 +61,15 @@ def mandate_page(analysis: Analysis) -> MandatePage:
         *(Column(_TITLES[check], Kind.CHECK, choose=True) for check in Mandate),
     )
     rows = tuple((name, *(_cell(judged[name].get(check)) for check in Mandate)) for name in ranked)
+    passing = tuple(sorted(name for name in judged if len(judged[name]) == len(Mandate) and not failed[name]))
+    asked = judged.keys() & {one.name for one in analysis.services if one.inbound_calls}
     return MandatePage(
         Grid("mandate", "The four checks by service", columns, rows, _empty(analysis), "mandate.csv", page=ROWS),
         tuple(_tally(check, list(judged.values())) for check in Mandate),
-        sum(len(checks) == len(Mandate) and not failed[name] for name, checks in judged.items()),
+        passing,
         len(judged),
+        len(asked),
+        len(asked.intersection(passing)),
     )
 
 

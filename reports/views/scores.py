@@ -21,9 +21,11 @@ class ScoreLine:
     is_share: bool
     figure: float
     counts: str
-    better: str
+    better: str  # higher or lower
     formula: str
     places: tuple[str, ...]
+    is_empty: bool = False
+    """A share of nothing, which is no figure."""
 
 
 def score_lines(analysis: Analysis) -> dict[str, tuple[ScoreLine, ...]]:
@@ -33,7 +35,8 @@ def score_lines(analysis: Analysis) -> dict[str, tuple[ScoreLine, ...]]:
         is_share = one.better == "more" and bool(one.whole) and abs(one.figure - one.part / one.whole) <= _ROUNDED
         counts = f"{one.part:,} of {one.whole:,}" if is_share else f"of {one.whole:,}" * bool(one.whole)
         places = tuple(map(str, one.evidence[:PLACES]))
+        better = "higher" if one.better == "more" else "lower"
         found[one.service].append(
-            ScoreLine(one.principle.value, is_share, one.figure, counts, one.better, one.formula, places)
+            ScoreLine(one.principle.value, is_share, one.figure, counts, better, one.formula, places, one.better == "more" and not one.whole)
         )
     return {service: tuple(lines) for service, lines in found.items()}

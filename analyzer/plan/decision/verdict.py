@@ -155,12 +155,12 @@ def _extract(now: Situation) -> Verdict:
     stays = [one for one in now.ranked if one.service not in now.best]
     return Verdict(
         OptionKind.EXTRACT,
-        f"Extract {left}; the other {plural(len(stays), 'service')} stay one modular monolith.",
+        f"Extract {left}; the other {plural(len(stays), 'service')} {'stays' if len(stays) == 1 else 'stay'} in one process, with boundaries checked.",
         "the best can leave",
         _why_best(now),
         (
-            f"a transaction that writes tables of {-(-now.owning // 2)} services or more (the widest writes those of "
-            f"{now.widest}) would speak for a modular monolith first",
+            f"a transaction over tables of {-(-now.owning // 2)} services, half or more of those that own some (widest "
+            f"today: {now.widest}), would speak for a modular monolith",
             *_next(now),
         ),
     )

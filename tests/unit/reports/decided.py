@@ -27,7 +27,7 @@ def decision() -> Decision:
     return Decision(
         Verdict(
             OptionKind.EXTRACT,
-            "Extract shipping; the other 2 services stay one modular monolith.",
+            "Extract shipping; the other 2 services stay in one process, with boundaries checked.",
             "the best can leave",
             ("shipping: 5 edges to break, 83% of all; 1 lead to it, 4 away from it",),
             ("catalog could leave if this did not hold: it owns no table",),

@@ -271,13 +271,16 @@ def test_a_service_counts_its_open_findings_by_kind() -> None:
 def test_a_service_card_has_its_scorecard() -> None:
     lines = score_lines(shop())["billing"]
     assert [(one.principle, one.is_share, one.figure, one.counts, one.better) for one in lines] == [
-        ("data autonomy", True, 0.5, "2 of 4", "more"),
-        ("contract size", False, 3, "of 40", "less"),
+        ("data autonomy", True, 0.5, "2 of 4", "higher"),
+        ("contract size", False, 3, "of 40", "lower"),
     ]
     cards = {card.name: card for card in services_page(shop()).cards}
     one_of_one = Score("catalog", Principle.CONTRACT_SIZE, 1.0, 1, 1, "", "less", ())
     (line,) = score_lines(msgspec.structs.replace(shop(), scorecard=(one_of_one,)))["catalog"]
     assert (line.is_share, line.counts) == (False, "of 1")  # a number, though it is all there are
+    of_nothing = Score("catalog", Principle.DATA_AUTONOMY, 1.0, 0, 0, "", "more", ())
+    (line,) = score_lines(msgspec.structs.replace(shop(), scorecard=(of_nothing,)))["catalog"]
+    assert (line.is_share, line.is_empty) == (False, True)
     assert cards["billing"].scores == lines
     assert cards["catalog"].scores == ()
 
@@ -348,7 +351,8 @@ def test_every_finding_about_running_stands_under_one_risk() -> None:
 def test_the_mandate_ranks_services_by_failed_checks_and_shows_what_speaks_against_them() -> None:
     page = mandate_page(shop())
     assert [row[0] for row in page.matrix.rows] == ["shipping", "catalog", "billing"]
-    assert (page.passing, page.judged) == (1, 3)
+    assert (page.passing, page.judged) == (("billing",), 3)
+    assert (page.asked, page.asked_passing) == (3, 1)
     assert [(one.passed, one.judged) for one in page.tallies] == [(3, 3), (1, 3), (2, 3), (3, 3)]
     verdict, message, blocks = page.matrix.rows[0][2]  # type: ignore[misc]
     assert (verdict, message) == ("fails", "2 places go past an interface.")
@@ -367,7 +371,7 @@ def test_a_check_without_a_verdict_is_no_pass() -> None:
     page = mandate_page(msgspec.structs.replace(shop(), mandate=judged))
     assert page.matrix.rows[0][4] == ("not judged", "", ())
     assert page.tallies[3].judged == 0
-    assert page.passing == 0
+    assert page.passing == ()
 
 
 def test_many_places_of_a_check_are_cut_short() -> None:

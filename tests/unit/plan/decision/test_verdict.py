@@ -117,10 +117,10 @@ def test_a_split_says_who_remains() -> None:
 
 def test_to_extract_says_who_and_who_is_next() -> None:
     found = verdict(now())
-    assert found.sentence == "Extract a, then b; the other 6 services stay one modular monolith."
+    assert found.sentence == "Extract a, then b; the other 6 services stay in one process, with boundaries checked."
     assert found.would_change == (
-        "a transaction that writes tables of 4 services or more (the widest writes those of 3) would speak for a "
-        "modular monolith first",
+        "a transaction over tables of 4 services, half or more of those that own some (widest today: 3), would speak "
+        "for a modular monolith",
         "c is ready too (1 edge) and could be the next",
     )
     kept = verdict(now(ranked=(*named("ab"), *named("c", "x"))))
