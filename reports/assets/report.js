@@ -159,6 +159,7 @@
     return tables.has(name) ? `<a href="#${route("table", name)}">${code}</a>` : code;
   };
   const dotted = (name) => name.split(".").map(h).join(".<wbr>");
+  const broken = (name) => name.split(/(?<=[._])(?=[^._])|(?<=[a-z])(?=[A-Z])/).map(h).join("<wbr>");
   const FRAGMENTS = {
     t: h, b: (words) => `<b>${h(words)}</b>`, l: (words) => `<small>${h(words)}</small>`, n: () => "<br>",
     c: (name) => `<code>${dotted(name)}</code>`, s: service, d: table, p: place, f: (id) => finding(id, h(id)),
@@ -187,7 +188,7 @@
     const tail = beyond ? ` and ${count(beyond)} more in findings.csv` : "";
     const summary = `${count(left)} more place${left > 1 ? "s" : ""}`;
     const more = rest.length
-      ? `<details><summary>${summary}</summary>${rest.map(place).join(", ")}${tail}</details>` : "";
+      ? `<details><summary>${summary}</summary><p>${rest.map(place).join(", ")}${tail}</p></details>` : "";
     const decision = decided ? `<p class="decided">${h(decided)}</p>` : "";
     return `<p>${h(message)}</p>${decision}${places.length ? `<ul class="proof">${shown}</ul>` : ""}${blocks(opened, places)}${more}`;
   };
@@ -229,8 +230,8 @@
     table: (value) => ["", table(value)],
     severity: (value) => ["", `<span class="sev ${h(value)}">${h(value)}</span>`],
     heat,
-    subject: ([subject]) => ["subject", dotted(subject)],
-    finding: ([subject, id]) => ["subject", finding(id, dotted(subject))],
+    subject: ([subject]) => ["subject", broken(subject)],
+    finding: ([subject, id]) => ["subject", finding(id, broken(subject))],
     claim: (value) => ["claim", claim(value)],
     lines: (value) => ["", lines(value)],
     check: ([verdict, message, opened]) =>
@@ -626,12 +627,23 @@
   let active = -1;
   const rowsOf = function* (grid) {
     const kind = grid.kinds[grid.heading];
-    if (kind === "finding" || kind === "subject") return; // found by their ids
+    if (kind === "finding" || kind === "subject" || kind === "contract") return; // found by their ids and names
     const seen = new Set();
     for (const [index, name] of grid.columns[grid.heading].entries()) {
       if (seen.has(name) || (kind === "service" && services.has(name)) || (kind === "table" && tables.has(name))) continue;
       seen.add(name);
       yield [grid.what, kind === "place" ? name.replace(/:0$/, "") : String(name), `#${grid.home.id}`, () => grid.reveal(index)];
+    }
+  };
+  const told = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  const promises = function* (cards) { // the contracts and their operations, also of cards that wait
+    for (const html of cards) {
+      const [id, name] = [/id="([^"]*)"/.exec(html)?.[1] ?? "", /<h3>([^<]*)/.exec(html)?.[1] ?? ""];
+      yield ["contract", told(name), `#${id}`];
+      const operations = /id="([^"]*\/operation\/[^"]*)"[^>]*><th scope="row"><code>([^<]*)/g;
+      for (const [, mark, operation] of html.matchAll(operations)) yield ["operation", `${told(operation)} of ${told(name)}`, `#${mark}`];
+      const own = /<p class="names">(.*?)<\/p>/s.exec(html)?.[1] ?? "";
+      for (const [, operation] of own.matchAll(/<code>([^<]*)/g)) yield ["operation", `${told(operation)} of ${told(name)}`, `#${id}`];
     }
   };
   const candidates = function* () {
@@ -641,12 +653,18 @@
     const findings = grids.get("findings");
     for (const [, id] of findings ? findings.columns[findings.heading] : []) yield ["finding", id, `#${route("finding", id)}`];
     for (const grid of grids.values()) yield* rowsOf(grid);
+    for (const kind of Object.keys(data.cards)) if (kind === "contract") yield* promises(data.cards[kind].cards.map((parts) => parts.join("")));
+    yield* promises(all(".card.contract").map((one) => one.outerHTML));
     for (const [name, home] of modules) yield ["module", name, `#${route("service", home)}`];
     for (const term of all(".page > h3, .page > section > h3, .terms dt")) {
       yield [term.matches("dt") ? "term" : "part", term.textContent, `#${term.closest(".page").id}`, () => term];
     }
   };
-  const indexed = () => [...candidates()].map((hit) => [hit[1].toLowerCase(), hit]);
+  const indexed = () => {
+    const seen = new Set();
+    const isNew = ([kind, name]) => !seen.has(`${kind} ${name}`) && seen.add(`${kind} ${name}`);
+    return [...candidates()].filter(isNew).map((hit) => [hit[1].toLowerCase(), hit]);
+  };
   let index = null;
   const search = () => {
     const wanted = field.value.trim().toLowerCase();

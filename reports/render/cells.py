@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from reports.render.links import contract_html, finding_html, place_html, route
 from reports.render.names import Surroundings, service_html, table_html
-from reports.render.rich import block_html, dotted_html, lines_html
+from reports.render.rich import block_html, broken_html, lines_html
 from reports.views.grid import Cell, Grid, Kind
 
 SHOWN_PLACES = 3
@@ -103,12 +103,12 @@ def _heat(value: Cell, _around: Surroundings) -> tuple[str, str]:
 
 def _subject(value: Cell, _around: Surroundings) -> tuple[str, str]:
     assert isinstance(value, tuple)
-    return "subject", dotted_html(str(value[0]))
+    return "subject", broken_html(str(value[0]))
 
 
 def _finding(value: Cell, _around: Surroundings) -> tuple[str, str]:
     assert isinstance(value, tuple)
-    return "subject", finding_html(str(value[1]), dotted_html(str(value[0])))
+    return "subject", finding_html(str(value[1]), broken_html(str(value[0])))
 
 
 def _claim(value: Cell, around: Surroundings) -> tuple[str, str]:
@@ -139,7 +139,7 @@ def _more(named: list[str], total: Cell, around: Surroundings) -> Markup:
     items = Markup(", ").join(place_html(place, around.source_url) for place in rest)
     tail = f" and {beyond:,} more in findings.csv" if beyond else ""
     count = f"{len(rest) + beyond:,} more place{'s' * (len(rest) + beyond > 1)}"
-    return Markup("<details><summary>{}</summary>{}{}</details>").format(count, items, tail)
+    return Markup("<details><summary>{}</summary><p>{}{}</p></details>").format(count, items, tail)
 
 
 def _lines(value: Cell, around: Surroundings) -> tuple[str, str]:

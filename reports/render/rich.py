@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markupsafe import Markup, escape
@@ -13,10 +14,17 @@ from reports.render.links import finding_html, place_html
 from reports.render.names import Surroundings, service_html, table_html
 from reports.views.grid import Cell
 
+_BREAKS = re.compile(r"(?<=[._])(?=[^._])|(?<=[a-z])(?=[A-Z])")
+
 
 def dotted_html(name: str) -> Markup:
     """Write a dotted name, which may break after each dot."""
     return Markup(".<wbr>").join(name.split("."))
+
+
+def broken_html(name: str) -> Markup:
+    """Write a long name, which may break after each dot and underscore, and where a word begins with a capital."""
+    return Markup("<wbr>").join(_BREAKS.split(name))
 
 
 def line_html(line: Cell, around: Surroundings) -> Markup:

@@ -10,10 +10,10 @@ from analyzer.model.plan import Remedy
 from reports.views.details import detail
 from reports.views.grid import Cell
 from reports.views.remedies import remedies_block
-from reports.views.rich import pointing
+from reports.views.rich import pointing, shortened
 
 PLACES_PER_FINDING = 15
-SHORT = 3
+SHORT, SHORT_WORDS = 1, 180
 STATUS = {Status.OPEN: "open", Status.ACCEPTED: "accepted", Status.EXPIRED: "open again"}
 
 
@@ -27,9 +27,9 @@ def claim(finding: Finding, owners: Mapping[str, str], remedies: tuple[Remedy, .
 
 
 def short_claim(finding: Finding) -> Cell:
-    """Tell a finding where its row is a click away: the first places alone, and nothing to open."""
+    """Tell a finding where its row is a click away: how it begins, the first place, and nothing to open."""
     places = tuple(map(str, finding.evidence[:SHORT]))
-    return (finding.message, decision(finding), len(places), places, ())
+    return (shortened(finding.message, SHORT_WORDS), decision(finding), len(places), places, ())
 
 
 def decision(finding: Finding) -> str:

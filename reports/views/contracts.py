@@ -116,7 +116,7 @@ def _cards(contracts: list[Contract], leaving: dict[str, int], room: _Room) -> t
 
 def _matrix(contracts: list[Contract], offers: Offered, leaving: dict[str, int], linked: Linked, empty: str) -> Grid:
     called = {one.service: _by_consumer(offers[one.service]) for one in contracts}
-    consumers = _busiest(called)
+    consumers = _busiest(called, leaving)
     shown, rest = consumers[:COLUMNS], frozenset(consumers[COLUMNS:])
     rows = tuple(
         (*_figures(one, offers, leaving, linked), *_cells(one.service, called[one.service], shown, rest, linked))
@@ -139,7 +139,7 @@ def _columns(shown: list[str], rest: frozenset[str], *, leaves: bool) -> tuple[C
         Column("Callers", Kind.NUMBER, "Definitions that call its operations, its own entry points too."),
         Column("In loops", Kind.NUMBER, "Operations that other services call once for each turn of a loop."),
         Column("Live", Kind.NUMBER, "Operations that take or give an object which cannot leave the process."),
-        Column("Sure", Kind.SHARE, "Confidence in the mean of all its operations and entry points."),
+        Column("Confidence", Kind.SHARE, "How sure its operations and entry points are, in the mean."),
         *(Column(name, Kind.ACROSS) for name in shown),
         *((Column(f"{len(rest)} more", Kind.ACROSS, "All other consumers together."),) if rest else ()),
     )
@@ -167,13 +167,16 @@ def _by_consumer(operations: list[Operation]) -> dict[str, list[Operation]]:
     return found
 
 
-def _busiest(called: dict[str, dict[str, list[Operation]]]) -> list[str]:
-    """Order the consumers by how many operations they call, so that the columns shown hold most."""
+def _busiest(called: dict[str, dict[str, list[Operation]]], leaving: dict[str, int]) -> list[str]:
+    """Order the consumers: first who calls what leaves, then by how many operations they call."""
     weight: dict[str, int] = {}
-    for by_consumer in called.values():
+    soonest: dict[str, int] = {}
+    for provider, by_consumer in called.items():
         for name, several in by_consumer.items():
             weight[name] = weight.get(name, 0) + len(several)
-    return sorted(weight, key=lambda name: (-weight[name], name))
+            place = leaving.get(provider, len(leaving) + 1)
+            soonest[name] = min(place, soonest.get(name, place))
+    return sorted(weight, key=lambda name: (soonest[name], -weight[name], name))
 
 
 def _cells(

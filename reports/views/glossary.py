@@ -19,14 +19,23 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "An open finding that the chosen option meets: its parts would lie in several processes; in a modular "
         "monolith, one about tables, classes, modules or circles.",
     ),
+    (
+        "circle of calls",
+        "Services that call each other, directly or through others, so that none can be released alone.",
+    ),
+    ("confidence", "How sure what is said of an operation is, from what its types, names and callers show."),
     ("data step", "The part of a step that parts tables and transactions, remedy by remedy."),
     ("coupling matrix", "Services by services: what the service of a row needs of the one of a column."),
     ("definition", "A class, function or method; a nested one goes where its outermost goes."),
-    ("edge to break", "A call, read, write or foreign key between two services."),
+    ("edge to break", "A call, read, write or foreign key between two services; an import is none."),
     ("entry point", "Where outside control enters: HTTP route, command, task, consumer, signal handler, cron job."),
     ("evidence", "The place in the source that shows a claim: path and line."),
     ("finding", "One coupling with its evidence, severity and certainty; its id is its kind, a colon and its subject."),
-    ("live operation", "It takes or gives what cannot leave the process and must become data."),
+    (
+        "live",
+        "An operation that takes or gives what cannot leave the process (a session, a query, an open file) and must "
+        "become data.",
+    ),
     ("modular monolith", "One process whose services ask each other through interfaces alone."),
     ("module", "One Python file."),
     ("module to split", "A module whose definitions belong to several services."),
@@ -41,6 +50,12 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "option",
         "What can be done: stay, make it a modular monolith, extract one to three services, or split all; compared on "
         "the same figures.",
+    ),
+    ("part classes from their bases", "A class of one service no longer inherits from one of another."),
+    (
+        "ready",
+        "None of the reasons against leaving holds: it owns a table, is neither tiny nor woven in, holds together, is "
+        "no library to the others, and fewer than half of them would wait for it. The number of edges is its work.",
     ),
     ("readiness", "How many edges must be broken when a service leaves first, and what speaks against it."),
     (
@@ -60,7 +75,9 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("shared-database coupling", "Coupling through tables: a shared table, a foreign key, a join."),
     ("stability", "The share of the runs of the clustering in which something was with its service."),
     ("step", "A service leaves, or the monolith is put in order; optional where the verdict does not ask for it."),
+    ("synchronous depth", "The most borders that one chain of calls crosses in a row, each waiting for the next."),
     ("table", "A database table under its real name."),
+    ("turn calls round", "Callers in other services ask the interface of the one that leaves, no longer its code."),
 )
 
 FORMULAS: tuple[tuple[str, str, str], ...] = (

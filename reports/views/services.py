@@ -62,7 +62,10 @@ class ServiceCard:
 
 @dataclass(frozen=True, slots=True)
 class ServicesPage:
-    """The ranked services, the modules to split between them, and a card and a diagram for each."""
+    """The ranked services, the modules to split between them, and a card and a diagram for each.
+
+    ``idle`` own no table, have no entry point, and no other service calls them.
+    """
 
     overview: Grid
     splits: Grid
@@ -71,6 +74,7 @@ class ServicesPage:
     definitions: int
     largest: float
     kernel: SharedKernel
+    idle: tuple[str, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -115,6 +119,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
         definitions,
         ranked[0].definitions / definitions if definitions else 0.0,
         shared_kernel(analysis),
+        tuple(one.name for one in ranked if not (one.tables or one.inbound_calls or entered.get(one.name))),
     )
 
 

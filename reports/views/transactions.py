@@ -104,7 +104,7 @@ def _advice(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Line,
         return (*decided, (soft("no remedy was worked out"),))
     first, others = remedies[0], len(remedies) - 1
     beside = ((soft(f"{counted(others, 'other remedy', 'other remedies')} on its finding"),),) if others else ()
-    steps = tuple((text(sentence(step)),) for step in first.steps)
+    steps = tuple(_numbered(number, step) for number, step in enumerate(first.steps, 1))
     return (
         *decided,
         (strong(first.remedy), soft(f" {effort(first)}")),
@@ -112,6 +112,11 @@ def _advice(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Line,
         *steps,
         *beside,
     )
+
+
+def _numbered(number: int, step: str) -> Line:
+    """Number what is to be done; a step of a saga that bears this number already is not numbered twice."""
+    return soft(f"{number}. "), text(sentence(step.removeprefix(f"step {number} of ")))
 
 
 def _empty(analysis: Analysis) -> str:
