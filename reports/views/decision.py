@@ -177,9 +177,6 @@ def _to_decide(
     return (
         *((("The verdict", _TITLES[chosen.kind]),) if chosen else ()),
         *((("The first extraction", shortened(first.service, _NAME)),) if first and leaves else ()),
-        *(
-            (("The blockers", _of_blockers(found)),)
-            * (bool(found.worst) and found.stands_in_way)
-        ),
+        *((("The blockers", _of_blockers(found)),) * (bool(found.worst) and found.stands_in_way)),
         *((("The open questions", f"{len(questions)}: who answers them"),) * bool(questions)),
     )

@@ -32,7 +32,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class MandatePage:
-    """The four checks by service, how many services pass each, which pass all, and how many of those that are called."""
+    """The four checks by service, how many services pass each, and which pass all.
+
+    ``asked`` counts those that others call, ``asked_passing`` those of them that pass all.
+    """
 
     matrix: Grid
     tallies: tuple[Tally, ...]

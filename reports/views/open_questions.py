@@ -112,7 +112,9 @@ def _calls(case: _Case) -> Question | None:
         return None
     cut = case.calls_cut
     matters = f"could add to the {counted(cut, 'call')} cut, where one crosses a border" if cut else ""
-    return Question("Calls not followed", _part(seen.calls_unresolved, whole, "call"), (), "unseen", ("calls",), matters)
+    return Question(
+        "Calls not followed", _part(seen.calls_unresolved, whole, "call"), (), "unseen", ("calls",), matters
+    )
 
 
 def _history(case: _Case) -> Question | None:
@@ -144,8 +146,17 @@ def _unwritten(case: _Case) -> Question | None:
     owners = {one.name: one.owner for one in case.analysis.tables}
     of_left = sum(owners.get(name, "") in case.left for name in unwritten)
     said = f"{counted(len(unwritten), 'shared table')}{_of_left(of_left)}"
-    names = _some([table(name) for name in sorted(unwritten, key=lambda name: (owners.get(name) not in case.left, name))])
-    return Question("Writers not seen", said, names, "data", ("unwritten",), "could change their owner, and who writes what others read")
+    names = _some(
+        [table(name) for name in sorted(unwritten, key=lambda name: (owners.get(name) not in case.left, name))]
+    )
+    return Question(
+        "Writers not seen",
+        said,
+        names,
+        "data",
+        ("unwritten",),
+        "could change their owner, and who writes what others read",
+    )
 
 
 def _placed(case: _Case) -> Question | None:

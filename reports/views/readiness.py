@@ -13,7 +13,12 @@ ROWS = 15
 READY, NOT_YET = "ready", "not yet"
 _COLUMNS = (
     Column("Service", Kind.SERVICE),
-    Column("Ready", Kind.CHECK, "Ready: none of the reasons against leaving holds. Edges are work, and speak against it only above a share of all.", choose=True),
+    Column(
+        "Ready",
+        Kind.CHECK,
+        "None of the reasons against leaving holds. Edges are work; only a large share of all speaks against it.",
+        choose=True,
+    ),
     Column("Edges", Kind.NUMBER, "All edges that must be broken when it leaves first."),
     Column("Leading to it", Kind.TEXT, "Calls: pairs of definitions. Reads and writes: places. Keys: foreign keys."),
     Column("Leading away", Kind.TEXT, "What it asks of others, and which of their tables it uses."),

@@ -36,7 +36,8 @@ def score_lines(analysis: Analysis) -> dict[str, tuple[ScoreLine, ...]]:
         counts = f"{one.part:,} of {one.whole:,}" if is_share else f"of {one.whole:,}" * bool(one.whole)
         places = tuple(map(str, one.evidence[:PLACES]))
         better = "higher" if one.better == "more" else "lower"
+        is_empty = one.better == "more" and not one.whole
         found[one.service].append(
-            ScoreLine(one.principle.value, is_share, one.figure, counts, better, one.formula, places, one.better == "more" and not one.whole)
+            ScoreLine(one.principle.value, is_share, one.figure, counts, better, one.formula, places, is_empty)
         )
     return {service: tuple(lines) for service, lines in found.items()}

@@ -5,26 +5,24 @@ from __future__ import annotations
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import SplitPart
 from reports.views.grid import Cell, Column, Grid, Kind
+from reports.views.rich import Line, counted, service, soft, text
 
 _RANGES = 6
 
 _COLUMNS = (
     Column("Module", Kind.CODE),
     Column("Services", Kind.NUMBER, "Among how many its definitions are divided."),
-    Column("Service", Kind.SERVICE),
-    Column("Definitions", Kind.NUMBER, "Outermost classes and functions of the module that belong to the service."),
-    Column("Lines", Kind.NUMBER, "Lines of these."),
-    Column("Where", Kind.TEXT, "First and last lines; neighbours are drawn together."),
+    Column("Lines to move", Kind.NUMBER, "Lines of all but the service with most of them."),
+    Column("Whose lines", Kind.LINES, "Outermost classes and functions by service; first and last lines."),
 )
 
 
 def splits_grid(analysis: Analysis) -> Grid:
-    """Rank the modules to split by the lines that would leave the service with most of them, a row per service."""
-    ranked = sorted(analysis.modules_to_split, key=lambda one: (-sum(part.lines for part in one.parts[1:]), one.module))
+    """Rank the modules to split by the lines that would leave the service with most of them."""
+    leaving = {one.module: sum(part.lines for part in one.parts[1:]) for one in analysis.modules_to_split}
+    ranked = sorted(analysis.modules_to_split, key=lambda one: (-leaving[one.module], one.module))
     rows: list[tuple[Cell, ...]] = [
-        (one.module, len(one.parts), part.service, part.definitions, part.lines, spelled_ranges(part, _RANGES))
-        for one in ranked
-        for part in one.parts
+        (one.module, len(one.parts), leaving[one.module], tuple(map(_part, one.parts))) for one in ranked
     ]
     return Grid(
         "splits",
@@ -34,6 +32,11 @@ def splits_grid(analysis: Analysis) -> Grid:
         "No module is to be split: the definitions of each belong to one service.",
         "modules_to_split.csv",
     )
+
+
+def _part(one: SplitPart) -> Line:
+    told = f" {counted(one.definitions, 'definition')}, {counted(one.lines, 'line')}: "
+    return service(one.service), text(told), soft(spelled_ranges(one, _RANGES))
 
 
 def spelled_ranges(part: SplitPart, most: int = 0) -> str:

@@ -144,7 +144,9 @@ def test_waiting_operations_are_found(visit: Opener) -> None:
         ".find(name => !document.getElementById('/contract/' + encodeURIComponent(name)))"
     )
     assert waiting
-    assert any(kind == "operation" and name.endswith(f" of {waiting}") for kind, name in _hits(browser, f"of {waiting}"))
+    assert any(
+        kind == "operation" and name.endswith(f" of {waiting}") for kind, name in _hits(browser, f"of {waiting}")
+    )
 
 
 def test_advice_takes_the_whole_width(visit: Opener) -> None:

@@ -153,9 +153,10 @@ def _split(now: Situation) -> Verdict:
 def _extract(now: Situation) -> Verdict:
     left = _listed(now.best, ", then ")
     stays = [one for one in now.ranked if one.service not in now.best]
+    stay = "stays" if len(stays) == 1 else "stay"
     return Verdict(
         OptionKind.EXTRACT,
-        f"Extract {left}; the other {plural(len(stays), 'service')} {'stays' if len(stays) == 1 else 'stay'} in one process, with boundaries checked.",
+        f"Extract {left}; the other {plural(len(stays), 'service')} {stay} in one process, with boundaries checked.",
         "the best can leave",
         _why_best(now),
         (

@@ -33,7 +33,8 @@ def full() -> Analysis:
     made = decision()
     verdict = replace(
         made.verdict,
-        sentence=f"Extract {', then '.join(_NAMES)}; the other 17 services stay in one process, with boundaries checked.",
+        sentence=f"Extract {', then '.join(_NAMES)}; the other 17 services stay in one process, with boundaries "
+        "checked.",
         reasons=(f"{_SAID}{_SAID}",) * 3,
         would_change=(f"{_SAID}{_SAID}",) * 2,
     )
