@@ -296,8 +296,8 @@ def test_transactions_tell_scope_order_and_advice() -> None:
         ("tOpen again: it was accepted until 2020-06-30: wait for the new courier",),
         ("bsaga with compensations", "l 3–8 person-days"),
         ("tTwo steps that can each be undone.",),
-        ("tInsert parcels",),
-        ("tMark orders sent; if that fails, delete the parcel",),
+        ("l1. ", "tInsert parcels"),
+        ("l2. ", "tMark orders sent; if that fails, delete the parcel"),
         ("l1 other remedy on its finding",),
     )
 
