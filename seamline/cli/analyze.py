@@ -9,6 +9,7 @@ import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
 from seamline.cli.progress import ShownProgress
+from seamline.cli.redaction import Redaction
 from seamline.cli.settings import Voice, render_options, shared_options
 
 if TYPE_CHECKING:
@@ -67,12 +68,15 @@ FILES_UNREAD = 4
 )
 @click.option("--strict", is_flag=True, envvar="SEAMLINE_STRICT", help="Exit with 4 if a file could not be read.")
 @shared_options
-def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes them
+def analyze_command(  # noqa: PLR0913, PLR0917  # one parameter per flag, as click passes them
     path: Path,
     outputs: tuple[str, ...],
     source_url: str,
+    redact_key: str,
+    redact_words: Path | None,
     config: Path | None,
     *,
+    redact: bool,
     no_diagrams: bool,
     strict: bool,
     quiet: bool,
@@ -91,6 +95,7 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
       seamline analyze monolith --output html=report.html --services 4..8
       seamline analyze src --output csv=facts --exclude 'legacy/**' --jobs 4
       seamline analyze . --output openapi=contracts --output portal=pages
+      seamline analyze . --redact --output html=shared.html
     """
     del debug  # read by main, which prints the traceback
     from analyzer.pipeline import analyze
@@ -99,11 +104,14 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
 
     voice = Voice(quiet, verbose, color)
     targets = parse_outputs(outputs)
+    redaction = Redaction(redact, redact_key, redact_words)
+    redaction.check(source_url)
     given = {name: (value if value != () else None) for name, value in flags.items()}
     options = load_options(path, config, given)
     with ShownProgress(voice) as progress:
         analysis = analyze(path, options, progress)
     _warn(analysis, voice)
+    analysis = redaction.apply(analysis, voice)
     write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
     return FILES_UNREAD if _unread(analysis) and strict else 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
+from seamline.cli.redaction import Redaction
 from seamline.cli.settings import Voice, render_options, shared_options
 
 
@@ -18,7 +19,10 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
     result: Path,
     outputs: tuple[str, ...],
     source_url: str,
+    redact_key: str,
+    redact_words: Path | None,
     *,
+    redact: bool,
     no_diagrams: bool,
     quiet: bool,
     verbose: bool,
@@ -28,8 +32,9 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
     """Render RESULT (the JSON of an analysis) again.
 
     \b
-    Example:
+    Examples:
       seamline report seamline.json --output html=report.html --source-url 'https://git.example/{path}#L{line}'
+      seamline report seamline.json --redact --redact-words words.csv --output html=shared.html
     """
     del debug  # read by main, which prints the traceback
     from reports.render.options import RenderOptions
@@ -37,6 +42,8 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
 
     voice = Voice(quiet, verbose, color)
     targets = parse_outputs(outputs or ("html=seamline-report.html",))
-    analysis = read_result(result)
+    redaction = Redaction(redact, redact_key, redact_words)
+    redaction.check(source_url)
+    analysis = redaction.apply(read_result(result), voice)
     write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
     return 0
