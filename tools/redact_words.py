@@ -24,6 +24,12 @@ import typing
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
+
+from analyzer.model.contracts import Form
+from analyzer.model.findings import Finding
+from analyzer.model.live_values import LiveKind
+from analyzer.model.resources import ResourceKind
 
 HOME = Path(__file__).parent.parent
 PLACE = HOME / "reports" / "redact"
@@ -56,15 +62,35 @@ def _lines(texts: set[str]) -> str:
 def _phrases() -> set[str]:
     frameworks = (HOME / "analyzer" / "frameworks").iterdir()
     found = {path.stem.replace("_", " ") for path in frameworks if not path.stem.startswith("_")}
+    found |= _filled()
     for path in sorted((HOME / "analyzer").rglob("*.py")):
         speaks = path.relative_to(HOME / "analyzer").parts[0] in SPEAKING
         for text in _texts(ast.parse(path.read_text(encoding="utf-8"))):
             phrase = " ".join(text.split())
             if _CODE.search(phrase) or not _WORD.search(phrase.replace("{}", "")):
                 continue
+            if re.fullmatch(r"[a-z]+(-[a-z]+)+", phrase):
+                found.add(phrase.replace("-", " "))
             if " " in phrase or "{}" in phrase or (speaks and re.fullmatch(r"[a-z]+(-[a-z]+)*", phrase)):
                 found.add(phrase)
     return found
+
+
+def _filled() -> set[str]:
+    """What stands in our sentences where one of our own words is filled into another phrase."""
+    found = {f"{way} {kind}" for way in ("the", "shared") for kind in ResourceKind}
+    found |= {f"{form}: a request" for form in Form} | {f"become data: {kind}" for kind in LiveKind}
+    found |= {f"{kind.__struct_config__.tag} with {{}}" for kind in get_args(Finding)}
+    return found | {
+        "operation of {}: read {}",
+        "operation of {}: change {}",
+        "which {} call, takes {}",
+        "which {} call, returns {}",
+        "it inserts rows into {}",
+        "it updates, and",
+        "and updates by key",
+        "many-to-many relations",
+    }
 
 
 def _texts(tree: ast.Module) -> Iterator[str]:

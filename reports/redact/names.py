@@ -22,10 +22,10 @@ _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 _FEW_DIGITS = 2
 """A longer number in a name may be one by which people know something."""
-_METHODS = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|ANY"
+METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "ANY"))
 _CONVERTERS = "int|str|slug|uuid|path|string|float|any|default|re"
 _ROUTE = re.compile(
-    rf"(?P<ours>\\[A-Za-z](?![a-z])|\(\?P?|\b(?:{_METHODS})\b(?=[ ,|]|$)"
+    rf"(?P<ours>\\[A-Za-z](?![a-z])|\(\?P?|\b(?:{'|'.join(sorted(METHODS))})\b(?=[ ,|]|$)"
     rf"|(?<=<)(?:{_CONVERTERS})(?=[:(])|(?<=:)(?:{_CONVERTERS})(?=\}}))|[^\W_]+"
 )
 _CODE = re.compile(r"""(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<number>\d[\d._]*)|(?P<name>[^\W\d][\w.]*)""")

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.redact.names import Names
+from reports.redact.names import METHODS, Names
 from reports.redact.vocabulary import CHUNK, END, HOLE, PLAIN, START, Vocabulary
 
 _ENDS = ".:!?"
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*%?")
 _PLACE = re.compile(r"(.+?)((?::\d+)+)")
 _BREAKS = frozenset(".:;(—")
-"""Signs after which a phrase may begin, and before which one may end."""
+"""Signs after which a phrase may begin."""
 
 Kind = Literal["ours", "doubtful", "number", "name"]
 
@@ -68,8 +68,11 @@ class Prose:
 
     def _kind(self, chunk: str) -> Kind:
         is_called = chunk in self._called
+        if chunk in METHODS:
+            return "ours"
         if PLAIN.fullmatch(chunk):
-            ours = chunk.lower() in self._known.words
+            small = chunk.lower()
+            ours = small in self._known.words or small.removesuffix("s") in self._known.words
             return "name" if not ours else "doubtful" if is_called else "ours"
         if is_called:
             return "name"
@@ -91,26 +94,39 @@ class Prose:
         chunk, word = chunks[index], chunks[index].text.lower()
         before = chunks[index - 1] if index else None
         after = chunks[index + 1] if index + 1 < len(chunks) else None
-        if before is not None and before.kind == "number":
+        if before is not None and before.kind == "number" and text[before.end : chunk.start].isspace():
             return True
-        begins = before is None or bool(_BREAKS & set(text[before.end : chunk.start]))
-        ends = after is None or bool(_BREAKS & set(text[chunk.end : after.start]))
-        for left, right in self._known.beside.get(word, ()):
-            said = left == _said(before) or right == _said(after)
-            fits = begins if left == START else _fills(left, before)
-            if fits and (ends if right == END else _fills(right, after)) and (said or HOLE in (left, right)):
+        is_counted = index > 1 and chunks[index - 2].kind == "number"
+        beside = self._known.beside.get
+        for left, right in (*beside(word, ()), *beside(word.removesuffix("s"), ())):
+            said_before, said_after = left == _said(before), right == _said(after)
+            if said_before and (said_after or right == END or (right == HOLE and _filled(after))):
+                return True
+            if said_after and (left == START or (left == HOLE and (_filled(before) or is_counted))):
+                return True
+            if left == right == HOLE and after is not None and after.kind == "number":
+                return True
+            if left == right == HOLE and _filled(after) and (_filled(before) or _touch(text, chunk, after)):
+                return True
+            if (left, right) == (START, HOLE) and _filled(after) and _begins(text, before, chunk):
                 return True
         return False
 
 
+def _begins(text: str, before: _Chunk | None, chunk: _Chunk) -> bool:
+    return before is None or bool(_BREAKS & set(text[before.end : chunk.start]))
+
+
 def _said(chunk: _Chunk | None) -> str:
-    return chunk.text.lower() if chunk is not None and PLAIN.fullmatch(chunk.text) else ""
+    return "" if chunk is None or chunk.kind in ("name", "number") else chunk.text.lower()
 
 
-def _fills(wanted: str, chunk: _Chunk | None) -> bool:
-    if chunk is None:
-        return False
-    return chunk.kind in ("name", "number", "doubtful") if wanted == HOLE else wanted == _said(chunk)
+def _touch(text: str, chunk: _Chunk, after: _Chunk | None) -> bool:
+    return after is not None and text[chunk.end : after.start].isspace()
+
+
+def _filled(chunk: _Chunk | None) -> bool:
+    return chunk is not None and chunk.kind != "ours"
 
 
 def _gaps(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ def coin(
     ``joined`` says of words that are others run together which these are; words of ``kept`` stay as they are.
     """
     wanted = frozenset(words)
-    stems = _stems(wanted | kept, kept)
+    stems = _stems(wanted - kept)
     secret = blake2b(key or _bytes("\n".join(sorted(wanted))), digest_size=32).digest()
     found = {word: word for word in kept}
     own = [word for word in wanted if word not in kept and word not in stems]
@@ -46,17 +46,17 @@ def _bytes(word: str) -> bytes:
     return word.encode("utf-8", "surrogatepass")
 
 
-def _stems(words: frozenset[str], kept: frozenset[str]) -> dict[str, str]:
+def _stems(words: frozenset[str]) -> dict[str, str]:
     """Lead plurals to their singular where both are there, at most one plural to each."""
     found: dict[str, str] = {}
     several: set[str] = set()
     for ending, instead in (("s", ""), ("ies", "y"), ("es", "")):
-        for word in sorted(words - kept):
+        for word in sorted(words):
             stem = word.removesuffix(ending) + instead
             if word.endswith(ending) and len(stem) > 1 and stem in words and word not in found and stem not in several:
                 found[word] = stem
                 several.add(stem)
-    return {word: stem for word, stem in found.items() if stem not in found and f"{stem}s" not in kept}
+    return {word: stem for word, stem in found.items() if stem not in found}
 
 
 def _drawn(digest: bytes) -> Iterator[str]:

@@ -13,7 +13,7 @@ import msgspec
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.live_values import LiveKind
-from reports.redact.names import Names, pieces, run_together
+from reports.redact.names import METHODS, Names, pieces, run_together
 from reports.redact.prose import Prose
 from reports.redact.pseudonyms import coin
 from reports.redact.records import Rewriting
@@ -90,7 +90,7 @@ def _writers(names: Names, prose: Prose) -> dict[Text, Callable[[str], str]]:
     known = vocabulary()
 
     def ours(text: str) -> str:
-        return text if all(piece in known.taken for piece in pieces(text)) else names.name(text)
+        return text if text in METHODS or all(piece in known.taken for piece in pieces(text)) else names.name(text)
 
     return {
         Text.SAME: str,
