@@ -9,7 +9,7 @@ import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
 from seamline.cli.progress import ShownProgress
-from seamline.cli.redaction import Redaction
+from seamline.cli.redaction import redaction_asked
 from seamline.cli.settings import Voice, render_options, shared_options
 
 if TYPE_CHECKING:
@@ -68,15 +68,12 @@ FILES_UNREAD = 4
 )
 @click.option("--strict", is_flag=True, envvar="SEAMLINE_STRICT", help="Exit with 4 if a file could not be read.")
 @shared_options
-def analyze_command(  # noqa: PLR0913, PLR0917  # one parameter per flag, as click passes them
+def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes them
     path: Path,
     outputs: tuple[str, ...],
     source_url: str,
-    redact_key: str,
-    redact_words: Path | None,
     config: Path | None,
     *,
-    redact: bool,
     no_diagrams: bool,
     strict: bool,
     quiet: bool,
@@ -102,17 +99,14 @@ def analyze_command(  # noqa: PLR0913, PLR0917  # one parameter per flag, as cli
     from reports.render.options import RenderOptions
     from seamline.config.load import load_options
 
-    voice = Voice(quiet, verbose, color)
-    targets = parse_outputs(outputs)
-    redaction = Redaction(redact, redact_key, redact_words)
-    redaction.check(source_url)
-    given = {name: (value if value != () else None) for name, value in flags.items()}
-    options = load_options(path, config, given)
+    voice, targets = Voice(quiet, verbose, color), parse_outputs(outputs)
+    redaction = redaction_asked(flags, source_url)
+    options = load_options(path, config, {name: value if value != () else None for name, value in flags.items()})
     with ShownProgress(voice) as progress:
         analysis = analyze(path, options, progress)
     _warn(analysis, voice)
-    analysis = redaction.apply(analysis, voice)
-    write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
+    shown = RenderOptions(source_url=source_url, diagrams=not no_diagrams)
+    write_outputs(redaction.apply(analysis, voice), targets, shown, voice)
     return FILES_UNREAD if _unread(analysis) and strict else 0
 
 

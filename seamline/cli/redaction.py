@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,19 +22,6 @@ class Redaction:
     key: str
     words: Path | None
 
-    def check(self, source_url: str) -> None:
-        """Raise a usage error for options that contradict each other, before anything is analysed."""
-        from reports.render.output import check_writable
-
-        if self.wanted and source_url:
-            raise click.UsageError(
-                "--redact with --source-url: links would show the paths that are redacted; give one of them"
-            )
-        if self.words is not None and not self.wanted:
-            raise click.UsageError("--redact-words lists the words that --redact replaces; give both")
-        if self.words is not None:
-            check_writable(str(self.words), False)
-
     def apply(self, analysis: Analysis, voice: Voice) -> Analysis:
         """Return the result that may be written."""
         if not self.wanted:
@@ -47,3 +34,19 @@ class Redaction:
             write(str(self.words), word_list(made.words))
             voice.note(f"wrote {self.words}, which gives every name away: keep it")
         return made.analysis
+
+
+def redaction_asked(flags: dict[str, Any], source_url: str) -> Redaction:
+    """Take what was asked for out of the flags; raises a usage error, before any work, for what contradicts itself."""
+    from reports.render.output import check_writable
+
+    asked = Redaction(flags.pop("redact"), flags.pop("redact_key"), flags.pop("redact_words"))
+    if asked.wanted and source_url:
+        raise click.UsageError(
+            "--redact with --source-url: links would show the paths that are redacted; give one of them"
+        )
+    if asked.words is not None and not asked.wanted:
+        raise click.UsageError("--redact-words lists the words that --redact replaces; give both")
+    if asked.words is not None:
+        check_writable(str(asked.words), is_folder=False)
+    return asked

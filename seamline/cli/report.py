@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
-from seamline.cli.redaction import Redaction
+from seamline.cli.redaction import redaction_asked
 from seamline.cli.settings import Voice, render_options, shared_options
 
 
@@ -19,15 +20,13 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
     result: Path,
     outputs: tuple[str, ...],
     source_url: str,
-    redact_key: str,
-    redact_words: Path | None,
     *,
-    redact: bool,
     no_diagrams: bool,
     quiet: bool,
     verbose: bool,
     color: str,
     debug: bool,
+    **flags: Any,
 ) -> int:
     """Render RESULT (the JSON of an analysis) again.
 
@@ -42,8 +41,7 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
 
     voice = Voice(quiet, verbose, color)
     targets = parse_outputs(outputs or ("html=seamline-report.html",))
-    redaction = Redaction(redact, redact_key, redact_words)
-    redaction.check(source_url)
+    redaction = redaction_asked(flags, source_url)
     analysis = redaction.apply(read_result(result), voice)
     write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
     return 0
