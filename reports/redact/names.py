@@ -17,7 +17,9 @@ from reports.redact.vocabulary import Vocabulary
 
 Writer = Callable[[str], str]
 
-_TOKEN = re.compile(r"[^\W_]+")
+_LETTER = r"[A-Za-z0-9]|[^\x00-\x7f…“”]"
+"""A sign of which names are made; what is beyond ASCII is none of our signs but those that we write ourselves."""
+_TOKEN = re.compile(rf"(?:{_LETTER})+")
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 _FEW_DIGITS = 2
@@ -26,9 +28,12 @@ METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 _CONVERTERS = "int|str|slug|uuid|path|string|float|any|default|re"
 _ROUTE = re.compile(
     rf"(?P<ours>\\[A-Za-z](?![a-z])|\(\?P?|\b(?:{'|'.join(sorted(METHODS))})\b(?=[ ,|]|$)"
-    rf"|(?<=<)(?:{_CONVERTERS})(?=[:(])|(?<=:)(?:{_CONVERTERS})(?=\}}))|[^\W_]+"
+    rf"|(?<=<)(?:{_CONVERTERS})(?=[:(])|(?<=:)(?:{_CONVERTERS})(?=\}}))|(?:{_LETTER})+"
 )
-_CODE = re.compile(r"""(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<number>\d[\d._]*)|(?P<name>[^\W\d][\w.]*)""")
+_CODE = re.compile(
+    r"""(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<number>[0-9][0-9._]*)"""
+    rf"|(?P<name>(?:{_LETTER}|_)(?:{_LETTER}|[_.])*)"
+)
 _SHORT_TEXT = 3
 _SHORT_NUMBER = 4
 _LEFT_OUT = "…"
@@ -65,6 +70,12 @@ class Names:
         self._own = own
         self._classes = classes
         self._tokens: dict[str, str] = {}
+
+    @property
+    def used(self) -> dict[str, str]:
+        """Which word was written how so far, without those that stay."""
+        keys = {key for token in self._tokens for key, _, stays in _cut(token) if not stays}
+        return {key: self._words[key] for key in sorted(keys) if self._words[key] != key}
 
     def name(self, text: str) -> str:
         """Write any name: dotted, of a table, a service, a team, a file."""

@@ -41,13 +41,13 @@ def redact(analysis: Analysis, key: str = "") -> Redacted:
         return Redacted(analysis, {})
     texts = _texts(analysis)
     called = [text for what in _NAMING for text in texts[what]]
-    names, words = _names(analysis, texts, called, key)
+    names = _names(analysis, texts, called, key)
     prose = Prose(names, vocabulary(), frozenset(called), texts[Text.NAME])
     rewriting = Rewriting({what: _Remembered(write).__getitem__ for what, write in _writers(names, prose).items()})
     made: Analysis = rewriting.record(Analysis)(analysis)
     findings = tuple(sorted(made.findings, key=lambda one: one.rank))
     made = msgspec.structs.replace(made, redacted=True, findings=findings, **dict.fromkeys(LEFT_OUT, ()))
-    return Redacted(made, {word: name for word, name in words.items() if word != name})
+    return Redacted(made, names.used)
 
 
 def word_list(words: Mapping[str, str]) -> bytes:
@@ -73,9 +73,7 @@ def _texts(analysis: Analysis) -> dict[Text, set[str]]:
     return found
 
 
-def _names(
-    analysis: Analysis, texts: Mapping[Text, set[str]], called: Iterable[str], key: str
-) -> tuple[Names, dict[str, str]]:
+def _names(analysis: Analysis, texts: Mapping[Text, set[str]], called: Iterable[str], key: str) -> Names:
     known = vocabulary()
     said = [chunk for text in texts[Text.SENTENCE] for chunk in CHUNK.findall(text)]
     others = [text for what in Text if what not in (*_NAMING, Text.SENTENCE, Text.NOTHING) for text in texts[what]]
@@ -83,7 +81,7 @@ def _names(
     words = coin(keys, run_together(called), known.taken, known.kept, key.encode("utf-8", "surrogatepass"))
     own = frozenset(module.name.partition(".")[0] for module in analysis.modules)
     classes = frozenset(one.name.rpartition(".")[2] for one in analysis.definitions)
-    return Names(words, known, own, classes), {word: words[word] for word in sorted(keys)}
+    return Names(words, known, own, classes)
 
 
 def _writers(names: Names, prose: Prose) -> dict[Text, Callable[[str], str]]:

@@ -122,6 +122,16 @@ def test_names_keep_their_form(true: str, redacted: str) -> None:
     assert made.name(true) == redacted
 
 
+def test_signs_of_other_scripts_are_words_too() -> None:
+    texts = ["Größe/हिन्दी.py", "größe", "GRÖSSE", "caf\udce9", "☃"]
+    known = vocabulary()
+    words = coin({one for text in texts for one in pieces(text)}, {}, known.taken, known.kept, b"")
+    made = [Names(words, known, frozenset(), frozenset()).name(text) for text in texts]
+    assert all(text.isascii() for text in made)
+    assert made[0] == f"{made[1].capitalize()}/{words['हिन्दी']}.py"
+    assert made[2] not in (made[1], made[1].upper()), "its small letters are others"
+
+
 def test_public_names_stay_unless_the_project_has_them() -> None:
     assert names().dotted("django.db.models.Model") == "django.db.models.Model"
     assert names().dotted("django.price") == "django.zuta"
@@ -300,4 +310,6 @@ def test_files_fit_their_modules_and_quotes_are_gone(tmp_path: Path) -> None:
     assert [one.line for one in made.analysis.definitions] == [2]
     assert made.analysis.snippets == ()
     assert f"{word['fnord']},fnord\n".encode() in word_list(made.words)
+    assert "module" not in word, "what stays, and our own words, are not in the list"
+    assert "migration" not in word
     assert Location(made.analysis.modules[0].path, 1).path.startswith(word["zorgle"])
