@@ -113,6 +113,9 @@ def test_the_report_says_on_its_strip_that_it_is_redacted(hostile: Analysis) -> 
         assert isinstance(page, bytes)
         strip = page[page.index(b"<header") : page.index(b"</header>")]
         assert (b"redacted: names are invented, figures are true" in strip) is is_said
+        summary = render(one, "md")
+        assert isinstance(summary, bytes)
+        assert (b"Redacted: names are invented, figures are true." in summary) is is_said
 
 
 def test_both_commands_redact_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
