@@ -108,11 +108,10 @@
   const box = ([kind, label, note, left, top, width, height]) => {
     const [x, y] = [left + Math.floor(width / 2), top + Math.floor(height / 2)];
     const title = short(label) === label ? "" : `<title>${h(label)}</title>`;
-    const below = note ? `<text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
+    const below = note ? ` <text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
     const [what, known] = { service: ["service", services], owned: ["table", tables], foreign: ["table", tables] }[kind] ?? [];
-    const named = h([`${what} ${label}`, note].filter(Boolean).join(", "));
     const [opens, tag] = known?.has(label)
-      ? [`<a class="${kind}" href="#${route(what, label)}" aria-label="${named}">`, "a"] : [`<g class="${kind}">`, "g"];
+      ? [`<a class="${kind}" href="#${route(what, label)}">`, "a"] : [`<g class="${kind}">`, "g"];
     return `${opens}${title}<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${what === "table" ? 2 : 10}"/>` +
       `<text x="${x}" y="${y + (note ? -3 : 4)}">${h(short(label))}</text>${below}</${tag}>`;
   };

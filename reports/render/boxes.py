@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,12 +63,12 @@ def short(text: str) -> str:
 def box_size(node: Node) -> tuple[float, float]:
     """Estimate the size of a box from its text, wide enough for any common font; wide characters count double."""
     width = max(_width(short(node.label)) * _LETTER, _width(short(node.note)) * _NOTE_LETTER) + 22
-    return max(64.0, width), 40.0 if node.note or node.kind is NodeKind.CENTRE else 30.0
+    return max(64.0, _even(width)), 40.0 if node.note or node.kind is NodeKind.CENTRE else 30.0
 
 
 def label_size(edge: Edge) -> tuple[float, float]:
     """Estimate the size of the label of an arrow; nothing if it has none."""
-    return (_width(short(edge.label)) * _COUNT_LETTER + 8, 16.0) if edge.label else (0.0, 0.0)
+    return (_even(_width(short(edge.label)) * _COUNT_LETTER + 8), 16.0) if edge.label else (0.0, 0.0)
 
 
 def frame_around(diagram: Diagram, boxes: tuple[Box, ...], arrows: tuple[Arrow, ...]) -> Box | None:
@@ -91,6 +92,11 @@ def _frame(members: Sequence[Box]) -> Box:
     top, bottom = min(one.y - one.height / 2 for one in members), max(one.y + one.height / 2 for one in members)
     left, right, top, bottom = left - _FRAME_PAD, right + _FRAME_PAD, top - _FRAME_HEAD, bottom + _FRAME_PAD
     return Box((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
+
+
+def _even(number: float) -> float:
+    """Round up, so that halves are whole."""
+    return 2.0 * math.ceil(number / 2)
 
 
 def _width(text: str) -> int:

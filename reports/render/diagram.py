@@ -50,7 +50,10 @@ class _Curve:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A diagram whose every number is known; ``frame`` is drawn behind all else, if there is one."""
+    """A diagram whose every number is known.
+
+    ``frame`` is drawn behind all else, if there is room for one; ``is_inside`` if it shows a group from inside.
+    """
 
     name: str
     title: str
@@ -60,6 +63,7 @@ class Drawing:
     boxes: tuple[_Rectangle, ...]
     arrows: tuple[_Curve, ...]
     frame: _Rectangle | None
+    is_inside: bool
 
 
 def place(diagrams: Sequence[Diagram]) -> tuple[dict[str, Drawing], str]:
@@ -71,10 +75,11 @@ def place(diagrams: Sequence[Diagram]) -> tuple[dict[str, Drawing], str]:
 def svg(drawing: Drawing, around: Surroundings) -> Markup:
     """Draw a diagram; a box leads to what it stands for, and arrows are for the eye alone."""
     return Markup(
-        '<svg class="diagram" role="group" aria-labelledby="{n}-t {n}-d" viewBox="{v}" width="{w}" height="{h}" '
+        '<svg class="{style}" role="group" aria-labelledby="{n}-t {n}-d" viewBox="{v}" width="{w}" height="{h}" '
         'style="min-width:{least}px"><title id="{n}-t">{title}</title><desc id="{n}-d">{desc}</desc>'
         '{frame}<g aria-hidden="true">{arrows}</g>{boxes}<g aria-hidden="true">{labels}</g></svg>'
     ).format(
+        style="diagram inside" if drawing.is_inside else "diagram",
         n=drawing.name,
         v=f"{-_PAD} {-_PAD} {drawing.width} {drawing.height}",
         w=drawing.width,
@@ -92,7 +97,7 @@ def svg(drawing: Drawing, around: Surroundings) -> Markup:
 def cells(drawing: Drawing) -> Cell:
     """Give a drawing as plain values: points by their distance to the one before, the first and the label to zero.
 
-    Only maps have frames, and these never wait.
+    Only maps of groups show one from inside, and these never wait.
     """
     boxes = tuple((b.node.kind.value, b.node.label, b.node.note, b.x, b.y, b.width, b.height) for b in drawing.boxes)
     arrows = tuple(
@@ -123,6 +128,7 @@ def _drawing(diagram: Diagram, layout: Layout) -> Drawing:
         tuple(_rectangle(node, box) for node, box in zip(diagram.nodes, layout.boxes, strict=True)),
         tuple(_curve(edge, arrow) for edge, arrow in zip(diagram.edges, layout.arrows, strict=True)),
         _rectangle(framed, layout.frame) if layout.frame else None,
+        bool(diagram.frame),
     )
 
 
@@ -185,14 +191,14 @@ def _box(box: _Rectangle, around: Surroundings) -> Markup:
     x, y = box.x + box.width // 2, box.y + box.height // 2
     what, known = _leads_to(node.kind, around)
     opens = (
-        Markup('<a class="{}" href="#{}" aria-label="{}">').format(
-            node.kind.value, route(what, node.label), ", ".join(filter(None, (f"{what} {node.label}", node.note)))
-        )
+        Markup('<a class="{}" href="#{}">').format(node.kind.value, route(what, node.label))
         if node.label in known
         else Markup('<g class="{}">').format(node.kind.value)
     )
     title = Markup("<title>{}</title>").format(node.label) if label != node.label else ""
-    note = Markup('<text class="note" x="{}" y="{}">{}</text>').format(x, y + 12, short(node.note)) if node.note else ""
+    note = (
+        Markup(' <text class="note" x="{}" y="{}">{}</text>').format(x, y + 12, short(node.note)) if node.note else ""
+    )
     return Markup(
         '{}{}<rect x="{}" y="{}" width="{}" height="{}" rx="{}"/><text x="{}" y="{}">{}</text>{}</{}>'
     ).format(

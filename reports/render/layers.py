@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from reports.render.boxes import TIP, Arrow, Box, Layout, Point, box_size, frame_around, label_size
 from reports.views.page import Diagram
@@ -20,20 +21,33 @@ _ROW_GAP = 12.0
 _LABEL_GAP = 48.0
 _PORT_GAP = 9.0
 
+T = TypeVar("T")
 Ends = tuple[int, int]
 Size = tuple[float, float]
 
 
 @dataclass(slots=True)
 class _Place:
-    """A box, or where an arrow passes: its rank from the left, its size, what it is tied to, and its height."""
+    """A box, or where an arrow passes: its rank from the left, its size, what it is tied to, and its height.
+
+    A line passes ``beside`` the middle, where a label is to be read.
+    """
 
     rank: int
     width: float
     height: float
+    beside: float = 0.0
     before: list[int] = field(default_factory=list)
     after: list[int] = field(default_factory=list)
     y: float = 0.0
+
+
+class _Label(NamedTuple):
+    """The size of a label, and how far from its middle its line passes."""
+
+    width: float
+    height: float
+    beside: float
 
 
 def in_layers(diagram: Diagram, *, down: bool = False) -> Layout:
@@ -42,11 +56,13 @@ def in_layers(diagram: Diagram, *, down: bool = False) -> Layout:
     labels = [label_size(edge) for edge in diagram.edges]
     ends = [(edge.source, edge.target) for edge in diagram.edges]
     if not down:
-        return _framed(diagram, _placed(sizes, labels, ends))
-    return _framed(diagram, _turned(_placed([size[::-1] for size in sizes], [size[::-1] for size in labels], ends)))
+        below = [_Label(*size, size[1] / 2) for size in labels]
+        return _framed(diagram, _placed(sizes, below, ends))
+    left = [_Label(height, width, -width / 2) for width, height in labels]
+    return _framed(diagram, _turned(_placed([size[::-1] for size in sizes], left, ends)))
 
 
-def _placed(sizes: Sequence[Size], labels: Sequence[Size], ends: Sequence[Ends]) -> Layout:
+def _placed(sizes: Sequence[Size], labels: Sequence[_Label], ends: Sequence[Ends]) -> Layout:
     layer = _layers(len(sizes), ends)
     places = [_Place(2 * layer[at], *size) for at, size in enumerate(sizes)]
     chains = [_chain(places, one, label) for one, label in zip(ends, labels, strict=True)]
@@ -62,7 +78,11 @@ def _placed(sizes: Sequence[Size], labels: Sequence[Size], ends: Sequence[Ends])
         max((one.y + one.height / 2 for one in places), default=0.0),
         tuple(Box(middles[one.rank], one.y, one.width, one.height) for one in places[: len(sizes)]),
         tuple(
-            _arrow(_stops(chain, places, middles, port), is_backward=layer[source] > layer[target])
+            _arrow(
+                _stops(chain, places, middles, port),
+                places[_labelled(chain)].beside,
+                is_backward=layer[source] > layer[target],
+            )
             for chain, port, (source, target) in zip(chains, ports, ends, strict=True)
         ),
     )
@@ -114,21 +134,26 @@ def _sequence(number: int, ends: Sequence[Ends]) -> list[int]:
     return [*first, *last]
 
 
-def _chain(places: list[_Place], ends: Ends, label: Size) -> list[int]:
+def _chain(places: list[_Place], ends: Ends, label: _Label) -> list[int]:
     """Give an arrow a place in every rank between its ends, from the left; the one in the middle is its label's."""
     left, right = sorted(ends, key=lambda end: places[end].rank)
     first, last = places[left].rank, places[right].rank
-    middle = (last - first) // 2
+    label_rank = _labelled(range(first, last + 1))
     chain = [left]
     for rank in range(first + 1, last):
-        size = label if rank - first == middle + (middle + 1) % 2 else (0.0, 4.0)
-        places.append(_Place(rank, *size))
+        places.append(_Place(rank, *label) if rank == label_rank else _Place(rank, 0.0, 4.0))
         chain.append(len(places) - 1)
     chain.append(right)
     for one, other in pairwise(chain):
         places[one].after.append(other)
         places[other].before.append(one)
     return chain
+
+
+def _labelled(stops: Sequence[T]) -> T:
+    """Choose the stop of the label: the one in the middle that lies between two layers of boxes."""
+    middle = (len(stops) - 1) // 2
+    return stops[middle + (middle + 1) % 2]
 
 
 def _ordered(places: Sequence[_Place]) -> list[list[int]]:
@@ -210,15 +235,15 @@ def _stops(
     first, *between, last = (places[at] for at in chain)
     return [
         (middles[first.rank] + first.width / 2, port[0]),
-        *((middles[one.rank], one.y) for one in between),
+        *((middles[one.rank], one.y + one.beside) for one in between),
         (middles[last.rank] - last.width / 2, port[1]),
     ]
 
 
-def _arrow(stops: list[Point], *, is_backward: bool) -> Arrow:
-    """Bend a line through its stops, and leave room for the head."""
-    middle = (len(stops) - 1) // 2
-    label = stops[middle + (middle + 1) % 2]
+def _arrow(stops: list[Point], beside: float, *, is_backward: bool) -> Arrow:
+    """Bend a line through its stops, leave room for the head, and write the label beside the line."""
+    x, y = _labelled(stops)
+    label = (x, y - beside)
     end, sign = (0, 1) if is_backward else (-1, -1)
     stops[end] = (stops[end][0] + sign * TIP, stops[end][1])
     points = [stops[0]]
