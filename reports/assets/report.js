@@ -524,10 +524,16 @@
     return byId(id);
   };
   const keep = (page) => grids.forEach((grid) => grid.draw(grid.home === page)); // rows of hidden pages only weigh
-  const drill = (page, target) => { // one map at a time: that of a group, or of all; a card leaves it as it is
-    const levels = all(".level", page);
-    const wanted = levels.includes(target) ? target : levels.every((level) => !level.hidden) || target === page ? levels[0] : null;
-    if (wanted) levels.forEach((level) => { level.hidden = level !== wanted; });
+  // one map at a time: that of a group, or of all; a card leaves it as it is. What is not shown only weighs
+  const levels = new Map(all(".level").map((level) => [level, [...level.childNodes]]));
+  const fill = (level, shown) => {
+    if (!shown) level.replaceChildren();
+    else if (!level.firstChild) level.append(...levels.get(level));
+  };
+  const drill = (page, target) => {
+    const [first] = levels.keys();
+    const wanted = levels.has(target) ? target : target === page || ![...levels.keys()].some((level) => level.hidden) ? first : null;
+    if (wanted) levels.forEach((_, level) => { level.hidden = level !== wanted; fill(level, !level.hidden); });
   };
   const open = (hash, move) => {
     const id = hash.slice(1);
@@ -699,11 +705,13 @@
   let opened = [];
   addEventListener("beforeprint", () => {
     grids.forEach((grid) => grid.draw(true));
+    levels.forEach((_, level) => fill(level, true));
     opened = all("details:not([open])");
     opened.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => {
     opened.forEach((details) => { details.open = false; });
+    levels.forEach((_, level) => fill(level, !level.hidden));
     keep(pages.find((page) => !page.hidden));
   });
 

@@ -92,7 +92,13 @@ def test_without_script_all_groups_stand_below_each_other(visit: Opener) -> None
 def test_paper_shows_all_groups(visit: Opener) -> None:
     browser = visit("medium", GROUP)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    drawn = "return document.querySelectorAll('.level svg').length"
+    assert browser.execute_script(drawn) == 1
+    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
     assert len(browser.execute_script(SEEN)) == 8
+    assert browser.execute_script(drawn) == 8
+    browser.execute_script("dispatchEvent(new Event('afterprint'))")
+    assert browser.execute_script(drawn) == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
