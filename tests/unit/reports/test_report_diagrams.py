@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
 from example import EMPTY, HOSTILE, access, place, service, shop, table
-from large import hostile
+from large import hostile, large
 
 from analyzer.model.data import RowOperation
 from analyzer.model.services import ServiceEdge
 from reports.render import layout
+from reports.render.boxes import Box, label_size
 from reports.render.diagram import place as place_all
 from reports.render.diagram import svg
 from reports.render.names import Surroundings
@@ -138,3 +140,26 @@ def test_names_never_reach_dot(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(sources) == 1
     assert HOSTILE.encode() not in sources[0]
     assert b"shipping" not in sources[0]
+
+
+@pytest.mark.parametrize("with_dot", [pytest.param(True, marks=needs_dot), False])
+def test_labels_of_maps_cover_no_box(with_dot: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not with_dot:
+        monkeypatch.setenv("PATH", "")
+    page = services_page(large(services=20, tables=60, modules=40, calls=100))
+    diagrams = [*page.map.diagrams, *(card.tied for card in page.cards if card.tied)]
+    assert len(diagrams) > 8
+    for diagram, one in zip(diagrams, layout.lay_out(diagrams)[0], strict=True):
+        assert not any(a.overlaps(b) for a, b in combinations(one.boxes, 2))
+        for edge, arrow in zip(diagram.edges, one.arrows, strict=True):
+            label = Box(*arrow.label, label_size(edge)[0] - 8, 10)
+            assert not edge.label or not any(label.overlaps(box) for box in one.boxes)
+
+
+def test_a_name_of_a_column_does_not_reach_dot(monkeypatch: pytest.MonkeyPatch) -> None:
+    import graphviz
+
+    sources: list[bytes] = []
+    monkeypatch.setattr(graphviz, "pipe", lambda _engine, _format, source, **_options: sources.append(source) or b"")
+    layout.lay_out(services_page(shop()).diagrams)
+    assert b"order" not in sources[0]
