@@ -76,7 +76,7 @@ def svg(drawing: Drawing, around: Surroundings) -> Markup:
     """Draw a diagram; a box leads to what it stands for, and arrows are for the eye alone."""
     return Markup(
         '<svg class="{style}" role="group" aria-labelledby="{n}-t {n}-d" viewBox="{v}" width="{w}" height="{h}" '
-        'style="min-width:{least}px"><title id="{n}-t">{title}</title><desc id="{n}-d">{desc}</desc>'
+        'style="--least:{least}px"><title id="{n}-t">{title}</title><desc id="{n}-d">{desc}</desc>'
         '{frame}<g aria-hidden="true">{arrows}</g>{boxes}<g aria-hidden="true">{labels}</g></svg>'
     ).format(
         style="diagram inside" if drawing.is_inside else "diagram",

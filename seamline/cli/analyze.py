@@ -50,7 +50,7 @@ FILES_UNREAD = 4
     "--cache/--no-cache",
     default=None,
     envvar="SEAMLINE_USE_CACHE",
-    help="Keep what was read of a file for the next run (in $SEAMLINE_CACHE or the user's cache folder).",
+    help="Keep results and what was read of each file for the next run ($SEAMLINE_CACHE or the user's cache folder).",
 )
 @click.option(
     "--git/--no-git",
@@ -93,7 +93,7 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
       seamline analyze . --output openapi=contracts --output portal=pages
     """
     del debug  # read by main, which prints the traceback
-    from analyzer.pipeline import analyze
+    from analyzer.kept import analyze
     from reports.render.options import RenderOptions
     from seamline.config.load import load_options
 

@@ -73,7 +73,7 @@ def render_options(command: _Command) -> _Command:
             "outputs",
             multiple=True,
             metavar="FORMAT=PATH",
-            help="Write html, json, or a folder of csv, openapi, asyncapi, portal, boundaries or adr; "
+            help="Write html, json, md, or a folder of csv, openapi, asyncapi, portal, boundaries or adr; "
             "- is stdout. May be repeated.",
         ),
     ):

@@ -57,7 +57,7 @@ def test_a_terminal_sees_the_stage_the_count_and_then_the_outcome_alone(tree: Pa
 
 def test_quiet_says_nothing_and_verbose_says_it_in_lines(tree: Path) -> None:
     assert on_terminal(tree, "-q") == b""
-    assert b"reading 120 files" in on_terminal(tree, "-v", "--color", "never")
+    assert b"reading 120 files" in on_terminal(tree, "-v", "--no-cache", "--color", "never")
 
 
 def test_a_pipe_sees_the_outcome_alone(tree: Path) -> None:
