@@ -20,7 +20,7 @@ report: tools-report $(VENV)/.report
 test: tools-test $(VENV)/.test
 	@mkdir -p build && rm -f build/not-run.txt
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
 
 lint: $(VENV)/.test
