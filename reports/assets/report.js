@@ -21,7 +21,7 @@
     return element;
   };
 
-  let data = { services: [], tables: [], url: "", grids: {}, cards: {} };
+  let data = { services: [], tables: [], groups: [], url: "", grids: {}, cards: {} };
   let snippets = new Map();
   let modules = [];
   const grids = new Map();
@@ -89,6 +89,7 @@
     paths = frontDecoded(data.paths);
     services = new Set(data.services);
     tables = new Set(data.tables);
+    groups = new Set(data.groups);
     snippets = new Map(values(data.snippets));
     modules = values(data.modules).map(([path, home, rule]) => [
       typeof rule === "string" ? rule : paths[path].replace(/\.py$/, "").replace(/\/__init__$/, "").split("/").slice(rule).join("."),
@@ -103,35 +104,38 @@
   };
 
   // ---- diagrams: the same as reports/render/diagram.py ---------------------------------------------------------------
-  const tip = (points) => {
+  const tip = (points, style) => {
     const [x2, y2] = points.at(-1);
     const [x1, y1] = points.findLast(([x, y]) => x !== x2 || y !== y2) ?? [x2, y2];
     const size = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) || 1;
     const [dx, dy] = [((x2 - x1) / size) * 7, ((y2 - y1) / size) * 7];
+    const half = 0.3 + 0.15 * Number(/w(.)/.exec(style)?.[1] ?? 1);
     const tenths = (number) => Math.floor(number * 10 + 0.5) / 10;
-    const corners = [[x2 + dx, y2 + dy], [x2 - dy * 0.45, y2 + dx * 0.45], [x2 + dy * 0.45, y2 - dx * 0.45]];
+    const corners = [[x2 + dx, y2 + dy], [x2 - dy * half, y2 + dx * half], [x2 + dy * half, y2 - dx * half]];
     return `M${corners.map((corner) => corner.map(tenths).join()).join("L")}Z`;
   };
-  const arrow = ([isData, , , , xs, ys]) => {
+  const arrow = ([style, , , , xs, ys]) => {
     const [across, down] = [sums(xs), sums(ys)];
     const points = across.map((x, index) => [x, down[index]]);
-    const style = isData ? "data" : "call";
-    return `<path class="${style}" d="M${points[0]}C${points.slice(1).join(" ")}"/><path class="tip ${style}" d="${tip(points)}"/>`;
+    return `<path class="${style}" d="M${points[0]}C${points.slice(1).join(" ")}"/><path class="tip ${style}" d="${tip(points, style)}"/>`;
   };
   const short = (text) => ((signs) => (signs.length > 30 ? `${signs.slice(0, 29).join("")}…` : text))([...text]);
   const box = ([kind, label, note, left, top, width, height]) => {
     const [x, y] = [left + Math.floor(width / 2), top + Math.floor(height / 2)];
     const title = short(label) === label ? "" : `<title>${h(label)}</title>`;
-    const below = note ? `<text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
-    const round = kind === "owned" || kind === "foreign" ? 2 : 10;
-    return `<g class="${kind}">${title}<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${round}"/>` +
-      `<text x="${x}" y="${y + (note ? -3 : 4)}">${h(short(label))}</text>${below}</g>`;
+    const below = note ? ` <text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
+    const [what, known] = { service: ["service", services], owned: ["table", tables], foreign: ["table", tables] }[kind] ?? [];
+    const [opens, tag] = known?.has(label)
+      ? [`<a class="${kind}" href="#${route(what, label)}">`, "a"] : [`<g class="${kind}">`, "g"];
+    return `${opens}${title}<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${what === "table" ? 2 : 10}"/>` +
+      `<text x="${x}" y="${y + (note ? -3 : 4)}">${h(short(label))}</text>${below}</${tag}>`;
   };
   const svg = ([name, title, text, width, height, boxes, arrows]) => {
     const labels = arrows.map(([, label, x, y]) => (label ? `<text class="count" x="${x}" y="${y + 4}">${h(label)}</text>` : ""));
-    return `<svg class="diagram" role="img" aria-labelledby="${name}-t ${name}-d" viewBox="-8 -8 ${width} ${height}"` +
-      ` width="${width}" height="${height}"><title id="${name}-t">${h(title)}</title><desc id="${name}-d">${h(text)}</desc>` +
-      `${[...arrows.map(arrow), ...boxes.map(box), ...labels].join("")}</svg>`;
+    const unseen = (parts) => `<g aria-hidden="true">${parts.join("")}</g>`;
+    return `<svg class="diagram" role="group" aria-labelledby="${name}-t ${name}-d" viewBox="-8 -8 ${width} ${height}"` +
+      ` width="${width}" height="${height}" style="--least:${Math.floor(width * 0.8)}px"><title id="${name}-t">${h(title)}</title><desc id="${name}-d">${h(text)}</desc>` +
+      `${unseen(arrows.map(arrow))}${boxes.map(box).join("")}${unseen(labels)}</svg>`;
   };
 
   const warn = (text) => {
@@ -142,6 +146,7 @@
   // ---- cells: the same as reports/render/cells.py ------------------------------------------------------------------
   let services = new Set();
   let tables = new Set();
+  let groups = new Set();
   const place = (text) => {
     const cut = text.lastIndexOf(":");
     const [path, line] = [text.slice(0, cut), text.slice(cut + 1)];
@@ -152,6 +157,7 @@
     return `<a class="at" href="${h(url)}">${h(shown)}</a>`;
   };
   const service = (name) => (services.has(name) ? `<a href="#${route("service", name)}">${h(name)}</a>` : h(name));
+  const group = (name) => (groups.has(name) ? `<a href="#${route("group", name)}">${h(name)}</a>` : h(name));
   const percent = (share) => `${share < 1 ? Math.min(99, Math.floor(share * 100 + 0.5)) : 100} %`;
   const finding = (id, text) => `<a href="#${route("finding", id)}">${text}</a>`;
   const table = (name) => {
@@ -222,6 +228,7 @@
     share: (value) => ["num share", `<i style="--v:${percent(value).replace(" ", "")}"></i>${percent(value)}`],
     place: (value) => ["", place(value)],
     service: (value) => ["", service(value)],
+    group: (value) => ["", group(value)],
     services: (value) => {
       const shown = value.length > SERVICES_SHOWN ? value.slice(0, SERVICES_SHOWN - 1) : value;
       const more = shown.length < value.length ? ` and ${value.length - shown.length} more` : "";
@@ -559,7 +566,7 @@
     if (!byId(id) && slot && waiting?.names.includes(name)) slot.innerHTML = card(waiting, name);
     return byId(id);
   };
-  const HOMES = { service: "services", table: "data", contract: "contracts", step: "roadmap", finding: "findings" };
+  const HOMES = { service: "services", table: "data", contract: "contracts", step: "roadmap", finding: "findings", group: "services" };
   const back = make("p", { className: "js back", hidden: true }, make("a"));
   const alone = (page, target) => { // an opened card stands by itself below the heading, with a way back
     const card = target?.closest(".card:not(.step)");
@@ -584,6 +591,21 @@
   const keep = (page) => {
     for (const grid of grids.values()) grid.draw(grid.home === page); // rows of hidden pages only weigh
   };
+  // one map at a time: that of a group, or of all; a card leaves it as it is. What is not shown only weighs
+  const levels = new Map(all(".level").map((level) => [level, [...level.childNodes]]));
+  const fill = (level, shown) => {
+    if (!shown) level.replaceChildren();
+    else if (!level.firstChild) level.append(...levels.get(level));
+  };
+  const drill = (page, target) => {
+    const known = [...levels.keys()];
+    const begins = target === page || !known.some((level) => level.hidden);
+    const wanted = levels.has(target) ? target : begins && known[0];
+    for (const level of wanted ? known : []) {
+      level.hidden = level !== wanted;
+      fill(level, !level.hidden);
+    }
+  };
   const open = (hash, move) => {
     const id = hash.slice(1);
     const parts = id.split("/").slice(1);
@@ -591,6 +613,7 @@
     try { names = parts.map(decodeURIComponent); } catch { /* a broken escape is looked up as it stands */ }
     const target = names.length > 1 ? reveal(names[0], names[1], id) : byId(id);
     const page = target?.closest(".page") ?? pageOf(HOMES[names[0]] ?? names[0]) ?? pages[0];
+    drill(page, target);
     alone(page, target);
     if (move) tellMissing(names[0] && !target ? names : null);
     if (move && target === page) {
@@ -649,6 +672,7 @@
   const candidates = function* () {
     for (const page of pages) yield ["page", page.querySelector("h2").textContent, `#${page.id}`];
     for (const name of data.services) yield ["service", name, `#${route("service", name)}`];
+    for (const name of data.groups) yield ["group", name, `#${route("group", name)}`];
     for (const name of data.tables) yield ["table", name, `#${route("table", name)}`];
     const findings = grids.get("findings");
     for (const [, id] of findings ? findings.columns[findings.heading] : []) yield ["finding", id, `#${route("finding", id)}`];
@@ -776,11 +800,13 @@
   let opened = [];
   addEventListener("beforeprint", () => {
     for (const grid of grids.values()) grid.draw(true);
+    for (const level of levels.keys()) fill(level, true);
     opened = all("details:not([open])");
     opened.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => {
     opened.forEach((details) => { details.open = false; });
+    for (const level of levels.keys()) fill(level, !level.hidden);
     keep(pages.find((page) => !page.hidden));
   });
 
