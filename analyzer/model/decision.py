@@ -62,8 +62,7 @@ RULES = {
     "no transaction crosses, and no table has two writing services",
     "nothing is ready": "no service is ready to leave, or fewer than four own tables",
     "one transaction ties them": "a transaction writes tables of half or more of the services that own some",
-    "the best can leave": "some services are ready to leave, there is data to part, not all is parted already, and no "
-    "transaction writes tables of half or more of the services that own some",
+    "the best can leave": "some services are ready to leave, and no transaction ties half of those with tables",
 }
 """The name of each rule, in the order in which they are asked, and when it holds."""
 

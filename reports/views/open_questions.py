@@ -71,7 +71,7 @@ def _unread(case: _Case) -> Question | None:
     whole = seen.files - seen.files_skipped + seen.documents
     if not unread:
         return None
-    names = _some([code(one.path) for one in case.analysis.modules if one.status is ModuleStatus.UNREAD])
+    names = _some([code(one.path) for one in case.analysis.modules if one.status is ModuleStatus.UNREAD], 1)
     matters = "could change any figure: nothing of what stands in them is counted"
     return Question("Files not read", _part(unread, whole, "file"), names, "unseen", ("unread",), matters)
 
@@ -84,7 +84,7 @@ def _accesses(case: _Case) -> Question | None:
     of_left = sum(number for name in sorted(case.left) for _, number in by_service.get(name, ()))
     whole = seen.accesses_resolved + seen.accesses_unresolved
     said = _part(seen.accesses_unresolved, whole, "data access", "data accesses") + _of_left(of_left)
-    names = _some([service(name) for name in sorted(set(by_service) - {""}, key=lambda name: name not in case.left)])
+    names = _some([service(name) for name in sorted(set(by_service) - {""}, key=lambda name: name not in case.left)], 1)
     return Question(
         "Unknown tables",
         said + ", in" * bool(names),

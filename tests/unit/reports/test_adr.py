@@ -115,7 +115,7 @@ def test_the_verdict_says_by_which_rule_and_what_would_change_it() -> None:
     outcome = section(records()[VERDICT], "Decision Outcome")
     assert 'Chosen option: "Extract billing", because some services are ready to leave' in outcome
     assert "\n> Extract billing; the others stay.\n" in outcome
-    assert "\n5. The best can leave. Some services are ready to leave, there is data to part" in outcome
+    assert "\n5. The best can leave. Some services are ready to leave, and no transaction ties half" in outcome
     assert outcome.count("It does not hold.") == 4
     assert outcome.count("**It holds, and decides.**") == 1
     assert "\nWhat would change it:\n\n* a wider transaction\n" in outcome
