@@ -7,7 +7,7 @@ from analyzer.model.services import SplitPart
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.rich import Line, counted, service, soft, text
 
-_RANGES = 6
+_RANGES, _ROWS = 6, 25
 
 _COLUMNS = (
     Column("Module", Kind.CODE),
@@ -31,6 +31,7 @@ def splits_grid(analysis: Analysis) -> Grid:
         tuple(rows),
         "No module is to be split: the definitions of each belong to one service.",
         "modules_to_split.csv",
+        page=_ROWS,
     )
 
 
