@@ -35,7 +35,7 @@ class Page:
     letter: str
     view: Callable[[Analysis], PageData]
     card_kind: str = ""
-    nodes: int = 1_000
+    nodes: int = 900
 
 
 PAGES: tuple[Page, ...] = (
