@@ -172,8 +172,7 @@ def _either(first: Environment, second: Environment) -> Environment:
     """Return what names may be after one of two ways; a name that only one binds is what that one says."""
     merged = dict(first)
     for name, value in second.items():
-        if name not in merged:
-            merged[name] = value
-        elif merged[name] is not value:
-            merged[name] = join(merged[name], value) or begun(merged[name], value)
+        known = merged.setdefault(name, value)
+        if known is not value:
+            merged[name] = join(known, value) or begun(known, value)
     return merged

@@ -15,6 +15,7 @@ from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
 
 _BUILTINS = frozenset(dir(builtins))
+_UNASKED: object = object()
 _DEEPEST = 24  # re-exports of re-exports, names made of names; a longer chain is a circle
 
 
@@ -66,8 +67,9 @@ class Names:
     def member_of_module(self, module: int, name: str, depth: int = 0) -> Meaning | None:
         """Return what ``module.name`` means, through its imports and star imports."""
         key = (module, name)
-        if key in self._module_members:
-            return self._module_members[key]
+        known = self._module_members.get(key, _UNASKED)
+        if known is not _UNASKED:
+            return known  # type: ignore[return-value]  # not _UNASKED
         if depth > _DEEPEST:
             return None
         self._module_members[key] = None  # a circle of re-exports ends here
@@ -181,11 +183,13 @@ class Names:
 
     def mro(self, definition: int) -> tuple[int, ...]:
         """Return a class and its ancestors in the project, by Python's C3 order where it exists."""
-        if definition not in self._mro:
+        found = self._mro.get(definition)
+        if found is None:
             self._mro[definition] = (definition,)
             parents = [base.definition for base in self.bases(definition) if isinstance(base, ClassOf)]
-            self._mro[definition] = (definition, *merged([*(list(self.mro(p)) for p in parents), parents]))
-        return self._mro[definition]
+            found = (definition, *merged([*(list(self.mro(p)) for p in parents), parents]))
+            self._mro[definition] = found
+        return found
 
     def external_bases(self, definition: int) -> tuple[str, ...]:
         """Return the dotted names of all ancestors outside the project, nearest first, without repeats."""
@@ -197,9 +201,10 @@ class Names:
     def member(self, definition: int, name: str, *, after: bool = False) -> tuple[int, Binding] | None:
         """Return the class that binds a member and its binding; ``after`` skips the class itself (``super()``)."""
         key = (definition, name, after)
-        if key not in self._members:
-            self._members[key] = self._member(self.mro(definition)[1 if after else 0 :], name)
-        return self._members[key]
+        found = self._members.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = self._members[key] = self._member(self.mro(definition)[1 if after else 0 :], name)
+        return found  # type: ignore[return-value]  # not _UNASKED
 
     def member_after(self, definition: int, cls: int, name: str) -> tuple[int, Binding] | None:
         """Return what ``super()`` in ``cls`` finds for an object of the class ``definition``."""

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 _FORMS: dict[str, type[Instance | ClassOf]] = {"isinstance": Instance, "issubclass": ClassOf}
 _CALLABLE = (Function, ClassOf, LambdaOf, Partial)
+_TELLING = frozenset((Operation, Choice, Call, Constant))
 
 
 def narrowed(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str, Type | None] | None:
     """Return what names, and attributes of names, are known to be; None where the branch is never taken."""
+    if test.__class__ not in _TELLING:
+        return {}
     match test:
         case Operation(operator="not", operands=(inner,)):
             return narrowed(evaluator, inner, holds=not holds)

@@ -30,7 +30,7 @@ class Parameters:
         definition = module.first + scope - 1
         known = evaluator.functions.signature(definition)
         environment = frame.locals
-        for slot in (*known.slots, *known.keyword_slots):
+        for slot in known.all_slots:
             given = evaluator.cells.read("parameter", definition, slot.name, reader) if slot.learns else None
             known_type = given if given is not None else slot.declared
             if known_type is None:
