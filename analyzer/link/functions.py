@@ -128,7 +128,7 @@ class Functions:
             derived = union([receiver, *fitting])
         if derived is not None and isinstance(receiver, ClassOf):
             derived = self._of_own_class(definition, derived, receiver)
-        if declared is None or any([one.__class__ is Query for one in options(derived)]):
+        if declared is None or _has_query(options(derived)):
             return derived
         if isinstance(declared, Instance) and derived is not None:
             mro = self._names.mro
@@ -238,6 +238,10 @@ def _certainty(function: Function) -> Certainty:
     if (receiver.__class__ is Instance or receiver.__class__ is Query) and receiver.guessed:
         return Certainty.GUESSED
     return Certainty.TYPED if function.typed else Certainty.LITERAL
+
+
+def _has_query(types: tuple[Type, ...]) -> bool:
+    return Query in [one.__class__ for one in types]
 
 
 def _queries(value: Type) -> list[Type]:

@@ -18,8 +18,10 @@ _TELLING = frozenset((Operation, Choice, Call, Constant))
 
 def narrowed(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str, Type | None] | None:
     """Return what names, and attributes of names, are known to be; None where the branch is never taken."""
-    if test.__class__ not in _TELLING:
-        return {}
+    return _told(evaluator, test, holds=holds) if test.__class__ in _TELLING else {}
+
+
+def _told(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str, Type | None] | None:
     match test:
         case Operation(operator="not", operands=(inner,)):
             return narrowed(evaluator, inner, holds=not holds)
