@@ -23,7 +23,7 @@ from analyzer.link.types import (
     Union,
 )
 from analyzer.model.chains import last_name
-from analyzer.model.syntax import Attribute
+from analyzer.model.syntax import Attribute, Name
 
 _PLAIN = {Collection, Container, Row, Keyed, Literal, External}
 _MAY_BE_TEXT = {Literal, Pattern, Union}
@@ -52,9 +52,11 @@ class Asking:
     def about(self, call: TypedCall) -> tuple[Framework, ...]:
         """Return the frameworks to ask what a call does, in the order of the registry."""
         function = call.call.function
-        found = self._of_callee(call.callee) + self._by_name.get(last_name(function), ())
+        found = self._of_callee(call.callee)
         if function.__class__ is Attribute:
-            found += self._by_name.get(last_name(function.value), ())
+            found += self._by_name.get(function.name, ()) + self._by_name.get(last_name(function.value), ())
+        elif function.__class__ is Name:
+            found += self._by_name.get(function.id, ())
         for value in call.args:
             if value.__class__ in _MAY_BE_TEXT:
                 found += self._readers(value)
