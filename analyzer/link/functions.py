@@ -187,7 +187,7 @@ class Functions:
             if not slot.learns:
                 continue
             value = bound.known.get(slot.name)
-            if value is None and slot.name not in bound.known:
+            if value is None and slot.flows and slot.name not in bound.known:
                 value = cells.read("default", definition, slot.name, -1)
             if value is None:
                 continue

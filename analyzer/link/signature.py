@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.link.types import CallableOf, External, Instance, Type
-from analyzer.model.syntax import Head
+from analyzer.model.syntax import Constant, Head, Parameter, Unknown
 
 
 class Arguments(msgspec.Struct, frozen=True, gc=False):
@@ -35,11 +35,12 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
     """A parameter that takes one value; ``declared`` is what its annotation says.
 
     It ``learns`` where callers say more than that; for a class of a library, as that of all queries, the queries alone
-    that are passed do.
+    that are passed do. Its default ``flows`` where that is more than a constant.
     """
 
     name: str
     declared: Type | None
+    flows: bool
     learns: bool = True
     learns_queries: bool = False
 
@@ -93,8 +94,8 @@ NO_BOUND = Bound({}, (), (), None, None)
 
 def signature(head: Head, declared: dict[str, Type | None]) -> Signature:
     """Return the parameters of a function, whose annotations were read."""
-    slots = [_slot(one.name, declared[one.name]) for one in head.parameters if one.kind == "positional"]
-    named = [_slot(one.name, declared[one.name]) for one in head.parameters if one.kind == "keyword"]
+    slots = [_slot(one, declared[one.name]) for one in head.parameters if one.kind == "positional"]
+    named = [_slot(one, declared[one.name]) for one in head.parameters if one.kind == "keyword"]
     rest = next((one.name for one in head.parameters if one.kind == "args"), "")
     keyword_rest = next((one.name for one in head.parameters if one.kind == "kwargs"), "")
     return Signature(
@@ -110,12 +111,13 @@ def signature(head: Head, declared: dict[str, Type | None]) -> Signature:
     )
 
 
-def _slot(name: str, declared: Type | None) -> Slot:
+def _slot(written: Parameter, declared: Type | None) -> Slot:
     """Callers say more than no annotation, any callable, a class that may have subclasses, any container."""
+    flows = not isinstance(written.default, (Unknown, Constant))
     if isinstance(declared, External):
         queries = not declared.name.startswith("builtins.")
-        return Slot(name, declared, queries or declared.name in _CONTAINERS, queries)
-    return Slot(name, declared, declared is None or isinstance(declared, (Instance, CallableOf)))
+        return Slot(written.name, declared, flows, queries or declared.name in _CONTAINERS, queries)
+    return Slot(written.name, declared, flows, declared is None or isinstance(declared, (Instance, CallableOf)))
 
 
 def first(arguments: Arguments) -> Type | None:
