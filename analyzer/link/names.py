@@ -75,15 +75,11 @@ class Names:
         self._module_members[key] = None  # a circle of re-exports ends here
         program = self.program
         binding = program.namespaces.get((module, 0), {}).get(name)
-        found: Meaning | None = None
-        if binding is not None:
-            found = self._meaning(module, 0, binding, depth)
+        found = None if binding is None else self._meaning(module, 0, binding, depth)
         if found is None:
             inside = f"{program.modules[module].name}.{name}"
-            if program.modules[module].is_package and program.has_module(inside):
-                found = ModuleOf(inside)
-            else:
-                found = self._from_stars(module, name, depth)
+            is_module = program.modules[module].is_package and program.has_module(inside)
+            found = ModuleOf(inside) if is_module else self._from_stars(module, name, depth)
         self._module_members[key] = found
         return found
 
@@ -187,8 +183,7 @@ class Names:
         if found is None:
             self._mro[definition] = (definition,)
             parents = [base.definition for base in self.bases(definition) if isinstance(base, ClassOf)]
-            found = (definition, *merged([*(list(self.mro(p)) for p in parents), parents]))
-            self._mro[definition] = found
+            found = self._mro[definition] = (definition, *merged([*(list(self.mro(p)) for p in parents), parents]))
         return found
 
     def external_bases(self, definition: int) -> tuple[str, ...]:
@@ -211,8 +206,7 @@ class Names:
         key = (definition, cls, name)
         if key not in self._after:
             order = self.mro(definition)
-            place = order.index(cls) + 1 if cls in order else len(order)
-            self._after[key] = self._member(order[place:], name)
+            self._after[key] = self._member(order[order.index(cls) + 1 :] if cls in order else (), name)
         return self._after[key]
 
     def _member(self, order: tuple[int, ...], name: str) -> tuple[int, Binding] | None:
