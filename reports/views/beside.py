@@ -19,6 +19,8 @@ NAMED = 6
 class Beside:
     """The calls of a service in the shared kernel, and those of services that its contract does not name.
 
+    In the kernel those of definitions come before those that modules make when they are imported.
+
     ``lost`` counts the entry points of others that stop when the service is down, ``losing`` their services.
     """
 
@@ -36,20 +38,21 @@ def besides(analysis: Analysis) -> dict[str, Beside]:
     service_of = {one.name: one.service for one in analysis.modules}
     service_of |= {one.name: one.service for one in analysis.definitions}
     asking = _asking(analysis)
-    kernel: defaultdict[str, set[Location]] = defaultdict(set)
+    modules = {one.name for one in analysis.modules}
+    kernel: defaultdict[str, set[tuple[bool, Location]]] = defaultdict(set)
     called: defaultdict[str, defaultdict[str, set[Location]]] = defaultdict(lambda: defaultdict(set))
     for one in analysis.calls:
         source, target = service_of.get(one.caller, ""), service_of.get(one.callee, "")
         if one.through or source in ("", target) or target in ("", KERNEL):
             continue
         if source == KERNEL:
-            kernel[target].add(Location(one.path, one.line))
+            kernel[target].add((one.caller in modules, Location(one.path, one.line)))
         elif source not in asking.get(target, ()):
             called[target][source].add(Location(one.path, one.line))
     lost = {one.service: one.lost for one in analysis.findings if isinstance(one, BlastRadius)}
     return {
         name: Beside(
-            sorted(kernel[name]),
+            list(dict.fromkeys(at for _, at in sorted(kernel[name]))),
             {other: sorted(found) for other, found in sorted(called[name].items())},
             sum(number for _, number, _ in lost.get(name, ())),
             len(lost.get(name, ())),

@@ -32,7 +32,7 @@ _COLUMNS = (
     Column("Severity", Kind.SEVERITY, "How much it costs a cut.", choose=True),
     Column("Definition", Kind.FINDING, "Where the transaction stands; a click leads to its finding."),
     Column("Scope", Kind.TEXT, "What makes it one transaction.", choose=True),
-    Column("Services", Kind.SERVICES, "Whose tables it writes.", choose=True),
+    Column("Services", Kind.SERVICES, "Whose tables it writes, and whose code it is.", choose=True),
     Column("Order of writes", Kind.LINES, "Each table at the first write to it."),
     Column("Advice", Kind.LINES, "The recommended remedy, and why."),
 )
