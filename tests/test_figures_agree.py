@@ -43,8 +43,8 @@ def option(analysis: Analysis, kind: OptionKind) -> PlanOption:
 def column(grid: Grid, title: str) -> dict[str, int]:
     """Return the numbers of a column by what stands first in the row."""
     place = [one.title for one in grid.columns].index(title)
-    names = (row[0] if isinstance(row[0], str) else row[0][0] for row in grid.rows)  # type: ignore[index]
-    return {str(name): int(row[place]) for name, row in zip(names, grid.rows, strict=True)}  # type: ignore[call-overload]
+    names = (row[0] if isinstance(row[0], str) else row[0][0] for row in grid.rows)
+    return {str(name): int(row[place]) for name, row in zip(names, grid.rows, strict=True)}
 
 
 def scored(analysis: Analysis, pattern: str) -> dict[str, int]:
@@ -64,7 +64,7 @@ def test_calls_between_services(sample: str) -> None:
     assert {name: number for name, number in column(overview, "Calls out").items() if number} == out
     assert {name: number for name, number in column(overview, "Calls in").items() if number} == into
     cut = option(analysis, OptionKind.SPLIT).figures.calls_cut
-    assert sum(out.values()) == sum(into.values()) == cut == sum(int(row[2]) for row in matrix.pairs.rows)  # type: ignore[call-overload]
+    assert sum(out.values()) == sum(into.values()) == cut == sum(int(row[2]) for row in matrix.pairs.rows)
 
 
 @samples

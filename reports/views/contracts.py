@@ -113,8 +113,8 @@ def _way(across: Across) -> str:
         return ""
     theirs, rest = len(across.theirs), len(across.of_rest)
     return (
-        f"On the chosen way {counted(theirs + rest, 'operation')} would cross a border: {theirs:,} that what leaves "
-        f"promises, and {rest:,} that the rest must offer it."
+        f"On the chosen way {counted(theirs + rest, 'operation')} would cross a border: what leaves promises "
+        f"{theirs:,}, the rest must offer it {rest:,}."
     )
 
 

@@ -127,7 +127,7 @@ def _operations(across: Across) -> str:
     if not across.all:
         return ""
     theirs, rest = len(across.theirs), len(across.of_rest)
-    return f"of its {counted(theirs + rest, 'operation')}, {theirs:,} are of what leaves, {rest:,} of the rest"
+    return f"{counted(theirs + rest, 'operation')}, of which what leaves offers {theirs:,} and the rest {rest:,}"
 
 
 def _ruling(decision: Decision) -> Ruling:
