@@ -106,6 +106,9 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():  # else what the caller froze would thaw
+                gc.freeze()  # what was made counts as old, so that enabling does not begin with a look at all of it
+                gc.unfreeze()
             gc.enable()
 
 

@@ -161,4 +161,4 @@ def _rollback(service: str, tables: int) -> str:
 
 def _total(items: Iterable[WorkItem]) -> Effort:
     days = [(one.effort_low, one.effort_high) for one in items]
-    return Effort(round(sum(low for low, _ in days), 1), round(sum(high for _, high in days), 1))
+    return Effort(round(sum((low for low, _ in days), 0.0), 1), round(sum((high for _, high in days), 0.0), 1))

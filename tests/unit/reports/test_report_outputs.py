@@ -85,14 +85,14 @@ def _folder(content: Content) -> dict[str, str]:
 
 
 def test_formats_are_named_and_described() -> None:
-    files = {"html": False, "json": False}
+    files = {"html": False, "json": False, "md": False}
     folders = {"csv": True, "openapi": True, "asyncapi": True, "portal": True, "boundaries": True, "adr": True}
     assert {name: entry.is_folder for name, entry in FORMATS.items()} == files | folders
     assert all(entry.description for entry in FORMATS.values())
 
 
 def test_unknown_format_is_refused_by_name() -> None:
-    with pytest.raises(ReportError, match="'pdf'; choose one of html, json, csv, openapi, asyncapi, portal, bound"):
+    with pytest.raises(ReportError, match="'pdf'; choose one of html, json, md, csv, openapi, asyncapi, portal, bound"):
         render(EMPTY, "pdf")
 
 
