@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := sample_monolith/ridehailing
 REPORT := build/report
-NPM_TESTS := tests/browser tests/contracts
+COMPILE = @$(BIN)/python -m compileall -q analyzer reports seamline
+NPM_CHECKS := tests/browser tests/contracts tools/assets
 
-.PHONY: report test lint golden truth pictures bench clean tools-report tools-test
+.PHONY: report test lint golden truth pictures gallery bench clean tools-report tools-test
 .DELETE_ON_ERROR:
 
 # --no-git: the sample has no history of its own; the one around it is that of seamline
@@ -16,9 +17,10 @@ report: tools-report $(VENV)/.report
 	  --output html=$(REPORT)/seamline-report.html --output json=$(REPORT)/seamline.json --output csv=$(REPORT)/csv
 	@echo "The report: $(CURDIR)/$(REPORT)/seamline-report.html"
 
-test: tools-test $(VENV)/.test lint
+test: tools-test $(VENV)/.test
 	@mkdir -p build && rm -f build/not-run.txt
-	$(BIN)/python -m pytest -n auto
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
 
 lint: $(VENV)/.test
@@ -26,6 +28,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	@sh tools/assets/lint.sh
 
 demo-%: $(VENV)/.test  ## migrate, seed and serve a sample, and ask it something: ridehailing, shop, businessplatform, wordprocessor
 	@$(BIN)/python tools/demo.py $*
@@ -35,6 +38,9 @@ truth: $(VENV)/.test  ## how much of the samples' truth is found, with every mis
 
 pictures: $(VENV)/.test  ## take the pictures of docs/guide anew
 	$(BIN)/python tools/pictures.py
+
+gallery: tools-report $(VENV)/.report  ## reports of the samples and of three published applications, in build/gallery
+	@$(BIN)/python tools/gallery.py
 
 golden: $(VENV)/.test  ## renew tests/golden after a change that means to change the output
 	$(BIN)/python -m pytest tests/golden --renew-golden
@@ -49,19 +55,22 @@ $(VENV)/bin/python:
 
 $(VENV)/.report: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,samples]'
+	$(COMPILE)
 	@touch $@ $(VENV)/.report
 
 tools-report:
 	@sh tools/need.sh dot graphviz
 
 tools-test:
-	@sh tools/need.sh dot graphviz chromium chromium chromedriver chromium-driver node nodejs npm npm
-	@if command -v npm >/dev/null 2>&1; then for folder in $(NPM_TESTS); do \
+	@sh tools/need.sh dot graphviz chromium chromium chromedriver chromium-driver node nodejs npm npm \
+	  "font:Liberation Sans" fonts-liberation
+	@if command -v npm >/dev/null 2>&1; then for folder in $(NPM_CHECKS); do \
 	  (cd $$folder && npm ci --silent --no-audit --no-fund --ignore-scripts) || exit 1; done; fi
 
 clean:
-	rm -rf build $(VENV) $(addsuffix /node_modules,$(NPM_TESTS))
+	rm -rf build $(VENV) $(addsuffix /node_modules,$(NPM_CHECKS))

@@ -34,8 +34,8 @@ def analyze(path: str | Path, options: Options | None = None) -> Analysis:
     Raises ``analyzer.errors.AnalyzerError`` where the path or an option cannot be used, and where there is nothing to
     analyse.
     """
+    from analyzer.kept import analyze as run
     from analyzer.model.options import Options as Defaults
-    from analyzer.pipeline import analyze as run
 
     return run(Path(path), options or Defaults())
 

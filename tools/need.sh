@@ -1,9 +1,16 @@
 #!/bin/sh
-# need.sh COMMAND PACKAGE [COMMAND PACKAGE ...]: have each command, from Debian's package if it is missing.
+# need.sh THING PACKAGE [THING PACKAGE ...]: have each thing, from Debian's package if it is missing.
+# A thing is a command, or a font as "font:Liberation Sans".
 # Installs only as root with apt at hand; elsewhere prints the command that would.
+is_there() {
+    case "$1" in
+        font:*) fc-list : family 2>/dev/null | grep -qF "${1#font:}" ;;
+        *) command -v "$1" >/dev/null 2>&1 ;;
+    esac
+}
 missing=""
 while [ $# -ge 2 ]; do
-    command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
+    is_there "$1" || missing="$missing $2"
     shift 2
 done
 [ -z "$missing" ] && exit 0

@@ -27,7 +27,7 @@ def parameter_marks(text: str) -> frozenset[int]:
 
 def is_known(text: str) -> bool:
     """Return whether every part of a text is known."""
-    return _UNKNOWN.search(text) is None
+    return text.isascii() or _UNKNOWN.search(text) is None
 
 
 def family(text: str) -> str:

@@ -176,7 +176,10 @@ class Snippet(msgspec.Struct, frozen=True):
 
 
 class Analysis(msgspec.Struct, frozen=True):
-    """The result of one run; ``seamline report`` renders it again without the source."""
+    """The result of one run; ``seamline report`` renders it again without the source.
+
+    ``redacted`` where its names are pseudonyms, and what was quoted from the source is gone.
+    """
 
     schema_version: int
     version: str
@@ -214,3 +217,4 @@ class Analysis(msgspec.Struct, frozen=True):
     teams: tuple[ServiceTeams, ...] = ()
     team_services: tuple[TeamServices, ...] = ()
     changes: tuple[ServiceChange, ...] = ()
+    redacted: bool = False

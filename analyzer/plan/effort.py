@@ -81,6 +81,6 @@ def coefficients(options: Options) -> tuple[Coefficient, ...]:
 def effort(counted: Counted, table: tuple[Coefficient, ...]) -> Effort:
     """Return the person-days of counted things, to a tenth."""
     by_name = {one.name: one for one in table}
-    low = sum(number * by_name[name].low for name, number in counted.items())
-    high = sum(number * by_name[name].high for name, number in counted.items())
+    low = sum((number * by_name[name].low for name, number in counted.items()), 0.0)
+    high = sum((number * by_name[name].high for name, number in counted.items()), 0.0)
     return Effort(round(low, 1), round(high, 1))

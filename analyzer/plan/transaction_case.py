@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
@@ -11,6 +12,7 @@ import msgspec
 from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import OrderedWrite, TransactionAcross
+from analyzer.model.location import Location
 from analyzer.plan.grounds import Grounds
 from analyzer.plan.rules import MANY_CALLS, MANY_TRANSACTIONS, Condition
 
@@ -19,12 +21,13 @@ Pair = tuple[str, ...]
 
 
 class Step(msgspec.Struct, frozen=True):
-    """Writes of one owner in a row: a transaction of its own.
+    """What one service does in a row: a transaction of its own.
 
-    ``called`` is the owner's definition that makes them, ``address`` how its contract offers that, empty where not.
+    ``called`` is the service's definition that makes the writes, ``address`` how its contract offers that, empty where
+    not. A definition that is called makes all its writes, those to tables of others too: it runs once.
     """
 
-    owner: str
+    service: str
     writes: tuple[OrderedWrite, ...]
     operations: frozenset[RowOperation]
     called: str
@@ -69,10 +72,30 @@ class TransactionCase:
 
     @cached_property
     def _left_behind(self) -> frozenset[OrderedWrite]:
-        return frozenset(write for write in self.foreign if self._only_tells(write))
+        """The writes that only tell; what one call writes together is left behind together or not at all."""
+        needed = {self._deed(write) for write in self.foreign if not self._only_tells(write)}
+        return frozenset(write for write in self.foreign if self._deed(write) not in needed)
+
+    def _deed(self, write: OrderedWrite) -> tuple[object, ...]:
+        called = self.called(write)
+        return (called, write.at) if called else (write.table, write.at)
 
     def _runs(self, writes: Iterable[OrderedWrite]) -> tuple[Step, ...]:
-        return tuple(self._step(owner, tuple(several)) for owner, several in groupby(writes, key=lambda one: one.owner))
+        return tuple(self._step(service, tuple(several)) for service, several in groupby(writes, key=self._does))
+
+    def _does(self, write: OrderedWrite) -> str:
+        """Return the service that makes a write: whose definition is called, if it also writes what is its own."""
+        asked = self.grounds.evidence.service_of.get(self.called(write), "")
+        return asked if asked in self._asked.get(write.at, ()) else write.owner
+
+    @cached_property
+    def _asked(self) -> dict[Location, set[str]]:
+        """The services, by place, that are called there and write tables of their own."""
+        found: dict[Location, set[str]] = defaultdict(set)
+        for write in self.foreign:
+            if self.grounds.evidence.service_of.get(self.called(write), "") == write.owner:
+                found[write.at].add(write.owner)
+        return found
 
     def called(self, write: OrderedWrite) -> str:
         """Return the definition that is called to make a write; nothing where the scope makes it itself."""
@@ -100,14 +123,14 @@ class TransactionCase:
             one for one in self.grounds.writes_at.get((write.at.path, write.at.line), ()) if one.table == write.table
         ]
 
-    def _step(self, owner: str, writes: tuple[OrderedWrite, ...]) -> Step:
+    def _step(self, service: str, writes: tuple[OrderedWrite, ...]) -> Step:
         operations = frozenset(one for write in writes for one in self.operations(write))
         called = {self.called(write) for write in writes}
         name = called.pop() if len(called) == 1 else ""
-        is_its_own = self.grounds.evidence.service_of.get(name, "") == owner
+        is_its_own = self.grounds.evidence.service_of.get(name, "") == service
         offered = self.grounds.promised.of(name) if is_its_own else None
         address = f"{offered.method} {offered.path}" if offered is not None else ""
-        return Step(owner, writes, operations, name if is_its_own else "", address)
+        return Step(service, writes, operations, name if is_its_own else "", address)
 
     def _conditions(self) -> Iterator[Condition]:
         services = self.finding.services

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 
 from analyzer.model.data import RowOperation
 from analyzer.model.location import Location
@@ -24,7 +25,7 @@ def _merge(case: TransactionCase) -> Recipe:
 
 
 def _outbox(case: TransactionCase) -> Recipe:
-    owners = sorted({write.owner for write in case.foreign})
+    owners = sorted({step.service for step in case.told})
     sites = _sites(case.told)
     return Recipe(
         sites=sites,
@@ -37,10 +38,10 @@ def _outbox(case: TransactionCase) -> Recipe:
 
 def _saga(case: TransactionCase) -> Recipe:
     """The last step needs no undoing: when it fails nothing of it stands. What is only left behind follows it."""
-    steps = [f"step {number} of {step.owner}: {_deed(step, asked=True)}" for number, step in enumerate(case.steps, 1)]
+    steps = [f"step {number} of {step.service}: {_deed(step, asked=True)}" for number, step in enumerate(case.steps, 1)]
     undone = list(enumerate(case.steps, 1))[-2::-1]
     sites = _sites((*case.steps, *case.told))
-    told = {"outbox": 1, "event": len(case.told), "consumer": len({step.owner for step in case.told})}
+    told = {"outbox": 1, "event": len(case.told), "consumer": len({step.service for step in case.told})}
     return Recipe(
         sites=sites,
         consistency="Others can see what the first steps wrote before the last has written; a failure is undone, not "
@@ -51,13 +52,13 @@ def _saga(case: TransactionCase) -> Recipe:
         steps=(
             *steps,
             *(_events(case) if case.told else ()),
-            *(f"compensation of step {number} by {step.owner}: {_undoing(step)}" for number, step in undone),
+            *(f"compensation of step {number} by {step.service}: {_undoing(step)}" for number, step in undone),
         ),
     )
 
 
 def _events(case: TransactionCase) -> tuple[str, ...]:
-    events = (f"event: {step.owner} is to {_deed(step)}" for step in case.told)
+    events = (f"event: {step.service} is to {_deed(step)}" for step in case.told)
     return f"outbox of {case.home}, written in its transaction", *events
 
 
@@ -73,7 +74,11 @@ def _sites(steps: tuple[Step, ...]) -> tuple[Location, ...]:
 
 
 def _tables(step: Step) -> str:
-    return ", ".join(dict.fromkeys(write.table for write in step.writes))
+    """Name the tables of a step, those of others last."""
+    own = dict.fromkeys(write.table for write in step.writes if write.owner == step.service)
+    others = groupby((one for one in step.writes if one.owner != step.service), key=lambda one: one.owner)
+    asked = [f"{', '.join(dict.fromkeys(one.table for one in several))} of {owner}" for owner, several in others]
+    return "; and with it ".join((", ".join(own), *asked))
 
 
 def _deed(step: Step, *, asked: bool = False) -> str:

@@ -76,7 +76,7 @@ def find_roots(tree: Tree, given: tuple[str, ...]) -> Roots:
         cleaned = sorted({folder.strip("/").removeprefix("./") or "." for folder in given})
         return Roots(tuple(SourceRoot(folder, "given by --source-root") for folder in cleaned), given=True)
     if "" in tree.packages:
-        name = _packages_around(tree)
+        name = packages_around(tree)
         return Roots((SourceRoot(".", f"PATH is itself the package {name}"),), name)
     parents: dict[str, list[str]] = {}
     for package in tree.packages:
@@ -101,7 +101,8 @@ def _outermost(package: str, packages: frozenset[str]) -> str:
     return package
 
 
-def _packages_around(tree: Tree) -> str:
+def packages_around(tree: Tree) -> str:
+    """Return the name of the package that the tree's root is, with those of the packages around it."""
     folder = tree.root.resolve()
     names = [folder.name]
     while (folder.parent / "__init__.py").exists():

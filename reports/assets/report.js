@@ -13,15 +13,15 @@
   const h = (text) => String(text).replace(/[&<>"']/g, (sign) => escapes[sign]);
   const count = (number) => number.toLocaleString("en-US");
   const encode = (text) =>
-    encodeURIComponent(text).replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase());
-  const route = (...parts) => parts.map((part) => "/" + encode(part)).join("");
+    encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const route = (...parts) => parts.map((part) => `/${encode(part)}`).join("");
   const make = (tag, members = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), members);
     element.append(...children);
     return element;
   };
 
-  let data = { services: [], tables: [], url: "", grids: {}, cards: {} };
+  let data = { services: [], tables: [], groups: [], url: "", grids: {}, cards: {} };
   let snippets = new Map();
   let modules = [];
   const grids = new Map();
@@ -35,7 +35,13 @@
   };
   // ---- columns: what reports/render/columns.py has packed ----------------------------------------------------------
   let paths = [];
-  const sums = (steps) => { let sum = 0; return steps.map((step) => (sum += step)); };
+  const sums = (steps) => {
+    let sum = 0;
+    return steps.map((step) => {
+      sum += step;
+      return sum;
+    });
+  };
   const dealt = (letters, of, draw) => {
     const piles = Object.fromEntries(Object.entries(of).map(([letter, packed]) => [letter, values(packed)[Symbol.iterator]()]));
     return Array.from(letters, (letter) => draw(letter, piles[letter].next().value));
@@ -43,21 +49,30 @@
   const KINDS = {
     v: (list) => list,
     "+": sums,
-    d: (texts, numbers) => ((next) => values(numbers).map((number) => texts[number ? number - 1 : next++]))(0),
+    d: (texts, numbers) => {
+      let next = 0;
+      return values(numbers).map((number) => texts[number ? number - 1 : next++]);
+    },
     p: (where, line) => ((at) => values(where).map((path, index) => `${paths[path]}:${at[index]}`))(values(line)),
     f: (letters, of) => dealt(letters, of, (letter, text) => letter + text),
     k: (letters, of) => dealt(letters, of, (_, value) => value),
     l: (lengths, items) => {
       const all = values(items);
       let end = 0;
-      return values(lengths).map((length) => all.slice(end, (end += length)));
+      return values(lengths).map((length) => {
+        end += length;
+        return all.slice(end - length, end);
+      });
     },
     r: (...parts) => ((columns) => columns[0].map((_, index) => columns.map((column) => column[index])))(parts.map(values)),
   };
   const values = ([kind, ...packed]) => KINDS[kind](...packed);
   const frontDecoded = ([shared, own]) => {
     let before = "";
-    return own.map((rest, index) => (before = before.slice(0, shared[index]) + rest));
+    return own.map((rest, index) => {
+      before = before.slice(0, shared[index]) + rest;
+      return before;
+    });
   };
   const late = (target, name, make) => Object.defineProperty(target, name, {
     configurable: true,
@@ -74,6 +89,7 @@
     paths = frontDecoded(data.paths);
     services = new Set(data.services);
     tables = new Set(data.tables);
+    groups = new Set(data.groups);
     snippets = new Map(values(data.snippets));
     modules = values(data.modules).map(([path, home, rule]) => [
       typeof rule === "string" ? rule : paths[path].replace(/\.py$/, "").replace(/\/__init__$/, "").split("/").slice(rule).join("."),
@@ -88,35 +104,38 @@
   };
 
   // ---- diagrams: the same as reports/render/diagram.py ---------------------------------------------------------------
-  const tip = (points) => {
+  const tip = (points, style) => {
     const [x2, y2] = points.at(-1);
     const [x1, y1] = points.findLast(([x, y]) => x !== x2 || y !== y2) ?? [x2, y2];
     const size = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) || 1;
     const [dx, dy] = [((x2 - x1) / size) * 7, ((y2 - y1) / size) * 7];
+    const half = 0.3 + 0.15 * Number(/w(.)/.exec(style)?.[1] ?? 1);
     const tenths = (number) => Math.floor(number * 10 + 0.5) / 10;
-    const corners = [[x2 + dx, y2 + dy], [x2 - dy * 0.45, y2 + dx * 0.45], [x2 + dy * 0.45, y2 - dx * 0.45]];
+    const corners = [[x2 + dx, y2 + dy], [x2 - dy * half, y2 + dx * half], [x2 + dy * half, y2 - dx * half]];
     return `M${corners.map((corner) => corner.map(tenths).join()).join("L")}Z`;
   };
-  const arrow = ([isData, , , , xs, ys]) => {
+  const arrow = ([style, , , , xs, ys]) => {
     const [across, down] = [sums(xs), sums(ys)];
     const points = across.map((x, index) => [x, down[index]]);
-    const style = isData ? "data" : "call";
-    return `<path class="${style}" d="M${points[0]}C${points.slice(1).join(" ")}"/><path class="tip ${style}" d="${tip(points)}"/>`;
+    return `<path class="${style}" d="M${points[0]}C${points.slice(1).join(" ")}"/><path class="tip ${style}" d="${tip(points, style)}"/>`;
   };
-  const short = (text) => ((signs) => (signs.length > 30 ? signs.slice(0, 29).join("") + "…" : text))([...text]);
+  const short = (text) => ((signs) => (signs.length > 30 ? `${signs.slice(0, 29).join("")}…` : text))([...text]);
   const box = ([kind, label, note, left, top, width, height]) => {
     const [x, y] = [left + Math.floor(width / 2), top + Math.floor(height / 2)];
     const title = short(label) === label ? "" : `<title>${h(label)}</title>`;
-    const below = note ? `<text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
-    const round = kind === "owned" || kind === "foreign" ? 2 : 10;
-    return `<g class="${kind}">${title}<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${round}"/>` +
-      `<text x="${x}" y="${y + (note ? -3 : 4)}">${h(short(label))}</text>${below}</g>`;
+    const below = note ? ` <text class="note" x="${x}" y="${y + 12}">${h(short(note))}</text>` : "";
+    const [what, known] = { service: ["service", services], owned: ["table", tables], foreign: ["table", tables] }[kind] ?? [];
+    const [opens, tag] = known?.has(label)
+      ? [`<a class="${kind}" href="#${route(what, label)}">`, "a"] : [`<g class="${kind}">`, "g"];
+    return `${opens}${title}<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${what === "table" ? 2 : 10}"/>` +
+      `<text x="${x}" y="${y + (note ? -3 : 4)}">${h(short(label))}</text>${below}</${tag}>`;
   };
   const svg = ([name, title, text, width, height, boxes, arrows]) => {
     const labels = arrows.map(([, label, x, y]) => (label ? `<text class="count" x="${x}" y="${y + 4}">${h(label)}</text>` : ""));
-    return `<svg class="diagram" role="img" aria-labelledby="${name}-t ${name}-d" viewBox="-8 -8 ${width} ${height}"` +
-      ` width="${width}" height="${height}"><title id="${name}-t">${h(title)}</title><desc id="${name}-d">${h(text)}</desc>` +
-      `${[...arrows.map(arrow), ...boxes.map(box), ...labels].join("")}</svg>`;
+    const unseen = (parts) => `<g aria-hidden="true">${parts.join("")}</g>`;
+    return `<svg class="diagram" role="group" aria-labelledby="${name}-t ${name}-d" viewBox="-8 -8 ${width} ${height}"` +
+      ` width="${width}" height="${height}" style="--least:${Math.floor(width * 0.8)}px"><title id="${name}-t">${h(title)}</title><desc id="${name}-d">${h(text)}</desc>` +
+      `${unseen(arrows.map(arrow))}${boxes.map(box).join("")}${unseen(labels)}</svg>`;
   };
 
   const warn = (text) => {
@@ -127,6 +146,7 @@
   // ---- cells: the same as reports/render/cells.py ------------------------------------------------------------------
   let services = new Set();
   let tables = new Set();
+  let groups = new Set();
   const place = (text) => {
     const cut = text.lastIndexOf(":");
     const [path, line] = [text.slice(0, cut), text.slice(cut + 1)];
@@ -137,6 +157,7 @@
     return `<a class="at" href="${h(url)}">${h(shown)}</a>`;
   };
   const service = (name) => (services.has(name) ? `<a href="#${route("service", name)}">${h(name)}</a>` : h(name));
+  const group = (name) => (groups.has(name) ? `<a href="#${route("group", name)}">${h(name)}</a>` : h(name));
   const percent = (share) => `${share < 1 ? Math.min(99, Math.floor(share * 100 + 0.5)) : 100} %`;
   const finding = (id, text) => `<a href="#${route("finding", id)}">${text}</a>`;
   const table = (name) => {
@@ -206,6 +227,7 @@
     share: (value) => ["num share", `<i style="--v:${percent(value).replace(" ", "")}"></i>${percent(value)}`],
     place: (value) => ["", place(value)],
     service: (value) => ["", service(value)],
+    group: (value) => ["", group(value)],
     services: (value) => {
       const shown = value.length > SERVICES_SHOWN ? value.slice(0, SERVICES_SHOWN - 1) : value;
       const more = shown.length < value.length ? ` and ${value.length - shown.length} more` : "";
@@ -260,8 +282,8 @@
       this.sorted = { column: -1, down: false };
       this.text = "";
       this.chosen = new Map();
-      all(".more", element).forEach((note) => note.remove());
-      this.heads.forEach((head, column) => this.addSort(head, column));
+      for (const note of all(".more", element)) note.remove();
+      this.heads.forEach((head, column) => { this.addSort(head, column); });
       if (this.size > 5) this.addBar(element);
       if (this.size > this.page) this.addPager(element);
     }
@@ -288,7 +310,7 @@
     }
     addChoice(bar, title, column) {
       const severity = this.kinds[column] === "severity";
-      const values = [...new Set(this.columns[column].map((value) => (this.kinds[column] === "check" ? value[0] : value)).flat())].filter(Boolean);
+      const values = [...new Set(this.columns[column].flatMap((value) => (this.kinds[column] === "check" ? value[0] : value)))].filter(Boolean);
       if (values.length < 2 || values.length > CHOICES) return; // too many to choose from: the filter finds them
       values.sort(severity ? (a, b) => KEY.severity(a) - KEY.severity(b) : undefined);
       const select = make("select", {}, make("option", { value: "" }, `${title}: all`));
@@ -315,7 +337,8 @@
     number() { // the rows that are not there count as well
       if (!this.range) return;
       this.body.parentElement.setAttribute("aria-rowcount", this.rows.length + 1);
-      if (this.rows.length) [...this.body.rows].forEach((row, index) => row.setAttribute("aria-rowindex", this.first + index + 2));
+      if (!this.rows.length) return;
+      [...this.body.rows].forEach((row, index) => { row.setAttribute("aria-rowindex", this.first + index + 2); });
     }
     haystack(index) {
       this.texts ??= [];
@@ -346,8 +369,10 @@
       if (!again) this.sorted = { column, down: downFirst };
       else if (this.sorted.down === downFirst) this.sorted.down = !downFirst;
       else this.sorted = { column: -1, down: false };
-      this.heads.forEach((head, index) => head.setAttribute(
-        "aria-sort", index !== this.sorted.column ? "none" : this.sorted.down ? "descending" : "ascending"));
+      const sorted = this.sorted.down ? "descending" : "ascending";
+      this.heads.forEach((head, index) => {
+        head.setAttribute("aria-sort", index === this.sorted.column ? sorted : "none");
+      });
       this.apply();
     }
     draw(shown) {
@@ -402,18 +427,20 @@
       this.modes = all("button[data-columns]", table.closest(".page"));
       this.dialog = byId("pair");
       table.setAttribute("role", "grid");
-      this.names.forEach((from, row) => this.names.forEach((to, column) => {
-        Object.assign(this.lines[row][column], { tabIndex: -1, title: row === column ? from : `${from} \u2192 ${to}` });
-      }));
+      this.names.forEach((from, row) => {
+        this.names.forEach((to, column) => {
+          Object.assign(this.lines[row][column], { tabIndex: -1, title: row === column ? from : `${from} \u2192 ${to}` });
+        });
+      });
       this.lines[0][0].tabIndex = 0;
-      this.modes.forEach((mode) => mode.addEventListener("click", () => this.count(mode)));
+      for (const mode of this.modes) mode.addEventListener("click", () => this.count(mode));
       table.addEventListener("click", (event) => this.open(event.target.closest("tbody td[tabindex]")));
       table.addEventListener("keydown", (event) => this.press(event));
       this.dialog.addEventListener("click", (event) => { if (event.target.closest("a")) this.dialog.close(); });
       this.count(this.modes[0]);
     }
     count(mode) {
-      this.modes.forEach((other) => other.setAttribute("aria-pressed", String(other === mode)));
+      for (const other of this.modes) other.setAttribute("aria-pressed", String(other === mode));
       mode.closest(".page").querySelector(".meaning").textContent = `A cell counts ${mode.dataset.meaning}.`;
       const [columns, tint, both] = [mode.dataset.columns.split(" "), mode.dataset.tint, "both" in mode.dataset];
       const found = new Map();
@@ -429,10 +456,12 @@
     }
     fill(found, both) {
       const [out, into] = [new Map(), new Map()];
-      found.forEach((row, from) => row.forEach(([number], to) => {
-        out.set(from, (out.get(from) ?? 0) + number);
-        into.set(to, (into.get(to) ?? 0) + number);
-      }));
+      for (const [from, row] of found) {
+        for (const [to, [number]] of row) {
+          out.set(from, (out.get(from) ?? 0) + number);
+          into.set(to, (into.get(to) ?? 0) + number);
+        }
+      }
       this.names.forEach((from, row) => {
         this.names.forEach((to, column) => {
           const cell = this.lines[row][column];
@@ -516,7 +545,24 @@
     if (!byId(id) && slot && waiting?.names.includes(name)) slot.innerHTML = card(waiting, name);
     return byId(id);
   };
-  const keep = (page) => grids.forEach((grid) => grid.draw(grid.home === page)); // rows of hidden pages only weigh
+  const keep = (page) => {
+    for (const grid of grids.values()) grid.draw(grid.home === page); // rows of hidden pages only weigh
+  };
+  // one map at a time: that of a group, or of all; a card leaves it as it is. What is not shown only weighs
+  const levels = new Map(all(".level").map((level) => [level, [...level.childNodes]]));
+  const fill = (level, shown) => {
+    if (!shown) level.replaceChildren();
+    else if (!level.firstChild) level.append(...levels.get(level));
+  };
+  const drill = (page, target) => {
+    const known = [...levels.keys()];
+    const begins = target === page || !known.some((level) => level.hidden);
+    const wanted = levels.has(target) ? target : begins && known[0];
+    for (const level of wanted ? known : []) {
+      level.hidden = level !== wanted;
+      fill(level, !level.hidden);
+    }
+  };
   const open = (hash, move) => {
     const id = hash.slice(1);
     const parts = id.split("/").slice(1);
@@ -524,6 +570,7 @@
     try { names = parts.map(decodeURIComponent); } catch { /* a broken escape is looked up as it stands */ }
     const target = names.length > 1 ? reveal(names[0], names[1], id) : byId(id);
     const page = target?.closest(".page") ?? pageOf(names[0]) ?? pages[0];
+    drill(page, target);
     pages.forEach((other) => { other.hidden = other !== page; });
     keep(page);
     all("nav.pages a").forEach((link) => {
@@ -564,6 +611,7 @@
   const candidates = function* () {
     for (const page of pages) yield ["page", page.querySelector("h2").textContent, `#${page.id}`];
     for (const name of data.services) yield ["service", name, `#${route("service", name)}`];
+    for (const name of data.groups) yield ["group", name, `#${route("group", name)}`];
     for (const name of data.tables) yield ["table", name, `#${route("table", name)}`];
     const findings = grids.get("findings");
     for (const [, id] of findings ? findings.columns[findings.heading] : []) yield ["finding", id, `#${route("finding", id)}`];
@@ -599,7 +647,7 @@
   };
   const select = (index) => {
     active = index;
-    [...hits.children].forEach((item, position) => item.setAttribute("aria-selected", String(position === index)));
+    [...hits.children].forEach((item, position) => { item.setAttribute("aria-selected", String(position === index)); });
     if (index < 0) field.removeAttribute("aria-activedescendant");
     else {
       field.setAttribute("aria-activedescendant", `hit-${index}`);
@@ -675,7 +723,7 @@
   const save = (name, text) => {
     const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
   byId("download")?.addEventListener("click", async () => save("seamline.json", await unpack(byId("result"))));
   document.addEventListener("click", async (event) => {
@@ -684,18 +732,21 @@
   });
   let opened = [];
   addEventListener("beforeprint", () => {
-    grids.forEach((grid) => grid.draw(true));
+    for (const grid of grids.values()) grid.draw(true);
+    for (const level of levels.keys()) fill(level, true);
     opened = all("details:not([open])");
     opened.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => {
     opened.forEach((details) => { details.open = false; });
+    for (const level of levels.keys()) fill(level, !level.hidden);
     keep(pages.find((page) => !page.hidden));
   });
 
   // ---- what later clicks need, made while nothing else is to do ---------------------------------------------------------
   const ahead = function* () {
-    yield (index ??= indexed());
+    index ??= indexed();
+    yield index;
     for (const grid of grids.values()) {
       for (const column of grid.columns.keys()) yield grid.columns[column];
       for (let row = 0; row < grid.size; row += 1) yield grid.haystack(row);
@@ -716,12 +767,12 @@
     const element = byId("data");
     if (element.hasAttribute("data-packed") && !("DecompressionStream" in window)) {
       warn("This browser cannot unpack the data of the report: tables show their first rows only, and search finds pages alone. A browser of 2023 or later shows all.");
-      all("#download, [data-document]").forEach((button) => button.remove());
+      for (const button of all("#download, [data-document]")) button.remove();
       return;
     }
     read(await unpack(element));
-    all(".grid").forEach((grid) => grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid])));
-    all(".matrix").forEach((table) => new Matrix(table, grids.get("pairs")));
+    for (const grid of all(".grid")) grids.set(grid.dataset.grid, new Grid(grid, data.grids[grid.dataset.grid]));
+    for (const table of all(".matrix")) new Matrix(table, grids.get("pairs"));
     if (location.hash.startsWith("#/")) open(location.hash, location.hash.split("/").length > 2);
     else keep(pages.find((page) => !page.hidden));
     index = null; // what was looked for before was among the pages alone

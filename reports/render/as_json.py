@@ -18,6 +18,8 @@ def write_json(analysis: Analysis) -> bytes:
     members = []
     for field in msgspec.structs.fields(analysis):
         value = getattr(analysis, field.name)
+        if field.name == "redacted" and not value:
+            continue  # what was not asked for is not spoken of
         text = (
             b"[\n" + b",\n".join(map(encode, value)) + b"\n]" if value and isinstance(value, tuple) else encode(value)
         )

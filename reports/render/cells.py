@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup, escape
 
 from reports.render.links import contract_html, finding_html, place_html, route
-from reports.render.names import Surroundings, service_html, table_html
+from reports.render.names import Surroundings, group_html, service_html, table_html
 from reports.render.rich import block_html, dotted_html, lines_html
 from reports.views.grid import Cell, Grid, Kind
 
@@ -74,6 +74,10 @@ def _place(value: Cell, around: Surroundings) -> tuple[str, str]:
 
 def _service(value: Cell, around: Surroundings) -> tuple[str, str]:
     return "", service_html(str(value), around)
+
+
+def _group(value: Cell, around: Surroundings) -> tuple[str, str]:
+    return "", group_html(str(value), around)
 
 
 def _services(value: Cell, around: Surroundings) -> tuple[str, str]:
@@ -183,6 +187,7 @@ _DRAW: dict[Kind, Callable[[Cell, Surroundings], tuple[str, str]]] = {
     Kind.PLACE: _place,
     Kind.SERVICE: _service,
     Kind.SERVICES: _services,
+    Kind.GROUP: _group,
     Kind.TABLE: _table,
     Kind.SEVERITY: _severity,
     Kind.HEAT: _heat,

@@ -84,6 +84,12 @@ def _boundaries(analysis: Analysis, _options: RenderOptions) -> Content:
     return write_boundaries(analysis)
 
 
+def _summary(analysis: Analysis, options: RenderOptions) -> Content:
+    from reports.render.summary import write_summary
+
+    return write_summary(analysis, options)
+
+
 def _adr(analysis: Analysis, options: RenderOptions) -> Content:
     from reports.render.adr import write_adr
 
@@ -95,6 +101,7 @@ FORMATS: dict[str, Format] = {
     for entry in (
         Format("html", "the report for the review meeting, one file", is_folder=False, render=_html),
         Format("json", "the whole result, to be rendered again by `seamline report`", is_folder=False, render=_json),
+        Format("md", "a summary in Markdown, for a comment or a wiki", is_folder=False, render=_summary),
         Format("csv", "a folder with one table per kind of fact", is_folder=True, render=_csv),
         Format("openapi", "a folder with an OpenAPI 3.1 file per service", is_folder=True, render=_openapi),
         Format(

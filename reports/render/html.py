@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import jinja2
@@ -23,19 +24,22 @@ from reports.render.options import RenderOptions
 from reports.render.pages import PAGES, Page
 from reports.render.payload import Waiting, payload, result_script, script
 from reports.views.grid import Cell
-from reports.views.page import PageData
+from reports.views.page import Diagram, PageData
+from reports.views.service_map import mapped_groups
 from reports.views.strip import strip
 
 _HOME = Path(__file__).parent.parent
 _ELEMENT = re.compile(r"<[a-z]")
+_SLOT = re.compile(r'<svg data-drawing="([^"]*)"></svg>')
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page ready to be put into the frame: its content, its cards in the document, and those that wait."""
+    """A page ready to be put into the frame: its content, what draws a diagram, its cards, and those that wait."""
 
     page: Page
     data: PageData
+    drawn: Callable[[Diagram], Markup]
     shown: tuple[Markup, ...]
     waiting: Waiting
 
@@ -78,6 +82,7 @@ def _surroundings(analysis: Analysis, pages: Sequence[tuple[Page, PageData]], op
         {str(s.at): s.text for s in analysis.snippets},
         options.source_url,
         names["contract"],
+        mapped_groups(analysis),
     )
 
 
@@ -115,9 +120,9 @@ def _sheets(
     sheets = []
     drawing = "" if options.diagrams else "Diagrams were left out, because --no-diagrams was given."
     for page, data in pages:
-        drawings: Sequence[Drawing] = ()
+        drawings: dict[str, Drawing] = {}
         if options.diagrams and data.diagrams:
-            drawings, reason = place(data.diagrams, f"{page.card_kind}-diagram")
+            drawings, reason = place(data.diagrams)
             if reason:
                 drawing = f"The diagrams were placed by the report itself in plain columns, because {reason}."
         sheets.append(_sheet(page, data, drawings, templates, around))
@@ -125,25 +130,36 @@ def _sheets(
 
 
 def _sheet(
-    page: Page, data: PageData, drawings: Sequence[Drawing], templates: jinja2.Environment, around: Surroundings
+    page: Page, data: PageData, drawings: Mapping[str, Drawing], templates: jinja2.Environment, around: Surroundings
 ) -> _Sheet:
     shown: list[Markup] = []
     waiting: list[tuple[str, Cell, Cell]] = []
     room = page.nodes
     template = templates.get_template(f"{page.card_kind}_card.html.j2") if data.cards else None
-    for index, card in enumerate(data.cards):
+    slot = partial(_slot, drawings=drawings)
+    for card in data.cards:
         assert template is not None
-        drawing = drawings[index] if drawings else None
-        slot = Markup('<svg data-drawing="{}"></svg>').format(drawing.name) if drawing else Markup("")
-        text = template.render(card=card, diagram=slot)
-        whole = text.replace(slot, svg(drawing)) if drawing and not waiting else text
+        text = template.render(card=card, drawn=slot)
+        whole = text if waiting else _SLOT.sub(lambda found: svg(drawings[found[1]], around), text)
         room -= len(_ELEMENT.findall(whole))
         if waiting or (room < 0 and shown):
-            waiting.append((card.name, fragments(text, around), drawing_cells(drawing) if drawing else ()))
+            drawn = tuple(drawing_cells(drawings[name]) for name in _SLOT.findall(text))
+            waiting.append((card.name, fragments(text, around), drawn))
         else:
             shown.append(Markup(whole))  # noqa: S704 (rendered with autoescape)
-    names, cards_of, drawn = zip(*waiting, strict=True) if waiting else ((), (), ())
-    return _Sheet(page, data, tuple(shown), Waiting(names, cards_of, tuple(one for one in drawn if one)))
+    names, cards_of, several = zip(*waiting, strict=True) if waiting else ((), (), ())
+    draw = partial(_drawn, drawings=drawings, around=around)
+    return _Sheet(page, data, draw, tuple(shown), Waiting(names, cards_of, tuple(chain.from_iterable(several))))
+
+
+def _drawn(diagram: Diagram, drawings: Mapping[str, Drawing], around: Surroundings) -> Markup:
+    return svg(drawings[diagram.name], around) if diagram.name in drawings else Markup("")
+
+
+def _slot(diagram: Diagram | None, drawings: Mapping[str, Drawing]) -> Markup:
+    """Keep the place of a diagram of a card; nothing if it is not drawn."""
+    known = diagram and diagram.name in drawings
+    return Markup('<svg data-drawing="{}"></svg>').format(diagram.name) if diagram and known else Markup("")
 
 
 def _asset(name: str) -> str:

@@ -1,57 +1,33 @@
 """Where do the boxes and arrows of a diagram go?
 
-``dot`` places them, many diagrams in one process; without it three plain columns do.
+``dot`` places them, many diagrams in one process; without it three plain columns do around a centre, else layers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from reports.views.page import Diagram, Edge, Node, NodeKind
-
-Point = tuple[float, float]
+from reports.render.boxes import TIP, Arrow, Box, Layout, box_size, frame_around, label_size
+from reports.render.layers import in_layers
+from reports.views.page import Diagram, Edge, EdgeKind, NodeKind
 
 CENTRE = 0
 """The index of the node in the middle."""
 
 INCH = 72.0
-LABEL_CHARS = 30
 _DOT_HEAD = (
-    'digraph { rankdir=LR; nodesep=0.15; ranksep=0.7; node [shape=box fixedsize=true label=""]; '
-    "edge [fontsize=11 arrowsize=0.7];"
+    'digraph { rankdir=%s; nodesep=0.15; ranksep=0.7; node [shape=box fixedsize=true label=""]; '
+    "edge [fontname=Courier fontsize=10 arrowsize=0.7];"
 )
+_DOT_LETTER = 6.0
+"""The width of a letter of that font at that size."""
+
+_WIDE = 1150.0
+"""Pixels; a diagram that would be wider, and has no centre, goes down."""
+
 _ROW = 44.0
 _GAP = 170.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A placed box: its centre and size in pixels, y downwards."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A placed arrow: a start, then triples of Bézier control points, and where its label is centred."""
-
-    points: tuple[Point, ...]
-    label: Point
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A placed diagram: its size, its boxes in the order of the nodes, its arrows in the order of the edges."""
-
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
 
 
 def lay_out(diagrams: Sequence[Diagram]) -> tuple[list[Layout], str]:
@@ -60,44 +36,59 @@ def lay_out(diagrams: Sequence[Diagram]) -> tuple[list[Layout], str]:
 
     if not diagrams:
         return [], ""
-    source = "\n".join(map(_dot_source, diagrams))
     try:
-        plain = graphviz.pipe("dot", "plain", source.encode(), quiet=True).decode()
-        return [_parse(d, text) for d, text in zip(diagrams, plain.split("\nstop\n")[:-1], strict=True)], ""
+        return _by_dot(diagrams), ""
     except graphviz.ExecutableNotFound:
         reason = "the program `dot` was not found; install Graphviz for better diagrams"
     except (OSError, ValueError, KeyError, IndexError, graphviz.CalledProcessError):
         reason = "the program `dot` failed"
-    return [_columns(diagram) for diagram in diagrams], reason
+    return [_columns(one) if one.is_centred else _by_itself(one) for one in diagrams], reason
 
 
-def short(text: str) -> str:
-    """Cut a label to the width of a box; the whole name stands in its title."""
-    return text if len(text) <= LABEL_CHARS else text[: LABEL_CHARS - 1] + "…"
+def _by_dot(diagrams: Sequence[Diagram]) -> list[Layout]:
+    """Place all in one process; those that are too wide once more, from the top."""
+    placed = _asked(diagrams, "LR")
+    wide = [at for at, (one, layout) in enumerate(zip(diagrams, placed, strict=True)) if _is_wide(one, layout)]
+    if wide:
+        for at, layout in zip(wide, _asked([diagrams[at] for at in wide], "TB"), strict=True):
+            placed[at] = min(placed[at], layout, key=lambda one: one.width)
+    return placed
 
 
-def _size(node: Node) -> tuple[float, float]:
-    """Estimate the size of a box from its text, wide enough for any common font; wide characters count double."""
-    label, note = short(node.label), short(node.note)
-    width = max(_width(label) * 7.4, _width(note) * 6.2) + 22
-    return max(64.0, width), 40.0 if note or node.kind is NodeKind.CENTRE else 28.0
+def _asked(diagrams: Sequence[Diagram], direction: str) -> list[Layout]:
+    import graphviz
+
+    source = "\n".join(_dot_source(one, direction) for one in diagrams)
+    plain = graphviz.pipe("dot", "plain", source.encode(), quiet=True).decode()
+    return [_parse(one, text) for one, text in zip(diagrams, plain.split("\nstop\n")[:-1], strict=True)]
 
 
-def _width(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)  # noqa: PLR2004 (where CJK begins)
+def _by_itself(diagram: Diagram) -> Layout:
+    across = in_layers(diagram)
+    return (
+        min(across, in_layers(diagram, down=True), key=lambda one: one.width) if _is_wide(diagram, across) else across
+    )
 
 
-def _dot_source(diagram: Diagram) -> str:
-    """Write the graph with numbers for names, so that no name from the source ever reaches ``dot``."""
-    lines = [_DOT_HEAD]
+def _is_wide(diagram: Diagram, layout: Layout) -> bool:
+    return not diagram.is_centred and layout.width > _WIDE
+
+
+def _dot_source(diagram: Diagram, direction: str) -> str:
+    """Write the graph with numbers for names and dashes for labels, so that nothing from the source reaches ``dot``."""
+    lines = [_DOT_HEAD % direction]
     for index, node in enumerate(diagram.nodes):
-        width, height = _size(node)
+        width, height = box_size(node)
         lines.append(f"n{index} [width={width / INCH:.3f} height={height / INCH:.3f}];")
+    if diagram.frame:
+        inside = " ".join(f"n{at};" for at, node in enumerate(diagram.nodes) if node.kind is NodeKind.SERVICE)
+        lines.append(f'newrank=true; subgraph cluster {{ margin=16; label="-"; fontsize=14; {inside} }}')
     drawn = set()
     for edge in diagram.edges:
         (tail, head), backward = _ends(diagram, edge)
         drawn.add((tail, head))
-        lines.append(f'n{tail} -> n{head} [label="{edge.label}"{" dir=back" * backward}];')
+        label = "-" * round(label_size(edge)[0] / _DOT_LETTER)
+        lines.append(f'n{tail} -> n{head} [label="{label}"{" dir=back" * backward}];')
     lines += [
         f"n{index} -> n{CENTRE} [style=invis];"
         for index, node in enumerate(diagram.nodes)
@@ -108,6 +99,8 @@ def _dot_source(diagram: Diagram) -> str:
 
 def _ends(diagram: Diagram, edge: Edge) -> tuple[tuple[int, int], bool]:
     """Name the left and right end of an arrow, and tell whether it runs backward; ``dot`` keeps sides only so."""
+    if not diagram.is_centred:
+        return (edge.source, edge.target), False
     target = diagram.nodes[edge.target]
     backward = target.left or (edge.target == CENTRE and not diagram.nodes[edge.source].left)
     return ((edge.target, edge.source) if backward else (edge.source, edge.target)), backward
@@ -126,12 +119,9 @@ def _parse(diagram: Diagram, plain: str) -> Layout:
             boxes[rest[0]] = Box(x, height - y, w, h)
         elif kind == "edge":
             arrows[f"{rest[0]} {rest[1]}"].append(_parse_edge(rest, height))
-    return Layout(
-        width,
-        height,
-        tuple(boxes[f"n{index}"] for index in range(len(diagram.nodes))),
-        tuple(_take(arrows, diagram, edge) for edge in diagram.edges),
-    )
+    placed = tuple(boxes[f"n{index}"] for index in range(len(diagram.nodes)))
+    taken = tuple(_take(arrows, diagram, edge) for edge in diagram.edges)
+    return Layout(width, height, placed, taken, frame_around(diagram, placed, taken))
 
 
 def _take(arrows: Mapping[str, deque[Arrow]], diagram: Diagram, edge: Edge) -> Arrow:
@@ -153,7 +143,7 @@ def _parse_edge(fields: list[str], height: float) -> Arrow:
 
 def _columns(diagram: Diagram) -> Layout:
     """Place callers left, the centre in the middle, all else right, each column centred."""
-    sizes = [_size(node) for node in diagram.nodes]
+    sizes = [box_size(node) for node in diagram.nodes]
     columns: list[list[int]] = [[], [], []]
     for index, node in enumerate(diagram.nodes):
         columns[1 if index == CENTRE else 0 if node.left else 2].append(index)
@@ -176,9 +166,9 @@ def _straight(edge: Edge, boxes: tuple[Box, ...]) -> Arrow:
     way = 1 if head.x >= tail.x else -1
     shift = 6.0 * way
     start = (tail.x + way * tail.width / 2, tail.y - shift)
-    end = (head.x - way * (head.width / 2 + 7), head.y - shift)
+    end = (head.x - way * (head.width / 2 + TIP), head.y - shift)
     middle = (start[0] + end[0]) / 2
     label = ((start[0] + 2 * end[0]) / 3, (start[1] + 2 * end[1]) / 3)
-    if not edge.data:
+    if edge.kind is not EdgeKind.DATA:
         label = (middle, (start[1] + end[1]) / 2)
     return Arrow((start, (middle, start[1]), (middle, end[1]), end), label)

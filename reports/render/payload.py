@@ -47,6 +47,7 @@ def payload(analysis: Analysis, grids: Sequence[Grid], cards: Mapping[str, Waiti
     return {
         "services": services,
         "tables": sorted(around.tables),
+        "groups": sorted(around.groups),
         "url": around.source_url,
         "paths": front_coded(paths),
         "snippets": pack(snippets, number),

@@ -118,7 +118,7 @@ def _verdict(analysis: Analysis, decision: Decision, crossing: CrossingPlaces) -
         chosen,
         tuple(ranked[:WORST]),
         len(ranked[WORST:]),
-        _unseen(analysis),
+        unseen(analysis),
     )
 
 
@@ -150,7 +150,8 @@ def _drivers(figures: CutFigures, places: Places) -> list[Argument]:
     ]
 
 
-def _unseen(analysis: Analysis) -> Unseen:
+def unseen(analysis: Analysis) -> Unseen:
+    """Collect what was not seen, most frequent first, with the first places."""
     modules = ((one.path, one.reason) for one in analysis.modules if one.status is ModuleStatus.UNREAD)
     files = sorted([*modules, *((one.path, one.reason) for one in analysis.project.unread_documents)])
     counts = Counter((one.kind, one.reason) for one in analysis.unresolved)

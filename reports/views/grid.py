@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PLACE = "place"
     SERVICE = "service"
     SERVICES = "services"
+    GROUP = "group"
     TABLE = "table"
     SEVERITY = "severity"
     HEAT = "heat"

@@ -10,6 +10,7 @@ from analyzer.model.code import Certainty
 from analyzer.model.decision import PlanOption
 from analyzer.model.findings import Finding
 from analyzer.model.plan import RemedyKind
+from reports.views.across import crossing_operations
 from reports.views.rich import Line, code, counted, finding, joined, service, soft, table
 from reports.views.shares import share
 from reports.views.unseen import unresolved_data
@@ -32,16 +33,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What the questions are asked of: the result, the services that leave, the findings that the way meets."""
+    """What the questions are asked of: the result, the way that was chosen, the findings that it meets."""
 
     analysis: Analysis
-    left: frozenset[str]
+    chosen: PlanOption | None
     met: tuple[Finding, ...]
+
+    @property
+    def left(self) -> frozenset[str]:
+        """The services that leave."""
+        return frozenset(self.chosen.extracted if self.chosen else ())
 
 
 def open_questions(analysis: Analysis, chosen: PlanOption | None, met: tuple[Finding, ...]) -> tuple[Question, ...]:
     """Return what is open, what was not seen first; ``met`` are the findings that the chosen way meets."""
-    case = _Case(analysis, frozenset(chosen.extracted if chosen else ()), met)
+    case = _Case(analysis, chosen, met)
     return tuple(question for ask in _ASKED if (question := ask(case)) is not None)
 
 
@@ -97,7 +103,9 @@ def _placed(case: _Case) -> Question | None:
     members = sum(one.kind != "module" for one in case.analysis.placements)
     of_left = sum(len(found) for name, found in weak.items() if name in case.left)
     widest = sorted(weak, key=lambda name: (name not in case.left, -len(weak[name]), name))
-    said = _part(number, members, "definition or table", "definitions and tables") + _of_left(of_left)
+    said = _part(number, members, "outermost definition or table", "outermost definitions and tables") + _of_left(
+        of_left
+    )
     return Question("Weakly placed", said, _some([service(name) for name in widest]), "services")
 
 
@@ -123,14 +131,13 @@ def _guessed(case: _Case) -> Question | None:
 
 
 def _unsure(case: _Case) -> Question | None:
-    operations = [
-        one for contract in case.analysis.contracts if contract.service in case.left for one in contract.operations
-    ]
+    operations = crossing_operations(case.analysis, case.chosen).all
     unsure = sorted((one.confidence, one.service, one.name) for one in operations if one.confidence < SURE)
     if not unsure:
         return None
     names = _some([code(name) for _, _, name in unsure])
-    return Question("Unsure operations", _part(len(unsure), len(operations), "operation"), names, "services")
+    said = _part(len(unsure), len(operations), "operation that would cross", "operations that would cross")
+    return Question("Unsure operations", said, names, "contracts")
 
 
 def _some(names: Sequence[str], most: int = NAMED) -> Line:

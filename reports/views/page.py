@@ -15,9 +15,18 @@ class NodeKind(StrEnum):
 
     CENTRE = "centre"
     SERVICE = "service"
+    GROUP = "group"
     OWNED = "owned"
     FOREIGN = "foreign"
     MORE = "more"
+
+
+class EdgeKind(StrEnum):
+    """What an arrow of a diagram stands for: calls, accesses to tables, or foreign keys."""
+
+    CALL = "call"
+    DATA = "data"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +41,33 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An arrow of a diagram between two boxes, by index; ``data`` marks access to a table, else calls."""
+    """An arrow of a diagram between two boxes, by index, from thin (1) to thick (3)."""
 
     source: int
     target: int
     label: str
-    data: bool
+    kind: EdgeKind
+    width: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A small diagram: boxes and arrows without places."""
+    """A small diagram: boxes and arrows without places.
 
+    ``name`` tells it from all others of the report. If ``frame`` is a name, a frame that bears it holds the services.
+    """
+
+    name: str
     title: str
     description: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    frame: str = ""
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether all stands around the first box."""
+        return bool(self.nodes) and self.nodes[0].kind is NodeKind.CENTRE
 
 
 class Card(Protocol):
@@ -71,4 +91,4 @@ class PageData(Protocol):
 
     @property
     def diagrams(self) -> Sequence[Diagram]:
-        """One per card, or none."""
+        """Those that the page or one of its cards shows."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import Service, ServiceEdge
+from reports.views.beside import besides, kernel_line
 from reports.views.concerned import KindCount, findings_by_service
 from reports.views.contract_line import contract_lines
 from reports.views.entrances import NO_ENTRANCES, Entrances, entrances
@@ -15,9 +17,12 @@ from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
 from reports.views.resources import NO_RESOURCES, Resources, resources
+from reports.views.rich import Line
 from reports.views.scores import ScoreLine, score_lines
+from reports.views.service_map import ServiceMap, service_map
 from reports.views.shared_kernel import SharedKernel, shared_kernel
 from reports.views.splits import splits_grid
+from reports.views.table_diagram import TableDiagrams
 from reports.views.unseen import unresolved_data
 from reports.views.upkeep import upkeep_lines
 from reports.views.uses import table_uses
@@ -40,34 +45,38 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
-    """Everything about one service."""
+    """Everything about one service; ``tied`` draws its tables, unless nothing ties them or crosses to them."""
 
     name: str
     service: Service
+    around: Diagram
+    tied: Diagram | None
     tables: tuple[str, ...]
     crossings: tuple[Crossing, ...]
     more_crossings: int
-    leaning: tuple[Leaning, ...]
-    more_leaning: int
-    unresolved: tuple[tuple[str, int], ...]
-    entrances: Entrances
-    resources: Resources
+    leaning: tuple[Leaning, ...] = ()
+    more_leaning: int = 0
+    unresolved: tuple[tuple[str, int], ...] = ()
+    entrances: Entrances = NO_ENTRANCES
+    resources: Resources = NO_RESOURCES
     weak: tuple[Weak, ...] = ()
     more_weak: int = 0
     scores: tuple[ScoreLine, ...] = ()
     findings: tuple[KindCount, ...] = ()
     contract: str = ""
     upkeep: tuple[str, ...] = ()
+    kernel: Line = ()
+    """That the shared kernel calls it, which is no call from a service."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServicesPage:
-    """The ranked services, the modules to split between them, and a card and a diagram for each."""
+    """The map, the ranked services, the modules to split between them, and a card for each."""
 
+    map: ServiceMap
     overview: Grid
     splits: Grid
     cards: tuple[ServiceCard, ...]
-    diagrams: tuple[Diagram, ...]
     definitions: int
     largest: float
     kernel: SharedKernel
@@ -75,60 +84,86 @@ class ServicesPage:
     @property
     def grids(self) -> tuple[Grid, ...]:
         """The long tables of the page."""
-        return self.overview, self.splits, self.kernel.modules
+        return self.map.groups, self.overview, self.splits, self.kernel.modules
+
+    @property
+    def diagrams(self) -> tuple[Diagram, ...]:
+        """The maps, and those of the cards."""
+        of_cards = (one for card in self.cards for one in (card.around, card.tied) if one)
+        return (*self.map.diagrams, *of_cards)
 
 
 def services_page(analysis: Analysis) -> ServicesPage:
     """Rank the services by their number of definitions and describe each."""
     ranked = sorted(analysis.services, key=lambda s: (-s.definitions, s.name))
-    edges: defaultdict[str, list[ServiceEdge]] = defaultdict(list)
-    for edge in analysis.service_edges:
-        edges[edge.source].append(edge)
-        edges[edge.target].append(edge)
-    leaning = leaning_modules(analysis)
-    uses = table_uses(analysis)
-    owners = {table.name: table.owner for table in analysis.tables}
-    unseen = unresolved_data(analysis)
-    entered, used = entrances(analysis), resources(analysis)
-    weak = weakly_placed(analysis)
-    scores, found = score_lines(analysis), findings_by_service(analysis.findings)
-    contracts, upkeep = contract_lines(analysis), upkeep_lines(analysis)
+    entered = entrances(analysis)
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
+        service_map(analysis, entered),
         _overview(ranked, entered),
         splits_grid(analysis),
-        tuple(
-            replace(
-                _card(service, edges[service.name], leaning.get(service.name, ()), unseen.get(service.name, ())),
-                entrances=entered.get(service.name, NO_ENTRANCES),
-                resources=used.get(service.name, NO_RESOURCES),
-                weak=weak.get(service.name, ())[:EDGES_PER_CARD],
-                more_weak=max(0, len(weak.get(service.name, ())) - EDGES_PER_CARD),
-                scores=scores.get(service.name, ()),
-                findings=found.get(service.name, ()),
-                contract=contracts.get(service.name, ""),
-                upkeep=upkeep.get(service.name, ()),
-            )
-            for service in ranked
-        ),
-        tuple(neighbourhood(service, edges[service.name], uses, owners) for service in ranked),
+        _cards(analysis, ranked, entered),
         definitions,
         ranked[0].definitions / definitions if definitions else 0.0,
         shared_kernel(analysis),
     )
 
 
+def _cards(analysis: Analysis, ranked: list[Service], entered: dict[str, Entrances]) -> tuple[ServiceCard, ...]:
+    used, unseen = resources(analysis), unresolved_data(analysis)
+    leaning, weak = leaning_modules(analysis), weakly_placed(analysis)
+    scores, found = score_lines(analysis), findings_by_service(analysis.findings)
+    contracts, upkeep = contract_lines(analysis), upkeep_lines(analysis)
+    beside = besides(analysis)
+    return tuple(
+        replace(
+            drawn,
+            leaning=leaning.get(drawn.name, ())[:EDGES_PER_CARD],
+            more_leaning=max(0, len(leaning.get(drawn.name, ())) - EDGES_PER_CARD),
+            unresolved=unseen.get(drawn.name, ()),
+            entrances=entered.get(drawn.name, NO_ENTRANCES),
+            resources=used.get(drawn.name, NO_RESOURCES),
+            weak=weak.get(drawn.name, ())[:EDGES_PER_CARD],
+            more_weak=max(0, len(weak.get(drawn.name, ())) - EDGES_PER_CARD),
+            scores=scores.get(drawn.name, ()),
+            findings=found.get(drawn.name, ()),
+            contract=contracts.get(drawn.name, ""),
+            upkeep=upkeep.get(drawn.name, ()),
+            kernel=kernel_line(beside.get(drawn.name)),
+        )
+        for drawn in _drawn_cards(analysis, ranked)
+    )
+
+
+def _drawn_cards(analysis: Analysis, ranked: list[Service]) -> Iterator[ServiceCard]:
+    """Begin the card of each service with its diagrams and what crosses its border."""
+    edges: defaultdict[str, list[ServiceEdge]] = defaultdict(list)
+    for edge in analysis.service_edges:
+        edges[edge.source].append(edge)
+        edges[edge.target].append(edge)
+    uses = table_uses(analysis)
+    owners = {table.name: table.owner for table in analysis.tables}
+    tables = TableDiagrams(analysis, uses)
+    for number, service in enumerate(ranked):
+        around = neighbourhood(f"around-{number}", service, edges[service.name], uses, owners)
+        yield _card(service, edges[service.name], around, tables.of(service, f"tables-{number}"))
+
+
 def _overview(ranked: list[Service], entered: dict[str, Entrances]) -> Grid:
-    grouped = any(service.group not in ("", service.name) for service in ranked)
+    is_grouped = any(service.group not in ("", service.name) for service in ranked)
     columns = (
         Column("Service", Kind.SERVICE),
-        *((Column("Group", Kind.TEXT, choose=True),) * grouped),
-        Column("Definitions", Kind.NUMBER, "Classes, functions and methods."),
+        *((Column("Group", Kind.GROUP, choose=True),) * is_grouped),
+        Column("Definitions", Kind.NUMBER, "Classes, functions and methods, nested ones too."),
         Column("Modules", Kind.NUMBER, "Python files placed in it."),
         Column("Lines", Kind.NUMBER, "Lines of its definitions."),
         Column("Tables", Kind.NUMBER, "Tables it owns."),
         Column("Entry points", Kind.NUMBER, "Routes, commands, tasks, consumers … where outside control enters."),
-        Column("Calls in", Kind.NUMBER, "Calls from other services that would cross its border."),
+        Column(
+            "Calls in",
+            Kind.NUMBER,
+            "Calls from other services that would cross its border; what the shared kernel calls is told in its card.",
+        ),
         Column("Calls out", Kind.NUMBER, "Calls to other services."),
         Column("Cohesion", Kind.SHARE, "Share of the edge weight touching it that stays inside."),
         Column("Stability", Kind.SHARE, "Share of the runs in which its definitions were together, in the mean."),
@@ -139,17 +174,17 @@ def _overview(ranked: list[Service], entered: dict[str, Entrances]) -> Grid:
         "services",
         "Candidate services, largest first",
         columns,
-        tuple(_overview_row(service, entered.get(service.name, NO_ENTRANCES), grouped=grouped) for service in ranked),
+        tuple(_overview_row(service, entered.get(service.name, NO_ENTRANCES), is_grouped) for service in ranked),
         "No candidate service was found: there are no definitions to group, or all of them belong to the shared "
         "kernel. Check under “What we could not see” that the files were read and the source roots are right.",
         "services.csv",
     )
 
 
-def _overview_row(service: Service, entered: Entrances, *, grouped: bool) -> tuple[Cell, ...]:
+def _overview_row(service: Service, entered: Entrances, is_grouped: bool) -> tuple[Cell, ...]:
     return (
         service.name,
-        *((service.group,) * grouped),
+        *((service.group or service.name,) * is_grouped),
         service.definitions,
         service.modules,
         service.lines,
@@ -164,22 +199,17 @@ def _overview_row(service: Service, entered: Entrances, *, grouped: bool) -> tup
     )
 
 
-def _card(
-    service: Service, edges: list[ServiceEdge], leaning: tuple[Leaning, ...], unseen: tuple[tuple[str, int], ...]
-) -> ServiceCard:
+def _card(service: Service, edges: list[ServiceEdge], around: Diagram, tied: Diagram | None) -> ServiceCard:
     ranked = sorted(edges, key=lambda e: (-_size(e), e.source, e.target))
     crossings = tuple(_crossing(service.name, edge) for edge in ranked[:EDGES_PER_CARD])
     return ServiceCard(
         service.name,
         service,
+        around,
+        tied,
         service.tables[:TABLES_PER_CARD],
         crossings,
         len(edges) - len(crossings),
-        leaning[:EDGES_PER_CARD],
-        max(0, len(leaning) - EDGES_PER_CARD),
-        unseen,
-        NO_ENTRANCES,
-        NO_RESOURCES,
     )
 
 

@@ -24,13 +24,17 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The strip of a report; ``commit`` is the one that was checked out, empty where it is not known."""
+    """The strip of a report; ``commit`` is the one that was checked out, empty where it is not known.
+
+    ``redacted`` where names are pseudonyms.
+    """
 
     project: str
     version: str
     meters: tuple[Meter, ...]
     unread: int
     commit: str = ""
+    redacted: bool = False
 
 
 def strip(analysis: Analysis) -> Strip:
@@ -59,4 +63,5 @@ def strip(analysis: Analysis) -> Strip:
         ),
         seen.files_unread + seen.documents_unread,
         seen.history.checked_out,
+        analysis.redacted,
     )

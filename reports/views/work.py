@@ -30,7 +30,7 @@ DATA = {
     WorkKind.TABLES: "all tables of its own",
 }
 """The kinds of work of the data step, in their order, and how all of a kind are called."""
-_ON_STEP = re.compile(r"step (\d+)(?:: )?(.*)")
+_ON_STEP = re.compile(r"step (\d+)(?:: )?(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
 from seamline.cli.progress import ShownProgress
+from seamline.cli.redaction import redaction_asked
 from seamline.cli.settings import Voice, render_options, shared_options
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ FILES_UNREAD = 4
     "--cache/--no-cache",
     default=None,
     envvar="SEAMLINE_USE_CACHE",
-    help="Keep what was read of a file for the next run (in $SEAMLINE_CACHE or the user's cache folder).",
+    help="Keep results and what was read of each file for the next run ($SEAMLINE_CACHE or the user's cache folder).",
 )
 @click.option(
     "--git/--no-git",
@@ -91,20 +92,21 @@ def analyze_command(  # noqa: PLR0913  # one parameter per flag, as click passes
       seamline analyze monolith --output html=report.html --services 4..8
       seamline analyze src --output csv=facts --exclude 'legacy/**' --jobs 4
       seamline analyze . --output openapi=contracts --output portal=pages
+      seamline analyze . --redact --output html=shared.html
     """
     del debug  # read by main, which prints the traceback
-    from analyzer.pipeline import analyze
+    from analyzer.kept import analyze
     from reports.render.options import RenderOptions
     from seamline.config.load import load_options
 
-    voice = Voice(quiet, verbose, color)
-    targets = parse_outputs(outputs)
-    given = {name: (value if value != () else None) for name, value in flags.items()}
-    options = load_options(path, config, given)
+    voice, targets = Voice(quiet, verbose, color), parse_outputs(outputs)
+    redaction = redaction_asked(flags, source_url)
+    options = load_options(path, config, {name: value if value != () else None for name, value in flags.items()})
     with ShownProgress(voice) as progress:
         analysis = analyze(path, options, progress)
     _warn(analysis, voice)
-    write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
+    shown = RenderOptions(source_url=source_url, diagrams=not no_diagrams)
+    write_outputs(redaction.apply(analysis, voice), targets, shown, voice)
     return FILES_UNREAD if _unread(analysis) and strict else 0
 
 

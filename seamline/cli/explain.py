@@ -42,7 +42,7 @@ def explain_command(  # noqa: PLR0913  # one parameter per flag, as click passes
 
 def _analysis(source: Path, voice: Voice) -> Analysis:
     if source.is_dir() or source.suffix == ".py":
-        from analyzer.pipeline import analyze
+        from analyzer.kept import analyze
         from seamline.cli.progress import ShownProgress
         from seamline.config.load import load_options
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from seamline.cli.outputs import parse_outputs, write_outputs
+from seamline.cli.redaction import redaction_asked
 from seamline.cli.settings import Voice, render_options, shared_options
 
 
@@ -24,12 +26,14 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
     verbose: bool,
     color: str,
     debug: bool,
+    **flags: Any,
 ) -> int:
     """Render RESULT (the JSON of an analysis) again.
 
     \b
-    Example:
+    Examples:
       seamline report seamline.json --output html=report.html --source-url 'https://git.example/{path}#L{line}'
+      seamline report seamline.json --redact --redact-words words.csv --output html=shared.html
     """
     del debug  # read by main, which prints the traceback
     from reports.render.options import RenderOptions
@@ -37,6 +41,7 @@ def report_command(  # noqa: PLR0913  # one parameter per flag, as click passes 
 
     voice = Voice(quiet, verbose, color)
     targets = parse_outputs(outputs or ("html=seamline-report.html",))
-    analysis = read_result(result)
+    redaction = redaction_asked(flags, source_url)
+    analysis = redaction.apply(read_result(result), voice)
     write_outputs(analysis, targets, RenderOptions(source_url=source_url, diagrams=not no_diagrams), voice)
     return 0

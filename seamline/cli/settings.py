@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -59,6 +60,20 @@ def shared_options(command: _Command) -> _Command:
 def render_options(command: _Command) -> _Command:
     """Add the options of commands that write reports."""
     for option in (
+        click.option(
+            "--redact-words",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="With --redact: write which word stands for which, to keep for yourself.",
+        ),
+        click.option(
+            "--redact-key",
+            metavar="TEXT",
+            default="",
+            envvar="SEAMLINE_REDACT_KEY",
+            help="With --redact: a secret; with the same one a word is replaced alike in every version of the code.",
+        ),
+        click.option("--redact", is_flag=True, help="Replace every name of the source, so that others may see it."),
         click.option("--no-diagrams", is_flag=True, help="Leave the diagrams out of the report."),
         click.option(
             "--source-url",
@@ -73,7 +88,7 @@ def render_options(command: _Command) -> _Command:
             "outputs",
             multiple=True,
             metavar="FORMAT=PATH",
-            help="Write html, json, or a folder of csv, openapi, asyncapi, portal, boundaries or adr; "
+            help="Write html, json, md, or a folder of csv, openapi, asyncapi, portal, boundaries or adr; "
             "- is stdout. May be repeated.",
         ),
     ):

@@ -8,10 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import edges
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from analyzer.model.analysis import Analysis
+from hostile_texts import HOSTILE_TEXTS, hostile_text
 from reports.render.formats import render
 from reports.render.options import RenderOptions
 
@@ -40,6 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs chromium and chromedriver")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker have all of these tests, so that one browser and one set of reports do (``--dist loadgroup``)."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """Start one browser with a profile of its own."""
@@ -53,7 +63,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = Chrome(options=options, service=Service(chromedriver))
     chrome.set_window_size(1280, 900)
-    chrome.set_script_timeout(30)
+    chrome.set_script_timeout(300)  # how fast a machine is decides nothing
     yield chrome
     chrome.quit()
 
@@ -70,30 +80,59 @@ def browser(driver: Chrome) -> Iterator[Chrome]:
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+class Reports:
+    """A file for each sort of report, rendered when a test first asks for it."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        self._factory = factory
+        self._folder = factory.mktemp("reports")
+
+    def __getitem__(self, name: str) -> Path:
+        path = self._folder / f"{name}.html"
+        if not path.exists():
+            content = self._made(name)
+            assert isinstance(content, bytes)
+            path.write_bytes(content)
+        return path
+
+    def _made(self, name: str) -> object:
+        if name in _OF_TREES:
+            return render(_OF_TREES[name](self._factory.mktemp(name)), "html")
+        if name in HOSTILE_TEXTS:
+            return render(hostile_text(shop(), HOSTILE_TEXTS[name]), "html")
+        if name == "shop":
+            return render(shop(), "html", RenderOptions(source_url="https://git.example/{path}#L{line}"))
+        if name == "no dot":
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PATH", "")
+                return render(edges.sample("ridehailing"), "html")
+        return render(_BY_HAND[name]() if name in _BY_HAND else edges.sample(name.removesuffix(" sample")), "html")
+
+
+_BY_HAND: dict[str, Callable[[], Analysis]] = {
+    "empty": lambda: EMPTY,
+    "hostile": hostile,
+    "full": full,
+    "long": long_words,
+    "medium": lambda: large(services=20, tables=200, modules=500, calls=2_000),
+    "large": large,
+}
+_OF_TREES: dict[str, Callable[[Path], Analysis]] = {
+    "one service": edges.one_service,
+    "no tables": edges.no_tables,
+    "unreadable": edges.unreadable,
+    "history": edges.with_history,
+}
+
+
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Render one report of each sort."""
-    folder = tmp_path_factory.mktemp("reports")
-    linked = RenderOptions(source_url="https://git.example/{path}#L{line}")
-    made = {
-        "shop": render(shop(), "html", linked),
-        "empty": render(EMPTY, "html"),
-        "hostile": render(hostile(), "html"),
-        "full": render(full(), "html"),
-        "long": render(long_words(), "html"),
-        "medium": render(large(services=20, tables=200, modules=500, calls=2_000), "html"),
-        "large": render(large(), "html"),
-    }
-    paths = {}
-    for name, content in made.items():
-        assert isinstance(content, bytes)
-        paths[name] = folder / f"{name}.html"
-        paths[name].write_bytes(content)
-    return paths
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
+    """Give reports by their names."""
+    return Reports(tmp_path_factory)
 
 
 @pytest.fixture
-def visit(browser: Chrome, reports: dict[str, Path]) -> Opener:
+def visit(browser: Chrome, reports: Reports) -> Opener:
     """Open a report at a deep link and wait until its script is ready."""
 
     def go(name: str, fragment: str = "", script: bool = True) -> Chrome:

@@ -18,9 +18,11 @@ from analyzer.model.location import Location
 _SEVERAL = 2
 _WIDE = 3
 _CHANGES = (RowOperation.UPDATE, RowOperation.DELETE)
+_OWN = (Certainty.LITERAL, Certainty.TYPED)
 _LOOSE = (Certainty.CASCADE, Certainty.GUESSED)
 _MANY = 4
 """From so many services on that only add rows to another's table in their transactions, it is a log."""
+_EITHER = " One line writes them all: where the table is handed in, each run writes only one of them."
 
 
 def check(evidence: Evidence) -> Iterator[TransactionAcross]:
@@ -94,20 +96,34 @@ def _finding(
     writes = tuple(OrderedWrite(table, data.owner(table), Location(path, line)) for table, line in first.items())
     service, owners = evidence.service_of[name], data.owners(first)
     parts = [Part(one.table, one.owner) for one in writes]
+    either = _may_write_one_of(data, name, path, first)
     lines = {one.line for one in transactions} | set(first.values())
     return TransactionAcross(
         subject=name,
         severity=severity(
             "transaction", _circumstances(data.owners(one for one in first if (service, one) not in logs))
         ),
-        certainty=_certainty(data, name, first),
+        certainty=Certainty.GUESSED if either else _certainty(data, name, first),
         services=tuple(sorted(owners | {service})),
-        message=f"{name} writes tables of {listed(sorted(owners))} in one transaction: {by_owner(parts)}.",
+        message=f"{name} writes tables of {listed(sorted(owners))} in one transaction: {by_owner(parts)}."
+        f"{_EITHER if either else ''}",
         evidence=tuple(sorted(Location(path, line) for line in lines)),
         definition=name,
         transaction=transactions[0].kind,
         writes=writes,
     )
+
+
+def _may_write_one_of(data: Data, name: str, path: str, tables: Mapping[str, int]) -> bool:
+    """True where one line changes rows of every table itself, all in the same way: it may be handed the table."""
+    if len(set(tables.values())) > 1:
+        return False
+    if name in data.runs_others:
+        return True
+    line = min(tables.values())
+    here = [one for one in data.accesses_of.get(name, ()) if (one.path, one.line) == (path, line)]
+    ways = [{one.operation for one in here if one.table == table and one.certainty in _OWN} for table in tables]
+    return bool(ways[0]) and ways[0].issubset(_CHANGES) and all(way == ways[0] for way in ways)
 
 
 def _circumstances(owners: set[str]) -> Iterator[Circumstance]:

@@ -69,6 +69,25 @@ def test_a_method_that_writes_the_table_of_whoever_it_is_called_on_writes_one_of
     assert list(transaction.check(cut.evidence())) == []
 
 
+EITHER = "One line writes them all: where the table is handed in, each run writes only one of them."
+
+
+def test_a_line_that_deletes_from_any_of_several_tables_is_a_guess() -> None:
+    cut = cut_with().access("trip.clean", "delete", "trips", 5).access("trip.clean", "delete", "riders", 5)
+    (finding,) = transaction.check(atomic(cut, "trip.clean", 4, ("riders", 5), ("trips", 5)).evidence())
+    assert finding.certainty.value == "guessed"
+    assert finding.message.endswith(EITHER)
+
+
+def test_a_line_that_writes_tables_in_several_ways_writes_all_of_them() -> None:
+    cut = cut_with().access("trip.rate", "update", "trips", 5).access("trip.rate", "insert", "riders", 5)
+    cut.access("trip.end", "delete", "trips", 8).access("trip.end", "delete", "riders", 8, certainty="cascade")
+    atomic(atomic(cut, "trip.rate", 4, ("riders", 5), ("trips", 5)), "trip.end", 7, ("trips", 8), ("riders", 8))
+    found = list(transaction.check(cut.evidence()))
+    assert [(one.subject, one.certainty.value) for one in found] == [("trip.end", "cascade"), ("trip.rate", "typed")]
+    assert not [one for one in found if EITHER in one.message]
+
+
 def test_what_is_only_guessed_is_no_finding() -> None:
     cut = cut_with().access("trip.finish", "update", "trips", 12)
     cut.access("trip.finish", "insert", "invoices", 13, certainty="guessed")

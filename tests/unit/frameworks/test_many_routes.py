@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from analyzer.frameworks import written
 from trees import analysed
 
 HEAD = "from flask import Flask\n\napp = Flask(__name__)\n\ndef view():\n    return ''\n\n"
@@ -13,9 +16,20 @@ def routes(folder: Path, source: str) -> list[str]:
     return [one.name for one in analysed(folder, {"m.py": HEAD + source}).entry_points]
 
 
-def test_texts_that_double_with_every_name_end(tmp_path: Path) -> None:
+def test_texts_that_double_with_every_name_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed, asked = 1_000, 0
+    spent = written.Reader._is_spent
+
+    def counted(reader: written.Reader) -> bool:
+        nonlocal asked
+        asked += 1
+        return spent(reader)
+
+    monkeypatch.setattr(written, "_MOST_STEPS", allowed)
+    monkeypatch.setattr(written.Reader, "_is_spent", counted)
     lines = ["p0 = '/a'", *(f"p{n} = p{n - 1} + p{n - 1} + p{n - 1} + p{n - 1}" for n in range(1, 60))]
     assert len(routes(tmp_path, "\n".join([*lines, "app.add_url_rule(p59, 'v', view)"]))) <= 1
+    assert allowed < asked < 10 * allowed  # of the many texts that 4 ** 59 parts would ask for
 
 
 def test_lists_that_double_with_every_name_end(tmp_path: Path) -> None:

@@ -319,6 +319,22 @@ def test_what_a_saga_only_leaves_behind_follows_when_all_is_done() -> None:
     assert (saga.effort_low, saga.effort_high) == (9.6, 22.5)
 
 
+def test_what_is_called_runs_once_with_all_that_it_writes() -> None:
+    """``lines`` alone would follow later and ``cars`` is written for billing: both are in the step that calls it."""
+    cut = Cut(owners={"trips": "trip", "cars": "fleet", "bills": "billing", "lines": "billing"})
+    cut.access("trip.book", "insert", "trips", 2).key("trips.bill_id", "bills")
+    cut.access("billing.bill", "insert", "bills", 8).access("billing.bill", "insert", "lines", 9)
+    cut.access("billing.bill", "update", "cars", 10).call("trip.book", "billing.bill", 4)
+    written = (("trips", 2), ("cars", 4), ("bills", 4), ("lines", 4))
+    saga = best(cut, "transaction:trip.book", crossing(cut, "trip.book", *written))
+    assert saga.steps == (
+        "step 1 of trip: add to trips",
+        "step 2 of billing: run billing.bill by POST /bills/bill (bills, lines; and with it cars of fleet)",
+        "compensation of step 1 by trip: cancel what was added to trips",
+    )
+    assert dict(saga.counted)["saga step"] == 2
+
+
 def test_what_a_transaction_only_leaves_behind_goes_through_an_outbox() -> None:
     cut = booking()
     outbox = best(cut, "transaction:trip.book", crossing(cut, "trip.book", ("trips", 2), ("bills", 4)))

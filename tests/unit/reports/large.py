@@ -20,7 +20,7 @@ from analyzer.model.findings import Finding
 from analyzer.model.interfaces import Result
 from analyzer.model.plan import Mandate, MandateCheck, Principle, Remedy, RemedyKind, Score
 from analyzer.model.run_findings import CallInLoop, SynchronousChain
-from analyzer.model.services import Pull, ServiceEdge
+from analyzer.model.services import Pull, Service, ServiceEdge
 from contracts_by_hand import INTEGER, STRING, operation, taken
 
 _WORDS = [
@@ -66,7 +66,7 @@ def large(services: int = 200, tables: int = 5_000, modules: int = 20_000, calls
         calls=_calls(chance, definitions, calls),
         tables=tuple(declared),
         accesses=accesses,
-        services=tuple(service(name, modules // services, _owned(declared, name)) for name in names),
+        services=_services(names, modules // services, declared),
         service_edges=_edges(chance, names),
         pulls=tuple(Pull(m.name, m.service, 0.5, chance.choice(names), chance.random() * 0.5) for m in code[::4]),
         findings=findings,
@@ -97,6 +97,12 @@ def _modules(chance: random.Random, names: list[str], number: int) -> list[Modul
     return [
         module(f"app.{chance.choice(_WORDS)}.{_WORDS[i % 16]}.part_{i}", names[i % len(names)]) for i in range(number)
     ]
+
+
+def _services(names: list[str], definitions: int, tables: list[Table]) -> tuple[Service, ...]:
+    """Put the services into seven groups in turn."""
+    made = (service(name, definitions, _owned(tables, name)) for name in names)
+    return tuple(msgspec.structs.replace(one, group=names[index % 7]) for index, one in enumerate(made))
 
 
 def _owned(tables: list[Table], name: str) -> tuple[str, ...]:

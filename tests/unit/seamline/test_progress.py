@@ -18,14 +18,14 @@ from trees import write
 COMMAND = [sys.executable, "-m", "seamline", "analyze", "app", "--output", "json=out.json"]
 
 
-def modules(count: int) -> dict[str, str]:
-    body = "".join(f"def f{number}(x):\n    return x.a{number}\n" for number in range(200))
+def modules(count: int, functions: int) -> dict[str, str]:
+    body = "".join(f"def f{number}(x):\n    return x.a{number}\n" for number in range(functions))
     return {f"app/m{number}.py": f"{body}x = {number}\n" for number in range(count)}
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    return write(tmp_path, modules(120))
+    return write(tmp_path, modules(120, functions=2))
 
 
 def on_terminal(tree: Path, *flags: str) -> bytes:
@@ -48,8 +48,8 @@ def on_terminal(tree: Path, *flags: str) -> bytes:
     return seen
 
 
-def test_a_terminal_sees_the_stage_the_count_and_then_the_outcome_alone(tree: Path) -> None:
-    seen = on_terminal(tree, "--no-cache")
+def test_a_terminal_sees_the_stage_the_count_and_then_the_outcome_alone(tmp_path: Path) -> None:
+    seen = on_terminal(write(tmp_path, modules(120, functions=60)), "--no-cache")
     assert b"reading" in seen or b"linking" in seen
     assert b"/120" in seen
     assert seen.rstrip().endswith(b"wrote out.json")
@@ -57,7 +57,7 @@ def test_a_terminal_sees_the_stage_the_count_and_then_the_outcome_alone(tree: Pa
 
 def test_quiet_says_nothing_and_verbose_says_it_in_lines(tree: Path) -> None:
     assert on_terminal(tree, "-q") == b""
-    assert b"reading 120 files" in on_terminal(tree, "-v", "--color", "never")
+    assert b"reading 120 files" in on_terminal(tree, "-v", "--no-cache", "--color", "never")
 
 
 def test_a_pipe_sees_the_outcome_alone(tree: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_pipe_sees_the_outcome_alone(tree: Path) -> None:
 
 
 def test_ctrl_c_ends_it_and_leaves_nothing_half_done(tmp_path: Path) -> None:
-    tree = write(tmp_path, modules(1000))
+    tree = write(tmp_path, modules(1000, functions=200))
     environment = os.environ | {"SEAMLINE_CACHE": str(tree / "cache")}
     run = subprocess.Popen(
         [*COMMAND, "--jobs", "2"], cwd=tree, stderr=subprocess.PIPE, env=environment, start_new_session=True

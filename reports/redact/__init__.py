@@ -1,0 +1,1 @@
+"""A result that tells the structure and no name: for people outside."""
