@@ -64,10 +64,12 @@ class Accesses:
 
     def _ask(self, made: TypedCall, replaced: set[int]) -> None:
         """Ask what a call does; ``replaced`` are the calls that others make run nothing."""
+        asked = self._asking.about(made)
+        if not asked:
+            return
         gaps: list[Gap] = []
         is_known = is_waiting = False
-        asked = self._asking.about(made)
-        plain = list(self._flow.for_frameworks(made)) if asked else []
+        plain = list(self._flow.for_frameworks(made))
         for framework in asked:
             for call in self._relayed(made, framework) or plain:
                 is_subject = True

@@ -23,9 +23,9 @@ from analyzer.link.types import (
     Union,
 )
 from analyzer.model.chains import last_name
-from analyzer.model.syntax import Attribute
+from analyzer.model.syntax import Attribute, Name
 
-_PLAIN = (Collection, Container, Row, Keyed, Literal, External)
+_PLAIN = {Collection, Container, Row, Keyed, Literal, External}
 _MAY_BE_TEXT = {Literal, Pattern, Union}
 _LONGEST = 8  # letters that tell whether a framework reads a text
 
@@ -44,7 +44,7 @@ class Asking:
         self._typing = tuple(place for place, one in enumerate(frameworks) if one.answers and one in typing)
         self._by_name = _index(frameworks)
         self._outside = tuple((start, place) for place, one in enumerate(frameworks) for start in one.outside)
-        self._starts = tuple(start for start, _ in self._outside)
+        self._known_outside: dict[str, tuple[int, ...]] = {}
         self._texts = tuple((start, place) for place, one in enumerate(frameworks) for start in one.texts)
         self._beginnings = tuple(start for start, _ in self._texts)
         self._noticed = _noticed(frameworks)
@@ -52,9 +52,11 @@ class Asking:
     def about(self, call: TypedCall) -> tuple[Framework, ...]:
         """Return the frameworks to ask what a call does, in the order of the registry."""
         function = call.call.function
-        found = self._of_callee(call.callee) + self._by_name.get(last_name(function), ())
+        found = self._of_callee(call.callee)
         if function.__class__ is Attribute:
-            found += self._by_name.get(last_name(function.value), ())
+            found += self._by_name.get(function.name, ()) + self._by_name.get(last_name(function.value), ())
+        elif function.__class__ is Name:
+            found += self._by_name.get(function.id, ())
         for value in call.args:
             if value.__class__ in _MAY_BE_TEXT:
                 found += self._readers(value)
@@ -65,21 +67,23 @@ class Asking:
 
     def _of_callee(self, callee: Type | None) -> tuple[int, ...]:
         """Return the frameworks that what is called may belong to."""
-        match callee:
-            case Union(options=those):
-                outside = [one.name for one in those if isinstance(one, External) and one.name.startswith(self._starts)]
-                return self._typing + tuple([place for name in outside for place in self._of_outside(name)])
-            case ClassOf() | Query() | Function(receiver=Query()):
-                return self._typing
-            case Method(receiver=receiver) if not isinstance(receiver, _PLAIN):
-                return self._typing
-            case External(name=name) if name.startswith(self._starts):
-                return self._of_outside(name)
-            case _:
-                return ()
+        if callee.__class__ is External:
+            return self._of_outside(callee.name)
+        if callee.__class__ is Function:
+            return self._typing if callee.receiver.__class__ is Query else ()
+        if callee.__class__ is Method:
+            return () if callee.receiver.__class__ in _PLAIN else self._typing
+        if callee.__class__ is Union:
+            outside = [one.name for one in callee.options if one.__class__ is External]
+            return self._typing + tuple([place for name in outside for place in self._of_outside(name)])
+        return self._typing if callee.__class__ is ClassOf or callee.__class__ is Query else ()
 
     def _of_outside(self, name: str) -> tuple[int, ...]:
-        return tuple([place for start, place in self._outside if name.startswith(start)])
+        found = self._known_outside.get(name)
+        if found is None:
+            found = tuple([place for start, place in self._outside if name.startswith(start)])
+            self._known_outside[name] = found
+        return found
 
     def noticing(self, call: TypedCall) -> Sequence[Framework]:
         """Return the frameworks that take note of a call by its name."""
@@ -87,14 +91,14 @@ class Asking:
 
     def _readers(self, value: Type | None) -> tuple[int, ...]:
         """Return the frameworks that read a text, or one of several."""
-        if isinstance(value, Union):
+        if value.__class__ is Union:
             return tuple([place for one in value.options for place in self._readers(one)])
-        if not isinstance(value, (Literal, Pattern)):
+        if value.__class__ is not Literal and value.__class__ is not Pattern:
             return ()
         text = value.value.lstrip()[:_LONGEST].lower()
         if not text.startswith(self._beginnings):
             return ()
-        return tuple(place for start, place in self._texts if text.startswith(start))
+        return tuple([place for start, place in self._texts if text.startswith(start)])
 
 
 def _index(frameworks: Sequence[Framework]) -> dict[str, tuple[int, ...]]:

@@ -15,6 +15,7 @@ from analyzer.contracts.contracts import make_contracts
 from analyzer.findings.acceptance import with_status
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.find import find
+from analyzer.findings.uses import marked
 from analyzer.graph.weighted import build_graph
 from analyzer.graph.weights import check_weights, reweighted
 from analyzer.history.read import read_history, top_around
@@ -66,7 +67,8 @@ def _run(path: Path, options: Options, progress: Progress) -> Analysis:
     plan = make_plan(evidence, findings, contracts, options)
     progress.note(f"{len(candidates.services)} services, {len(findings)} findings")
     kept = msgspec.structs.replace(options, jobs=0, cache=True, origins=())  # how it was asked and done shows nowhere
-    return assemble(tree, read.roots, kept, read.program, meaning, candidates, findings, contracts, plan)
+    told = msgspec.structs.replace(candidates, facts=marked(candidates.facts, evidence.for_others))
+    return assemble(tree, read.roots, kept, read.program, meaning, told, findings, contracts, plan)
 
 
 def _understood(path: Path, options: Options, progress: Progress) -> tuple[Tree, Read, Interpretation, Facts]:

@@ -54,7 +54,11 @@ class ByHand:
         return {
             "calls_cut": len(cut),
             "shared_tables": sum(self._is_shared(table, process) for table in self.accesses),
-            "crossing_transactions": sum(self._crosses(row, process) for row in self._rows["transactions"]),
+            "crossing_transactions": sum(
+                len({process[one] for one in row["services"].split(";")}) > 1
+                for row in self._rows["findings"]
+                if row["kind"] == "transaction"
+            ),
             "synchronous_depth": self._depth(process),
             "calls_in_loops": sum(row["in_loop"] == "true" for row in cut),
             "modules_to_split": sum(len({process[one] for one in held}) > 1 for held in self.held().values()),
@@ -83,14 +87,9 @@ class ByHand:
         return next((row for row in self.remedies[finding] if row["remedy"] != MERGE), None)
 
     def _is_shared(self, table: str, process: Mapping[str, str]) -> bool:
-        users = {process[row["service"]] for row in self.accesses[table]}
+        users = {process[row["service"]] for row in self.accesses[table] if not row["for_others"]}
         owner = self.owner.get(table)
         return bool(users - {process[owner]}) if owner else len(users) > 1
-
-    def _crosses(self, row: Row, process: Mapping[str, str]) -> bool:
-        if self.at.get((row["path"], row["qualname"]), "") in NOBODY:
-            return False
-        return len({process[self.owner[one]] for one in row["tables"].split(";") if one in self.owner}) > 1
 
     def _depth(self, process: Mapping[str, str]) -> int:
         """Grow the longest chain from nothing; circles are counted by the processes in them."""

@@ -55,8 +55,9 @@ def leiden(matrix: Matrix, resolution: float, seed: int, iterations: int = 2) ->
         seed=seed,
         use_modularity=True,
     )
-    alone = max(found.values(), default=0) + 1
-    return numbered(np.array([found.get(node, alone + node) for node in range(nodes)], dtype=np.int64))
+    labels = np.arange(nodes) + max(found.values(), default=0) + 1
+    labels[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.int64, len(found))
+    return numbered(labels)
 
 
 def numbered(labels: Integers) -> Integers:

@@ -76,7 +76,7 @@ def _cut(graph: Graph, options: Options, held: Integers, said: Wishes, told: Bel
     """Return the services of a graph that has nothing loose."""
     steered = int(held.max(initial=-1)) + 1
     evidence = Evidence(graph, told.edges, told.sets, held)
-    runs = runs_of(evidence, options.resolution, options.seed)
+    runs = runs_of(evidence, options)
     tables = np.array([node.kind == "table" for node in graph.nodes], dtype=bool)
     ground = Ground(definition_sizes(graph), tables, held, told.bonds, told.sets, told.cohesion)
     labels = _renumbered(settled(graph, _services(runs, ground, options, said), ground), held)

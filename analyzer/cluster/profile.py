@@ -124,8 +124,9 @@ def leaning(facts: Facts, graph: Graph, service_of: dict[Node, str]) -> tuple[Pu
 def _crossings(facts: Facts) -> Iterator[_Crossing]:
     service = {d.name: d.service for d in facts.definitions} | {m.name: m.service for m in facts.modules}
     owner = {table.name: table.owner for table in facts.tables}
-    for call in facts.calls:
-        yield service.get(call.caller, ""), service.get(call.callee, ""), "call", Location(call.path, call.line)
+    for call in facts.calls:  # what is reached through a wrapper couples, and is no call of its own
+        kind = "through" if call.through else "call"
+        yield service.get(call.caller, ""), service.get(call.callee, ""), kind, Location(call.path, call.line)
     for edge in facts.imports:
         yield service.get(edge.importer, ""), service.get(edge.imported, ""), "import", Location(edge.path, edge.line)
     for base in facts.inherits:
@@ -141,9 +142,9 @@ def _crossings(facts: Facts) -> Iterator[_Crossing]:
 
 
 def _calls_between(facts: Facts) -> Counter[tuple[str, str]]:
-    """Count the calls by the services of caller and callee, those of the shared kernel left out."""
+    """Count the rows of calls.csv by the services of caller and callee, those of the shared kernel left out."""
     service = {d.name: d.service for d in facts.definitions} | {m.name: m.service for m in facts.modules}
-    pairs = ((service.get(call.caller, ""), service.get(call.callee, "")) for call in facts.calls)
+    pairs = ((service.get(one.caller, ""), service.get(one.callee, "")) for one in facts.calls if not one.through)
     return Counter(pair for pair in pairs if KERNEL not in pair)
 
 

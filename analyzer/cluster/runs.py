@@ -6,6 +6,7 @@ cut through fewer views, by its size alone, so that the time stays in bounds.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ from analyzer.cluster.structure import Edges, bonds_of
 from analyzer.cluster.views import VIEWS, Scene, View
 from analyzer.graph.weighing import modules_of
 from analyzer.graph.weighted import Graph
+from analyzer.model.options import Options
+from analyzer.source.workers import cores
 
 _MUCH = 400_000  # edges and memberships; so many are cut through every view
 _FEWEST_VIEWS = 4
@@ -38,20 +41,20 @@ class Evidence:
     held: Integers
 
 
-def runs_of(evidence: Evidence, resolution: float, seed: int) -> Integers:
+def runs_of(evidence: Evidence, options: Options) -> Integers:
     """Return a row per node and a column per run with the number of the node's cluster.
 
-    What is held by one service is one unit in every run. ``resolution`` multiplies that of every view.
+    What is held by one service is one unit in every run. The resolution of the options multiplies that of every view.
     """
     graph, held = evidence.graph, evidence.held
     sizes = definition_sizes(graph)
     views = _affordable(len(evidence.edges.source) + len(evidence.sets.member))
     alone = np.arange(len(graph.nodes))
-    fine = _cut(evidence, _with_held(alone, held), views, resolution, seed)
+    fine = _cut(evidence, _with_held(alone, held), views, options)
     module = modules_of(graph)
     if (module < 0).all():
         return _telling(fine, sizes)
-    coarse = _cut(evidence, _with_held(units_of(graph, module, fine, sizes), held), views, resolution, seed)
+    coarse = _cut(evidence, _with_held(units_of(graph, module, fine, sizes), held), views, options)
     return _telling(np.concatenate((fine, coarse), axis=1), sizes)
 
 
@@ -74,8 +77,8 @@ def _with_held(unit: Integers, held: Integers) -> Integers:
     return numbered(np.where(held >= 0, len(unit) + held, unit))
 
 
-def _cut(evidence: Evidence, unit: Integers, views: tuple[View, ...], resolution: float, seed: int) -> Integers:
-    """Cut the units through every view and return the clusters of the nodes."""
+def _cut(evidence: Evidence, unit: Integers, views: tuple[View, ...], options: Options) -> Integers:
+    """Cut the units through every view, several at once, and return the clusters of the nodes."""
     units = int(unit.max()) + 1
     whole = units == len(unit)
     edges = evidence.edges if whole else evidence.edges.contracted(unit, units)
@@ -83,11 +86,13 @@ def _cut(evidence: Evidence, unit: Integers, views: tuple[View, ...], resolution
     bonds = bonds_of(edges)
     cohesion = cohesions(sets, bonds)
     scene = Scene(weighted_down(bonds, bonds_of(evidence.edges), unit, evidence.held), sets, cohesion)
-    columns = [
-        numbered(leiden(scene.through(view), view.resolution * resolution, seed + number)[:units])
-        for number, view in enumerate(views)
-    ]
-    return np.stack(columns, axis=1)[unit]
+
+    def cut(number: int) -> Integers:
+        resolution = views[number].resolution * options.resolution
+        return numbered(leiden(scene.through(views[number]), resolution, options.seed + number)[:units])
+
+    with ThreadPoolExecutor(options.jobs or cores()) as threads:  # Leiden runs without Python's lock
+        return np.stack(list(threads.map(cut, range(len(views)))), axis=1)[unit]
 
 
 def _telling(runs: Integers, sizes: Floats) -> Integers:

@@ -65,13 +65,14 @@ def _bare_modules(facts: Facts) -> Iterator[_Piece]:
 def _users(graph: Graph, service_of: Mapping[Node, str], shared: Collection[Node]) -> dict[Node, set[Node]]:
     """Each node of the kernel with what uses it in services; a module that nobody uses only starts it."""
     users: dict[Node, set[Node]] = {node: set() for node in shared}
-    wanted = {graph.nodes[edge.target] for edge in graph.edges if edge.kind in _USES or edge.kind == PLACE}
+    wanted = {edge.target for edge in graph.edges if edge.kind in _USES or edge.kind == PLACE}
+    of_kernel = {place for place, node in enumerate(graph.nodes) if node in users}
     for edge in graph.edges:
-        source, target = graph.nodes[edge.source], graph.nodes[edge.target]
-        starts = source.kind == "module" and source not in wanted
-        served = service_of.get(source, KERNEL) not in ("", KERNEL)
-        if edge.kind in _USES and target in shared and served and not starts:
-            users[target].add(source)
+        if edge.target in of_kernel and edge.kind in _USES:
+            source = graph.nodes[edge.source]
+            starts = source.kind == "module" and edge.source not in wanted
+            if not starts and service_of.get(source, KERNEL) not in ("", KERNEL):
+                users[graph.nodes[edge.target]].add(source)
     return users
 
 
@@ -79,13 +80,14 @@ def _leading(graph: Graph, service_of: Mapping[Node, str], home: Mapping[Node, s
     """Modules that use a service, or that no other module uses."""
     leading: set[str] = set()
     used: set[str] = set()
+    homes = [home.get(node, node.name) for node in graph.nodes]
+    served = [service_of.get(node, KERNEL) not in ("", KERNEL) for node in graph.nodes]
     for edge in graph.edges:
         if edge.kind in _USES:
-            source, target = graph.nodes[edge.source], graph.nodes[edge.target]
-            here, there = home.get(source, source.name), home.get(target, target.name)
+            here, there = homes[edge.source], homes[edge.target]
             if here != there:
                 used.add(there)
-            if service_of.get(target, KERNEL) not in ("", KERNEL):
+            if served[edge.target]:
                 leading.add(here)
     return leading | (set(home.values()) - used)
 

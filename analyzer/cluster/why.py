@@ -97,9 +97,8 @@ def _weighed(units: list[Unit], graph: Graph, home: list[str], belonging: Belong
     at = np.array([numbers.get(service, -1) for service in home], dtype=np.int64)
     ties = Ties(belonging.sets, belonging.worth, at, [unit.places for unit in units])
     found = []
-    for unit, shared in zip(units, ties.pulls(), strict=True):
+    for unit, pulled in zip(units, _shared(ties, services), strict=True):
         bonds = _bonds(unit, graph, near)
-        pulled = {services[number]: float(shared[number]) for number in np.flatnonzero(shared)}
         for bond in bonds:
             pulled[home[bond.other]] = pulled.get(home[bond.other], 0.0) + bond.weight
         whole = _settle(unit, pulled)
@@ -109,6 +108,16 @@ def _weighed(units: list[Unit], graph: Graph, home: list[str], belonging: Belong
         found.append(_Weighing(unit, whole, _Side(own), _Side(other)))
     _fill([one.own for one in found], ties, [numbers.get(unit.service, -1) for unit in units])
     _fill([one.other for one in found], ties, [numbers.get(unit.runner_up, -1) for unit in units])
+    return found
+
+
+def _shared(ties: Ties, services: list[str]) -> list[dict[str, float]]:
+    """The pull of every unit to each service with which it shares sets."""
+    pulls = ties.pulls()
+    found: list[dict[str, float]] = [{} for _ in range(len(pulls))]
+    units, numbers = np.nonzero(pulls)
+    for unit, number, pull in zip(units.tolist(), numbers.tolist(), pulls[units, numbers].tolist(), strict=True):
+        found[unit][services[number]] = pull
     return found
 
 

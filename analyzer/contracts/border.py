@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from analyzer.model.contracts import Border, Operation, OperationKind
 from analyzer.model.shapes import DataType, Shape, ShapeKind
 
 _WRAPPING = (ShapeKind.ARRAY, ShapeKind.TUPLE, ShapeKind.MAP, ShapeKind.UNION)
+
+
+def border_across(operations: Iterable[Operation], types: Iterable[DataType]) -> Border:
+    """Return the figures of what other services call; its own entry points do not count as callers."""
+    return border([_of_others(one) for one in operations if one.is_called_across], types)
 
 
 def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border:
@@ -34,6 +41,10 @@ def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border
         live=sum(one.is_live for one in calls),
         unknown_fields=unknown,
     )
+
+
+def _of_others(one: Operation) -> Operation:
+    return replace(one, callers=tuple(caller for caller in one.callers if caller.service != one.service))
 
 
 def _is_chatty(one: Operation) -> bool:

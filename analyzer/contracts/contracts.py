@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from analyzer.contracts.adapters import Adapters
 from analyzer.contracts.addresses import Addresses
 from analyzer.contracts.background import Background
-from analyzer.contracts.border import border
+from analyzer.contracts.border import border, border_across
 from analyzer.contracts.effects import Effects
 from analyzer.contracts.endpoints import Endpoints, runs
 from analyzer.contracts.grouping import grouped
@@ -43,7 +43,8 @@ def _contract(
 ) -> Contract:
     ordered = tuple(sorted(operations, key=lambda one: (one.kind, one.name)))
     types = naming.types(ordered, sent)
-    return Contract(service, ordered, sent, types, border(ordered, types))
+    across = border_across(ordered, types)
+    return Contract(service, ordered, sent, types, border(ordered, types), across=across)
 
 
 def _operations(back: Background) -> Iterator[Operation]:

@@ -20,6 +20,7 @@ loaded: list[ImportFact] = []
 """What is imported by a call with a literal name."""
 
 _LONGEST = 200
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DOTTED = re.compile(r"(?:[\w.-]+\s*=\s*)?([^\W\d]\w*(?:\.[^\W\d]\w*)+)(?::([^\W\d]\w*(?:\.[^\W\d]\w*)*))?")
 
 
@@ -32,7 +33,7 @@ def begin() -> None:
 
 def has_surrogate(value: str) -> bool:
     """A lone surrogate cannot be written as UTF-8; such a string is never a name of anything."""
-    return not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value)
+    return not value.isascii() and _SURROGATE.search(value) is not None
 
 
 def text(value: str, line: int) -> None:

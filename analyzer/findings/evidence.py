@@ -31,8 +31,13 @@ class Evidence:
     @cached_property
     def tables(self) -> tuple[UsedTable, ...]:
         """The tables that services use, with who uses each."""
+        return used_tables(self.facts, self.for_others)
+
+    @cached_property
+    def for_others(self) -> frozenset[Access]:
+        """The accesses that make their service no user of another's table."""
         of_heirs = reads_for_heirs(self.facts, self.heirs, self.data.name)
-        return used_tables(self.facts, self.data.alternatives | self.handed_queries | of_heirs)
+        return self.data.alternatives | self.handed_queries | of_heirs
 
     @cached_property
     def handed_queries(self) -> frozenset[Access]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 import msgspec
+from msgspec.structs import replace
 
 from analyzer.model.code import Certainty
 from analyzer.model.data import Access
@@ -15,7 +16,7 @@ from analyzer.model.location import Location
 from analyzer.model.services import KERNEL
 
 SEVERAL_WRITERS = 2
-_MANY_USERS = 3
+_MANY = 3
 
 
 class UsedTable(msgspec.Struct, frozen=True):
@@ -46,25 +47,36 @@ def accesses_by_table(facts: Facts) -> dict[str, list[Access]]:
     return by_table
 
 
-def used_tables(facts: Facts, no_users: Collection[Access] = frozenset()) -> tuple[UsedTable, ...]:
+def used_tables(facts: Facts, for_others: Collection[Access] = frozenset()) -> tuple[UsedTable, ...]:
     """Return the tables that services use, by name; the facts are placed in services.
 
-    ``no_users`` are accesses that make their service no user of another's table: of code that uses the table of its
+    ``for_others`` are accesses that make their service no user of another's table: of code that uses the table of its
     object, whichever that is, or that runs a query which another service handed over.
     """
     owner = {table.name: table.owner for table in facts.tables}
     found = []
     for name, accesses in sorted(accesses_by_table(facts).items()):
         owned = owner.get(name, "")
-        told = [access for access in accesses if access.service == owned or access not in no_users]
+        told = [access for access in accesses if access.service == owned or access not in for_others]
         if told:
             found.append(_used(name, owned, told))
     return tuple(found)
 
 
+def marked(facts: Facts, for_others: Collection[Access]) -> Facts:
+    """Return the facts with those accesses marked that make their service no user of the table."""
+    owner = {table.name: table.owner for table in facts.tables}
+    accesses = (
+        replace(one, for_others=True) if one in for_others and one.service != owner.get(one.table, "") else one
+        for one in facts.accesses
+    )
+    return replace(facts, accesses=tuple(accesses))
+
+
 def is_shared(table: UsedTable) -> bool:
-    """True where two services or more write a table, or three or more use it."""
-    return len(table.writers) >= SEVERAL_WRITERS or len(table.uses) >= _MANY_USERS
+    """True where two services or more write a table, or three or more use or own it."""
+    parties = {use.service for use in table.uses} | ({table.owner} - {"", KERNEL})
+    return len(table.writers) >= SEVERAL_WRITERS or len(parties) >= _MANY
 
 
 def _used(name: str, owner: str, accesses: list[Access]) -> UsedTable:

@@ -81,10 +81,13 @@ def item_tests(head: Head, scope: Scope) -> tuple[ItemTest, ...]:
 def _loops(head: Head, scope: Scope) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the blocks of loops over a parameter, with its name and that of the item; both are bound once only."""
     names = {one.name for one in head.parameters if one.kind in ("positional", "keyword")}
+    loops = [one for one in scope.statements if one.kind == "for" and last_name(one.value) in names]
+    if not loops:
+        return
     bound = [name for one in scope.statements for target in one.targets for name in _names(target)]
-    for one in scope.statements:
-        match one.kind, one.value, one.targets:
-            case "for", Name(id=parameter), (Name(id=item),):
+    for one in loops:
+        match one.value, one.targets:
+            case Name(id=parameter), (Name(id=item),):
                 is_bound = item in names or parameter in bound or bound.count(item) > 1
                 if parameter in names and not is_bound and not _is_grown(parameter, scope):
                     for index, block in enumerate(scope.blocks):

@@ -28,7 +28,9 @@ class AbstractMethods:
     def overriding(self, function: Function) -> tuple[int, ...]:
         """Return the methods that may run for an abstract one, if they are few."""
         receiver = function.receiver
-        if not isinstance(receiver, (Instance, ClassOf)) or not self._is_abstract(function.definition):
+        if receiver.__class__ is not Instance and receiver.__class__ is not ClassOf:
+            return ()
+        if not self._is_abstract(function.definition):
             return ()
         key = (function.definition, receiver.definition)
         if key not in self._overrides:

@@ -54,7 +54,7 @@ class Again:
         frame = self._quiet_frame(definition)
         frame.textual = True
         known = self._evaluator.functions.signature(definition)
-        for slot in (*known.slots, *known.keyword_slots):
+        for slot in known.all_slots:
             frame.locals[slot.name] = mark(definition, slot.name, frame.locals.get(slot.name))
         if around is not None:
             frame.outer = (around, *around.outer)

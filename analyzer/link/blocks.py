@@ -55,11 +55,7 @@ class Blocks:
         self._opened: list[_Open] = []
         self._indexes: list[int] = []
         self._waiting: dict[int, _Left] = {}
-
-    @property
-    def is_dead(self) -> bool:
-        """True in a branch that is never taken."""
-        return bool(self._opened) and self._opened[-1].dead
+        self.is_dead = False  # in a branch that is never taken
 
     def end(self) -> None:
         """The branch is left here."""
@@ -96,7 +92,7 @@ class Blocks:
             if not follows:
                 self._settle_waiting(block.parent)
         entry = _Open(index, block, frame.locals, frame.in_loop)
-        entry.dead = bool(self._opened) and self._opened[-1].dead
+        entry.dead = self.is_dead
         self._opened.append(entry)
         self._indexes.append(index)
         if block.kind in _ALWAYS:
@@ -107,7 +103,7 @@ class Blocks:
         if block.kind in ("if", "while") or follows:
             changes = narrowed(self._evaluator, block.head, holds=block.kind != "else")
             if changes is None:
-                entry.dead = True
+                entry.dead = self.is_dead = True
                 entry.ended = True
             elif changes:
                 self._learn(changes)
@@ -116,6 +112,7 @@ class Blocks:
         frame = self._evaluator.frame
         entry = self._opened.pop()
         self._indexes.pop()
+        self.is_dead = bool(self._opened) and self._opened[-1].dead
         self._settle_waiting(entry.index)
         block, after = entry.block, frame.locals
         frame.in_loop = entry.in_loop
@@ -172,8 +169,7 @@ def _either(first: Environment, second: Environment) -> Environment:
     """Return what names may be after one of two ways; a name that only one binds is what that one says."""
     merged = dict(first)
     for name, value in second.items():
-        if name not in merged:
-            merged[name] = value
-        elif merged[name] is not value:
-            merged[name] = join(merged[name], value) or begun(merged[name], value)
+        known = merged.setdefault(name, value)
+        if known is not value:
+            merged[name] = join(known, value) or begun(known, value)
     return merged

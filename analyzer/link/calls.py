@@ -25,6 +25,7 @@ from analyzer.model.data import Unresolved
 from analyzer.model.syntax import Attribute, Call, Constant, Name
 
 _OURS = (Function, ModuleOf, ClassOf, Instance, Super)
+_RUNS = frozenset((ClassOf, Function, LambdaOf, Partial))
 _DYNAMIC_IMPORTS = ("importlib.import_module", "builtins.__import__")
 
 
@@ -80,7 +81,7 @@ class CallCollector:
                 self.external += 1  # whatever the value is, it is no class of the project
             else:
                 self._reasons[_reason(call.call)] += 1
-        elif any(isinstance(one, (ClassOf, Function, LambdaOf, Partial)) for one in known):
+        elif not _RUNS.isdisjoint([one.__class__ for one in known]):
             self.project += 1
         elif all(isinstance(one, Method) and isinstance(one.receiver, _OURS) for one in known):
             self._reasons["the class or module has no such member in the source"] += 1

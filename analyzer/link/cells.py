@@ -131,13 +131,11 @@ class Cells:
 
 def stored(value: Type) -> Type:
     """Return a value as it is after it was put somewhere: no longer fresh, no longer known by its own name."""
-    match value:
-        case Instance(fresh=True) | Instance(assumed=True):
-            return Instance(value.definition, guessed=value.guessed)
-        case Function(typed=False):
-            return Function(value.definition, True, value.receiver, value.captured)
-        case _:
-            return value
+    if value.__class__ is Instance:
+        return Instance(value.definition, guessed=value.guessed) if value.fresh or value.assumed else value
+    if value.__class__ is Function and not value.typed:
+        return Function(value.definition, True, value.receiver, value.captured)
+    return value
 
 
 def _new(known: Type | None, value: Type) -> Type | None:

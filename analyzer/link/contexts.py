@@ -194,7 +194,7 @@ class Contexts:
         self._asked[definition] = self._asked.get(definition, 0) + 1
         self._contexts[key] = None
         values: dict[str, Type | None] = {}
-        for slot in (*known.slots, *known.keyword_slots):
+        for slot in known.all_slots:
             if slot.name in bound.known:
                 values[slot.name] = bound.known[slot.name] or slot.declared
         if known.rest:

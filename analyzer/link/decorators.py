@@ -35,7 +35,7 @@ def is_static_method(decorators: tuple[Expression, ...]) -> bool:
 
 
 def _decorated(decorators: tuple[Expression, ...], wanted: set[str]) -> bool:
-    return any(last_name(decorator) in wanted for decorator in decorators)
+    return bool(decorators) and any(last_name(decorator) in wanted for decorator in decorators)
 
 
 def kind_of(decorators: tuple[Expression, ...]) -> str:

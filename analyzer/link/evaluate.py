@@ -125,13 +125,13 @@ class Evaluator:
 
     def plain(self, value: Type | None) -> Type | None:
         """Return a type as frameworks know it: what the program collects is a container of one kind of item."""
-        if isinstance(value, Collection):
+        if value.__class__ is Collection:
             held = self.heap.any(value.site, self.frame.reader)
             kind = self.heap.sites[value.site].kind
             if held is None:
                 return External(f"builtins.{kind}()")
             return Container(held, kind)
-        if isinstance(value, Union):
+        if value.__class__ is Union:
             return union([plain for one in value.options if (plain := self.plain(one)) is not None])
         return value
 

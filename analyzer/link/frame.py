@@ -114,8 +114,8 @@ def calls_by_function(frames: Iterable[Frame], maker: Callable[[int], int]) -> d
     for frame in frames:
         for call in frame.calls:
             for option in options(call.callee):
-                if isinstance(option, (Function, ClassOf)):
-                    called = maker(option.definition) if isinstance(option, ClassOf) else option.definition
+                if option.__class__ is Function or option.__class__ is ClassOf:
+                    called = maker(option.definition) if option.__class__ is ClassOf else option.definition
                     calls = found.setdefault(called, [])
                     if not calls or calls[-1].call is not call.call:
                         calls.append(call)

@@ -128,7 +128,7 @@ class Functions:
             derived = union([receiver, *fitting])
         if derived is not None and isinstance(receiver, ClassOf):
             derived = self._of_own_class(definition, derived, receiver)
-        if declared is None or any(isinstance(one, Query) for one in options(derived)):
+        if declared is None or _has_query(options(derived)):
             return derived
         if isinstance(declared, Instance) and derived is not None:
             mro = self._names.mro
@@ -183,12 +183,13 @@ class Functions:
         cells = self._cells
         if receiver is not None and known.slots:
             self._feed_receiver(definition, receiver)
-        slots = known.slots[1:] if receiver is not None and self._owns(definition) else known.slots
-        for slot in (*slots, *known.keyword_slots):
+        for slot in known.all_slots[1:] if receiver is not None and self._owns(definition) else known.all_slots:
+            if not slot.learns:
+                continue
             value = bound.known.get(slot.name)
-            if value is None and slot.name not in bound.known:
+            if value is None and slot.flows and slot.name not in bound.known:
                 value = cells.read("default", definition, slot.name, -1)
-            if value is None or not slot.learns:
+            if value is None:
                 continue
             if slot.learns_queries:
                 cells.add("parameter", definition, slot.name, union(_queries(value)))
@@ -234,9 +235,13 @@ class Functions:
 
 def _certainty(function: Function) -> Certainty:
     receiver = function.receiver
-    if isinstance(receiver, (Instance, Query)) and receiver.guessed:
+    if (receiver.__class__ is Instance or receiver.__class__ is Query) and receiver.guessed:
         return Certainty.GUESSED
     return Certainty.TYPED if function.typed else Certainty.LITERAL
+
+
+def _has_query(types: tuple[Type, ...]) -> bool:
+    return Query in [one.__class__ for one in types]
 
 
 def _queries(value: Type) -> list[Type]:

@@ -45,8 +45,8 @@ from analyzer.model.syntax import Attribute, Call, Name
 if TYPE_CHECKING:
     from analyzer.link.evaluate import Evaluator
 
-_EXPRESSIONS = (Column, Query, TableOf)
-_NOT_THEIRS = (External, Literal, Pattern, Collection, Container, Row, Keyed, Function, LambdaOf, Partial)
+_EXPRESSIONS = frozenset((Column, Query, TableOf))
+_NOT_THEIRS = frozenset((External, Literal, Pattern, Collection, Container, Row, Keyed, Function, LambdaOf, Partial))
 
 
 class Invoker:
@@ -181,7 +181,7 @@ class Invoker:
         """Ask the frameworks about a call of their own types' methods, or by a name that means something to them."""
         is_theirs = callee.__class__ is Method and callee.receiver.__class__ not in _NOT_THEIRS
         is_theirs = is_theirs or callee.__class__ is Query  # a manager that is called
-        if callee.__class__ is External and any(arg.__class__ in _EXPRESSIONS for arg in typed.args):
+        if callee.__class__ is External and not _EXPRESSIONS.isdisjoint([arg.__class__ for arg in typed.args]):
             is_theirs = True  # a function of a library, called with columns
         if not is_theirs and last_name(typed.call.function) not in self._evaluator.answered:
             return None

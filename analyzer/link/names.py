@@ -15,6 +15,7 @@ from analyzer.link.types import ClassOf, External, Function, ModuleOf, Type
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Name, Subscript
 
 _BUILTINS = frozenset(dir(builtins))
+_UNASKED: object = object()
 _DEEPEST = 24  # re-exports of re-exports, names made of names; a longer chain is a circle
 
 
@@ -66,22 +67,19 @@ class Names:
     def member_of_module(self, module: int, name: str, depth: int = 0) -> Meaning | None:
         """Return what ``module.name`` means, through its imports and star imports."""
         key = (module, name)
-        if key in self._module_members:
-            return self._module_members[key]
+        known = self._module_members.get(key, _UNASKED)
+        if known is not _UNASKED:
+            return known  # type: ignore[return-value]  # not _UNASKED
         if depth > _DEEPEST:
             return None
         self._module_members[key] = None  # a circle of re-exports ends here
         program = self.program
         binding = program.namespaces.get((module, 0), {}).get(name)
-        found: Meaning | None = None
-        if binding is not None:
-            found = self._meaning(module, 0, binding, depth)
+        found = None if binding is None else self._meaning(module, 0, binding, depth)
         if found is None:
             inside = f"{program.modules[module].name}.{name}"
-            if program.modules[module].is_package and program.has_module(inside):
-                found = ModuleOf(inside)
-            else:
-                found = self._from_stars(module, name, depth)
+            is_module = program.modules[module].is_package and program.has_module(inside)
+            found = ModuleOf(inside) if is_module else self._from_stars(module, name, depth)
         self._module_members[key] = found
         return found
 
@@ -181,11 +179,12 @@ class Names:
 
     def mro(self, definition: int) -> tuple[int, ...]:
         """Return a class and its ancestors in the project, by Python's C3 order where it exists."""
-        if definition not in self._mro:
+        found = self._mro.get(definition)
+        if found is None:
             self._mro[definition] = (definition,)
             parents = [base.definition for base in self.bases(definition) if isinstance(base, ClassOf)]
-            self._mro[definition] = (definition, *merged([*(list(self.mro(p)) for p in parents), parents]))
-        return self._mro[definition]
+            found = self._mro[definition] = (definition, *merged([*(list(self.mro(p)) for p in parents), parents]))
+        return found
 
     def external_bases(self, definition: int) -> tuple[str, ...]:
         """Return the dotted names of all ancestors outside the project, nearest first, without repeats."""
@@ -197,17 +196,17 @@ class Names:
     def member(self, definition: int, name: str, *, after: bool = False) -> tuple[int, Binding] | None:
         """Return the class that binds a member and its binding; ``after`` skips the class itself (``super()``)."""
         key = (definition, name, after)
-        if key not in self._members:
-            self._members[key] = self._member(self.mro(definition)[1 if after else 0 :], name)
-        return self._members[key]
+        found = self._members.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = self._members[key] = self._member(self.mro(definition)[1 if after else 0 :], name)
+        return found  # type: ignore[return-value]  # not _UNASKED
 
     def member_after(self, definition: int, cls: int, name: str) -> tuple[int, Binding] | None:
         """Return what ``super()`` in ``cls`` finds for an object of the class ``definition``."""
         key = (definition, cls, name)
         if key not in self._after:
             order = self.mro(definition)
-            place = order.index(cls) + 1 if cls in order else len(order)
-            self._after[key] = self._member(order[place:], name)
+            self._after[key] = self._member(order[order.index(cls) + 1 :] if cls in order else (), name)
         return self._after[key]
 
     def _member(self, order: tuple[int, ...], name: str) -> tuple[int, Binding] | None:

@@ -13,13 +13,19 @@ if TYPE_CHECKING:
 
 _FORMS: dict[str, type[Instance | ClassOf]] = {"isinstance": Instance, "issubclass": ClassOf}
 _CALLABLE = (Function, ClassOf, LambdaOf, Partial)
+_TELLING = frozenset((Operation, Choice, Call, Constant))
+_EQUAL = {"is": True, "==": True, "is not": False, "!=": False}
 
 
 def narrowed(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str, Type | None] | None:
     """Return what names, and attributes of names, are known to be; None where the branch is never taken."""
+    return _told(evaluator, test, holds=holds) if test.__class__ in _TELLING else {}
+
+
+def _told(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str, Type | None] | None:
     match test:
-        case Operation(operator="not", operands=(inner,)):
-            return narrowed(evaluator, inner, holds=not holds)
+        case Operation():
+            return _compared(evaluator, test, holds=holds)
         case Choice(kind="and", options=parts) if holds:
             return _all(evaluator, parts, holds=True)
         case Choice(kind="or", options=parts) if not holds:
@@ -30,14 +36,19 @@ def narrowed(evaluator: Evaluator, test: Expression, *, holds: bool) -> dict[str
             return _filtered(evaluator, subject, lambda option: _is_callable(evaluator, option), holds=holds)
         case Call(function=Name(id="hasattr"), args=(Name(id=name) as subject, Constant(value=str() as member))):
             return {} if holds else _lacking(evaluator, _known(evaluator, subject), name, member)
-        case Operation(operator="is" | "==", operands=(left, right)):
-            return _same(evaluator, left, right, holds=holds)
-        case Operation(operator="is not" | "!=", operands=(left, right)):
-            return _same(evaluator, left, right, holds=not holds)
         case Constant(value=bool() as value):
             return {} if value is holds else None
         case _:
             return {}
+
+
+def _compared(evaluator: Evaluator, test: Operation, *, holds: bool) -> dict[str, Type | None] | None:
+    operands = test.operands
+    if test.operator == "not" and len(operands) == 1:
+        return narrowed(evaluator, operands[0], holds=not holds)
+    if test.operator in _EQUAL and len(operands) == 2:  # noqa: PLR2004  # a pair
+        return _same(evaluator, operands[0], operands[1], holds=_EQUAL[test.operator] is holds)
+    return {}
 
 
 def _all(evaluator: Evaluator, parts: tuple[Expression, ...], *, holds: bool) -> dict[str, Type | None] | None:

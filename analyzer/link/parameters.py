@@ -30,10 +30,10 @@ class Parameters:
         definition = module.first + scope - 1
         known = evaluator.functions.signature(definition)
         environment = frame.locals
-        for slot in (*known.slots, *known.keyword_slots):
+        for slot in known.all_slots:
             given = evaluator.cells.read("parameter", definition, slot.name, reader) if slot.learns else None
             known_type = given if given is not None else slot.declared
-            if known_type is None:
+            if known_type is None and slot.flows:
                 known_type = evaluator.cells.read("default", definition, slot.name, reader)
             if slot.declared is None and (known_type is None or known_type.__class__ is External):
                 known_type = evaluator.asked.passed(definition, slot.name) or known_type

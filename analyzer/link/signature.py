@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from analyzer.link.types import CallableOf, External, Instance, Type
-from analyzer.model.syntax import Head
+from analyzer.model.syntax import Constant, Head, Parameter, Unknown
 
 
 class Arguments(msgspec.Struct, frozen=True, gc=False):
@@ -32,30 +32,26 @@ _CONTAINERS = ("builtins.dict()", "builtins.list()", "builtins.set()", "builtins
 
 
 class Slot(msgspec.Struct, frozen=True, gc=False):
-    """A parameter that takes one value; ``declared`` is what its annotation says."""
+    """A parameter that takes one value; ``declared`` is what its annotation says.
+
+    It ``learns`` where callers say more than that; for a class of a library, as that of all queries, the queries alone
+    that are passed do. Its default ``flows`` where that is more than a constant.
+    """
 
     name: str
     declared: Type | None
-
-    @property
-    def learns(self) -> bool:
-        """True where callers say more than the annotation: none, any callable, a class that may have subclasses."""
-        declared = self.declared
-        if isinstance(declared, External):
-            return self.learns_queries or declared.name in _CONTAINERS
-        return declared is None or isinstance(declared, (Instance, CallableOf))
-
-    @property
-    def learns_queries(self) -> bool:
-        """True for a class of a library, as that of all queries: of what is passed, queries alone say more."""
-        return isinstance(self.declared, External) and not self.declared.name.startswith("builtins.")
+    flows: bool
+    learns: bool = True
+    learns_queries: bool = False
 
 
 class Signature(msgspec.Struct, frozen=True, gc=False):
-    """The parameters of a function: by place, by keyword only, and the names of ``*args`` and ``**kwargs``."""
+    """The parameters of a function: by place, by keyword only, both, and the names of ``*args`` and ``**kwargs``."""
 
     slots: tuple[Slot, ...]
     keyword_slots: tuple[Slot, ...]
+    all_slots: tuple[Slot, ...]
+    places: tuple[str, ...]
     rest: str
     keyword_rest: str
     rest_declared: Type | None = None
@@ -65,9 +61,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     def assign(self, arguments: Arguments, receiver: Type | None) -> Bound:
         """Return which values the parameters get; ``receiver`` goes to the first."""
         positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
-        known: dict[str, Type | None] = {}
-        for slot, value in zip(self.slots, positional, strict=False):
-            known[slot.name] = value
+        known = dict(zip(self.places, positional, strict=False))
         if arguments.rest is not None:
             for slot in self.slots[len(positional) :]:
                 known[slot.name] = arguments.rest
@@ -100,19 +94,30 @@ NO_BOUND = Bound({}, (), (), None, None)
 
 def signature(head: Head, declared: dict[str, Type | None]) -> Signature:
     """Return the parameters of a function, whose annotations were read."""
-    slots = [Slot(one.name, declared[one.name]) for one in head.parameters if one.kind == "positional"]
-    named = [Slot(one.name, declared[one.name]) for one in head.parameters if one.kind == "keyword"]
+    slots = [_slot(one, declared[one.name]) for one in head.parameters if one.kind == "positional"]
+    named = [_slot(one, declared[one.name]) for one in head.parameters if one.kind == "keyword"]
     rest = next((one.name for one in head.parameters if one.kind == "args"), "")
     keyword_rest = next((one.name for one in head.parameters if one.kind == "kwargs"), "")
     return Signature(
         slots=tuple(slots),
         keyword_slots=tuple(named),
+        all_slots=(*slots, *named),
+        places=tuple(slot.name for slot in slots),
         rest=rest,
         keyword_rest=keyword_rest,
         rest_declared=declared.get(rest),
         keyword_rest_declared=declared.get(keyword_rest),
         names=frozenset(slot.name for slot in (*slots, *named)),
     )
+
+
+def _slot(written: Parameter, declared: Type | None) -> Slot:
+    """Callers say more than no annotation, any callable, a class that may have subclasses, any container."""
+    flows = not isinstance(written.default, (Unknown, Constant))
+    if isinstance(declared, External):
+        queries = not declared.name.startswith("builtins.")
+        return Slot(written.name, declared, flows, queries or declared.name in _CONTAINERS, queries)
+    return Slot(written.name, declared, flows, declared is None or isinstance(declared, (Instance, CallableOf)))
 
 
 def first(arguments: Arguments) -> Type | None:

@@ -57,16 +57,17 @@ class Sites:
         if call.callee is None and isinstance(call.call.function, Attribute):
             self._unknown[call.call.function.name].append(call)
         for option in options(call.callee):
-            if isinstance(option, Function):
+            if option.__class__ is Function:
                 self._found[option.definition].append(Site(call, "run" if self._runs(call) else "called"))
                 self._add_wrapped(call, option)
-            elif isinstance(option, ClassOf):
+            elif option.__class__ is ClassOf:
                 member = self._names.member(option.definition, "__init__")
                 if member is not None and isinstance(member[1], DefinitionBinding):
                     self._found[member[1].definition].append(Site(call, "called"))
-        for value in (*call.args, *(value for _, value in call.keywords)):
+        values = [*call.args, *[value for _, value in call.keywords]] if call.keywords else call.args
+        for value in values:
             for option in options(value):
-                if isinstance(option, Function):
+                if option.__class__ is Function:
                     self._found[option.definition].append(Site(call, "handed"))
 
     def _add_wrapped(self, call: TypedCall, function: Function) -> None:

@@ -88,6 +88,7 @@ class Body:
         """Read a scope in the evaluator's frame."""
         frame = self._evaluator.frame
         blocks = Blocks(self._evaluator, scope.blocks)
+        steps = self._steps
         current = 0
         for statement in scope.statements:
             if statement.block != current:
@@ -96,7 +97,7 @@ class Body:
             if current and blocks.is_dead:
                 continue
             frame.line = statement.line
-            self._steps[statement.kind](statement)
+            steps[statement.kind](statement)
             if current and statement.kind in _ENDS:
                 blocks.end()
         if current or len(scope.blocks) > 1:

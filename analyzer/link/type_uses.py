@@ -91,9 +91,9 @@ class TypeUses:
                 used = self._meant(self._names.lookup(module, scope, key))
             else:
                 where = (module, key) if isinstance(key, str) else key
-                if where not in self._known:
-                    self._known[where] = self._meant(self._meaning(module, key))
-                used = self._known[where]
+                known = self._known.get(where)
+                used = self._meant(self._meaning(module, key)) if known is None else known
+                self._known[where] = used
             other = self._other(user, used) if used else None
             if other is not None:
                 if scope and isinstance(key, str):

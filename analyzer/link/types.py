@@ -221,7 +221,7 @@ def options(value: Type | None) -> tuple[Type, ...]:
     """Return what a value may be: nothing for an unknown one."""
     if value is None:
         return ()
-    return value.options if isinstance(value, Union) else (value,)
+    return value.options if value.__class__ is Union else (value,)
 
 
 def join(first: Type | None, second: Type | None) -> Type | None:
@@ -230,8 +230,11 @@ def join(first: Type | None, second: Type | None) -> Type | None:
         return second
     if second is None:
         return first
-    held = first.options if isinstance(first, Union) else (first,)
-    added = tuple([one for one in (second.options if isinstance(second, Union) else (second,)) if one not in held])
+    held = first.options if first.__class__ is Union else (first,)
+    if second.__class__ is Union:
+        added = tuple([one for one in second.options if one not in held])
+    else:
+        added = () if second in held else (second,)
     if not added:
         return first
     return Union((*held, *added)) if len(held) + len(added) <= WIDEST else _texts((*held, *added))

@@ -44,7 +44,8 @@ class LiveValues:
         yield from self._parameters(definition)
         if definition.head.name != "__init__":
             said, flowed = self._result(definition)
-            yield from self._records(definition, LiveRole.RESULT, "", said, flowed)
+            if said or flowed:
+                yield from self._records(definition, LiveRole.RESULT, "", said, flowed)
 
     def _parameters(self, definition: ProgramDefinition) -> Iterator[LiveValue]:
         head = definition.head
@@ -54,7 +55,8 @@ class LiveValues:
         for parameter in taken:
             said = self._annotations.said(definition.module, head.scope, parameter.annotation)
             given = () if said.known else self._values.held(self._settled.given(definition.id, parameter.name))
-            yield from self._records(definition, LiveRole.PARAMETER, parameter.name, said.held, given)
+            if said.held or given:
+                yield from self._records(definition, LiveRole.PARAMETER, parameter.name, said.held, given)
 
     def _constructed(self, cls: ProgramDefinition) -> Iterator[LiveValue]:
         if self._classes.itself(cls.id) is None:

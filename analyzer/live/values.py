@@ -51,7 +51,7 @@ class Values:
         A value that may be many things is no evidence, unless all are of one kind: a helper of a hierarchy.
         """
         several = options(value)
-        if depth > _DEEPEST or (depth and len(several) > _MOST):
+        if not several or depth > _DEEPEST or (depth and len(several) > _MOST):
             return ()
         found = list(dict.fromkeys(one for option in several for one in self._of(option, depth)))
         if len(several) > _MOST or len(found) > _MOST:

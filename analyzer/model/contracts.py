@@ -223,7 +223,8 @@ class Contract(msgspec.Struct, frozen=True):
     """The operations of a service, the messages it sends and receives, and the data types that all of them name.
 
     Of an entity ``types`` hold the fields that cross: those that callers are seen to read, or that the operation reads
-    of what it is given.
+    of what it is given. ``border`` has the figures of all that it offers, ``across`` those of what other services call,
+    without its own entry points as callers; None where the result was made before that was told apart.
     """
 
     service: str
@@ -232,3 +233,9 @@ class Contract(msgspec.Struct, frozen=True):
     types: tuple[DataType, ...]
     border: Border
     about: str = ""
+    across: Border | None = None
+
+    @property
+    def for_others(self) -> Border:
+        """The figures of what other services call, as far as the result tells them apart."""
+        return self.across or self.border

@@ -53,6 +53,8 @@ class Access(msgspec.Struct, frozen=True):
     """A definition (by path and qualname; ``<module>`` outside all) selects or changes rows of a table.
 
     ``generic`` where the definition is infrastructure: it runs the queries of whoever calls it, and owns no table.
+    ``for_others`` where it makes its service no user of another's table: the code of a base class that uses the table
+    of its object, whichever that is, or what runs a query that another service handed over.
     """
 
     path: str
@@ -65,6 +67,7 @@ class Access(msgspec.Struct, frozen=True):
     database: str
     service: str = ""
     generic: bool = False
+    for_others: bool = False
 
 
 class TableStatement(msgspec.Struct, frozen=True, order=True):

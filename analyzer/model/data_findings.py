@@ -19,7 +19,7 @@ class TableUse(msgspec.Struct, frozen=True):
 
 
 class SharedTable(FindingBase, frozen=True, kw_only=True, tag="shared-table"):
-    """A table written by two services or more, or used by three or more."""
+    """A table written by two services or more, or used by three or more, its owner counted."""
 
     owner: str
     uses: tuple[TableUse, ...]

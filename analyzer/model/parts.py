@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from analyzer.model.syntax import (
     Attribute,
@@ -24,25 +24,8 @@ from analyzer.model.syntax import (
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """Return what stands directly in an expression; the targets of a comprehension are none of it."""
-    match expression:
-        case Attribute(value=value) | Star(value=value) | Await(value=value) | Walrus(value=value):
-            return (value,)
-        case Call(function=function, args=args, keywords=keywords):
-            return (function, *args, *(one.value for one in keywords))
-        case Subscript(value=value, index=index):
-            return (value, index)
-        case Text(parts=inner) | Items(items=inner) | Operation(operands=inner):
-            return inner
-        case Mapping(keys=keys, values=values):
-            return (*keys, *values)
-        case Choice(options=options, tests=tests):
-            return (*tests, *options)
-        case Comprehension(elements=elements, iterables=iterables, tests=tests):
-            return (*iterables, *tests, *elements)
-        case Lambda(body=body):
-            return (body,)
-        case _:
-            return ()
+    made = _PARTS.get(expression.__class__)
+    return () if made is None else made(expression)
 
 
 def within(expressions: Iterable[Expression]) -> Iterator[Expression]:
@@ -52,3 +35,31 @@ def within(expressions: Iterable[Expression]) -> Iterator[Expression]:
         node = pending.pop()
         yield node
         pending.extend(reversed(parts(node)))
+
+
+def _value(expression: Attribute | Star | Await | Walrus) -> tuple[Expression, ...]:
+    return (expression.value,)
+
+
+def _call(call: Call) -> tuple[Expression, ...]:
+    if not call.keywords:
+        return (call.function, *call.args)
+    return (call.function, *call.args, *[one.value for one in call.keywords])
+
+
+_PARTS: dict[type, Callable[..., tuple[Expression, ...]]] = {
+    Attribute: _value,
+    Star: _value,
+    Await: _value,
+    Walrus: _value,
+    Call: _call,
+    Subscript: lambda one: (one.value, one.index),
+    Text: lambda text: text.parts,
+    Items: lambda items: items.items,
+    Operation: lambda operation: operation.operands,
+    Mapping: lambda mapping: (*mapping.keys, *mapping.values),
+    Choice: lambda choice: (*choice.tests, *choice.options),
+    Comprehension: lambda one: (*one.iterables, *one.tests, *one.elements),
+    Lambda: lambda one: (one.body,),
+}
+"""What each kind is made of; names, constants and what is unknown have no parts."""

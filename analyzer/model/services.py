@@ -51,7 +51,7 @@ class Service(msgspec.Struct, frozen=True):
 
 
 class ServiceEdge(msgspec.Struct, frozen=True):
-    """What crosses from one service to another: calls, imports, and accesses of the other's tables.
+    """What crosses from one service to another: calls (rows of calls.csv), imports, accesses of the other's tables.
 
     ``evidence`` and ``call_evidence`` hold the first places of any kind and of calls.
     """

@@ -16,6 +16,7 @@ from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
+from analyzer.model.services import KERNEL
 from analyzer.plan.promised import Promised
 from analyzer.plan.rules import REPORT_READS, REPORT_TABLES
 
@@ -162,6 +163,20 @@ class Grounds:
         for one in self.evidence.calls_across:
             found[one.target].append(one)
         return found
+
+    @cached_property
+    def calls_of_kernel(self) -> dict[str, list[CallEdge]]:
+        """The calls of each service that the shared kernel makes: none between services, but every copy makes them."""
+        found: dict[str, list[CallEdge]] = defaultdict(list)
+        service_of = self.evidence.service_of
+        for one in self.facts.calls:
+            if not one.through and service_of.get(one.caller) == KERNEL:
+                found[service_of.get(one.callee, "")].append(one)
+        return {name: calls for name, calls in found.items() if self.evidence.is_service(name)}
+
+    def callers_of(self, service: str) -> frozenset[str]:
+        """Return the other services that call a service, by the rows of calls.csv."""
+        return frozenset(one.source for one in self.calls_to.get(service, ()) if not one.call.through)
 
     @cached_property
     def place_of(self) -> dict[str, Location]:

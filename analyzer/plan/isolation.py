@@ -32,6 +32,10 @@ class Isolation:
         """Return the definitions that are entry points of a service."""
         return sorted(self._entries.get(service, ()))
 
+    def announced(self, service: str) -> int:
+        """Return how many entry points a service has: several may lead to one definition."""
+        return sum(one.service == service for one in self._facts.entry_points)
+
     def needing(self, service: str) -> list[str]:
         """Return those of them that need another service."""
         reaching = self._reaching(service)

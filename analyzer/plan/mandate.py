@@ -10,6 +10,7 @@ return a live object: a finding names what a call hands over, and an operation m
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
@@ -26,6 +27,7 @@ from analyzer.plan.grounds import Grounds
 from analyzer.plan.recipe import plural
 
 SHOWN = 20  # places; the findings hold all
+_PRIVATE = re.compile(r"(?:^|\.)_(?!_)")
 
 _Blame = Callable[[Grounds, Finding], Mapping[str, tuple[Location, ...]]]
 
@@ -110,7 +112,7 @@ def _against(grounds: Grounds) -> dict[tuple[str, Mandate], dict[str, _Count]]:
 def _private_calls(grounds: Grounds) -> dict[str, list[CallAcross]]:
     found: dict[str, list[CallAcross]] = defaultdict(list)
     for one in grounds.evidence.calls_across:
-        if any(part.startswith("_") and not part.startswith("__") for part in one.call.callee.split(".")):
+        if _PRIVATE.search(one.call.callee):
             found[one.source].append(one)
     return found
 

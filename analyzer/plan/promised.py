@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-import msgspec
-
-from analyzer.contracts.border import border
+from analyzer.contracts.border import border_across
 from analyzer.model.contracts import Border, Contract, Effect, Operation, OperationKind
 
 
@@ -30,7 +28,7 @@ class Promised:
     def border(self, service: str) -> Border:
         """Return the figures of what other services call; its own entry points do not count as callers."""
         contract = self._contracts.get(service)
-        return border([_called_across(one) for one in self.across(service)], contract.types if contract else ())
+        return border_across(self.across(service), contract.types if contract else ())
 
     def of(self, definition: str) -> Operation | None:
         """Return the operation that stands for a definition; None where it is not offered."""
@@ -52,12 +50,6 @@ class Promised:
             for one in self.operations(service)
             for definition in one.definitions
         }
-
-
-def _called_across(one: Operation) -> Operation:
-    return msgspec.structs.replace(
-        one, callers=tuple(caller for caller in one.callers if caller.service != one.service)
-    )
 
 
 def spelled(operation: Operation) -> str:

@@ -9,11 +9,12 @@ a decorator); their services stand in definitions.csv and modules.csv.
 - independent deployability. Whole: the other services; part: those that are not tied to it. Tied are the services that
   stand with it in a row of findings.csv of a kind in ``TIES`` (of a table its owner with each of the others), and
   those that call it.
-- fault isolation: entry_points.csv. Whole: its distinct definitions; part: those from which calls through the service
-  and the kernel reach no definition of another service and no access to a table that another owns.
+- fault isolation: entry_points.csv. Whole: its distinct definitions, to each of which several rows may lead; part:
+  those from which calls through the service and the kernel reach no definition of another service and no access to a
+  table that another owns.
 - capability purity: services.csv, column ``words``, each ``word=inside/all``. Part: the sum of ``inside``; whole: that
   of ``all``.
-- scaling. Whole: its tables; part: those that no other service writes.
+- scaling. Whole: its tables; part: those that no other service writes, rows with ``for_others`` set left out.
 - contract size: the operations of the service's contract with a caller of another service; beside it the leaves of what
   these take and give.
 """
@@ -89,7 +90,10 @@ def _deployability(name: str, ties: Ties, others: int, grounds: Grounds) -> Scor
 def _isolated(name: str, isolation: Isolation) -> Score:
     entries, needing = isolation.entries(name), isolation.needing(name)
     free = len(entries) - len(needing)
-    formula = f"{free} of its {plural(len(entries), 'entry point')} reach no definition and no table of another service"
+    rows = isolation.announced(name)
+    told = plural(len(entries), "definition") + f" that its {plural(rows, 'entry point')} lead to"
+    those = f"its {plural(rows, 'entry point')}" if rows == len(entries) else f"the {told}"
+    formula = f"{free} of {those} reach no definition and no table of another service"
     evidence = [isolation.place_of(one) for one in needing]
     return _share(name, Principle.FAULT_ISOLATION, (free, len(entries)), formula, evidence)
 
@@ -113,12 +117,14 @@ def _purity(service: Service, grounds: Grounds) -> Score:
 
 def _scaling(service: Service, shares: Shares, grounds: Grounds) -> Score:
     written = [table for table in service.tables if shares.foreign_writes(service.name, table)]
-    callers = {one.source for one in grounds.calls_to.get(service.name, ())}
-    entries = len({one.definition for one in grounds.facts.entry_points if one.service == service.name})
+    callers = grounds.callers_of(service.name)
+    entries = sum(one.service == service.name for one in grounds.facts.entry_points)
+    call = "calls" if len(callers) == 1 else "call"
+    kernel = ", as does the shared kernel" if grounds.calls_of_kernel.get(service.name) else ""
     free = len(service.tables) - len(written)
     formula = (
         f"{free} of its {plural(len(service.tables), 'table')} written by no other service; it has "
-        f"{plural(entries, 'entry point')}, and {plural(len(callers), 'other service')} wait for its answers"
+        f"{plural(entries, 'entry point')}, and {plural(len(callers), 'other service')} {call} it{kernel}"
     )
     evidence = places(one for table in written for one in shares.foreign_writes(service.name, table))
     return _share(service.name, Principle.SCALING, (free, len(service.tables)), formula, evidence)

@@ -17,6 +17,7 @@ class Shares:
         self.made: dict[str, list[Access]] = defaultdict(list)
         self.received: dict[str, list[Access]] = defaultdict(list)
         self.both: Counter[str] = Counter()
+        self._for_others = grounds.evidence.for_others
         self._foreign_writes: dict[tuple[str, str], list[Access]] = defaultdict(list)
         for table in sorted(grounds.accesses):
             owner = self._owner.get(table, "")
@@ -29,7 +30,7 @@ class Shares:
             self.received[owner].append(access)
         if access.service == owner:
             self.both[owner] += 1
-        elif access.operation.writes:
+        elif access.operation.writes and access not in self._for_others:
             self._foreign_writes[owner, access.table].append(access)
 
     def crosses(self, access: Access) -> bool:

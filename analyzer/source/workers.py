@@ -46,7 +46,7 @@ def in_order(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int
     ``work`` must be a module-level function and its results picklable. The results do not depend on ``jobs``. The
     processes begin while ``items`` is still being drawn, and are gone when the last result is, or the caller.
     """
-    wanted = jobs or _cores()
+    wanted = jobs or cores()
     drawn = iter(items)
     first = list(islice(drawn, _FEW)) if wanted > 1 else []
     if len(first) < _FEW:
@@ -178,7 +178,8 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many of the machine's cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -81,7 +81,7 @@ def _accesses(analysis: Analysis) -> Iterable[Row]:
     return [
         (
             *(a.path, a.qualname, a.line, a.table, a.operation, a.framework, a.certainty, a.service, a.database),
-            "yes" if a.generic else "",
+            *("yes" if a.generic else "", "yes" if a.for_others else ""),
         )
         for a in analysis.accesses
     ]
@@ -210,7 +210,10 @@ _FILES: dict[str, tuple[str, Callable[[Analysis], Iterable[Row]]]] = {
     "calls": ("caller callee path line certainty in_loop", _calls),
     "tables": ("table model path line columns owner database certainty share rival rival_share contested", _tables),
     "foreign_keys": ("table column to_table to_column path line", _foreign_keys),
-    "accesses": ("path qualname line table operation framework certainty service database generic", _accesses),
+    "accesses": (
+        "path qualname line table operation framework certainty service database generic for_others",
+        _accesses,
+    ),
     "transactions": ("path qualname line tables kind", _transactions),
     "statements": ("path qualname line tables how", _statements),
     "entry_points": ("kind name definition path line service framework", _entry_points),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -76,7 +77,8 @@ def render_html(analysis: Analysis, options: RenderOptions) -> bytes:
 
 
 def _surroundings(analysis: Analysis, pages: Sequence[tuple[Page, PageData]], options: RenderOptions) -> Surroundings:
-    names = {page.card_kind: frozenset(card.name for card in data.cards) for page, data in pages}
+    shown = ((page.card_kind, frozenset(card.name for card in data.cards)) for page, data in pages)
+    names: defaultdict[str, frozenset[str]] = defaultdict(frozenset, shown)
     return Surroundings(
         names["service"],
         names["table"],

@@ -169,6 +169,7 @@ _DRAW: dict[Kind, Callable[[Pen, Cell], Written]] = {
     Kind.SHARE: _share,
     Kind.PLACE: Pen.place,
     Kind.SERVICE: Pen.text,
+    Kind.GROUP: Pen.text,
     Kind.SERVICES: _services,
     Kind.TABLE: Pen.name,
     Kind.SEVERITY: Pen.text,

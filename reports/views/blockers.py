@@ -12,7 +12,7 @@ from analyzer.model.finding import Status
 from analyzer.model.findings import AboutTables, Finding
 from analyzer.model.plan import Remedy
 from analyzer.model.run_findings import CallCycle
-from reports.views.days import Days, days, spent, work_by_finding
+from reports.views.days import Days, days_of_whole, spent, whole_efforts, work_by_finding
 from reports.views.remedies import remedies_by_finding
 from reports.views.rich import shortened
 
@@ -128,6 +128,7 @@ def _blocker(one: Finding, items: tuple[WorkItem, ...], remedies: tuple[Remedy, 
     sites = [str(at) for item in items for at in item.sites] or [str(at) for at in one.evidence]
     chosen = next((item.remedy or _WORK.get(item.kind, item.kind.value) for item in items), "")
     remedy = chosen or (remedies[0].remedy.value if remedies else "")
+    whole = whole_efforts(remedies).get((one.id, remedy)) if items else None
     return Blocker(
         one.id,
         one.kind,
@@ -135,5 +136,5 @@ def _blocker(one: Finding, items: tuple[WorkItem, ...], remedies: tuple[Remedy, 
         shortened(one.message, _SAID),
         next(iter(sites), ""),
         remedy,
-        days(*cost),
+        days_of_whole(cost, whole),
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from analyzer.model.contracts import Border, Caller, Contract, EventMessage, Operation, OperationKind
 from analyzer.model.shapes import DataType
-from reports.views.contract_told import Told, asking, how_called, must_change, told
+from reports.views.beside import Beside, callers_line, kernel_line
+from reports.views.contract_told import Told, asking, how_called, located, must_change, told
 from reports.views.portal import mean_confidence, places_of
-from reports.views.rich import Line, code, joined, place, soft, strong, text
+from reports.views.rich import Line, code, joined, place, service, soft, strong, text
 from reports.views.shape_words import spelled
 
 NAMES_SHOWN = 12
@@ -34,7 +35,9 @@ class ContractCard:
     """The contract of a service; ``place`` counts from 1 those that leave first, 0 where it stays for now.
 
     ``across`` counts the operations that other services call, ``changing`` those of them that must change first;
-    ``operations`` are the first of them.
+    ``operations`` are the first of them, ``border`` has the figures of all of them. ``all_endpoints`` counts the entry
+    points that do their work themselves, ``entry_points`` all of the service. ``received`` are events of others,
+    ``kernel`` and ``beside`` say who calls it besides those that ask.
     """
 
     name: str
@@ -55,6 +58,13 @@ class ContractCard:
     all_messages: int
     types: tuple[Line, ...]
     all_types: int
+    step: int = 0
+    """The step of the roadmap in which it leaves."""
+    entry_points: int = 0
+    received: tuple[Line, ...] = ()
+    all_received: int = 0
+    kernel: Line = ()
+    beside: Line = ()
 
     @property
     def first_names(self) -> tuple[str, ...]:
@@ -63,12 +73,22 @@ class ContractCard:
 
 
 def offered(contract: Contract) -> list[Operation]:
-    """Give what other services call, that which most of them call first."""
-    found = [one for one in contract.operations if one.is_called_across]
+    """Give what other services call, that which most of them call first; what receives their events is not called."""
+    found = [one for one in contract.operations if one.is_called_across and one.kind is OperationKind.CALL]
     return sorted(found, key=lambda one: (-len(asking(one)), -len(one.callers), one.path, one.method, one.name, one.at))
 
 
-def contract_card(contract: Contract, leaves: int, most: int) -> ContractCard:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a card says of a service beyond its contract."""
+
+    place: int = 0
+    step: int = 0
+    entry_points: int = 0
+    beside: Beside | None = None
+
+
+def contract_card(contract: Contract, around: Around, most: int) -> ContractCard:
     """Tell the contract of a service, at most so many of its operations in full."""
     across = offered(contract)
     marks = _marks(across)
@@ -76,11 +96,12 @@ def contract_card(contract: Contract, leaves: int, most: int) -> ContractCard:
     consumers = _consumers(across, marks, len(shown))
     own = [one.name for one in contract.operations if one.kind is OperationKind.CALL and not one.is_called_across]
     doors = [one for one in contract.operations if one.kind is not OperationKind.CALL and not one.is_called_across]
+    received = [one for one in contract.operations if one.kind is not OperationKind.CALL and one.is_called_across]
     return ContractCard(
         contract.service,
         contract.about,
-        leaves,
-        contract.border,
+        around.place,
+        contract.for_others,
         mean_confidence(contract.operations),
         len(across),
         sum(must_change(one) for one in across),
@@ -95,6 +116,12 @@ def contract_card(contract: Contract, leaves: int, most: int) -> ContractCard:
         len(contract.messages),
         tuple(_type(one) for one in contract.types[:ROWS_SHOWN]),
         len(contract.types),
+        around.step,
+        around.entry_points,
+        tuple(_received(one) for one in received[:ROWS_SHOWN]),
+        len(received),
+        kernel_line(around.beside),
+        callers_line(around.beside),
     )
 
 
@@ -135,6 +162,15 @@ def _door(one: Operation) -> Line:
     address = " ".join(part for part in (one.method, one.path) if part)
     stands_for = tuple(map(code, one.definitions[:1]))
     return (code(address or one.name), soft(f" {one.channel.value} "), *stands_for, text(" "), place(one.at))
+
+
+def _received(one: Operation) -> Line:
+    causing = [
+        fragment
+        for name, calls in asking(one).items()
+        for fragment in (text(" from "), service(name), *located(places_of(calls), 1))
+    ]
+    return (code(one.name), *causing)
 
 
 def _message(one: EventMessage) -> Line:

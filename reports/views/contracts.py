@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Contract, Operation
 from analyzer.model.decision import PlanOption
-from reports.views.contract_card import ContractCard, contract_card, offered
+from reports.views.across import Across, crossing_operations
+from reports.views.beside import besides
+from reports.views.contract_card import Around, ContractCard, contract_card, offered
 from reports.views.contract_told import asking
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Diagram
 from reports.views.portal import mean_confidence
+from reports.views.rich import counted
 
 ROWS = 20
 NEXT_SHOWN = 3
@@ -52,6 +57,8 @@ class ContractsPage:
     live: int
     held: int
     untold: int
+    way: str = ""
+    """Whose the operations are that cross on the chosen way."""
     diagrams: tuple[Diagram, ...] = ()
 
     @property
@@ -72,17 +79,24 @@ class ContractsPage:
 
 def contracts_page(analysis: Analysis) -> ContractsPage:
     """Rank the contracts: services that leave first, then those of which others ask most."""
-    leaving = {name: number for number, name in enumerate(_leaving(analysis), 1)}
+    chosen = _chosen(analysis)
+    leaving = {name: number for number, name in enumerate(chosen.extracted if chosen else (), 1)}
     contracts = {one.service: one for one in analysis.contracts}
     offers = {name: offered(one) for name, one in contracts.items()}
     ranked = sorted(contracts, key=lambda name: (leaving.get(name, len(leaving) + 1), -len(offers[name]), name))
     telling = [name for name in ranked if leaving.get(name) or _says_something(contracts[name])]
     crossing = [one for several in offers.values() for one in several]
     room = _ROOM if len(crossing) <= MANY else _ROOM_OF_MANY
-    cards = _cards([contracts[name] for name in telling], leaving, room)
+    around = _around(analysis, leaving)
+    cards = _cards([contracts[name] for name in telling], around, room)
+    leaves = {
+        name: f"step {step}" if (step := around[name].step) else f"{leaving[name]}."
+        for name in leaving
+        if name in around
+    }
     linked = {card.name: frozenset(one.service for one in card.consumers) for card in cards}
     return ContractsPage(
-        _matrix([contracts[name] for name in telling], offers, leaving, linked, _empty(analysis, len(crossing))),
+        _matrix([contracts[name] for name in telling], offers, leaves, linked, _empty(analysis, len(crossing))),
         cards,
         len(crossing),
         sum(bool(several) for several in offers.values()),
@@ -91,40 +105,68 @@ def contracts_page(analysis: Analysis) -> ContractsPage:
         sum(one.is_live for one in crossing),
         sum(any(caller.in_transaction and caller.service != one.service for caller in one.callers) for one in crossing),
         len(telling) - len(cards),
+        _way(crossing_operations(analysis, chosen)),
     )
 
 
-def _leaving(analysis: Analysis) -> tuple[str, ...]:
+def _way(across: Across) -> str:
+    if not across.all:
+        return ""
+    theirs, rest = len(across.theirs), len(across.of_rest)
+    return (
+        f"On the chosen way {counted(theirs + rest, 'operation')} would cross a border: what leaves promises "
+        f"{theirs:,}, the rest must offer it {rest:,}."
+    )
+
+
+def _around(analysis: Analysis, leaving: dict[str, int]) -> dict[str, Around]:
+    steps = _steps(analysis)
+    entries = Counter(one.service for one in analysis.entry_points)
+    beside = besides(analysis)
+    return {
+        one.service: Around(
+            leaving.get(one.service, 0), steps.get(one.service, 0), entries[one.service], beside.get(one.service)
+        )
+        for one in analysis.contracts
+    }
+
+
+def _steps(analysis: Analysis) -> dict[str, int]:
+    steps = analysis.decision.steps if analysis.decision else ()
+    return {one.service: one.number for one in steps if not one.optional}
+
+
+def _chosen(analysis: Analysis) -> PlanOption | None:
     options: tuple[PlanOption, ...] = analysis.decision.options if analysis.decision else ()
-    return next((option.extracted for option in options if option.chosen), ())
+    return next((option for option in options if option.chosen), None)
 
 
 def _says_something(one: Contract) -> bool:
     return bool(one.operations or one.messages)
 
 
-def _cards(contracts: list[Contract], leaving: dict[str, int], room: _Room) -> tuple[ContractCard, ...]:
+def _cards(contracts: list[Contract], around: dict[str, Around], room: _Room) -> tuple[ContractCard, ...]:
     cards: list[ContractCard] = []
     left = room.told
     for one in contracts:
         if left <= 0:
             break
-        cards.append(contract_card(one, leaving.get(one.service, 0), room.per_card))
+        cards.append(contract_card(one, around[one.service], room.per_card))
         left -= max(1, len(cards[-1].operations))
     return tuple(cards)
 
 
-def _matrix(contracts: list[Contract], offers: Offered, leaving: dict[str, int], linked: Linked, empty: str) -> Grid:
+def _matrix(contracts: list[Contract], offers: Offered, leaves: dict[str, str], linked: Linked, empty: str) -> Grid:
     called = {one.service: _by_consumer(offers[one.service]) for one in contracts}
-    consumers = _busiest(called, leaving)
+    consumers = _busiest(called, list(leaves))
     shown, rest = consumers[:COLUMNS], frozenset(consumers[COLUMNS:])
     rows = tuple(
-        (*_figures(one, offers, leaving, linked), *_cells(one.service, called[one.service], shown, rest, linked))
+        (*_figures(one, offers, leaves, linked), *_cells(one.service, called[one.service], shown, rest, linked))
         for one in contracts
     )
     crossing = any(called.values())
     caption = "Operations that each service would offer (rows) to each other (columns)"
-    columns = _columns(shown, rest, leaves=bool(leaving))
+    columns = _columns(shown, rest, leaves=bool(leaves))
     return Grid(
         "promises", caption, columns, rows if crossing else (), empty, "contracts.csv and operations.csv", page=ROWS
     )
@@ -133,30 +175,26 @@ def _matrix(contracts: list[Contract], offers: Offered, leaving: dict[str, int],
 def _columns(shown: list[str], rest: frozenset[str], *, leaves: bool) -> tuple[Column, ...]:
     return (
         Column("Provider", Kind.CONTRACT, "Who promises; a click leads to its contract."),
-        *((Column("Leaves", Kind.TEXT, "Its place among those that the verdict would extract."),) * leaves),
+        *((Column("Leaves", Kind.TEXT, "The step of the roadmap in which it leaves."),) * leaves),
         Column("Operations", Kind.NUMBER, "What other services call."),
-        Column("Fields", Kind.NUMBER, "Leaves of all that its operations take and give."),
-        Column("Callers", Kind.NUMBER, "Definitions that call its operations, its own entry points too."),
-        Column("In loops", Kind.NUMBER, "Operations that other services call once for each turn of a loop."),
-        Column("Live", Kind.NUMBER, "Operations that take or give an object which cannot leave the process."),
-        Column("Confidence", Kind.SHARE, "How sure its operations and entry points are, in the mean."),
+        Column("Fields", Kind.NUMBER, "Leaves of all that these operations take and give."),
+        Column("Callers", Kind.NUMBER, "Definitions of other services that call them."),
+        Column("In loops", Kind.NUMBER, "Those of them that are called once for each turn of a loop."),
+        Column("Live", Kind.NUMBER, "Those of them that take or give an object which cannot leave the process."),
+        Column("Confidence", Kind.SHARE, "How sure all its operations and entry points are, in the mean."),
         *(Column(name, Kind.ACROSS) for name in shown),
         *((Column(f"{len(rest)} more", Kind.ACROSS, "All other consumers together."),) if rest else ()),
     )
 
 
-def _figures(one: Contract, offers: Offered, leaving: dict[str, int], linked: Linked) -> tuple[Cell, ...]:
-    border = one.border
+def _figures(one: Contract, offers: Offered, leaves: dict[str, str], linked: Linked) -> tuple[Cell, ...]:
+    border = one.for_others
     return (
         (one.service, int(one.service in linked)),
-        *((_place(leaving.get(one.service, 0)),) * bool(leaving)),
+        *((leaves.get(one.service, ""),) * bool(leaves)),
         *(len(offers[one.service]), border.fields, border.callers, border.chatty, border.live),
         mean_confidence(one.operations) or 0.0,
     )
-
-
-def _place(number: int) -> str:
-    return f"{number}." if number else ""
 
 
 def _by_consumer(operations: list[Operation]) -> dict[str, list[Operation]]:
@@ -167,14 +205,15 @@ def _by_consumer(operations: list[Operation]) -> dict[str, list[Operation]]:
     return found
 
 
-def _busiest(called: dict[str, dict[str, list[Operation]]], leaving: dict[str, int]) -> list[str]:
+def _busiest(called: dict[str, dict[str, list[Operation]]], leaving: Sequence[str]) -> list[str]:
     """Order the consumers: first who calls what leaves, then by how many operations they call."""
+    turn = {name: number for number, name in enumerate(leaving)}
     weight: dict[str, int] = {}
     soonest: dict[str, int] = {}
     for provider, by_consumer in called.items():
         for name, several in by_consumer.items():
             weight[name] = weight.get(name, 0) + len(several)
-            place = leaving.get(provider, len(leaving) + 1)
+            place = turn.get(provider, len(turn))
             soonest[name] = min(place, soonest.get(name, place))
     return sorted(weight, key=lambda name: (soonest[name], -weight[name], name))
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from analyzer.model.decision import Decision, WorkItem
+from analyzer.model.plan import Remedy
 
 WHOLE_FROM = 10
 """From so many days on fractions say nothing."""
@@ -19,6 +20,18 @@ def days(low: float, high: float) -> str:
         return ""
     first, last = _written(low), _written(high)
     return first if first == last else f"{first}–{last}"
+
+
+def days_of_whole(part: Days, whole: Days | None) -> str:
+    """Write a range of person-days; of more that others bear, as ``0.6–1.6 of 4–11.5``."""
+    own = days(*part)
+    all_of_it = days(*whole) if whole else ""
+    return f"{own} of {all_of_it}" if own and all_of_it and whole and part[1] < whole[1] and own != all_of_it else own
+
+
+def whole_efforts(remedies: Iterable[Remedy]) -> dict[tuple[str, str], Days]:
+    """Return what each remedy costs in all, by finding and remedy: a step may bear a share of it."""
+    return {(one.finding, str(one.remedy)): (one.effort_low, one.effort_high) for one in remedies}
 
 
 def work_by_finding(decision: Decision | None) -> dict[str, tuple[WorkItem, ...]]:

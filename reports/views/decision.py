@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.decision import RULES, Decision, OptionKind, PlanOption, Step
+from reports.views.across import Across, crossing_operations
 from reports.views.blockers import Blockers, blockers, concerned_findings
 from reports.views.days import days
 from reports.views.first_extraction import FirstExtraction, first_extraction
@@ -29,10 +30,14 @@ _TITLES = {
 FIGURES = (
     ("Calls cut", "Calls in the code between two processes."),
     ("Shared tables", "Tables that several processes use."),
-    ("Transactions across", "Transactions that write tables of several processes."),
+    ("Transactions across", "Definitions whose transaction ties several processes: that write tables of several."),
     ("Synchronous depth", "The most borders that one chain of calls crosses in a row."),
     ("Calls in loops", "Those of the calls cut that are made in a loop."),
-    ("Modules to split", "Modules whose definitions go to several processes, or to several modules of the monolith."),
+    (
+        "Modules to split",
+        "Modules whose definitions go to several processes, or to several modules of the monolith. One counts once, "
+        "and is work in the step of each service that leaves it.",
+    ),
     ("Operations", "What one process offers another; in the modular monolith, one service another, as functions."),
     ("Person-days", "From least to most: the sum of the items of work of its steps."),
     ("Stability", "Mean stability of the services whose borders it draws, by their definitions."),
@@ -87,6 +92,8 @@ class DecisionPage:
     questions: tuple[Question, ...]
     to_decide: tuple[tuple[str, str], ...]
     services: int
+    operations: str = ""
+    """Whose the operations are that cross on the chosen way, if some do."""
     figures: tuple[tuple[str, str], ...] = FIGURES
     grids: tuple[Grid, ...] = ()
     cards: tuple[Card, ...] = ()
@@ -112,7 +119,15 @@ def decision_page(analysis: Analysis) -> DecisionPage:
         questions=questions,
         to_decide=_to_decide(chosen, first, found, questions),
         services=len(analysis.services),
+        operations=_operations(crossing_operations(analysis, chosen)),
     )
+
+
+def _operations(across: Across) -> str:
+    if not across.all:
+        return ""
+    theirs, rest = len(across.theirs), len(across.of_rest)
+    return f"{counted(theirs + rest, 'operation')}, of which what leaves offers {theirs:,} and the rest {rest:,}"
 
 
 def _ruling(decision: Decision) -> Ruling:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Contract
 from analyzer.model.decision import BorderEdges, Decision, Readiness, Step, WorkItem, WorkKind
-from reports.views.days import days, spent
-from reports.views.rich import counted, shortened
+from reports.views.beside import besides, kernel_line
+from reports.views.days import Days, days, days_of_whole, spent, whole_efforts
+from reports.views.rich import Line, counted, shortened
 from reports.views.shares import share
 
 REMEDIES = 3
@@ -43,6 +45,8 @@ class FirstExtraction:
     tables: int
     remedies: tuple[DataRemedy, ...]
     more: int
+    beside: Line = ()
+    """What no rule counts and who decides should know: the shared kernel calls it."""
 
 
 def first_extraction(analysis: Analysis) -> FirstExtraction | None:
@@ -64,6 +68,7 @@ def _told(analysis: Analysis, readiness: tuple[Readiness, ...], ready: Readiness
     contract = next((one for one in analysis.contracts if one.service == ready.service), None)
     owned = next((len(one.tables) for one in analysis.services if one.name == ready.service), 0)
     about_data = [one for one in step.items if one.remedy and one.findings] if step else []
+    whole = whole_efforts(analysis.remedies)
     about_data.sort(key=lambda one: (-one.effort_high, one.name))
     return FirstExtraction(
         service=ready.service,
@@ -75,8 +80,9 @@ def _told(analysis: Analysis, readiness: tuple[Readiness, ...], ready: Readiness
         contract=_contract(contract, ready.operations),
         days=days(step.effort_low, step.effort_high) if step else "",
         tables=owned,
-        remedies=tuple(map(_remedy, about_data[:REMEDIES])),
+        remedies=tuple(_remedy(one, whole) for one in about_data[:REMEDIES]),
         more=max(0, len(about_data) - REMEDIES),
+        beside=kernel_line(besides(analysis).get(ready.service)),
     )
 
 
@@ -105,7 +111,7 @@ def _figures(one: Readiness) -> tuple[tuple[str, str], ...]:
 
 
 def _edges(one: BorderEdges) -> str:
-    kinds = ((one.calls, "call"), (one.reads, "read"), (one.writes, "write"), (one.foreign_keys, "foreign key"))
+    kinds = ((one.calls, "calling pair"), (one.reads, "read"), (one.writes, "write"), (one.foreign_keys, "foreign key"))
     return ", ".join(counted(number, word) for number, word in kinds if number)
 
 
@@ -113,8 +119,8 @@ def _contract(one: Contract | None, for_others: int) -> str:
     """Tell the contract in figures; it also holds what only the service's own entry points hand over to."""
     if one is None or not one.border.operations:
         return "no operation: nobody asks it"
-    border = one.border
-    own = max(0, border.operations - for_others)
+    border = one.for_others
+    own = max(0, one.border.operations - for_others)
     parts = [f"{counted(for_others, 'operation')} for others"]
     parts += [f"{own:,} for its own entry points"] * bool(own)
     parts += [counted(border.fields, "field")]
@@ -123,9 +129,10 @@ def _contract(one: Contract | None, for_others: int) -> str:
     return ", ".join(parts)
 
 
-def _remedy(item: WorkItem) -> DataRemedy:
+def _remedy(item: WorkItem, whole: Mapping[tuple[str, str], Days]) -> DataRemedy:
     finding = item.findings[0]
     subject = finding.partition(":")[2]
     if item.kind is WorkKind.TRANSACTION:
         subject = subject.rpartition(".")[2] or subject
-    return DataRemedy(finding, shortened(subject, _NAME), item.remedy, days(*spent([item])))
+    said = days_of_whole(spent([item]), whole.get((finding, item.remedy)))
+    return DataRemedy(finding, shortened(subject, _NAME), item.remedy, said)

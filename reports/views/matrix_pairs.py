@@ -127,7 +127,8 @@ def _code(analysis: Analysis) -> Iterator[_Use]:
     service |= {one.name: one.service for one in analysis.definitions}
     for call in analysis.calls:
         ends = service.get(call.caller, ""), service.get(call.callee, "")
-        yield ends, "call", (rich.text("calls "), rich.code(call.callee)), Location(call.path, call.line)
+        verb = "comes, through a wrapper, to " if call.through else "calls "
+        yield ends, "call", (rich.text(verb), rich.code(call.callee)), Location(call.path, call.line)
     for one in analysis.imports:
         ends = service.get(one.importer, ""), service.get(one.imported, "")
         yield ends, "import", (rich.text("imports "), rich.code(one.imported)), Location(one.path, one.line)

@@ -10,6 +10,7 @@ from analyzer.model.code import Certainty, ModuleStatus
 from analyzer.model.decision import OptionKind, PlanOption
 from analyzer.model.findings import Finding
 from analyzer.model.plan import RemedyKind
+from reports.views.across import crossing_operations
 from reports.views.rich import Line, code, counted, finding, joined, service, soft, table
 from reports.views.shares import share
 from reports.views.unresolved import unresolved_data
@@ -38,30 +39,35 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What the questions are asked of: the result, the services that leave, the findings that the way meets."""
+    """What the questions are asked of: the result, the way that was chosen, the findings that it meets."""
 
     analysis: Analysis
-    left: frozenset[str]
+    chosen: PlanOption | None
     met: tuple[Finding, ...]
 
     @property
     def calls_cut(self) -> int:
         """How many calls are cut where services leave, or else in a full split."""
         options = self.analysis.decision.options if self.analysis.decision else ()
-        chosen = [one for one in options if one.chosen and one.extracted]
-        return next((one.figures.calls_cut for one in (*chosen, *options[::-1]) if one.kind is not OptionKind.STAY), 0)
+        leaving = [self.chosen] if self.chosen and self.left else []
+        return next((one.figures.calls_cut for one in (*leaving, *options[::-1]) if one.kind is not OptionKind.STAY), 0)
+
+    @property
+    def left(self) -> frozenset[str]:
+        """The services that leave."""
+        return frozenset(self.chosen.extracted if self.chosen else ())
 
 
 def open_questions(analysis: Analysis, chosen: PlanOption | None, met: tuple[Finding, ...]) -> tuple[Question, ...]:
     """Return what is open, what was not seen first; ``met`` are the findings that the chosen way meets."""
-    case = _Case(analysis, frozenset(chosen.extracted if chosen else ()), met)
+    case = _Case(analysis, chosen, met)
     return tuple(question for ask in _ASKED if (question := ask(case)) is not None)
 
 
 def unseen_questions(analysis: Analysis) -> tuple[Question, ...]:
     """Return what was not seen, and whether that weighs on the verdict."""
     options = analysis.decision.options if analysis.decision else ()
-    case = _Case(analysis, frozenset(name for one in options if one.chosen for name in one.extracted), ())
+    case = _Case(analysis, next((one for one in options if one.chosen), None), ())
     return tuple(question for ask in _UNSEEN if (question := ask(case)) is not None)
 
 
@@ -167,11 +173,12 @@ def _placed(case: _Case) -> Question | None:
     members = sum(one.kind != "module" for one in case.analysis.placements)
     of_left = sum(len(found) for name, found in weak.items() if name in case.left)
     widest = sorted(weak, key=lambda name: (name not in case.left, -len(weak[name]), name))
-    said = _part(number, members, "definition or table", "definitions and tables") + _of_left(of_left)
+    said = _part(number, members, "outermost definition or table", "outermost definitions and tables")
     matters = "could change what leaves" if of_left else "could move between services that stay"
     matters = matters if case.left else "could change the borders"
     names = _some([service(name) for name in widest])
-    return Question("Weakly placed", f"{said}. They stand in", names, "service", (widest[0], "weak"), matters)
+    said = f"{said}{_of_left(of_left)}. They stand in"
+    return Question("Weakly placed", said, names, "service", (widest[0], "weak"), matters)
 
 
 def _merging(case: _Case) -> Question | None:
@@ -199,14 +206,12 @@ def _guessed(case: _Case) -> Question | None:
 
 
 def _unsure(case: _Case) -> Question | None:
-    operations = [
-        one for contract in case.analysis.contracts if contract.service in case.left for one in contract.operations
-    ]
+    operations = crossing_operations(case.analysis, case.chosen).all
     unsure = sorted((one.confidence, one.service, one.name) for one in operations if one.confidence < SURE)
     if not unsure:
         return None
     names = _some([code(name) for _, _, name in unsure])
-    said = _part(len(unsure), len(operations), "operation")
+    said = _part(len(unsure), len(operations), "operation that would cross", "operations that would cross")
     matters = "could change what callers must send and get"
     return Question("Unsure operations", said, names, "contract", (unsure[0][1],), matters)
 

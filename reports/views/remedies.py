@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.plan import Remedy
+from reports.views.days import days
 from reports.views.rich import BREAK, Block, Line, block, counted, place, soft, strong, text
 
 _SITES = 3
@@ -51,8 +52,8 @@ def effort(one: Remedy) -> str:
 
 def person_days(least: float, most: float) -> str:
     """Write a range of person-days."""
-    low, high = f"{least:g}", f"{most:g}"
-    return f"{low} person-day{'s' * (low != '1')}" if low == high else f"{low}–{high} person-days"
+    said = days(least, most) or "0"
+    return f"{said} person-day{'s' * (said != '1')}"
 
 
 def _told(label: str, words: str) -> Line:

@@ -53,7 +53,8 @@ RISKS = (
     Risk(
         "outages",
         "What an outage takes along",
-        "Without this service entry points of others stop working.",
+        "Without this service entry points of others stop working. What several routes lead to counts once here, and "
+        "what only a signal starts not at all.",
         ("blast-radius",),
     ),
     Risk(

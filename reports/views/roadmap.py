@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.decision import CutFigures, Decision, OptionKind, Step
+from reports.views.beside import besides
 from reports.views.days import days
 from reports.views.grid import Grid
 from reports.views.page import Diagram
@@ -92,7 +93,7 @@ def roadmap_page(analysis: Analysis) -> RoadmapPage:
         stages if told else (),
         any(bar.inside for stage in stages for bar in stage.bars),
         tuple(cards.of(step, before) for step, before in zip(told, _before(told), strict=True)),
-        readiness_grid(decision.readiness),
+        readiness_grid(decision.readiness, {name for name, one in besides(analysis).items() if one.kernel}),
         sum(one.is_ready for one in decision.readiness),
         effort(decision.steps, analysis.coefficients, analysis.remedies),
     )

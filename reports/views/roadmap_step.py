@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.decision import CutFigures, Step, WorkItem, WorkKind
-from reports.views.days import days
+from reports.views.days import days, days_of_whole
 from reports.views.plan_figures import FIGURES
 from reports.views.remedies import sentence
 from reports.views.work import (
@@ -181,8 +181,10 @@ class StepCards:
         if remedy is None:
             return DataTask(self._task(one.item), "", (), "", 1.0)
         part = one.item.share or 1.0
+        whole = days_of_whole((one.item.effort_low, one.item.effort_high), (remedy.effort_low, remedy.effort_high))
         reason = f"{sentence(remedy.reason.rstrip('.'))}." if remedy.reason else ""
-        return DataTask(self._task(one.item), reason, one.steps, remedy.consistency, part)
+        task = replace(self._task(one.item), days=whole if part < 1 else days(*effort_of([one.item])))
+        return DataTask(task, reason, one.steps, remedy.consistency, part)
 
 
 def _after(before: CutFigures, step: Step) -> Iterator[After]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.services import Service, ServiceEdge
+from reports.views.beside import besides, kernel_line
 from reports.views.concerned import KindCount, findings_by_service
 from reports.views.contract_line import contract_lines
 from reports.views.entrances import NO_ENTRANCES, Entrances, entrances
@@ -16,6 +17,7 @@ from reports.views.leaning import Leaning, leaning_modules
 from reports.views.neighbourhood import neighbourhood
 from reports.views.page import Diagram
 from reports.views.resources import NO_RESOURCES, Resources, resources
+from reports.views.rich import Line
 from reports.views.scores import ScoreLine, score_lines
 from reports.views.service_map import ServiceMap, service_map
 from reports.views.shared_kernel import SharedKernel, shared_kernel
@@ -63,6 +65,8 @@ class ServiceCard:
     findings: tuple[KindCount, ...] = ()
     contract: str = ""
     upkeep: tuple[str, ...] = ()
+    kernel: Line = ()
+    """That the shared kernel calls it, which is no call from a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ def _cards(analysis: Analysis, ranked: list[Service], entered: dict[str, Entranc
     leaning, weak = leaning_modules(analysis), weakly_placed(analysis)
     scores, found = score_lines(analysis), findings_by_service(analysis.findings)
     contracts, upkeep = contract_lines(analysis), upkeep_lines(analysis)
+    beside = besides(analysis)
     return tuple(
         replace(
             drawn,
@@ -129,6 +134,7 @@ def _cards(analysis: Analysis, ranked: list[Service], entered: dict[str, Entranc
             findings=found.get(drawn.name, ()),
             contract=contracts.get(drawn.name, ""),
             upkeep=upkeep.get(drawn.name, ()),
+            kernel=kernel_line(beside.get(drawn.name)),
         )
         for drawn in _drawn_cards(analysis, ranked)
     )
@@ -153,12 +159,16 @@ def _overview(ranked: list[Service], entered: dict[str, Entrances]) -> Grid:
     columns = (
         Column("Service", Kind.SERVICE),
         *((Column("Group", Kind.GROUP, choose=True),) * is_grouped),
-        Column("Definitions", Kind.NUMBER, "Classes, functions and methods."),
+        Column("Definitions", Kind.NUMBER, "Classes, functions and methods, nested ones too."),
         Column("Modules", Kind.NUMBER, "Python files placed in it."),
         Column("Lines", Kind.NUMBER, "Lines of its definitions."),
         Column("Tables", Kind.NUMBER, "Tables it owns."),
         Column("Entry points", Kind.NUMBER, "Routes, commands, tasks, consumers … where outside control enters."),
-        Column("Calls in", Kind.NUMBER, "Calls from other services that would cross its border."),
+        Column(
+            "Calls in",
+            Kind.NUMBER,
+            "Calls from other services that would cross its border; what the shared kernel calls is told in its card.",
+        ),
         Column("Calls out", Kind.NUMBER, "Calls to other services."),
         Column("Cohesion", Kind.SHARE, "Share of the edge weight touching it that stays inside."),
         Column("Stability", Kind.SHARE, "Share of the runs in which its definitions were together, in the mean."),

@@ -51,7 +51,7 @@ class SharedDataPage:
 def shared_data_page(analysis: Analysis) -> SharedDataPage:
     """Rank the shared tables by the number of services that write them, then by users, writes and name."""
     uses = table_uses(analysis)
-    owners = {table.name: table.owner for table in analysis.tables}
+    owners = {table.name: table.owner for table in analysis.tables if table.owner != KERNEL}
     ranked = _ranked(uses, owners)
     names = [str(name) for name in ranked.index]
     unowned = tuple(sorted(table.name for table in analysis.tables if not table.owner))

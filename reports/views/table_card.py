@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import Access, ForeignKey, Table
 from analyzer.model.findings import Finding
+from analyzer.model.location import Location
 from analyzer.model.plan import Remedy
 from analyzer.model.services import TableOwnership
 from reports.views.concerned import findings_by_table
 from reports.views.remedies import remedies_by_finding, remedy_line
-from reports.views.rich import Line
+from reports.views.rich import Line, joined, places, service
 from reports.views.uses import Use
 
 PLACES = 10
@@ -64,6 +65,8 @@ class TableCard:
     findings: tuple[Finding, ...] = ()
     more_findings: int = 0
     remedies: tuple[Line, ...] = ()
+    for_others: Line = ()
+    """Where code of services that are no users works on rows or runs queries of another class or service."""
 
 
 def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, Use]]) -> tuple[TableCard, ...]:
@@ -79,6 +82,10 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
     claims = {one.table: one for one in analysis.ownership}
     about = findings_by_table(analysis.findings)
     remedies = remedies_by_finding(analysis)
+    for_others: defaultdict[str, list[Access]] = defaultdict(list)
+    for access in analysis.accesses:
+        if access.for_others:
+            for_others[access.table].append(access)
     return tuple(
         TableCard(
             name,
@@ -93,9 +100,18 @@ def table_cards(analysis: Analysis, names: list[str], uses: dict[str, dict[str, 
             about.get(name, ())[:FINDINGS],
             max(0, len(about.get(name, ())) - FINDINGS),
             _remedies(name, about.get(name, ()), remedies),
+            _places(for_others[name]),
         )
         for name in names
     )
+
+
+def _places(accesses: list[Access]) -> Line:
+    if not accesses:
+        return ()
+    names = sorted({access.service for access in accesses})
+    found = sorted({Location(access.path, access.line) for access in accesses})
+    return (*joined(map(service, names)), *places(found))
 
 
 def _remedies(name: str, findings: tuple[Finding, ...], remedies: Mapping[str, tuple[Remedy, ...]]) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
@@ -31,7 +32,7 @@ _COLUMNS = (
     Column("Severity", Kind.SEVERITY, "How much it costs a cut.", choose=True),
     Column("Definition", Kind.FINDING, "Where the transaction stands; a click leads to its finding."),
     Column("Scope", Kind.TEXT, "What makes it one transaction.", choose=True),
-    Column("Services", Kind.SERVICES, "Whose tables it writes.", choose=True),
+    Column("Services", Kind.SERVICES, "Whose tables it writes, and whose code it is.", choose=True),
     Column("Order of writes", Kind.LINES, "Each table at the first write to it."),
     Column("Advice", Kind.LINES, "The recommended remedy, and why."),
 )
@@ -41,12 +42,14 @@ _COLUMNS = (
 class TransactionsPage:
     """The transactions that would cross, and how many of them span three services; ``seen`` counts all that write.
 
-    Like the findings, it counts definitions: one that begins two transactions counts once.
+    Like the findings, it counts definitions: one that begins two transactions counts once. ``left_out`` would write
+    tables of several services only by a guess, one of several tables at a time, or by calling one that is told.
     """
 
     transactions: Grid
     seen: int
     wide: int
+    left_out: int
     advice: tuple[tuple[str, int], ...]
     cards: tuple[Card, ...] = ()
     diagrams: tuple[Diagram, ...] = ()
@@ -75,9 +78,25 @@ def transactions_page(analysis: Analysis) -> TransactionsPage:
             page=ROWS,
         ),
         len({(one.path, one.qualname) for one in analysis.transactions if one.tables}),
-        sum(len(one.services) >= _WIDE for one in ranked),
+        sum(len({write.owner for write in one.writes if write.owner}) >= _WIDE for one in ranked),
+        _left_out(analysis, {one.definition for one in ranked}),
         tuple((name, advised.count(name)) for name in sorted(set(advised), key=lambda one: (-advised.count(one), one))),
     )
+
+
+def _left_out(analysis: Analysis, told: Collection[str]) -> int:
+    """Count the definitions of services whose transactions seem to write tables of several, and that are not told."""
+    services = {one.name for one in analysis.services}
+    owner = {one.name: one.owner for one in analysis.tables}
+    place = {(one.path, "<module>"): (one.name, one.service) for one in analysis.modules}
+    place |= {(one.path, one.qualname): (one.name, one.service) for one in analysis.definitions}
+    found = set()
+    for one in analysis.transactions:
+        name, service = place.get((one.path, one.qualname), ("", ""))
+        owners = {owner.get(table, "") for table in one.tables} & services
+        if len(owners) > 1 and service in services and name not in told:
+            found.add(name)
+    return len(found)
 
 
 def _row(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Cell, ...]:

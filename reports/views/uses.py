@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from analyzer.model.analysis import Analysis
+from analyzer.model.code import Certainty
 from analyzer.model.data import Access
 from analyzer.model.services import KERNEL
 
@@ -27,10 +28,15 @@ class Use:
 
 
 def table_uses(analysis: Analysis) -> dict[str, dict[str, Use]]:
-    """Count accesses by table and service; what stands in no service is left out."""
+    """Count accesses by table and service, as the findings do.
+
+    Left out is what stands in no service, what runs the queries of others, and what only looks for rows that go with
+    others.
+    """
     uses: defaultdict[str, defaultdict[str, Use]] = defaultdict(lambda: defaultdict(Use))
     for access in analysis.accesses:
-        if not access.service or access.generic:
+        looks_only = access.certainty is Certainty.CASCADE and not access.operation.writes
+        if not access.service or access.generic or access.for_others or looks_only:
             continue
         use = uses[access.table][access.service]
         if access.operation.writes:

@@ -1,4 +1,4 @@
-"""Is a table written by two services or more, or used by three or more?"""
+"""Is a table written by two services or more, or used by three or more, its owner counted?"""
 
 from __future__ import annotations
 

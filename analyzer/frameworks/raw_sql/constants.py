@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from analyzer.link.patterns import BLANK
 from analyzer.model.syntax import (
+    Attribute,
     Await,
     Call,
     Choice,
@@ -13,17 +14,25 @@ from analyzer.model.syntax import (
     Expression,
     Items,
     Mapping,
+    Name,
     Operation,
     Star,
+    Subscript,
     Text,
+    Unknown,
 )
+
+_SILENT = frozenset((Name, Attribute, Unknown, Subscript))
 
 
 def texts_in(expression: Expression) -> Iterator[tuple[str, int]]:
     """Yield each text with its line; what is put together has a blank for each part that is no constant."""
     waiting: list[Expression] = [expression]
     while waiting:
-        match waiting.pop():
+        one = waiting.pop()
+        if one.__class__ in _SILENT:
+            continue
+        match one:
             case Constant(value=str() as text, line=line):
                 yield text, line
             case Text(parts=parts, line=line):

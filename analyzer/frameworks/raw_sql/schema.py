@@ -15,6 +15,7 @@ from analyzer.frameworks.raw_sql.statements import Texts, read_statement
 from analyzer.frameworks.raw_sql.tokens import split, tokens
 from analyzer.link.program import LinkedModule, Program
 from analyzer.link.schema import DeclaredKey, DeclaredTable
+from analyzer.model.syntax import Scope
 
 NAME = "raw_sql"
 _CHANGES = re.compile(
@@ -26,6 +27,7 @@ _HINTS = tuple(
     f"{verb}{space}".encode() for verb in ("CREATE", "create", "Create", "ALTER", "alter") for space in " \n"
 )
 _CHANGE = re.compile(r"\b(?:create|alter|drop)\s", re.IGNORECASE)
+_BODIES = msgspec.msgpack.Decoder(dict[int, msgspec.Raw])
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -95,16 +97,28 @@ def _of_modules(program: Program, texts: Texts) -> Iterator[tuple[str, list[Appl
 
 def _of_module(program: Program, module: LinkedModule, texts: Texts) -> Iterator[Applied]:
     """The changes that texts in a module make, in order; those in a function's body are its own to undo."""
-    has_bodies = any(hint in module.facts.bodies for hint in _HINTS)
-    scopes = program.scopes(module.index) if has_bodies else module.facts.scopes
-    for index, scope in sorted(scopes.items()):
-        owner = "" if is_change(module.path) else f"{module.index}:{index}"
+    changes_schema = is_change(module.path)
+    for index, scope in sorted(_telling(program, module).items()):
+        owner = "" if changes_schema else f"{module.index}:{index}"
         for statement in scope.statements:
             for text, line in texts_in(statement.value):
                 sql = texts.read(text) if _CHANGE.search(text) else None
                 for one in sql.statements if sql is not None else ():
                     if one.change is not None and one.change.is_sure:
                         yield Applied(one.change, module.path, line + one.line, owner)
+
+
+def _telling(program: Program, module: LinkedModule) -> dict[int, Scope]:
+    """Return the scopes of a module that may change the schema: most bodies have none of the words."""
+    if not any(hint in module.facts.bodies for hint in _HINTS):
+        return module.facts.scopes
+    scopes = program.scopes(module.index)
+    told = dict(module.facts.scopes)
+    for index, body in _BODIES.decode(module.facts.bodies).items():
+        text = bytes(body).lower()
+        if b"create" in text or b"alter" in text or b"drop" in text:
+            told[index] = scopes[index]
+    return told
 
 
 def _table(made: Made) -> DeclaredTable:

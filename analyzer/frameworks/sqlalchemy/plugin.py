@@ -102,11 +102,11 @@ class SqlAlchemy(Framework):
 
     def attribute(self, receiver: Type, name: str) -> Type | None:
         """Return ``Model.query``, a column of a class, a related object, or a method of a query."""
+        if receiver.__class__ is Instance:
+            return self._objects.attribute(receiver, name)
         match receiver:
             case ClassOf(definition=cls) if self._tables.is_mapped(cls):
                 return self._of_class(cls, name)
-            case Instance():
-                return self._objects.attribute(receiver, name)
             case Query(framework="sqlalchemy", form=form) if name in ("c", "columns"):
                 tables = receiver.tables
                 return Query(NAME, -1, tables, form="columns") if form in ("subquery", "statement", "columns") else None

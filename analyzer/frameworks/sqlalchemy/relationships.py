@@ -72,6 +72,7 @@ class Relationships:
             self._known.setdefault(cls, {}).setdefault(name, back)
         for cls, name, through, of_target in proxies:
             self._through(cls, name, through, of_target)
+        self._attributes = frozenset(name for found in self._known.values() for name in found)
 
     def between(self) -> Iterator[int]:
         """Yield the tables that relationships name as those between two others."""
@@ -79,7 +80,10 @@ class Relationships:
             yield from (one.secondary for one in found.values() if one.secondary >= 0)
 
     def find(self, cls: int, name: str) -> Relationship | None:
-        """Return where an attribute of a class leads."""
+        """Return where an attribute of a class leads; this is asked of every attribute that the program reads."""
+        return self._find(cls, name) if name in self._attributes else None
+
+    def _find(self, cls: int, name: str) -> Relationship | None:
         for ancestor in self.classes.lineage(cls):
             found = self._known.get(ancestor, {}).get(name)
             if found is not None:
@@ -156,10 +160,10 @@ class Relationships:
             yield cls, attribute.name, through, self.values.text(attribute.place, second)
 
     def _through(self, cls: int, name: str, through: str, of_target: str) -> None:
-        first = self.find(cls, through)
+        first = self._find(cls, through)
         if first is None:
             return
-        second = self.find(first.target, of_target)
+        second = self._find(first.target, of_target)
         target = second.target if second is not None else -1
         many = first.many or (second is not None and second.many)
         proxy = Relationship(target, many, -1, first.lazy, "", first.direction, through)

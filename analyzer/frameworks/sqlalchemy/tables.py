@@ -9,13 +9,16 @@ from analyzer.link.names import Names
 from analyzer.link.schema import Schema
 from analyzer.link.types import (
     ClassOf,
+    Collection,
     Column,
     Container,
     External,
     Function,
     Instance,
     Keyed,
+    Literal,
     Method,
+    Pattern,
     Query,
     Row,
     TableOf,
@@ -29,6 +32,7 @@ NAME = "sqlalchemy"
 MOST = 8  # classes that one variable may hold: more say nothing about a single line
 ANY = -2  # as the entity of a query: one of too many classes
 _DEEPEST = 4
+_OF_NO_TABLE = frozenset((type(None), Instance, Literal, Pattern, Collection))
 
 
 class Tables:
@@ -71,9 +75,9 @@ class Tables:
         """Return the tables of some values, once each, in their order."""
         found: dict[int, None] = {}
         for value in values if depth < _DEEPEST else ():
+            if value.__class__ in _OF_NO_TABLE:
+                continue
             match value:
-                case None | Instance():
-                    pass
                 case ClassOf(definition=cls) | Column(definition=cls):
                     found.update(dict.fromkeys(self.of_class(cls)))
                 case TableOf(table=index):

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from analyzer.model.code import CallEdge
 from analyzer.model.contracts import Effect, Operation
-from analyzer.model.data import Access, ForeignKey, Transaction
+from analyzer.model.data import Access, ForeignKey
+from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.decision import BorderEdges
 from analyzer.model.services import KERNEL, ModuleToSplit
 from analyzer.plan.grounds import Grounds
@@ -60,21 +61,19 @@ class Crossings:
         return found
 
     @cached_property
-    def transactions(self) -> tuple[tuple[Transaction, frozenset[str]], ...]:
-        """The transactions of services that write tables of several owners, and these owners."""
-        owned = ((one, self._owners(one.tables)) for one in self.grounds.facts.transactions)
-        return tuple(
-            (one, owners)
-            for one, owners in owned
-            if len(owners) > 1 and self.grounds.service_at(one.path, one.qualname) in self.services
-        )
+    def transactions(self) -> tuple[TransactionAcross, ...]:
+        """The definitions whose transactions write tables of several owners, as the findings tell them."""
+        return tuple(one for one in self.grounds.findings if isinstance(one, TransactionAcross))
 
     @cached_property
     def tables(self) -> dict[str, tuple[str, frozenset[str]]]:
-        """The tables that somebody else than their owner uses: the owner (or nobody), and all who use them."""
+        """The tables that somebody else than their owner uses: the owner (or nobody), and all who use them.
+
+        The users are those that the findings name: not who runs a query or works on a row for another.
+        """
         users = {
-            table: (self.owner_of(table), frozenset(one.service for one in accesses))
-            for table, accesses in self.grounds.accesses.items()
+            one.name: (self.owner_of(one.name), frozenset(use.service for use in one.uses))
+            for one in self._evidence.tables
         }
         return {
             table: (owner, using)
@@ -139,9 +138,6 @@ class Crossings:
     def neighbours(self, service: str) -> Iterator[str]:
         """Yield the services with which one has edges, by name."""
         yield from sorted(self.between[service])
-
-    def _owners(self, tables: Iterable[str]) -> frozenset[str]:
-        return frozenset(owner for owner in map(self.owner_of, tables) if owner)
 
 
 def _callers(operation: Operation) -> frozenset[str]:

@@ -35,7 +35,7 @@ class Figures:
         return CutFigures(
             calls_cut=sum(map(len, cut)),
             shared_tables=sum(_is_shared(owner, users, process) for owner, users in crossings.tables.values()),
-            crossing_transactions=sum(_several(owners, process) for _, owners in crossings.transactions),
+            crossing_transactions=sum(_several(one.services, process) for one in crossings.transactions),
             synchronous_depth=self._depth.of(process),
             calls_in_loops=sum(call.in_loop for calls in cut for call in calls),
             modules_to_split=sum(_several(holders, process) for _, holders in crossings.modules),

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from analyzer.model.contracts import Effect, Operation
-from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.decision import BorderEdges, Readiness
 from analyzer.model.services import Service
 from analyzer.model.teams import ServiceChange
@@ -97,7 +96,6 @@ class _Judge:
         services = crossings.services.values()
         self._middle = min(MIDDLE, OVER_MEAN * 2 / max(len(services), 1))  # each edge is one of two services
         self._mean = sum(one.lines for one in services) / max(len(services), 1)
-        self._transactions = [one for one in crossings.grounds.findings if isinstance(one, TransactionAcross)]
 
     def readiness(self, service: Service, change: ServiceChange | None) -> Readiness:
         """Return the figures of one service, and what speaks against it."""
@@ -110,7 +108,7 @@ class _Judge:
             inbound=inbound,
             outbound=outbound,
             share=round(share, 3),
-            transactions=sum(name in one.services for one in self._transactions),
+            transactions=sum(name in one.services for one in self._crossings.transactions),
             operations=len(operations),
             stability=service.stability,
             changes=change.commits if change else 0,

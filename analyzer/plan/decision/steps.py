@@ -121,11 +121,12 @@ class Steps:
 
     def _reason(self, service: str) -> str:
         one = self._readiness[service]
-        asking = sum(target == service for _, target in self._crossings.calls)
-        asked = sum(source == service for source, _ in self._crossings.calls)
+        grounds = self._crossings.grounds
+        calling, called = grounds.callers_of(service), sum(source == service for source, _ in self._crossings.calls)
+        kernel = ", by the shared kernel" if grounds.calls_of_kernel.get(service) else ""
         told = [
             f"{plural(one.edges, 'edge')} to break, {percent(one.share)} of the {self._edges} between services",
-            f"it is asked by {plural(asking, 'service')} and asks {asked or 'nobody'}",
+            f"it is called by {plural(len(calling), 'service')}{kernel} and calls {called or 'nobody'}",
             f"it keeps {plural(len(self._crossings.services[service].tables), 'table')}",
             f"{plural(one.operations, 'operation')} for others",
         ]

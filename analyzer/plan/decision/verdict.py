@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from analyzer.model.data_findings import SharedTable
+from analyzer.model.data_findings import SharedTable, TransactionAcross
 from analyzer.model.decision import OptionKind, Readiness, Verdict
 from analyzer.plan.decision.crossings import Crossings
 from analyzer.plan.decision.readiness import NO_TABLE
@@ -24,7 +24,7 @@ class Situation(msgspec.Struct, frozen=True):
     ``remaining`` is the service that a full split leaves behind. ``owning`` is how many services own tables; ``wide``
     how many transactions write tables of half of these or more, ``widest`` the largest number of owners, ``where`` its
     definition's path and line; ``crossing`` how many transactions write tables of several; ``written`` how many tables
-    two or more services write.
+    two or more services write; ``by_kernel`` are the services that the shared kernel calls.
     """
 
     ranked: tuple[Readiness, ...]
@@ -36,13 +36,14 @@ class Situation(msgspec.Struct, frozen=True):
     where: str
     crossing: int
     written: int
+    by_kernel: frozenset[str] = frozenset()
 
 
 def situation(crossings: Crossings, ranked: tuple[Readiness, ...], best: tuple[str, ...], remaining: str) -> Situation:
     """Return what the rules ask of a cut."""
     owning = sum(bool(one.tables) for one in crossings.services.values())
-    widths = [(len(owners), one) for one, owners in crossings.transactions]
-    widest, place = max(widths, key=lambda item: (item[0], item[1].path, -item[1].line), default=(0, None))
+    widths = [(len({write.owner for write in one.writes if write.owner}), one) for one in crossings.transactions]
+    widest, widely = max(widths, key=lambda item: _wider(*item), default=(0, None))
     return Situation(
         ranked=ranked,
         best=best,
@@ -50,13 +51,22 @@ def situation(crossings: Crossings, ranked: tuple[Readiness, ...], best: tuple[s
         owning=owning,
         wide=sum(_ties(width, owning) for width, _ in widths),
         widest=widest,
-        where=f"{place.qualname} ({place.path}:{place.line})" if place else "",
+        where=f"{_qualname(crossings, widely.definition)} ({widely.evidence[0]})" if widely else "",
         crossing=len(widths),
         written=sum(
             isinstance(one, SharedTable) and sum(use.writes > 0 for use in one.uses) >= SEVERAL
             for one in crossings.grounds.findings
         ),
+        by_kernel=frozenset(crossings.grounds.calls_of_kernel),
     )
+
+
+def _wider(width: int, one: TransactionAcross) -> tuple[int, str, int]:
+    return width, one.evidence[0].path, -one.evidence[0].line
+
+
+def _qualname(crossings: Crossings, definition: str) -> str:
+    return next((one.qualname for one in crossings.grounds.facts.definitions if one.name == definition), definition)
 
 
 def verdict(now: Situation) -> Verdict:
@@ -171,7 +181,8 @@ def _why_best(now: Situation) -> tuple[str, ...]:
     by_name = {one.service: one for one in now.ranked}
     return tuple(
         f"{name}: {plural(by_name[name].edges, 'edge')} to break, {percent(by_name[name].share)} of all; "
-        f"{by_name[name].inbound.total} lead to it, {by_name[name].outbound.total} away from it"
+        f"{by_name[name].inbound.total} lead to it{', beside calls of the shared kernel' * (name in now.by_kernel)}, "
+        f"{by_name[name].outbound.total} away from it"
         for name in now.best
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.contracts.border import border
+from analyzer.contracts.border import border, border_across
+from analyzer.model.contracts import Caller
 from analyzer.model.interfaces import Result
 from analyzer.model.shapes import DataField, DataKind, DataType, Shape, ShapeKind
 from tests.contracts_by_hand import operation
@@ -19,6 +20,10 @@ def data_type(name: str, *shapes: Shape) -> DataType:
     return DataType(name, DataKind.DATACLASS, fields, "m.py", 1)
 
 
+def caller(service: str) -> Caller:
+    return Caller(f"{service}.ask", service, f"{service}.py", 3, False, False)
+
+
 def test_each_data_type_counts_once_however_many_ways_lead_to_it() -> None:
     names = [f"m.T{number}" for number in range(40)]  # every one leads to all others: 40! ways through them
     types = [data_type(name, INTEGER, *(data(other) for other in names)) for name in names]
@@ -30,3 +35,12 @@ def test_what_gives_nothing_has_no_field_and_what_may_be_nothing_has_one() -> No
     assert border([operation("cancel", result=Result(nothing))], ()).fields == 0
     perhaps = Shape(ShapeKind.UNION, (INTEGER, nothing))
     assert border([operation("get", result=Result(perhaps))], ()).fields == 1
+
+
+def test_across_the_border_own_entry_points_neither_ask_nor_call() -> None:
+    asked = operation("get", callers=(caller("rides"), caller("bills"), caller("mails")))
+    own = operation("keep", callers=(caller("rides"),), live_result="session")
+    whole = border([asked, own], ())
+    across = border_across([asked, own], ())
+    assert (whole.operations, whole.callers, whole.live) == (2, 3, 1)
+    assert (across.operations, across.callers, across.live) == (1, 2, 0)

@@ -103,8 +103,31 @@ def test_scaling_is_the_share_of_tables_that_others_do_not_write() -> None:
     trip = scores(entered(shop(), "trip.book"))["trip", "SCALING"]
     assert (trip.part, trip.whole, trip.figure, places(trip.evidence)) == (1, 2, 0.5, ["billing.py:5"])
     assert trip.formula == (
-        "1 of its 2 tables written by no other service; it has 1 entry point, and 2 other services wait for its answers"
+        "1 of its 2 tables written by no other service; it has 1 entry point, and 2 other services call it"
     )
+
+
+def test_entry_points_are_told_beside_the_definitions_that_they_lead_to() -> None:
+    found = scores(entered(shop(), "trip.book", "trip.book", "trip.peek"))
+    assert found["trip", "FAULT_ISOLATION"].formula == (
+        "1 of the 2 definitions that its 3 entry points lead to reach no definition and no table of another service"
+    )
+    assert "it has 3 entry points" in found["trip", "SCALING"].formula
+
+
+def test_who_calls_is_told_with_the_shared_kernel() -> None:
+    called = scores(shop().call("kernel.run", "mail.send"))["mail", "SCALING"]
+    assert called.formula.endswith("it has 0 entry points, and 0 other services call it, as does the shared kernel")
+    wrapped = scores(Cut().call("bill.pay", "trip.price").wrap("mail.send", "trip.price", "kernel.cached"))
+    assert wrapped["trip", "SCALING"].formula.endswith("and 1 other service calls it")
+
+
+def test_rows_that_are_written_for_others_have_no_other_writer() -> None:
+    cut = shop().call("mail.send", "billing.keep", 10)
+    cut.derive("billing.Note", "mail.Row").derive("trip.Note", "mail.Row")
+    for table in ("bills", "cars"):
+        cut.access("mail.Row.save", "update", table, 9)
+    assert (scores(cut)["billing", "SCALING"].part, scores(cut)["trip", "SCALING"].part) == (1, 1)
 
 
 def test_contract_size_counts_what_others_call() -> None:

@@ -146,7 +146,7 @@ def test_the_first_extraction_has_its_readiness_contract_and_data() -> None:
     assert first is not None
     assert (first.service, first.leaves, first.why) == ("shipping", True, "the only service that is ready to leave")
     assert first.figures == (
-        ("Edges to break", "5, 83 % of all; in: 1 call; out: 1 call, 1 read, 1 write, 1 foreign key"),
+        ("Edges to break", "5, 83 % of all; in: 1 calling pair; out: 1 calling pair, 1 read, 1 write, 1 foreign key"),
         ("Transactions", "1 would cross its border"),
         ("Stability", "90 %"),
         ("Changed alone", "in 6 of 8 commits"),
@@ -196,7 +196,7 @@ def test_open_questions_are_told_with_their_figures() -> None:
         "Calls not followed": "10 of 100 calls (10 %)",
         "Changed together": "not known: git is not installed",
         "Contested owners": "1 of 3 tables (33 %); 1 of them between what leaves and another",
-        "Weakly placed": "1 of 2 definitions and tables (50 %); 1 of them in what leaves. They stand in",
+        "Weakly placed": "1 of 2 outermost definitions and tables (50 %); 1 of them in what leaves. They stand in",
         "Better merged": "recommended for 1 finding in the way",
         "Resting on a guess": f"1 of {number} findings ({share(1 / number)})",
     }

@@ -325,7 +325,8 @@ def test_a_transaction_without_a_remedy_says_so() -> None:
 def test_transactions_of_three_services_are_counted() -> None:
     one = FOUND["transaction:shop.shipping.send"]
     assert isinstance(one, TransactionAcross)
-    wide = msgspec.structs.replace(one, services=("a", "b", "c"), status=Status.OPEN)
+    writes = tuple(msgspec.structs.replace(one.writes[0], owner=owner) for owner in "abc")
+    wide = msgspec.structs.replace(one, services=("a", "b", "c"), writes=writes, status=Status.OPEN)
     assert transactions_page(msgspec.structs.replace(shop(), findings=(wide,))).wide == 1
 
 

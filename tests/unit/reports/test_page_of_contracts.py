@@ -77,7 +77,7 @@ def test_the_lead_says_what_the_first_service_must_promise() -> None:
     text = _text(_extracting("billing", "shipping"))
     assert "The first to leave, billing, must promise 1 operation (refund) to shipping. It must change first." in text
     assert "Then shipping must promise 1 operation (send) to billing. As far as can be seen it need not" in text
-    assert "must promise nothing to other services: none calls it." in _text(_extracting("catalog"))
+    assert "must promise nothing to other services: none asks it." in _text(_extracting("catalog"))
 
 
 def test_an_operation_says_what_it_takes_gives_and_needs_first() -> None:
@@ -134,7 +134,7 @@ def test_a_card_counts_what_only_its_own_entry_points_call_and_what_they_do_them
     page = contracts_page(_undecided(with_contracts(shop(), contract(inner, *doors))))
     (card,) = page.cards
     assert (card.across, card.own, card.all_endpoints, len(card.endpoints)) == (0, ("inner",), 7, 5)
-    assert "No other service calls it: it promises what its entry points do today." in _text(
+    assert "No other service asks it: it promises what its entry points do today." in _text(
         with_contracts(shop(), contract(inner, *doors))
     )
 

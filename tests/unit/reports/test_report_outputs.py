@@ -28,7 +28,7 @@ HEADERS = {
     "calls.csv": "caller,callee,path,line,certainty,in_loop",
     "tables.csv": "table,model,path,line,columns,owner,database,certainty,share,rival,rival_share,contested",
     "foreign_keys.csv": "table,column,to_table,to_column,path,line",
-    "accesses.csv": "path,qualname,line,table,operation,framework,certainty,service,database,generic",
+    "accesses.csv": "path,qualname,line,table,operation,framework,certainty,service,database,generic,for_others",
     "transactions.csv": "path,qualname,line,tables,kind",
     "statements.csv": "path,qualname,line,tables,how",
     "entry_points.csv": "kind,name,definition,path,line,service,framework",
@@ -138,11 +138,11 @@ def test_csv_rows_worked_out_by_hand() -> None:
         "shop.options,module,shop.options,library,1,30,70",
     ]
     assert files["accesses.csv"].splitlines()[1:] == [
-        "shop/billing.py,charge,6,orders,insert,django,typed,billing,default,",
-        "shop/billing.py,charge,7,orders,select,django,typed,billing,default,",
-        "shop/catalog.py,browse,3,orders,select,django,typed,catalog,default,",
-        "shop/shipping.py,send,4,orders,update,django,typed,shipping,default,",
-        "shop/shipping.py,send,5,parcels,insert,django,typed,shipping,default,",
+        "shop/billing.py,charge,6,orders,insert,django,typed,billing,default,,",
+        "shop/billing.py,charge,7,orders,select,django,typed,billing,default,,",
+        "shop/catalog.py,browse,3,orders,select,django,typed,catalog,default,,",
+        "shop/shipping.py,send,4,orders,update,django,typed,shipping,default,,",
+        "shop/shipping.py,send,5,parcels,insert,django,typed,shipping,default,,",
     ]
     assert files["calls.csv"].splitlines()[2].endswith("shop/shipping.py,8,typed,true")
     assert files["tables.csv"].splitlines()[2] == (

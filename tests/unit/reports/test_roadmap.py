@@ -184,7 +184,19 @@ def test_readiness_has_edges_by_kind_and_what_speaks_against() -> None:
     grid = roadmap_page(planned()).readiness
     assert [column.title for column in grid.columns][-2:] == ["Commits", "Alone"]
     assert grid.rows[0] == (
-        *("billing", ("ready", "", ()), 6, "1 call, 2 reads, 1 write, 1 key", "1 call", 0.75, 1, 1, 1.0, 8, 6),
+        *(
+            "billing",
+            ("ready", "", ()),
+            6,
+            "1 calling pair, 2 reads, 1 write, 1 key",
+            "1 calling pair",
+            0.75,
+            1,
+            1,
+            1.0,
+            8,
+            6,
+        ),
     )
     assert grid.rows[2][1:5] == (("not yet", "It owns no table", ()), 1, "–", "1 read")
 

@@ -104,7 +104,7 @@ def test_the_verdict_and_what_was_seen_stand_first() -> None:
     head = summary(replace(shop(), coverage=shop().coverage)).split("\n\n")
     assert head[:3] == [
         "# Where could shop be cut into services?",
-        "**Extract shipping; the other 2 services stay one modular monolith.**",
+        "**Extract shipping; the other 2 services stay in one process, with boundaries checked.**",
         "Seen: files read 94 % (15 of 16), calls resolved 90 % (90 of 100), accesses resolved 90 % (9 of 10). "
         "**1 file unread.**",
     ]
@@ -161,8 +161,14 @@ def test_the_first_extraction_says_why_and_what_about_its_data() -> None:
 
 def test_open_questions_name_what_to_look_at() -> None:
     told = section(summary(shop()), "Open questions").splitlines()
-    assert told[0] == "* Files not read: 1 of 16 files (6 %)."
-    assert told[3] == "* Contested owners: 1 of 3 tables (33 %); 1 of them between what leaves and another: `orders`."
+    assert told[0] == (
+        "* Files not read: 1 of 16 files (6 %): `shop/broken.py`; an answer could change any figure: nothing of what "
+        "stands in them is counted."
+    )
+    assert [line for line in told if "Contested" in line] == [
+        "* Contested owners: 1 of 3 tables (33 %); 1 of them between what leaves and another: `orders`; an answer "
+        "could change which tables leave."
+    ]
 
 
 def test_a_service_has_a_row_and_a_section() -> None:
@@ -278,7 +284,7 @@ def test_findings_are_counted_by_kind_and_severity() -> None:
         "`shop/shipping.py:3`, `shop/shipping.py:4` and 1 more |"
     )
     assert len(rows(told)) == 27 + 7
-    assert rows(told)[27].startswith("| high | shared-table | `orders` | open | orders is written by")
+    assert rows(told)[27].startswith("| high | shared-table | `orders` | blocker | orders is written by")
     assert told.endswith("And 21 more: see `findings.csv`.")
 
 

@@ -49,8 +49,8 @@ def test_tables_are_those_that_others_use_or_several_where_nobody_owns_them() ->
 def test_transactions_are_those_of_services_that_write_tables_of_several() -> None:
     cut = writing(trips(), "trip.end", "trips", "bills")
     cut = writing(writing(writing(cut, "trip.own", "trips"), "kernel.all", "trips", "bills"), "trip.some", "trips", "x")
-    ((one, owners),) = crossings(cut).transactions
-    assert (one.qualname, owners) == ("end", {"trip", "billing"})
+    (one,) = crossings(cut).transactions
+    assert (one.definition, one.services) == ("trip.end", ("billing", "trip"))
 
 
 def test_operations_are_those_that_others_call() -> None:

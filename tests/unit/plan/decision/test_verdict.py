@@ -109,6 +109,14 @@ def test_a_wide_transaction_says_where_it_is_and_who_could_leave_later() -> None
     assert found.would_change[0].startswith("2 transactions taken apart")
 
 
+def test_calls_of_the_shared_kernel_are_told_beside_the_edges() -> None:
+    found = verdict(now(by_kernel=frozenset({"b"})))
+    assert found.reasons == (
+        "a: 1 edge to break, 10% of all; 1 lead to it, 0 away from it",
+        "b: 1 edge to break, 10% of all; 1 lead to it, beside calls of the shared kernel, 0 away from it",
+    )
+
+
 def test_a_split_says_who_remains() -> None:
     found = verdict(PARTED)
     assert found.sentence == "Split it into 8 services: nothing but calls ties them together."
