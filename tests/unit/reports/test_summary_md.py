@@ -238,8 +238,7 @@ def test_contracts_say_who_must_promise_what() -> None:
 def test_risks_are_told_by_sort_and_those_not_found_named() -> None:
     page = summary(shop())
     assert rows(section(page, "Services that wait in a row: 1 open")) == [
-        "| medium | `shop.catalog.browse` | catalog waits for billing, which waits for shipping. `shop/catalog.py:4`, "
-        "`shop/billing.py:5` |"
+        "| medium | `shop.catalog.browse` | catalog waits for billing, which waits for shipping. `shop/catalog.py:4` |"
     ]
     assert section(page, "Shared queues, caches, files, buckets and indexes: 6 open").endswith(
         "And 2 more: see `findings.csv`."
