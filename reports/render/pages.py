@@ -35,7 +35,7 @@ class Page:
     letter: str
     view: Callable[[Analysis], PageData]
     card_kind: str = ""
-    nodes: int = 900
+    nodes: int = 700
 
 
 PAGES: tuple[Page, ...] = (

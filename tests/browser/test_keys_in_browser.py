@@ -17,7 +17,8 @@ FOCUS = (
     "const strip = document.querySelector('.strip').getBoundingClientRect().bottom;"
     "const inStrip = one.closest('.strip, nav, dialog') !== null || one.matches('.skip');"
     "const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;"
-    "return [one.outerHTML.slice(0, 120), outlined || style.boxShadow !== 'none',"
+    "const led = one.tabIndex < 0 && /^H\\d$/.test(one.tagName);"  # a heading, where a key led to its page
+    "return [one.outerHTML.slice(0, 120), led || outlined || style.boxShadow !== 'none',"
     " box.width > 0 && box.bottom > (inStrip ? 0 : strip) && box.top < innerHeight"
     " && box.right > 0 && box.left < innerWidth]"
 )

@@ -46,7 +46,18 @@ def test_every_link_leads_to_what_it_names(name: str, visit: Opener) -> None:
     assert wrong == []
     assert number >= 20
     if name == "shop":
-        assert kinds == ["contract", "finding", "page", "risks", "service", "step", "table"]
+        assert kinds == [
+            "contract",
+            "data",
+            "finding",
+            "findings",
+            "page",
+            "risks",
+            "service",
+            "step",
+            "table",
+            "unseen",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +73,7 @@ def test_every_link_leads_to_what_it_names(name: str, visit: Opener) -> None:
         ("#/step/2", "roadmap", "Extract shipping"),
         ("#/finding/shared-table%3Aorders", "findings", "orders"),
         ("#/no-such/thing", "decision", ""),
-        ("#/service/%E0%A4%A", "decision", ""),
+        ("#/service/%E0%A4%A", "services", ""),
     ],
 )
 def test_a_deep_link_opens_where_it_leads(fragment: str, page: str, words: str, visit: Opener) -> None:

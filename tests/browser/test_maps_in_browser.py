@@ -38,13 +38,15 @@ def test_a_box_opens_its_group_and_back_leads_back(visit: Opener) -> None:
     assert browser.execute_script(SEEN) == ["all"]
 
 
-def test_a_box_of_a_group_opens_the_card_and_the_map_stays(visit: Opener) -> None:
+def test_a_box_of_a_group_opens_the_card_alone_and_back_is_the_group(visit: Opener) -> None:
     browser = visit("medium", GROUP)
     box = browser.find_element(By.CSS_SELECTOR, f"[id='{GROUP[1:]}'] a.service")
     link = box.get_dom_attribute("href")
     box.click()
     assert browser.current_url.endswith(str(link))
     assert browser.execute_script("return document.activeElement.id") == str(link)[1:]
+    assert browser.execute_script(SEEN) == []
+    browser.back()
     assert browser.execute_script(SEEN) == ["Group order order 0"]
 
 
