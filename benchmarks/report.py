@@ -28,6 +28,7 @@ from selenium.webdriver.chrome.service import Service
 
 HOME = Path(__file__).parent.parent
 sys.path.insert(0, str(HOME))
+sys.path.insert(0, str(HOME / "tests"))
 sys.path.insert(0, str(HOME / "tests" / "unit" / "reports"))
 
 from benchmarks.analyze import parse  # noqa: E402 - the same yardstick
