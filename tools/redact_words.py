@@ -23,6 +23,7 @@ import sysconfig
 import typing
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -59,13 +60,19 @@ def _lines(texts: set[str]) -> str:
     return "".join(f"{text}\n" for text in sorted(texts))
 
 
+@cache
+def _sources() -> tuple[tuple[Path, ast.Module], ...]:
+    paths = sorted((HOME / "analyzer").rglob("*.py"))
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+
+
 def _phrases() -> set[str]:
     frameworks = (HOME / "analyzer" / "frameworks").iterdir()
     found = {path.stem.replace("_", " ") for path in frameworks if not path.stem.startswith("_")}
     found |= _filled()
-    for path in sorted((HOME / "analyzer").rglob("*.py")):
+    for path, tree in _sources():
         speaks = path.relative_to(HOME / "analyzer").parts[0] in SPEAKING
-        for text in _texts(ast.parse(path.read_text(encoding="utf-8"))):
+        for text in _texts(tree):
             phrase = " ".join(text.split())
             if _CODE.search(phrase) or not _WORD.search(phrase.replace("{}", "")):
                 continue
@@ -114,8 +121,7 @@ def _names() -> set[str]:
     """Dotted names of libraries, and the names of classes that stand in lists of the analyzer."""
     libraries = {*(PLACE / "libraries.txt").read_text(encoding="utf-8").split(), *sys.stdlib_module_names}
     found: set[str] = set()
-    for path in sorted((HOME / "analyzer").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for _, tree in _sources():
         listed = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "split"}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

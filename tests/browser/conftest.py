@@ -100,6 +100,8 @@ class Reports:
             return render(_OF_TREES[name](self._factory.mktemp(name)), "html")
         if name in HOSTILE_TEXTS:
             return render(hostile_text(shop(), HOSTILE_TEXTS[name]), "html")
+        if name == "texts":
+            return render(hostile_text(shop(), "".join(HOSTILE_TEXTS.values())), "html")
         if name == "shop":
             return render(shop(), "html", RenderOptions(source_url="https://git.example/{path}#L{line}"))
         if name == "no dot":

@@ -68,11 +68,15 @@ def test_tab_goes_to_all_there_is_on_a_page(page: str, visit: Opener) -> None:
     browser.execute_script("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0);")
     wanted = browser.execute_script(REACHABLE)
     mark = "document.activeElement.dataset.reached = '1';"
-    browser.execute_script("document.querySelector('.skip').focus();" + mark)
-    for _ in range(wanted - 1):
-        press(browser, Keys.TAB)
-        _see(browser, page)
-        browser.execute_script(mark)
+    browser.execute_script(
+        "document.querySelector('.skip').focus(); window.seen = [];"
+        f"const see = () => {{ {FOCUS} }};"
+        f"document.addEventListener('keydown', () => {{ {mark} seen.push(see()); }}, true);"
+    )
+    press(browser, *[Keys.TAB] * wanted)  # each says where it is before it goes on
+    for html, is_marked, is_in_sight in browser.execute_script("return seen")[1:]:
+        assert is_marked, f"{page}: no outline around {html}"
+        assert is_in_sight, f"{page}: out of sight: {html}"
     assert browser.execute_script("return document.querySelectorAll('[data-reached]').length") == wanted
 
 

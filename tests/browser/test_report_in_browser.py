@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from driving import all_of
 from example import shop
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
@@ -48,6 +49,7 @@ def _visible_page(browser: Chrome) -> list[str]:
 
 def test_reads_without_script(visit: Opener) -> None:
     browser = visit("shop", script=False)
+    text = _text(browser, "main")
     for word in (
         "Extract shipping;",
         "postpone",
@@ -59,14 +61,14 @@ def test_reads_without_script(visit: Opener) -> None:
         "NUL byte in line 3",
         "TurboMQ",
     ):
-        assert word in _text(browser, "main")
+        assert word in text
     assert browser.find_element(By.CSS_SELECTOR, ".tools").is_displayed() is False
 
 
 def test_links_work_without_script(visit: Opener) -> None:
     browser = visit("shop", script=False)
-    targets = {link.get_dom_attribute("href") for link in browser.find_elements(By.CSS_SELECTOR, "main a[href^='#']")}
-    ids = {element.get_dom_attribute("id") for element in browser.find_elements(By.CSS_SELECTOR, "[id]")}
+    targets = set(all_of(browser, "main a[href^='#']", "href"))
+    ids = set(all_of(browser, "[id]", "id"))
     assert targets
     assert {target.removeprefix("#") for target in targets} <= ids
 

@@ -41,8 +41,9 @@ def _search(browser: Chrome, text: str) -> list[list[str]]:
     return list(found)
 
 
-@pytest.mark.parametrize("make", [_medium, hostile])
-@pytest.mark.parametrize("options", [RenderOptions(), LINKED])
+@pytest.mark.parametrize(
+    ("make", "options"), [(_medium, RenderOptions()), (hostile, RenderOptions()), (hostile, LINKED)]
+)
 def test_a_waiting_card_is_the_same_as_in_the_document(
     make: Callable[[], Analysis],
     options: RenderOptions,
@@ -62,16 +63,18 @@ def test_a_waiting_card_is_the_same_as_in_the_document(
         "const [text, done] = arguments;"
         "const whole = new DOMParser().parseFromString(text, 'text/html');"
         f"const written = {CARDS.replace('PLACE', 'whole')};"
+        "const kinds = Map.groupBy(written, ([id]) => id.split('/')[1]);"
+        "const chosen = [...kinds.values()].flatMap(all => [...new Set([...all.slice(0, 5), ...all.slice(-3)])]);"
         "const drawn = {};"
         "const turn = () => new Promise(then => addEventListener('hashchange', () => then(), {once: true}));"
         "(async () => {"
         "  while (!document.documentElement.classList.contains('ready')) await new Promise(r => setTimeout(r, 20));"
-        "  for (const [id] of written.slice(0, 40)) {"
+        "  for (const [id] of chosen) {"
         "    const turned = turn(); location.hash = id; await turned;"
         "    const card = document.getElementById(id); card.open = false;"
         "    drawn[id] = card.outerHTML.replaceAll(' open=\"\"', '').replace(' alone\"', '\"'); card.open = true;"
         "  }"
-        "  done([Object.fromEntries(written.slice(0, 40)), drawn]);"
+        "  done([Object.fromEntries(chosen), drawn]);"
         "})();",
         texts[1].decode(),
     )

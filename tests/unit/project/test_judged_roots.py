@@ -192,7 +192,7 @@ LINES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.dictionaries(PATHS.map(lambda p: p.replace("c/__init__", "c")), st.lists(LINES, max_size=4), min_size=1))
 def test_every_file_keeps_one_name_and_the_order_of_files_does_not_matter(tree: dict[str, list[str]]) -> None:
     files = {path: "".join(lines) for path, lines in tree.items()}

@@ -332,7 +332,7 @@ TEXTS = st.text(alphabet=st.sampled_from(list("ab 1\\`*_[]()<>|#+-.=!~&;:$/@\n\r
 
 
 @given(TEXTS | st.just(HOSTILE) | st.just("---\nstatus: accepted\n---") | st.just("../../etc/passwd"))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_name_stays_text(name: str) -> None:
     for file, page in hostile(name).items():
         assert re.fullmatch(r"README\.md|\d{4}-[a-z0-9-]+\.md", file)

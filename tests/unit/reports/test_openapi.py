@@ -50,7 +50,7 @@ def only(one: Operation, types: tuple[DataType, ...] = ()) -> Json:
 
 
 @given(CONTRACTS)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_contract_is_valid_openapi(any_contract: Contract) -> None:
     made = json.loads(json.dumps(document(any_contract), allow_nan=False))
     assert errors(made) == []
