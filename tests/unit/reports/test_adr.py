@@ -189,7 +189,10 @@ def test_the_data_step_carries_out_remedies_in_their_order() -> None:
     assert "    * Why: Two steps that can each be undone.\n" in told
     assert "    * To make, in this order: insert parcels; mark orders sent; if that fails, delete the parcel.\n" in told
     assert "    * To make, in this order: billing offers mark\\_sent(order); catalog asks billing for the state" in told
-    assert "    * This step bears 50 % of the remedy: those of its parties that have not left are still one process and need nothing between them; they bear the rest when they leave.\n" in told
+    assert (
+        "    * This step bears 50 % of the remedy: those of its parties that have not left are still "
+        "one process and need nothing between them; they bear the rest when they leave.\n" in told
+    )
     assert "    * Consistency: readers see changes later.\n" in told
 
 
