@@ -90,7 +90,8 @@ def _accesses(case: _Case) -> Question | None:
     of_left = sum(number for name in sorted(case.left) for _, number in by_service.get(name, ()))
     whole = seen.accesses_resolved + seen.accesses_unresolved
     said = _part(seen.accesses_unresolved, whole, "data access", "data accesses") + _of_left(of_left)
-    names = _some([service(name) for name in sorted(set(by_service) - {""}, key=lambda name: name not in case.left)], 1)
+    ranked = sorted(by_service.keys() - {""}, key=lambda name: (name not in case.left, name))
+    names = _some([service(name) for name in ranked], 1)
     return Question(
         "Unknown tables",
         said + ", in" * bool(names),
