@@ -13,6 +13,7 @@ from example import EMPTY, HOSTILE, coverage, service, shop
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import Certainty
 from analyzer.model.contracts import Border, Contract
+from analyzer.model.data import Unresolved
 from analyzer.model.decision import Decision, OptionKind, Verdict
 from analyzer.model.finding import Status
 from analyzer.model.history import HistoryRead
@@ -20,6 +21,7 @@ from analyzer.model.placements import Placement
 from analyzer.model.plan import RemedyKind
 from analyzer.model.services import TableOwnership
 from reports.render.formats import render
+from reports.views import rich
 from reports.views.days import days
 from reports.views.decision import DecisionPage, decision_page
 from reports.views.rich import shortened
@@ -200,6 +202,15 @@ def test_open_questions_are_told_with_their_figures() -> None:
         "Better merged": "recommended for 1 finding in the way",
         "Resting on a guess": f"1 of {number} findings ({share(1 / number)})",
     }
+
+
+def test_services_of_unknown_tables_are_named_in_order() -> None:
+    """They come from a set, whose order hangs on the hash seed."""
+    unknown = tuple(Unresolved("sql", "execute", "shop/a.py", 3, "built at run time", name) for name in "hgfedcba")
+    (question,) = [
+        one for one in decision_page(replace(shop(), unresolved=unknown)).questions if one.label == "Unknown tables"
+    ]
+    assert question.names == (rich.service("a"), rich.soft(" and 7 more"))
 
 
 def test_a_question_names_what_leaves_first() -> None:
