@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.contracts import Contract
+from analyzer.model.contracts import Border, Contract
+from reports.views.rich import counted
 
 
 def contract_lines(analysis: Analysis) -> dict[str, str]:
@@ -14,16 +15,17 @@ def contract_lines(analysis: Analysis) -> dict[str, str]:
 def _told(contract: Contract) -> str:
     border = contract.for_others
     own = contract.border.operations - border.operations
-    counted = (
-        _many(border.operations, "operation"),
-        _many(border.fields, "field"),
-        _many(border.callers, "caller"),
-        f"{border.chatty:,} called in loops" * bool(border.chatty),
-        f"{border.live:,} live" * bool(border.live),
-        f"{own:,} more for its own entry points" * bool(own),
+    told = (
+        counted(border.operations, "operation") + of_these(border),
+        counted(border.fields, "field"),
+        counted(border.callers, "calling definition"),
+        f"{counted(own, 'more operation')} for its own entry points" * bool(own),
     )
-    return ", ".join(one for one in counted if one)
+    return ", ".join(one for one in told if one)
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def of_these(border: Border) -> str:
+    """Say behind a number of operations how many of them are called in loops, and how many have live objects."""
+    parts = [f"{border.chatty:,} called in loops"] * bool(border.chatty)
+    parts += [f"{border.live:,} with live objects"] * bool(border.live)
+    return f" ({', '.join(parts)})" if parts else ""

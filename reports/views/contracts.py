@@ -177,10 +177,10 @@ def _columns(shown: list[str], rest: frozenset[str], *, leaves: bool) -> tuple[C
         Column("Provider", Kind.CONTRACT, "Who promises; a click leads to its contract."),
         *((Column("Leaves", Kind.TEXT, "The step of the roadmap in which it leaves."),) * leaves),
         Column("Operations", Kind.NUMBER, "What other services call."),
+        Column("Of these in loops", Kind.NUMBER, "Operations that are called once for each turn of a loop."),
+        Column("Of these live", Kind.NUMBER, "Operations that take or give an object which cannot leave the process."),
         Column("Fields", Kind.NUMBER, "Leaves of all that these operations take and give."),
         Column("Callers", Kind.NUMBER, "Definitions of other services that call them."),
-        Column("In loops", Kind.NUMBER, "Those of them that are called once for each turn of a loop."),
-        Column("Live", Kind.NUMBER, "Those of them that take or give an object which cannot leave the process."),
         Column("Confidence", Kind.SHARE, "How sure all its operations and entry points are, in the mean."),
         *(Column(name, Kind.ACROSS) for name in shown),
         *((Column(f"{len(rest)} more", Kind.ACROSS, "All other consumers together."),) if rest else ()),
@@ -192,7 +192,7 @@ def _figures(one: Contract, offers: Offered, leaves: dict[str, str], linked: Lin
     return (
         (one.service, int(one.service in linked)),
         *((leaves.get(one.service, ""),) * bool(leaves)),
-        *(len(offers[one.service]), border.fields, border.callers, border.chatty, border.live),
+        *(len(offers[one.service]), border.chatty, border.live, border.fields, border.callers),
         mean_confidence(one.operations) or 0.0,
     )
 

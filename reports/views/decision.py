@@ -32,7 +32,7 @@ FIGURES = (
     ("Shared tables", "Tables that several processes use."),
     ("Transactions across", "Definitions whose transaction ties several processes: that write tables of several."),
     ("Synchronous depth", "The most borders that one chain of calls crosses in a row."),
-    ("Calls in loops", "Those of the calls cut that are made in a loop."),
+    ("Calls cut in loops", "Those of the calls cut that are made in a loop."),
     (
         "Modules to split",
         "Modules whose definitions go to several processes, or to several modules of the monolith. One counts once, "

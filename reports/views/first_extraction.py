@@ -9,6 +9,7 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Contract
 from analyzer.model.decision import BorderEdges, Decision, Readiness, Step, WorkItem, WorkKind
 from reports.views.beside import besides, kernel_line
+from reports.views.contract_line import of_these
 from reports.views.days import Days, days, days_of_whole, spent, whole_efforts
 from reports.views.rich import Line, counted, shortened
 from reports.views.shares import share
@@ -121,11 +122,9 @@ def _contract(one: Contract | None, for_others: int) -> str:
         return "no operation: nobody asks it"
     border = one.for_others
     own = max(0, one.border.operations - for_others)
-    parts = [f"{counted(for_others, 'operation')} for others"]
+    parts = [f"{counted(for_others, 'operation')} for others{of_these(border)}"]
     parts += [f"{own:,} for its own entry points"] * bool(own)
     parts += [counted(border.fields, "field")]
-    parts += [f"{border.chatty:,} called in loops"] * bool(border.chatty)
-    parts += [f"{border.live:,} live, to become data"] * bool(border.live)
     return ", ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
@@ -11,6 +12,7 @@ from reports.views.claims import short_claim
 from reports.views.findings import ranked_findings
 from reports.views.grid import Column, Grid, Kind
 from reports.views.page import Card, Diagram
+from reports.views.rich import counted
 
 ROWS = 10
 
@@ -78,14 +80,34 @@ RISKS = (
 )
 """The sorts of trouble, in the order of the page."""
 
+_UNITS = {
+    "call-in-loop": "definition",
+    "chatty-entry-point": "entry point",
+    "synchronous-chain": "row",
+    "call-cycle": "circle",
+    "blast-radius": "service",
+    "shared-state": "value",
+    "live-object": "definition",
+    "shared-queue": "queue",
+    "shared-topic": "topic",
+    "shared-cache": "cache",
+    "shared-file": "file",
+    "shared-bucket": "bucket",
+    "shared-index": "index",
+    "kernel-too-large": "shared kernel",
+    "inheritance": "class",
+}
+"""Kind of finding -> what one of them is about: the unit in which its sort of trouble is counted."""
+_SEVERAL = {"index": "indexes", "class": "classes"}
+
 
 @dataclass(frozen=True, slots=True)
 class FoundRisk:
-    """A sort of trouble with its findings; ``open`` counts those nobody has accepted."""
+    """A sort of trouble with its findings; ``told`` counts what the open ones are about."""
 
     risk: Risk
     grid: Grid
-    open: int
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +149,11 @@ def _found(risk: Risk, findings: list[Finding]) -> FoundRisk:
         (one.severity.value, *((one.kind,) * several), (one.subject, one.id), short_claim(one)) for one in findings
     )
     grid = Grid(f"risk-{risk.key}", risk.trouble, columns, rows, "", "findings.csv", 1 + several, ROWS)
-    return FoundRisk(risk, grid, sum(one.status is not Status.ACCEPTED for one in findings))
+    open_ones = Counter(one.kind for one in findings if one.status is not Status.ACCEPTED)
+    units = [(open_ones[kind], _UNITS[kind]) for kind in risk.kinds if open_ones[kind]]
+    told = ", ".join(counted(number, unit, _SEVERAL.get(unit, "")) for number, unit in units)
+    accepted = f"; {len(findings) - open_ones.total():,} accepted" * (open_ones.total() < len(findings))
+    return FoundRisk(risk, grid, (told or "none open") + accepted)
 
 
 def _empty(analysis: Analysis) -> str:

@@ -154,7 +154,7 @@ def test_the_first_extraction_has_its_readiness_contract_and_data() -> None:
         ("Changed alone", "in 6 of 8 commits"),
     )
     assert first.contract == (
-        "1 operation for others, 2 for its own entry points, 12 fields, 1 called in loops, 2 live, to become data"
+        "1 operation for others (1 called in loops, 2 with live objects), 2 for its own entry points, 12 fields"
     )
     assert [(one.subject, one.remedy, one.days) for one in first.remedies] == [
         ("send", "saga with compensations", "3–8"),

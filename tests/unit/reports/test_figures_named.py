@@ -148,10 +148,11 @@ def test_a_contract_counts_what_others_call_and_tells_its_own_apart() -> None:
     analysis = changed(contracts=(billing,))
     page = contracts_page(analysis)
     places = {column.title: place for place, column in enumerate(page.matrix.columns)}
-    assert [page.matrix.rows[0][places[title]] for title in ("Fields", "Callers", "Live")] == [4, 1, 1]
+    assert [page.matrix.rows[0][places[title]] for title in ("Fields", "Callers", "Of these live")] == [4, 1, 1]
     assert page.cards[0].border == billing.across
     assert contract_lines(analysis)["billing"] == (
-        "1 operation, 4 fields, 1 caller, 1 called in loops, 1 live, 2 more for its own entry points"
+        "1 operation (1 called in loops, 1 with live objects), 4 fields, 1 calling definition, "
+        "2 more operations for its own entry points"
     )
 
 

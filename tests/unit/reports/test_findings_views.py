@@ -9,6 +9,7 @@ import pytest
 from couplings import place
 from example import EMPTY, service, shop, table
 
+from analyzer.model.analysis import Analysis
 from analyzer.model.data_findings import OrderedWrite, TransactionAcross
 from analyzer.model.finding import Status
 from analyzer.model.findings import Finding
@@ -336,6 +337,10 @@ def test_without_transactions_it_says_which_are_missing() -> None:
     assert "tables of two services" in transactions_page(none_crosses).transactions.empty
 
 
+def changed_findings(*findings: Finding) -> Analysis:
+    return msgspec.structs.replace(shop(), findings=findings)
+
+
 def test_every_finding_about_running_stands_under_one_risk() -> None:
     kinds = [kind for risk in RISKS for kind in risk.kinds]
     assert len(kinds) == len(set(kinds))
@@ -343,8 +348,17 @@ def test_every_finding_about_running_stands_under_one_risk() -> None:
     assert [one.risk.key for one in page.found] == [risk.key for risk in RISKS]
     assert sum(len(one.grid.rows) for one in page.found) == 15
     assert page.absent == ()
-    only = risks_page(msgspec.structs.replace(shop(), findings=(FOUND["call-in-loop:shop.shipping.send"],)))
-    assert [one.open for one in only.found] == [1]
+    assert [one.told for one in page.found][-3:] == [
+        "1 value, 1 definition",
+        "1 queue, 1 topic, 1 cache, 1 file, 1 bucket, 1 index",
+        "1 shared kernel, 1 class",
+    ]
+    loop = FOUND["call-in-loop:shop.shipping.send"]
+    only = risks_page(msgspec.structs.replace(shop(), findings=(loop,)))
+    assert [one.told for one in only.found] == ["1 definition"]
+    lived_with = msgspec.structs.replace(loop, status=Status.ACCEPTED)
+    assert [one.told for one in risks_page(changed_findings(loop, lived_with)).found] == ["1 definition; 1 accepted"]
+    assert [one.told for one in risks_page(changed_findings(lived_with)).found] == ["none open; 1 accepted"]
     assert "circles of calls" in only.absent
     assert "fewer than two services" in risks_page(EMPTY).empty
 

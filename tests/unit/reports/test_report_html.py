@@ -89,7 +89,9 @@ def test_the_contract_stands_where_the_border_is_told() -> None:
     contract = Contract("billing", (), (), (), Border(3, 0, 7, 2, 1.0, 0, 1, 0))
     text = _html(msgspec.structs.replace(shop(), contracts=(contract,)))
     border = text.partition("What crosses its border</h4>")[2].partition("<table>")[0]
-    assert '<p class="kinds">Contract: 3 operations, 7 fields, 2 callers, 1 live.</p>' in border
+    assert (
+        '<p class="kinds">Contract: 3 operations (1 with live objects), 7 fields, 2 calling definitions.</p>' in border
+    )
     assert "Contract: " not in _html(shop())
 
 

@@ -92,8 +92,8 @@ def test_a_card_has_its_contract_in_figures() -> None:
     none = Contract("shipping", (), (), (), Border(0, 4, 0, 0, 0.0, 0, 0, 0))
     cards = services_page(msgspec.structs.replace(shop(), contracts=(full, lean, none))).cards
     assert [card.contract for card in cards] == [
-        "1,200 operations, 40 fields, 5 callers, 2 called in loops, 1 live",
-        "1 operation, 1 field, 1 caller",
+        "1,200 operations (2 called in loops, 1 with live objects), 40 fields, 5 calling definitions",
+        "1 operation, 1 field, 1 calling definition",
         "",
     ]
 

@@ -181,7 +181,7 @@ def test_a_service_has_a_row_and_a_section() -> None:
         "* Needs shipping (1 call, 1 import, `shop/billing.py:1` and 1 more).",
         "* Is needed by shipping (1 call, 1 write, 1 foreign key, `shop/shipping.py:4` and 1 more); "
         "catalog (1 read, `shop/catalog.py:3`).",
-        "* Contract: 1 operation, 4 fields, 1 caller, 1 called in loops, 1 live.",
+        "* Contract: 1 operation (1 called in loops, 1 with live objects), 4 fields, 1 calling definition.",
         "* Open findings: high shared-state 1, high shared-table 1, high transaction 1, medium call-in-loop 1 "
         "and 19 more.",
     ]
@@ -237,12 +237,12 @@ def test_contracts_say_who_must_promise_what() -> None:
 
 def test_risks_are_told_by_sort_and_those_not_found_named() -> None:
     page = summary(shop())
-    assert rows(section(page, "Services that wait in a row: 1 open")) == [
+    assert rows(section(page, "Services that wait in a row: 1 row")) == [
         "| medium | `shop.catalog.browse` | catalog waits for billing, which waits for shipping. `shop/catalog.py:4` |"
     ]
-    assert section(page, "Shared queues, caches, files, buckets and indexes: 6 open").endswith(
-        "And 2 more: see `findings.csv`."
-    )
+    assert section(
+        page, "Shared queues, caches, files, buckets and indexes: 1 queue, 1 topic, 1 cache, 1 file, 1 bucket, 1 index"
+    ).endswith("And 2 more: see `findings.csv`.")
     assert section(summary(with_services(2)), "Runtime risks").startswith("Looked for, not found: calls in loops, many")
 
 
