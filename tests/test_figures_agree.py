@@ -12,6 +12,7 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.data_findings import SharedTable, TransactionAcross
 from analyzer.model.decision import Decision, OptionKind, PlanOption
 from analyzer.model.options import Options
+from analyzer.model.run_findings import CallCycle
 from reports.views.across import crossing_operations
 from reports.views.contracts import contracts_page
 from reports.views.decision import decision_page
@@ -76,6 +77,15 @@ def test_services_that_call(sample: str) -> None:
     for step in decided(analysis).steps:
         if found := re.search(r"it is called by (\d+) services?", step.reason):
             assert int(found[1]) == calling[step.service]
+
+
+@samples
+def test_circles_of_calls(sample: str) -> None:
+    analysis = result(sample)
+    page = matrix_page(analysis)
+    circles = {one.services for one in analysis.findings if isinstance(one, CallCycle) and len(one.services) == 2}
+    assert page.asking == len(circles)
+    assert {(min(pair[:2]), max(pair[:2])) for pair in page.mutual if pair[4]} <= circles
 
 
 @samples

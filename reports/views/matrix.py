@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
+from analyzer.model.run_findings import CallCycle
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.matrix_order import coupling, most_coupled, near_the_diagonal
 from reports.views.matrix_pairs import Pair, coupled_pairs
@@ -95,8 +96,11 @@ class MatrixPage:
     services: int
     possible: int
     calling: int
-    mutual: tuple[tuple[str, str, int, int], ...]
+    mutual: tuple[tuple[str, str, int, int, bool], ...]
+    """The first of these pairs, with the calls there and back, and whether each needs data of the other."""
     more_mutual: int
+    asking: int
+    """How many of all these pairs do: the circles of two among the runtime risks."""
     hidden: tuple[str, ...]
     grouped: bool
     cards: tuple[Card, ...] = ()
@@ -116,7 +120,7 @@ def matrix_page(analysis: Analysis) -> MatrixPage:
     order = near_the_diagonal(shown, coupled)
     groups = {one.name: one.group or one.name for one in analysis.services}
     calls = {one.ends: one.calls for one in pairs if one.calls}
-    mutual = _mutual(calls)
+    mutual = _mutual(calls, {one.services for one in analysis.findings if isinstance(one, CallCycle)})
     number = len(analysis.services)
     return MatrixPage(
         _rows(order, calls, groups) if pairs else (),
@@ -127,6 +131,7 @@ def matrix_page(analysis: Analysis) -> MatrixPage:
         len(calls),
         mutual[:MUTUAL],
         max(0, len(mutual) - MUTUAL),
+        sum(asks for *_, asks in mutual),
         tuple(sorted(groups.keys() - set(order))),
         any(group != name for name, group in groups.items()),
     )
@@ -159,10 +164,12 @@ def _square(source: str, target: str, calls: dict[tuple[str, str], int]) -> Squa
     return Square(number, level, (target, source) in calls)
 
 
-def _mutual(calls: dict[tuple[str, str], int]) -> tuple[tuple[str, str, int, int], ...]:
+def _mutual(
+    calls: dict[tuple[str, str], int], circles: Container[tuple[str, ...]]
+) -> tuple[tuple[str, str, int, int, bool], ...]:
     """Name the pairs that call each other, first those whose weaker direction is strongest."""
     found = [
-        (one, other, number, calls[other, one])
+        (one, other, number, calls[other, one], (min(one, other), max(one, other)) in circles)
         for (one, other), number in calls.items()
         if (other, one) in calls and (-number, one) < (-calls[other, one], other)
     ]

@@ -49,7 +49,8 @@ RISKS = (
     Risk(
         "circles",
         "Circles of calls",
-        "Services that call each other can be neither released nor fail alone.",
+        "Services that call each other for data can be neither released nor fail alone. Calls that need none of the "
+        "other's, such as those of code that is copied, count in the coupling matrix and not here.",
         ("call-cycle",),
     ),
     Risk(

@@ -41,9 +41,20 @@ def test_rows_call_columns() -> None:
     assert _numbers(shop()) == {"billing": [0, 1, 0], "shipping": [1, 0, 0], "catalog": [0, 0, 0]}
     assert [(row.all_out, row.all_in) for row in page.rows] == [(1, 1), (1, 1), (0, 0)]
     assert [cell.mutual for row in page.rows for cell in row.cells if cell] == [True, True]
-    assert (page.calling, page.possible, page.mutual) == (2, 6, (("billing", "shipping", 1, 1),))
+    assert (page.calling, page.possible, page.mutual) == (2, 6, (("billing", "shipping", 1, 1, True),))
     assert page.hidden == ()
     assert not page.grouped
+
+
+def test_pairs_that_call_each_other_are_told_apart_from_circles_of_calls() -> None:
+    """A circle is counted of calls that need data; of two pairs that call each other here one is no circle."""
+    edges = (*shop().service_edges, _edge("catalog", "billing", 2), _edge("billing", "catalog", 3))
+    page = matrix_page(msgspec.structs.replace(shop(), service_edges=edges))
+    assert page.mutual == (("billing", "catalog", 3, 2, False), ("billing", "shipping", 1, 1, True))
+    assert page.asking == 1
+    without = msgspec.structs.replace(shop(), findings=())
+    assert (matrix_page(without).asking, len(matrix_page(without).mutual)) == (0, 1)
+    assert "In none of them each needs data of the other" in bytes(render(without, "html")).decode()  # type: ignore[arg-type]
 
 
 def test_pairs_are_told_with_what_they_use_and_where() -> None:
