@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from analyzer.model.contracts import Border, Operation, OperationKind
+from analyzer.model.contracts import STAYS, Border, Operation, OperationKind, kind_held
 from analyzer.model.shapes import DataType, Shape, ShapeKind
 
 _WRAPPING = (ShapeKind.ARRAY, ShapeKind.TUPLE, ShapeKind.MAP, ShapeKind.UNION)
@@ -24,7 +24,7 @@ def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border
     known: dict[Shape, tuple[int, int]] = {}
     fields = unknown = 0
     for one in calls:
-        for shape in (*(each.parameter.shape for each in one.inputs), one.result.shape):
+        for shape in _crossing(one):
             if shape not in known:
                 leaves = tuple(_leaves(shape, by_name))
                 known[shape] = len(leaves), sum(leaf.kind is ShapeKind.UNKNOWN for leaf in leaves)
@@ -41,6 +41,13 @@ def border(operations: Sequence[Operation], types: Iterable[DataType]) -> Border
         live=sum(one.is_live for one in calls),
         unknown_fields=unknown,
     )
+
+
+def _crossing(one: Operation) -> Iterator[Shape]:
+    """Yield the shapes of what crosses: a session is given today, and is no data."""
+    yield from (each.parameter.shape for each in one.inputs if each.crosses)
+    if kind_held(one.result.shape, one.live_result) not in STAYS:
+        yield one.result.shape
 
 
 def _of_others(one: Operation) -> Operation:

@@ -8,7 +8,11 @@ import msgspec
 
 from analyzer.model.interfaces import Parameter, Place, Result
 from analyzer.model.location import Location
-from analyzer.model.shapes import DataType, Shape
+from analyzer.model.shapes import DataType, Shape, ShapeKind
+
+STAYS = frozenset({"session", "connection", "lock", "thread", "queue", "socket", "context", "callable", "request"})
+"""Live objects that are no data even as something else: they stay where they are. ``request`` is what is handed to a
+handler."""
 
 
 class Channel(StrEnum):
@@ -86,6 +90,16 @@ class Input(msgspec.Struct, frozen=True):
     live: str = ""
     instead: str = ""
     of_object: bool = False
+
+    @property
+    def crosses(self) -> bool:
+        """True for what is part of the request: a session, a lock, a callable or another request is not."""
+        return kind_held(self.parameter.shape, self.live) not in STAYS
+
+
+def kind_held(shape: Shape, live: str) -> str:
+    """Return the kind of live object that a parameter or result holds, as was seen or as its shape says."""
+    return live or (shape.name if shape.kind is ShapeKind.LIVE else "")
 
 
 class Failure(msgspec.Struct, frozen=True, order=True):
@@ -204,9 +218,9 @@ class EventMessage(msgspec.Struct, frozen=True, order=True):
 class Border(msgspec.Struct, frozen=True):
     """The shape of a service's border in figures.
 
-    ``operations`` are those that others call, ``endpoints`` the existing ones; ``fields`` all leaves of inputs and
-    results; ``callers`` the calling definitions; ``chatty`` the operations that other services call in loops; ``live``
-    those that take or give a live object, which must become data.
+    ``operations`` are those that others call, ``endpoints`` the existing ones; ``fields`` all leaves of what crosses of
+    inputs and results; ``callers`` the calling definitions; ``chatty`` the operations that other services call in
+    loops; ``live`` those that take or give a live object, which must become data.
     """
 
     operations: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 from analyzer.model.contracts import Input
 from analyzer.model.shapes import Shape, ShapeKind
 
-_STAYS = ("session", "connection", "lock", "thread", "queue", "socket", "context", "callable", "request")
 _PLAIN = {
     ShapeKind.NULL: "None",
     ShapeKind.BOOLEAN: "bool",
@@ -18,8 +17,7 @@ _PLAIN = {
 
 def crosses(one: Input) -> bool:
     """Tell whether an input is a part of the request: a session, a lock, a callable or another request is not."""
-    shape = one.parameter.shape
-    return (one.live or (shape.name if shape.kind is ShapeKind.LIVE else "")) not in _STAYS
+    return one.crosses
 
 
 def spelled(shape: Shape) -> str:

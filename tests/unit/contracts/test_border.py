@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from analyzer.contracts.border import border, border_across
 from analyzer.model.contracts import Caller
 from analyzer.model.interfaces import Result
 from analyzer.model.shapes import DataField, DataKind, DataType, Shape, ShapeKind
-from tests.contracts_by_hand import operation
+from tests.contracts_by_hand import operation, taken
 
 INTEGER = Shape(ShapeKind.INTEGER)
 
@@ -44,3 +46,15 @@ def test_across_the_border_own_entry_points_neither_ask_nor_call() -> None:
     across = border_across([asked, own], ())
     assert (whole.operations, whole.callers, whole.live) == (2, 3, 1)
     assert (across.operations, across.callers, across.live) == (1, 2, 0)
+
+
+def test_what_stays_in_its_process_is_no_field_and_is_counted_as_live() -> None:
+    """Of ``redeem(session, code, cents) -> int`` code, cents and the result cross; a query does by what it yields."""
+    session = taken("session", Shape(ShapeKind.LIVE, name="session"), live="session")
+    unseen = taken("lock", Shape(ShapeKind.LIVE, name="lock"))
+    redeem = operation("redeem", inputs=(session, taken("code", INTEGER), taken("cents", INTEGER), unseen))
+    redeem = replace(redeem, result=Result(INTEGER))
+    figures = border([redeem], ())
+    assert (figures.fields, figures.unknown_fields, figures.live) == (3, 0, 1)
+    rows = operation("rows", inputs=(taken("wanted", live="query"),), result=Result(INTEGER), live_result="connection")
+    assert (border([rows], ()).fields, border([rows], ()).unknown_fields, border([rows], ()).live) == (1, 1, 1)
