@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from analyzer.contracts.enclosing import enclosing
 from analyzer.findings.evidence import Evidence
 from analyzer.model.code import CallEdge
 from analyzer.model.contracts import Caller
@@ -22,20 +23,20 @@ class Callers:
 
     def of(self, calls: Iterable[CallEdge]) -> tuple[Caller, ...]:
         """Return the places of calls, sorted; a place that several calls share stands once."""
-        found = {
-            Caller(
-                call.caller,
-                self._evidence.service_of.get(call.caller, ""),
-                call.path,
-                call.line,
-                call.in_loop,
-                self._is_in_transaction(call),
-            )
-            for call in calls
-        }
-        return tuple(sorted(found))
+        return tuple(sorted(set(map(self._caller, calls))))
 
-    def _is_in_transaction(self, call: CallEdge) -> bool:
+    def _caller(self, call: CallEdge) -> Caller:
+        own = self._is_inside(call)
+        around = "" if own else self._around.get(call.caller, "")
+        service = self._evidence.service_of.get(call.caller, "")
+        return Caller(call.caller, service, call.path, call.line, call.in_loop, own or bool(around), around)
+
+    @cached_property
+    def _around(self) -> Mapping[str, str]:
+        """Whose transaction a definition runs in that begins none itself."""
+        return enclosing(self._evidence, self._is_inside)
+
+    def _is_inside(self, call: CallEdge) -> bool:
         place = (call.path, call.line)
         if place in self._evidence.lines_in_transactions:
             return True

@@ -67,7 +67,11 @@ class OperationKind(StrEnum):
 
 
 class Caller(msgspec.Struct, frozen=True, order=True):
-    """A place that calls an operation: the calling definition, and its service."""
+    """A place that calls an operation: the calling definition, and its service.
+
+    ``transaction`` is whose transaction the call is made in, where it is not the caller's own: that of the nearest
+    definition that leads there by calls.
+    """
 
     definition: str
     service: str
@@ -75,6 +79,7 @@ class Caller(msgspec.Struct, frozen=True, order=True):
     line: int
     in_loop: bool = False
     in_transaction: bool = False
+    transaction: str = ""
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -180,7 +185,7 @@ class Operation(msgspec.Struct, frozen=True):
 
     @property
     def in_transaction(self) -> bool:
-        """True where a caller makes the call inside its own transaction."""
+        """True where a caller makes the call inside a transaction, its own or that of who called it."""
         return any(one.in_transaction for one in self.callers)
 
     @property

@@ -74,9 +74,9 @@ _WHAT = {
         InheritanceAcross.definition UnreachedCode.definitions LiveValue.definition LiveValue.name LiveValue.path
         MandateCheck.service Score.service PlanOption.extracted Readiness.service Step.service
         Contract.service Operation.service Operation.name Operation.definitions Operation.reads Operation.changes
-        Caller.definition Caller.service Caller.path ExistingEndpoint.definition ExistingEndpoint.path
-        EventMessage.definition EventMessage.others Parameter.name DataType.path DataType.table DataField.name
-        DataField.column DataField.path DataField.alias
+        Caller.definition Caller.service Caller.path Caller.transaction ExistingEndpoint.definition
+        ExistingEndpoint.path EventMessage.definition EventMessage.others Parameter.name DataType.path DataType.table
+        DataField.name DataField.column DataField.path DataField.alias
         ServiceTeams.service TeamShare.team TeamServices.team TeamServices.services ServiceChange.service
         ChangedWith.service""",
     Text.MODULE: "Import.imported Project.others",

@@ -69,6 +69,7 @@ def _caller(one: Caller) -> Json:
         "at": f"{one.path}:{one.line}",
         **({"in_loop": True} if one.in_loop else {}),
         **({"in_transaction": True} if one.in_transaction else {}),
+        **({"transaction": one.transaction} if one.transaction else {}),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from analyzer.model.contracts import Caller, Channel, Effect, Input, Operation
 from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import Origin, ShapeKind
-from reports.views.portal import Change, in_loops, in_transactions, others, places_of
+from reports.views.portal import Change, in_loops, in_transactions, openers, others, places_of
 from reports.views.rich import Line, code, joined, place, service, soft, strong, table, text
 from reports.views.shape_words import crosses, spelled
 
@@ -49,10 +49,12 @@ def must_change(one: Operation) -> bool:
 
 
 def how_called(callers: list[Caller]) -> Line:
-    """Say of some callers whether one calls in a loop or inside a transaction of its own."""
+    """Say of some callers whether one calls in a loop or inside a transaction, and whose that is."""
+    further = openers(callers)
     said = (
         *(("in a loop",) * any(one.in_loop for one in callers)),
-        *(("in its transaction",) * any(one.in_transaction for one in callers)),
+        *(("in its transaction",) * any(one.in_transaction and not one.transaction for one in callers)),
+        *((f"in the transaction of {further}",) * bool(further)),
     )
     return (soft(f" {', '.join(said)}"),) if said else ()
 

@@ -11,6 +11,7 @@ from analyzer.model.contracts import Caller, Channel, Contract, Offer, Operation
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.shapes import Origin
 
+_OPENERS = 3
 _TITLES = {
     OperationKind.CALL: "Operations",
     OperationKind.ENDPOINT: "Entry points of today",
@@ -171,9 +172,20 @@ def in_loops(one: Operation) -> Iterator[Change]:
 
 
 def in_transactions(one: Operation) -> Iterator[Change]:
-    """Yield the calls that other services make inside a transaction of theirs."""
-    if inside := places_of(caller for caller in others(one) if caller.in_transaction):
-        yield Change(one.name, "is called in a transaction of the caller", "a call before or after it", inside)
+    """Yield the calls that other services make inside a transaction, of theirs or of who called them."""
+    inside = [caller for caller in others(one) if caller.in_transaction]
+    if own := places_of(caller for caller in inside if not caller.transaction):
+        yield Change(one.name, "is called in a transaction of the caller", "a call before or after it", own)
+    if further := [caller for caller in inside if caller.transaction]:
+        what = f"is called in the transaction of {openers(further)}"
+        yield Change(one.name, what, "a call before or after it", places_of(further))
+
+
+def openers(callers: Iterable[Caller]) -> str:
+    """Name the first whose transaction callers are in, by module and function, and count the others."""
+    names = sorted({".".join(one.transaction.rsplit(".", 2)[-2:]) for one in callers if one.transaction})
+    more = f" and {len(names) - _OPENERS} more" * (len(names) > _OPENERS)
+    return ", ".join(names[:_OPENERS]) + more
 
 
 def _live(one: Operation) -> Iterator[Change]:
