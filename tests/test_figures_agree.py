@@ -179,6 +179,22 @@ def test_the_last_step_comes_to_the_figures_of_its_option(sample: str) -> None:
 
 
 @samples
+def test_every_outermost_definition_stands_in_a_service_or_in_the_kernel(sample: str) -> None:
+    analysis = result(sample)
+    page = services_page(analysis)
+    placed = sum(one.kind not in ("module", "table") for one in analysis.placements)
+    assert page.outermost + page.kernel.definitions == page.kernel.outermost == placed
+    within = sum(bool(one.within) for one in analysis.definitions if one.service in {card.name for card in page.cards})
+    assert page.definitions == page.outermost + within
+
+
+@samples
+def test_the_rows_of_the_matrix_of_contracts_are_told(sample: str) -> None:
+    page = contracts_page(result(sample))
+    assert len(page.matrix.rows) == (page.providers + page.quiet if page.providers else 0)
+
+
+@samples
 def test_modules_to_split(sample: str) -> None:
     analysis = result(sample)
     modules = {row[0] for row in services_page(analysis).splits.rows}

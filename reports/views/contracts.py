@@ -57,6 +57,8 @@ class ContractsPage:
     live: int
     held: int
     untold: int
+    quiet: int = 0
+    """Services of the matrix that offer nothing to others: they have entry points or messages alone."""
     way: str = ""
     """Whose the operations are that cross on the chosen way."""
     diagrams: tuple[Diagram, ...] = ()
@@ -105,6 +107,7 @@ def contracts_page(analysis: Analysis) -> ContractsPage:
         sum(one.is_live for one in crossing),
         sum(any(caller.in_transaction and caller.service != one.service for caller in one.callers) for one in crossing),
         len(telling) - len(cards),
+        sum(not offers[name] for name in telling),
         _way(crossing_operations(analysis, chosen)),
     )
 

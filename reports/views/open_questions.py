@@ -171,10 +171,12 @@ def _placed(case: _Case) -> Question | None:
     number = sum(map(len, weak.values()))
     if not number:
         return None
-    members = sum(one.kind != "module" for one in case.analysis.placements)
+    tables = sum(one.kind == "table" for one in case.analysis.placements)
+    code = sum(one.kind not in ("module", "table") for one in case.analysis.placements)
     of_left = sum(len(found) for name, found in weak.items() if name in case.left)
     widest = sorted(weak, key=lambda name: (name not in case.left, -len(weak[name]), name))
-    said = _part(number, members, "outermost definition or table", "outermost definitions and tables")
+    said = f"{number:,} of {counted(code, 'outermost definition')} and {counted(tables, 'table')}"
+    said = f"{said} ({share(number / (code + tables))})"
     matters = "could change what leaves" if of_left else "could move between services that stay"
     matters = matters if case.left else "could change the borders"
     names = _some([service(name) for name in widest])

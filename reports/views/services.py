@@ -73,7 +73,8 @@ class ServiceCard:
 class ServicesPage:
     """The map, the ranked services, the modules to split between them, and a card for each.
 
-    ``idle`` own no table, have no entry point, and no other service calls them.
+    ``definitions`` counts those of all services, ``outermost`` those of them that stand in no other. ``idle`` own no
+    table, have no entry point, and no other service calls them.
     """
 
     map: ServiceMap
@@ -81,6 +82,7 @@ class ServicesPage:
     splits: Grid
     cards: tuple[ServiceCard, ...]
     definitions: int
+    outermost: int
     largest: float
     kernel: SharedKernel
     idle: tuple[str, ...] = ()
@@ -100,7 +102,7 @@ class ServicesPage:
 def services_page(analysis: Analysis) -> ServicesPage:
     """Rank the services by their number of definitions and describe each."""
     ranked = sorted(analysis.services, key=lambda s: (-s.definitions, s.name))
-    entered = entrances(analysis)
+    entered, names = entrances(analysis), {one.name for one in ranked}
     definitions = sum(service.definitions for service in ranked)
     return ServicesPage(
         service_map(analysis, entered),
@@ -108,6 +110,7 @@ def services_page(analysis: Analysis) -> ServicesPage:
         splits_grid(analysis),
         _cards(analysis, ranked, entered),
         definitions,
+        sum(not one.within and one.service in names for one in analysis.definitions),
         ranked[0].definitions / definitions if definitions else 0.0,
         shared_kernel(analysis),
         tuple(one.name for one in ranked if not (one.tables or one.inbound_calls or entered.get(one.name))),

@@ -21,11 +21,17 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class SharedKernel:
-    """The kernel by module; ``share`` is that of the outermost definitions (0..1), ``split`` counts them by sharing."""
+    """The kernel by module; ``definitions`` of all ``outermost`` ones stand in it, ``split`` counts them by sharing."""
 
-    share: float
+    definitions: int
+    outermost: int
     split: tuple[tuple[Sharing, int], ...]
     modules: Grid
+
+    @property
+    def share(self) -> float:
+        """The share of the outermost definitions, 0 to 1."""
+        return self.definitions / self.outermost if self.outermost else 0.0
 
 
 def shared_kernel(analysis: Analysis) -> SharedKernel:
@@ -34,7 +40,8 @@ def shared_kernel(analysis: Analysis) -> SharedKernel:
     outermost = sum(not definition.within for definition in analysis.definitions)
     counted = ((sharing, sum(one.sharing is sharing for one in definitions)) for sharing in Sharing)
     return SharedKernel(
-        len(definitions) / outermost if outermost else 0.0,
+        len(definitions),
+        outermost,
         tuple((sharing, number) for sharing, number in counted if number),
         Grid(
             "kernel",

@@ -198,7 +198,7 @@ def test_open_questions_are_told_with_their_figures() -> None:
         "Calls not followed": "10 of 100 calls (10 %)",
         "Changed together": "not known: git is not installed",
         "Contested owners": "1 of 3 tables (33 %); 1 of them between what leaves and another",
-        "Weakly placed": "1 of 2 outermost definitions and tables (50 %); 1 of them in what leaves. They stand in",
+        "Weakly placed": "1 of 2 outermost definitions and 0 tables (50 %); 1 of them in what leaves. They stand in",
         "Better merged": "recommended for 1 finding in the way",
         "Resting on a guess": f"1 of {number} findings ({share(1 / number)})",
     }

@@ -17,6 +17,7 @@ from analyzer.model.finding import Severity
 from analyzer.model.run_findings import BlastRadius
 from analyzer.model.services import KERNEL
 from contracts_by_hand import operation
+from reports.render.formats import render
 from reports.views.across import crossing_operations
 from reports.views.beside import besides, callers_line, kernel_line
 from reports.views.contract_line import contract_lines
@@ -195,3 +196,23 @@ def test_who_leaves_is_told_with_the_step() -> None:
     page = contracts_page(shop())
     assert [(card.name, card.place, card.step) for card in page.cards] == [("shipping", 1, 2), ("billing", 0, 0)]
     assert [row[1] for row in page.matrix.rows] == ["step 2", ""]
+
+
+def test_services_of_the_matrix_that_owe_nothing_are_told_beside_those_that_do() -> None:
+    """Billing and shipping are asked; catalog has an entry point alone."""
+    door = operation("browse", service="catalog", kind=OperationKind.ENDPOINT)
+    catalog = msgspec.structs.replace(shop().contracts[1], operations=(door,))
+    analysis = changed(contracts=(shop().contracts[0], catalog, shop().contracts[2]))
+    assert (contracts_page(shop()).providers, contracts_page(shop()).quiet) == (2, 0)
+    page = contracts_page(analysis)
+    assert (page.providers, page.quiet, len(page.matrix.rows)) == (2, 1, 3)
+    text = bytes(render(analysis, "html")).decode()  # type: ignore[arg-type]
+    assert "1 more service of the table owes none, and has entry points, messages or operations of its own." in text
+
+
+def test_outermost_definitions_add_up() -> None:
+    """Four of six outermost definitions are in services, with one method; two are in the kernel."""
+    inner = msgspec.structs.replace(function("shop.billing", "charge.tally", "billing"), within="shop.billing.charge")
+    kernel = (function("shop.money", "Rate", KERNEL), function("shop.money", "rounded", KERNEL))
+    page = services_page(changed(definitions=(*shop().definitions, inner, *kernel)))
+    assert (page.outermost, page.kernel.definitions, page.kernel.outermost) == (4, 2, 6)

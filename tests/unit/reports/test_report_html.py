@@ -129,7 +129,7 @@ def test_who_contests_a_table_and_what_is_to_be_split_is_said() -> None:
 def test_the_shared_kernel_stands_below_the_services() -> None:
     text = _html(shop())
     assert '<h3 id="kernel-heading">Shared kernel</h3>' in text
-    assert "50 % of the outermost definitions stand in no service: 2 to be copied." in text
+    assert "2 of 4 outermost definitions (50 %) stand in no service: 2 to be copied." in text
     assert "Shared kernel by module" in text
     assert "kernel-heading" not in _html(msgspec.structs.replace(shop(), kernel=()))
 
