@@ -100,7 +100,9 @@ class MatrixPage:
     """The first of these pairs, with the calls there and back, and whether each needs data of the other."""
     more_mutual: int
     asking: int
-    """How many of all these pairs do: the circles of two among the runtime risks."""
+    """How many of all these pairs do: circles of calls among the runtime risks."""
+    other_circles: int
+    """The other circles there: of more services, or through wrappers and libraries, of which no cell counts calls."""
     hidden: tuple[str, ...]
     grouped: bool
     cards: tuple[Card, ...] = ()
@@ -120,7 +122,9 @@ def matrix_page(analysis: Analysis) -> MatrixPage:
     order = near_the_diagonal(shown, coupled)
     groups = {one.name: one.group or one.name for one in analysis.services}
     calls = {one.ends: one.calls for one in pairs if one.calls}
-    mutual = _mutual(calls, {one.services for one in analysis.findings if isinstance(one, CallCycle)})
+    circles = [one.services for one in analysis.findings if isinstance(one, CallCycle)]
+    mutual = _mutual(calls, set(circles))
+    asking = sum(asks for *_, asks in mutual)
     number = len(analysis.services)
     return MatrixPage(
         _rows(order, calls, groups) if pairs else (),
@@ -131,7 +135,8 @@ def matrix_page(analysis: Analysis) -> MatrixPage:
         len(calls),
         mutual[:MUTUAL],
         max(0, len(mutual) - MUTUAL),
-        sum(asks for *_, asks in mutual),
+        asking,
+        len(circles) - asking,
         tuple(sorted(groups.keys() - set(order))),
         any(group != name for name, group in groups.items()),
     )

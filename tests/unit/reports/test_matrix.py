@@ -20,6 +20,10 @@ from reports.views.matrix_pairs import NAMED, coupled_pairs
 NAMES = st.sampled_from("abcdef")
 
 
+def _text(analysis: Analysis) -> str:
+    return bytes(render(analysis, "html")).decode()  # type: ignore[arg-type]
+
+
 def _grouped(name: str, group: str) -> Service:
     return msgspec.structs.replace(service(name), group=group)
 
@@ -51,10 +55,13 @@ def test_pairs_that_call_each_other_are_told_apart_from_circles_of_calls() -> No
     edges = (*shop().service_edges, _edge("catalog", "billing", 2), _edge("billing", "catalog", 3))
     page = matrix_page(msgspec.structs.replace(shop(), service_edges=edges))
     assert page.mutual == (("billing", "catalog", 3, 2, False), ("billing", "shipping", 1, 1, True))
-    assert page.asking == 1
+    assert (page.asking, page.other_circles) == (1, 0)
+    only = msgspec.structs.replace(shop(), service_edges=(_edge("catalog", "billing", 2),))
+    assert (matrix_page(only).asking, matrix_page(only).other_circles) == (0, 1)
+    assert "1 more circle of calls leads through a third service" in _text(only)
     without = msgspec.structs.replace(shop(), findings=())
     assert (matrix_page(without).asking, len(matrix_page(without).mutual)) == (0, 1)
-    assert "In none of them each needs data of the other" in bytes(render(without, "html")).decode()  # type: ignore[arg-type]
+    assert "In none of them each needs data of the other" in _text(without)
 
 
 def test_pairs_are_told_with_what_they_use_and_where() -> None:
