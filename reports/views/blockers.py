@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.code_findings import InheritanceAcross, SplitModule
+from analyzer.model.contracts import Contract, Operation
 from analyzer.model.decision import OptionKind, PlanOption, WorkItem, WorkKind
 from analyzer.model.finding import Status
 from analyzer.model.findings import AboutTables, Finding
 from analyzer.model.plan import Remedy
-from analyzer.model.run_findings import CallCycle
+from analyzer.model.run_findings import CallCycle, CallInLoop, ChattyEntryPoint, LiveObject
+from reports.views.contract_told import ways_to_change
 from reports.views.days import Days, days_of_whole, spent, whole_efforts, work_by_finding
+from reports.views.portal import in_loops
 from reports.views.remedies import remedies_by_finding
 from reports.views.rich import shortened
 
@@ -41,6 +44,8 @@ class Blocker:
     place: str
     remedy: str
     days: str
+    first: str = ""
+    """Where no remedy is worked out: what its contract says must change first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,9 @@ class Blockers:
         return "Blockers" if self.stands_in_way else "What speaks against a cut"
 
 
+_STATED = 3
+
+
 def blockers(analysis: Analysis, concerned: tuple[Finding, ...], chosen: PlanOption | None) -> Blockers:
     """Rank the findings in the way: by severity, then by the days that they cost on it, then as among all findings."""
     work = work_by_finding(analysis.decision)
@@ -77,7 +85,11 @@ def blockers(analysis: Analysis, concerned: tuple[Finding, ...], chosen: PlanOpt
         return one.severity.rank, -cost[one.id][1] if crosses else 0.0, one.rank
 
     ranked = sorted(concerned, key=rank)[:WORST]
-    worst = tuple(_blocker(one, work.get(one.id, ()), remedies.get(one.id, ()), cost[one.id]) for one in ranked)
+    made = (_blocker(one, work.get(one.id, ()), remedies.get(one.id, ()), cost[one.id]) for one in ranked)
+    worst = tuple(
+        mine if mine.remedy else replace(mine, first=_changed_first(one, analysis.contracts))
+        for one, mine in zip(ranked, made, strict=True)
+    )
     return Blockers(
         worst, len(concerned), _chosen_by(chosen), chosen is not None and chosen.kind is not OptionKind.STAY
     )
@@ -122,6 +134,27 @@ def _cost(items: tuple[WorkItem, ...], remedies: tuple[Remedy, ...]) -> Days:
     if items or not remedies:
         return spent(items)
     return remedies[0].effort_low, remedies[0].effort_high
+
+
+def _changed_first(one: Finding, contracts: tuple[Contract, ...]) -> str:
+    """Name what must change first of the operations that a finding is about, as their contract says."""
+    match one:
+        case LiveObject():
+            found = [each for each in _operations(contracts, (one.definition,)) for each in ways_to_change(each)]
+        case CallInLoop() | ChattyEntryPoint():
+            caller = one.caller if isinstance(one, CallInLoop) else one.definition
+            asked = _operations(contracts, {part.name for part in one.callees})
+            looped = (each for each in asked if any(by.in_loop and by.definition == caller for by in each.callers))
+            found = [change.instead for each in looped for change in in_loops(each)]
+        case _:
+            found = []
+    said = [*dict.fromkeys(found)]
+    return ", ".join(said[:_STATED]) + f" and {len(said) - _STATED} more" * (len(said) > _STATED)
+
+
+def _operations(contracts: tuple[Contract, ...], names: Container[str]) -> Iterator[Operation]:
+    for contract in contracts:
+        yield from (one for one in contract.operations if any(name in names for name in one.definitions))
 
 
 def _blocker(one: Finding, items: tuple[WorkItem, ...], remedies: tuple[Remedy, ...], cost: Days) -> Blocker:

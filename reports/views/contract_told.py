@@ -48,6 +48,22 @@ def must_change(one: Operation) -> bool:
     return any(True for _ in _first(one))
 
 
+def ways_to_change(one: Operation) -> Iterator[str]:
+    """Yield in a few words each what must be done about an operation before the service can stand alone."""
+    for each in one.inputs:
+        if each.live and not is_key(each):
+            yield f"data for the {_called(each.live)} it takes" if each.crosses else f"no {each.live} handed over"
+    if one.live_result:
+        yield f"data for the {_called(one.live_result)} it gives"
+    yield from (change.instead for change in in_loops(one))
+    if any(True for _ in in_transactions(one)):
+        yield "a call before or after the transaction"
+
+
+def _called(live: str) -> str:
+    return "ORM object" if live == LiveKind.ENTITY else live
+
+
 def how_called(callers: list[Caller]) -> Line:
     """Say of some callers whether one calls in a loop or inside a transaction, and whose that is."""
     further = openers(callers)

@@ -12,14 +12,16 @@ from example import EMPTY, HOSTILE, coverage, service, shop
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import Certainty
-from analyzer.model.contracts import Border, Contract
+from analyzer.model.contracts import Border, Contract, Input
 from analyzer.model.data import Unresolved
 from analyzer.model.decision import Decision, OptionKind, Verdict
-from analyzer.model.finding import Status
+from analyzer.model.finding import Severity, Status
 from analyzer.model.history import HistoryRead
+from analyzer.model.interfaces import Parameter, Place
 from analyzer.model.placements import Placement
 from analyzer.model.plan import RemedyKind
 from analyzer.model.services import TableOwnership
+from analyzer.model.shapes import UNKNOWN
 from reports.render.formats import render
 from reports.views import rich
 from reports.views.days import days
@@ -98,6 +100,30 @@ def test_blockers_are_what_lies_in_two_processes_and_cost_most_comes_first() -> 
     assert (second.id, second.remedy, second.days) == ("shared-table:orders", "single owner with read API", "2–5")
     assert [one.severity for one in found.worst] == sorted((one.severity for one in found.worst), key=_severity)
     assert len(found.worst) == 5
+
+
+def test_a_blocker_without_a_remedy_says_what_its_contract_says() -> None:
+    """Refund takes a session and an ORM object, gives one, and is called in a loop and in a transaction."""
+    session = Input(Parameter("session", "positional", UNKNOWN), Place.BODY, "session", "nothing")
+    order = Input(Parameter("order", "positional", UNKNOWN), Place.BODY, "entity", "its key")
+    billing = shop().contracts[0]
+    (refund,) = (one for one in billing.operations if one.name == "refund")
+    (asking,) = refund.callers
+    assert (asking.in_loop, asking.in_transaction) == (True, True)
+    refund = replace(refund, inputs=(session, order), offers=())
+    contracts = (replace(billing, operations=(refund,)), *shop().contracts[1:])
+    about = {one.kind: replace(one, severity=Severity.HIGH, status=Status.OPEN) for one in couplings()}
+    live = replace(about["live-object"], services=("billing", "shipping"), definition=refund.definitions[0])
+    looped = replace(about["call-in-loop"], caller=asking.definition)
+    made = replace(shop(), contracts=contracts, findings=(live, looped, about["shared-state"]), remedies=())
+    worst = {one.kind: one.first for one in decision_page(made).blockers.worst}
+    assert worst == {
+        "live-object": "no session handed over, data for the ORM object it takes, data for the ORM object it gives "
+        "and 2 more",
+        "call-in-loop": "one call for all turns",
+        "shared-state": "",
+    }
+    assert "none worked out; by its contract first: no session handed over" in sheet(made)
 
 
 def _severity(name: str) -> int:
