@@ -86,7 +86,7 @@ def _phrases() -> set[str]:
 def _filled() -> set[str]:
     """What stands in our sentences where one of our own words is filled into another phrase."""
     found = {f"{way} {kind}" for way in ("the", "shared") for kind in ResourceKind}
-    found |= {f"{form}: a request" for form in Form} | {f"become data: {kind}" for kind in LiveKind}
+    found |= {f"{form}: a request" for form in Form} | {f"become data: {kind}" for kind in (*LiveKind, "application")}
     found |= {f"{kind.__struct_config__.tag} with {{}}" for kind in get_args(Finding)}
     return found | {
         "operation of {}: read {}",

@@ -17,6 +17,7 @@ from analyzer.model.shapes import Origin, ShapeKind
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 _STAYS = frozenset({
     LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
+    "application",
 })  # fmt: skip
 """Live objects that no caller hands over once there is a border: the service has its own."""
 _PROMISED = frozenset({Origin.ANNOTATION, Origin.COLUMN})

@@ -18,6 +18,8 @@ from analyzer.model.shapes import UNKNOWN, DataField, Origin, Shape, ShapeKind
 
 HANDED_OVER = "request"
 """A kind of live object beside the others: what a framework hands to handlers."""
+APPLICATION = "application"
+"""Another: the object of a web framework that holds its routes, known by its name where nothing says what it is."""
 INSTEAD: Mapping[str, str] = {
     LiveKind.ENTITY: "its key, and the fields that the operation reads",
     LiveKind.QUERY: "a list of what it yields, or what selects it",
@@ -33,17 +35,20 @@ INSTEAD: Mapping[str, str] = {
     LiveKind.SOCKET: "nothing: the service opens its own",
     LiveKind.CONTEXT: "nothing: the service opens its own",
     HANDED_OVER: "the values that are read of it",
+    APPLICATION: "nothing: each service has its own",
 }
 """What crosses in the place of a live object that an operation is given."""
 LEFT_OUT: frozenset[str] = frozenset({
     LiveKind.SESSION, LiveKind.CONNECTION, LiveKind.LOCK, LiveKind.THREAD, LiveKind.SOCKET, LiveKind.CONTEXT,
-    HANDED_OVER,
+    HANDED_OVER, APPLICATION,
 })  # fmt: skip
 """What is no part of a request: a service has its own."""
 _SECRETS = frozenset({"password", "passphrase", "passwd", "secret", "credentials", "pin"})
 """The last words of parameters that stand in no address, where logs keep them."""
 _OWN = frozenset({"logger", "log", "connection", "conn"})
 """The last words of what a constructor may be given that is no data."""
+_APPLICATIONS = frozenset({"app", "wsgi", "asgi"})
+"""The last words of what is an application; ``application`` itself is often one for a loan or a job."""
 _OPENED = (LiveKind.SESSION, LiveKind.CONNECTION)
 _PLAIN = (ShapeKind.NULL, ShapeKind.BOOLEAN, ShapeKind.INTEGER, ShapeKind.NUMBER, ShapeKind.STRING, ShapeKind.CONSTANTS)
 _COMPOUND = (ShapeKind.DATA, ShapeKind.MAP, ShapeKind.TUPLE)
@@ -159,9 +164,16 @@ def _live_in(parameter: Parameter, name: str, back: Background) -> str:
         return ""
     if not known and parameter.name in HANDED and parameter.shape.kind is ShapeKind.UNKNOWN:
         return HANDED_OVER
+    if not known and is_application(parameter.name, parameter.shape):
+        return APPLICATION
     if known or parameter.shape.kind is not ShapeKind.LIVE:
         return known or (LiveKind.ENTITY.value if back.entity(parameter.shape) else "")
     return parameter.shape.name
+
+
+def is_application(name: str, shape: Shape) -> bool:
+    """Return whether a parameter, or what gives a result, of which nothing is known is named after an application."""
+    return shape.kind is ShapeKind.UNKNOWN and not _APPLICATIONS.isdisjoint(words(name)[-1:])
 
 
 def _is_plain(shape: Shape) -> bool:

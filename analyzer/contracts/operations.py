@@ -17,7 +17,7 @@ from analyzer.contracts.existing import Existing, shown
 from analyzer.contracts.forms import Exchange, form_of
 from analyzer.contracts.grouping import Group
 from analyzer.contracts.idempotence import idempotence
-from analyzer.contracts.inputs import Taken, keys, needs_body, placed, taken
+from analyzer.contracts.inputs import APPLICATION, Taken, is_application, keys, needs_body, placed, taken
 from analyzer.contracts.offers import offers
 from analyzer.contracts.routes import address_of
 from analyzer.contracts.wording import kebab, topic, words
@@ -173,6 +173,8 @@ def _result(group: Group, result: Result) -> Result:
 
 def _live_result(group: Group, result: Result, back: Background) -> str:
     known = next((kind for name in group.definitions if (kind := back.live_kind(name))), "")
+    if not known and is_application(group.definitions[0], result.shape):
+        return APPLICATION
     return known or (result.shape.name if result.shape.kind is ShapeKind.LIVE else "")
 
 

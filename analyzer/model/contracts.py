@@ -10,9 +10,11 @@ from analyzer.model.interfaces import Parameter, Place, Result
 from analyzer.model.location import Location
 from analyzer.model.shapes import DataType, Shape, ShapeKind
 
-STAYS = frozenset({"session", "connection", "lock", "thread", "queue", "socket", "context", "callable", "request"})
+STAYS = frozenset(
+    {"session", "connection", "lock", "thread", "queue", "socket", "context", "callable", "request", "application"}
+)
 """Live objects that are no data even as something else: they stay where they are. ``request`` is what is handed to a
-handler."""
+handler, ``application`` the object of a web framework that holds all its routes."""
 
 
 class Channel(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.model.contracts import Caller, Failure, Offer, Operation
+from reports.views.cannot_cross import cannot_cross
 from reports.views.shape_words import crosses
 
 Json = dict[str, Any]
@@ -37,6 +38,7 @@ def evidence(one: Operation) -> Json:
             if taken.live or not crosses(taken)
         ],
         "live_result": one.live_result,
+        "cannot_cross": list(cannot_cross(one)),
         "confidence": one.confidence,
         "doubts": list(one.doubts),
     }

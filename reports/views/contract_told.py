@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analyzer.model.contracts import Caller, Channel, Effect, Input, Operation
 from analyzer.model.live_values import LiveKind
 from analyzer.model.shapes import Origin, ShapeKind
+from reports.views.cannot_cross import INSTEAD, cannot_cross, given_live, is_stuck
 from reports.views.portal import Change, in_loops, in_transactions, openers, others, places_of
 from reports.views.rich import Line, code, joined, place, service, soft, strong, table, text
 from reports.views.shape_words import crosses, spelled
@@ -50,6 +51,9 @@ def must_change(one: Operation) -> bool:
 
 def ways_to_change(one: Operation) -> Iterator[str]:
     """Yield in a few words each what must be done about an operation before the service can stand alone."""
+    if cannot_cross(one):
+        yield INSTEAD
+        return
     for each in one.inputs:
         if each.live and not is_key(each):
             yield f"data for the {_called(each.live)} it takes" if each.crosses else f"no {each.live} handed over"
@@ -137,6 +141,8 @@ def _asked(one: Operation) -> list[Line]:
 
 def _first(one: Operation) -> Iterator[Line]:
     """Yield what must change before the service can stand alone; in the words of the portal, where it has them."""
+    if reasons := cannot_cross(one):
+        yield (strong("cannot cross"), text(f": {'; '.join(reasons)}: to be {INSTEAD}"))
     yield from _live(one)
     for change in in_loops(one):
         yield _changed(change)
@@ -151,13 +157,15 @@ def _changed(change: Change) -> Line:
 def _live(one: Operation) -> Iterator[Line]:
     taken: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for given in one.inputs:
-        if given.live and not is_key(given):
+        if given.live and not is_key(given) and not is_stuck(given):
             taken[given.live, given.instead].append(given.parameter.name or "the body")
     for (live, instead), names in taken.items():
         if live == LiveKind.ENTITY:
             yield (strong("passes a live ORM object"), *_named(names), text(": needs a data type"))
         else:
             yield (strong(f"passes a live {live}"), *_named(names), text(f"; instead {instead}" if instead else ""))
+    if given_live(one):
+        return
     if one.live_result == LiveKind.ENTITY:
         yield (strong("gives a live ORM object"), text(": needs a data type"))
     elif one.live_result:

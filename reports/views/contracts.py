@@ -11,6 +11,7 @@ from analyzer.model.contracts import Contract, Operation
 from analyzer.model.decision import PlanOption
 from reports.views.across import Across, crossing_operations
 from reports.views.beside import besides
+from reports.views.cannot_cross import cannot_cross
 from reports.views.contract_card import Around, ContractCard, contract_card, offered
 from reports.views.contract_told import asking
 from reports.views.grid import Cell, Column, Grid, Kind
@@ -56,6 +57,7 @@ class ContractsPage:
     looped: int
     live: int
     held: int
+    stuck: int
     untold: int
     quiet: int = 0
     """Services of the matrix that offer nothing to others: they have entry points or messages alone."""
@@ -106,6 +108,7 @@ def contracts_page(analysis: Analysis) -> ContractsPage:
         sum(any(caller.in_loop and caller.service != one.service for caller in one.callers) for one in crossing),
         sum(one.is_live for one in crossing),
         sum(any(caller.in_transaction and caller.service != one.service for caller in one.callers) for one in crossing),
+        sum(bool(cannot_cross(one)) for one in crossing),
         len(telling) - len(cards),
         sum(not offers[name] for name in telling),
         _way(crossing_operations(analysis, chosen)),

@@ -10,6 +10,7 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.contracts import Caller, Channel, Contract, Offer, Operation, OperationKind
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.shapes import Origin
+from reports.views.cannot_cross import INSTEAD, cannot_cross, given_live, is_stuck
 
 _OPENERS = 3
 _TITLES = {
@@ -154,8 +155,8 @@ def places_of(callers: Iterable[Caller]) -> tuple[str, ...]:
 
 
 def _changes(operations: tuple[Operation, ...]) -> Iterator[Change]:
-    """Yield what costs most first: a request for each turn of a loop, what no transaction holds, what cannot cross."""
-    for kind in (in_loops, in_transactions, _live):
+    """Yield first what can never cross, then what costs most: loops, what no transaction holds, what must be data."""
+    for kind in (_stuck, in_loops, in_transactions, _live):
         found = [change for one in _sorted(operations) for change in kind(one)]
         yield from sorted(found, key=lambda change: -len(change.places))
 
@@ -188,15 +189,22 @@ def openers(callers: Iterable[Caller]) -> str:
     return ", ".join(names[:_OPENERS]) + more
 
 
+def _stuck(one: Operation) -> Iterator[Change]:
+    """Yield what no form can take over a network."""
+    if reasons := cannot_cross(one):
+        yield Change(one.name, f"cannot cross: {'; '.join(reasons)}", INSTEAD, (str(one.at),))
+
+
 def _live(one: Operation) -> Iterator[Change]:
     """Yield a row per kind of live object; a method of a row is asked with the key of the row, which its path says."""
     taken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for given in one.inputs:
-        if given.live and not (given.of_object and given.parameter.origin is Origin.COLUMN):
+        is_key = given.of_object and given.parameter.origin is Origin.COLUMN
+        if given.live and not is_key and not is_stuck(given):
             taken[given.live, given.instead].append(given.parameter.name)
     for (live, instead), names in taken.items():
         what = f"takes {'live objects' if len(names) > 1 else 'a live object'} ({live}): {', '.join(names)}"
         yield Change(one.name, what, instead, (str(one.at),))
-    if one.live_result:
+    if one.live_result and not given_live(one):
         instead = "data: what callers read of it"
         yield Change(one.name, f"returns a live object ({one.live_result})", instead, (str(one.at),))

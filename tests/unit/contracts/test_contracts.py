@@ -450,3 +450,20 @@ def _shuffled(evidence: Evidence, random: Random) -> Evidence:
     random.shuffle(calls)
     facts = msgspec.structs.replace(evidence.facts, calls=tuple(calls))
     return Evidence(msgspec.structs.replace(evidence.candidates, facts=facts))
+
+
+def test_an_application_is_known_by_its_name_where_nothing_says_what_it_is() -> None:
+    """``load_trips(app, app_id)`` is handed the application; a text named app is none."""
+    cut = called("load_trips", taking("app", UNKNOWN), taking("app_id", UNKNOWN), taking("my_app", TEXT))
+    one = operation(cut.access("trips.load_trips", "select", "trips"))
+    assert [(each.parameter.name, each.live, each.crosses) for each in one.inputs] == [
+        ("app", "application", False),
+        ("app_id", "", True),
+        ("my_app", "", True),
+    ]
+    assert one.inputs[0].instead == "nothing: each service has its own"
+    given = operation(called("get_app").access("trips.get_app", "select", "trips"))
+    assert given.live_result == "application"
+    assert operation(called("get_app", result=TEXT).access("trips.get_app", "select", "trips")).live_result == ""
+    job = operation(called("get_application").access("trips.get_application", "select", "trips"))
+    assert job.live_result == ""
