@@ -138,16 +138,17 @@ def _cost(items: tuple[WorkItem, ...], remedies: tuple[Remedy, ...]) -> Days:
 
 def _changed_first(one: Finding, contracts: tuple[Contract, ...]) -> str:
     """Name what must change first of the operations that a finding is about, as their contract says."""
+    found: list[str] = []
     match one:
         case LiveObject():
-            found = [each for each in _operations(contracts, (one.definition,)) for each in ways_to_change(each)]
+            found = [way for each in _operations(contracts, (one.definition,)) for way in ways_to_change(each)]
         case CallInLoop() | ChattyEntryPoint():
             caller = one.caller if isinstance(one, CallInLoop) else one.definition
             asked = _operations(contracts, {part.name for part in one.callees})
             looped = (each for each in asked if any(by.in_loop and by.definition == caller for by in each.callers))
             found = [change.instead for each in looped for change in in_loops(each)]
         case _:
-            found = []
+            pass
     said = [*dict.fromkeys(found)]
     return ", ".join(said[:_STATED]) + f" and {len(said) - _STATED} more" * (len(said) > _STATED)
 
