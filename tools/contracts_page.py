@@ -10,6 +10,7 @@ import json
 import shutil
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from page_tables import table, write_or_check
 from analyzer.compare.contracts import compare_contracts
 from analyzer.compare.noting import Standing
 from analyzer.compare.rules import RULES
+from analyzer.contracts.hidden import NUMBERS, OF_PERSONS, PERSONAL, SECRETS
 from analyzer.contracts.inputs import INSTEAD
 from analyzer.contracts.statuses import BY_WORDS, OF_LIBRARIES, OF_PYTHON
 from analyzer.model.analysis import Analysis
@@ -44,6 +46,19 @@ EDITS = (
 """The change of the sample that the page compares it with."""
 _FILES = ("operations", "endpoints", "messages", "data_types", "contracts")
 _WIDTH = 110
+
+
+def _hidden() -> str:
+    rows = (
+        ("a secret", SECRETS),
+        ("a secret for a time, or who somebody is", PERSONAL),
+        (f"the same, after {_words(OF_PERSONS)}, or in an operation named so", NUMBERS),
+    )
+    return table(("what", "last word of the name"), ((what, _words(those)) for what, those in rows))
+
+
+def _words(those: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in sorted(those))
 
 
 def _instead() -> str:
@@ -135,6 +150,7 @@ if __name__ == "__main__":
     write_or_check(
         PAGE,
         {
+            "hidden": _hidden,
             "instead": _instead,
             "codes": _codes,
             "columns": _columns,

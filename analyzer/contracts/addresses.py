@@ -9,7 +9,8 @@ import msgspec
 
 from analyzer.contracts.background import Background
 from analyzer.contracts.deeds import Deed, Deeds
-from analyzer.contracts.inputs import Taken, keys, needs_body
+from analyzer.contracts.hidden import is_personal, may_be_null
+from analyzer.contracts.inputs import Taken, has_personal, keys, needs_body
 from analyzer.contracts.wording import kebab, key_of, plural, singular, topic, words
 from analyzer.model.contracts import Effect, Form
 from analyzer.model.data import RowOperation
@@ -77,7 +78,8 @@ class Addresses:
         rows, about = words(entity.rpartition(".")[2]), words(topic(one.module))
         collection = plural(rows, counted=True) or plural(about) or words(one.service)
         base = "/" + "-".join(collection)
-        key = _fitting(keys(one.taken), collection, self._back, is_entity=bool(entity))
+        named = [each for each in keys(one.taken) if not is_personal(each.parameter.name, one.verb)]
+        key = _fitting(named, collection, self._back, is_entity=bool(entity))
         at = f"{base}/{{{key.parameter.name}}}" if key else base
         method, is_plain = self._method(one, entity, has_key=key is not None)
         address = Address(method, at if is_plain else f"{at}/{_verb(one.verb, collection, asks=not one.changes)}")
@@ -96,8 +98,9 @@ class Addresses:
 
     def _method(self, one: Subject, entity: str, *, has_key: bool) -> tuple[str, bool]:
         """Return the method, and whether the path says all."""
+        hides = needs_body(one.taken) or has_personal(one.taken, one.verb)
         if not one.changes:
-            if needs_body(one.taken):
+            if hides:
                 return "POST", False
             returned = self._back.rows.get(self._back.entity(one.result.shape), "")
             return "GET", bool(entity) and _is_whole(one, entity, returned, has_key=has_key)
@@ -105,7 +108,7 @@ class Addresses:
         does = {deed.does for deed in one.deeds.itself if deed.kind == "table" and deed.name == table}
         if RowOperation.INSERT in does and not has_key:
             return "POST", bool(_CREATING.intersection(words(one.name)[:1]))
-        if has_key and does - {RowOperation.SELECT} == {RowOperation.DELETE} and not needs_body(one.taken):
+        if has_key and does - {RowOperation.SELECT} == {RowOperation.DELETE} and not hides:
             return "DELETE", True
         return "POST", False
 
@@ -171,7 +174,7 @@ def _fitting(found: Sequence[Taken], collection: Sequence[str], back: Background
     noun = (*collection[:-1], singular(collection[-1]))
     bare = []
     for one in found:
-        if not one.parameter.required:
+        if not one.parameter.required or may_be_null(one.parameter.shape):
             continue
         if one.of_object:
             return one

@@ -9,6 +9,7 @@ import msgspec
 
 from analyzer.contracts.adapters import HANDED
 from analyzer.contracts.background import Background
+from analyzer.contracts.hidden import is_personal, is_secret
 from analyzer.contracts.wording import key_of, words
 from analyzer.model.code import CallEdge
 from analyzer.model.contracts import Input
@@ -43,8 +44,6 @@ LEFT_OUT: frozenset[str] = frozenset({
     HANDED_OVER, APPLICATION,
 })  # fmt: skip
 """What is no part of a request: a service has its own."""
-_SECRETS = frozenset({"password", "passphrase", "passwd", "secret", "credentials", "pin"})
-"""The last words of parameters that stand in no address, where logs keep them."""
 _OWN = frozenset({"logger", "log", "connection", "conn"})
 """The last words of what a constructor may be given that is no data."""
 _APPLICATIONS = frozenset({"app", "wsgi", "asgi"})
@@ -141,6 +140,11 @@ def needs_body(those: Iterable[Taken]) -> bool:
     return any(one.crosses and not _is_row(one) and _is_hidden(one) for one in those)
 
 
+def has_personal(those: Iterable[Taken], operation: str) -> bool:
+    """Return whether something that an operation is asked with says who somebody is, or is a secret."""
+    return any(one.crosses and is_personal(one.parameter.name, operation) for one in those)
+
+
 def _is_row(one: Taken) -> bool:
     """Return whether a parameter is a row or several, of which the keys are asked with."""
     return one.live == LiveKind.ENTITY and not _maps(one.parameter.shape)
@@ -192,7 +196,7 @@ def _place(one: Taken, in_path: frozenset[str], rest: Place) -> Place:
 def _is_hidden(one: Taken) -> bool:
     if one.live == LiveKind.FILE or one.parameter.shape.kind is ShapeKind.BINARY:
         return True
-    return not _SECRETS.isdisjoint(words(one.parameter.name)[-1:]) or _holds_objects(one)
+    return is_secret(one.parameter.name) or _holds_objects(one)
 
 
 def _holds_objects(one: Taken) -> bool:

@@ -16,6 +16,7 @@ from analyzer.contracts.effects import Effects
 from analyzer.contracts.existing import Existing, shown
 from analyzer.contracts.forms import Exchange, form_of
 from analyzer.contracts.grouping import Group
+from analyzer.contracts.hidden import may_be_null
 from analyzer.contracts.idempotence import idempotence
 from analyzer.contracts.inputs import APPLICATION, Taken, is_application, keys, needs_body, placed, taken
 from analyzer.contracts.offers import offers
@@ -153,12 +154,21 @@ class Operations:
 
 
 def _fitted(address: Address, those: Sequence[Taken]) -> Address | None:
-    """Return an address whose variables are parameters; one alone may bear another name than the key it holds."""
+    """Return an address whose variables are parameters; one alone may bear another name than the key it holds.
+
+    What may be nothing stands in no path: others call the operation without it.
+    """
+    if any(one.parameter.name in address.variables and may_be_null(one.parameter.shape) for one in those):
+        return None
     named = {one.parameter.name for one in those if one.crosses}
     unknown = address.variables - named
     if not unknown:
         return address
-    free = [one.parameter.name for one in keys(those) if one.parameter.name not in address.variables]
+    free = [
+        one.parameter.name
+        for one in keys(those)
+        if one.parameter.name not in address.variables and not may_be_null(one.parameter.shape)
+    ]
     if len(unknown) == 1 and len(free) == 1:
         (variable,) = unknown
         return Address(address.method, address.path.replace(f"{{{variable}}}", f"{{{free[0]}}}"))

@@ -467,3 +467,51 @@ def test_an_application_is_known_by_its_name_where_nothing_says_what_it_is() -> 
     assert operation(called("get_app", result=TEXT).access("trips.get_app", "select", "trips")).live_result == ""
     job = operation(called("get_application").access("trips.get_application", "select", "trips"))
     assert job.live_result == ""
+
+
+PERHAPS = Shape(ShapeKind.UNION, (TEXT, NULL))
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "access", "wanted"),
+    [
+        # what may be nothing: the body of what changes, the query of what reads
+        ("redeem", (taking("code", PERHAPS),), "update", ("POST", "/trips/redeem", "body")),
+        ("redeem", (taking("code", TEXT),), "update", ("POST", "/trips/{code}/redeem", "path")),
+        ("has_open", (taking("trip_id", PERHAPS),), "select", ("GET", "/trips/has-open", "query")),
+        # what is secret or personal, by its last word
+        ("roles_of", (taking("token", TEXT),), "select", ("POST", "/trips/roles-of", "body")),
+        ("by_email", (taking("home_email", TEXT),), "select", ("POST", "/trips/by-email", "body")),
+        ("remove", (taking("token", TEXT),), "delete", ("POST", "/trips/remove", "body")),
+        # the number of a card, by its own name or by that of the operation; that of a trip is none
+        ("charge", (taking("card_number", TEXT),), "update", ("POST", "/trips/charge", "body")),
+        ("add_card", (taking("number", TEXT),), "update", ("POST", "/trips/add-card", "body")),
+        ("charge_card", (taking("trip_number", TEXT),), "update", ("POST", "/trips/{trip_number}/charge-card", "path")),
+        ("charge", (taking("number", TEXT),), "update", ("POST", "/trips/{number}/charge", "path")),
+    ],
+)
+def test_what_may_be_nothing_or_is_personal_stands_in_no_path(
+    name: str, parameters: tuple[Parameter, ...], access: str, wanted: tuple[str, str, str]
+) -> None:
+    one = operation(called(name, *parameters, result=INTEGER).access(f"trips.{name}", access, "trips"))
+    assert (one.method, one.path, one.inputs[0].place) == (wanted[0], wanted[1], Place(wanted[2]))
+
+
+def test_an_address_of_today_is_lent_only_where_its_variables_are_always_given() -> None:
+    """Both entry points hand over to show; the first has a variable that others leave out."""
+    for shape, wanted in ((PERHAPS, "/trips/{trip_id}"), (TEXT, "/days/{day}/trips/{trip_id}")):
+        cut = called("show", taking("trip_id"), taking("day", shape), result=INTEGER)
+        cut.access("trips.show", "select", "trips").entry("trips__web.day", said="GET /days/<day>/trips/<trip_id>")
+        cut.entry("trips__web.every_day", said="GET /trips/<trip_id>")
+        cut.call("trips__web.day", "trips.show", 3).call("trips__web.every_day", "trips.show", 4)
+        (one,) = (each for each in operations(cut) if each.kind is OperationKind.CALL)
+        assert one.path == wanted
+
+
+def test_a_variable_that_may_be_nothing_is_not_taken_for_another_key() -> None:
+    """The path of today has the day, which others leave out; the trip does not take its place."""
+    cut = called("show", taking("trip_id"), taking("day", PERHAPS), result=INTEGER)
+    cut.access("trips.show", "select", "trips").entry("trips__web.day", said="GET /days/<day>")
+    cut.call("trips__web.day", "trips.show", 3)
+    (one,) = (each for each in operations(cut) if each.kind is OperationKind.CALL)
+    assert (one.path, one.inputs[1].place) == ("/trips/{trip_id}/show", Place.QUERY)
