@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.decision import CutFigures, Step, WorkItem, WorkKind
+from reports.views.bare_imports import bare_imports
 from reports.views.days import days, days_of_whole
 from reports.views.plan_figures import FIGURES
 from reports.views.remedies import sentence
@@ -104,6 +105,8 @@ class StepCard:
     data_share: float
     last: tuple[Tasks, ...]
     """The work after the data step."""
+    bare: tuple[str, ...] = ()
+    """The places of imports across the border of what leaves with no call between the two modules: no item has them."""
 
     @property
     def more_data(self) -> int:
@@ -124,6 +127,7 @@ class StepCards:
         self._data = DataStep(analysis)
         self._findings = frozenset(one.id for one in analysis.findings)
         self._services = {one.path: one.service for one in analysis.modules}
+        self._bare = bare_imports(analysis)
         self._teams = {one.service: tuple(share.team for share in one.teams) for one in analysis.teams}
 
     def of(self, step: Step, before: CutFigures) -> StepCard:
@@ -147,6 +151,7 @@ class StepCards:
             days(*parted),
             parted[1] / most if most else 0.0,
             tuple(self._tasks(one, most, each) for one in work if one.title == LAST),
+            self._bare.get(step.service, ()) if step.service else (),
         )
 
     def _others(self, step: Step, owners: Sequence[str]) -> tuple[str, ...]:
