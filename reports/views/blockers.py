@@ -71,7 +71,7 @@ class Blockers:
         return "Blockers" if self.stands_in_way else "What speaks against a cut"
 
 
-_STATED = 3
+_STATED = 2
 
 
 def blockers(analysis: Analysis, concerned: tuple[Finding, ...], chosen: PlanOption | None) -> Blockers:

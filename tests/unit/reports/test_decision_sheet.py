@@ -118,12 +118,11 @@ def test_a_blocker_without_a_remedy_says_what_its_contract_says() -> None:
     made = replace(shop(), contracts=contracts, findings=(live, looped, about["shared-state"]), remedies=())
     worst = {one.kind: one.first for one in decision_page(made).blockers.worst}
     assert worst == {
-        "live-object": "no session handed over, data for the ORM object it takes, data for the ORM object it gives "
-        "and 2 more",
+        "live-object": "no session handed over, data for the ORM object it takes and 3 more",
         "call-in-loop": "one call for all turns",
         "shared-state": "",
     }
-    assert "none worked out; by its contract first: no session handed over" in sheet(made)
+    assert "first, by its contract: no session handed over" in sheet(made)
 
 
 def _severity(name: str) -> int:
