@@ -1,6 +1,6 @@
 """How is a row of a ranked table drawn?
 
-``reports/assets/report.js`` draws the same rows for what lies beyond the first fifty; a browser test holds the two
+``reports/assets/report.js`` draws the same rows for what lies beyond the first page; a browser test holds the two
 equal.
 """
 
