@@ -89,6 +89,7 @@ def _used(name: str, owner: str, accesses: list[Access]) -> UsedTable:
             reads=sum(not access.operation.writes for access in mine),
             writes=sum(access.operation.writes for access in mine),
             evidence=tuple(sorted({Location(access.path, access.line) for access in mine})),
+            along=sum(access.operation.writes and access.certainty is Certainty.CASCADE for access in mine),
         )
         for service, mine in by_service.items()
     ]

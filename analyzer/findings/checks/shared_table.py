@@ -29,10 +29,16 @@ def check(evidence: Evidence) -> Iterator[SharedTable]:
 
 
 def _message(table: UsedTable) -> str:
+    writers = [use.service for use in table.uses if use.writes > use.along]
+    along = [use.service for use in table.uses if use.writes and use.writes == use.along]
     readers = [use.service for use in table.uses if not use.writes]
     parts = []
-    if table.writers:
-        parts.append(f"written by {', '.join(table.writers)}")
+    if writers:
+        parts.append(f"is written by {', '.join(writers)}")
+    if along:
+        parts.append(
+            f"loses rows along with those that {', '.join(along)} {'deletes' if len(along) == 1 else 'delete'}"
+        )
     if readers:
-        parts.append(f"read by {', '.join(readers)}")
-    return f"Table {table.name} is {' and '.join(parts)}."
+        parts.append(f"is read by {', '.join(readers)}" if along or not writers else f"read by {', '.join(readers)}")
+    return f"Table {table.name} {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}."
