@@ -200,9 +200,10 @@
   };
   const heat = (value) => {
     if (!value) return ["heat", ""];
-    const [reads, writes, owns] = value.split(" ").map(Number);
-    const level = 1 + HEAT_STEPS.filter((step) => reads + writes > step).length;
-    const text = [reads ? `${count(reads)} r` : "", writes ? `${count(writes)} w` : ""].filter(Boolean).join(" ");
+    const [reads, writes, along, owns] = value.split(" ").map(Number);
+    const level = 1 + HEAT_STEPS.filter((step) => reads + writes + along > step).length;
+    const counts = [[reads, "r"], [writes, "w"], [along, "d"]];
+    const text = counts.filter(([number]) => number).map(([number, letter]) => `${count(number)} ${letter}`).join(" ");
     return [`heat h${level}${writes ? " w" : ""}${owns ? " own" : ""}`, text];
   };
   const contract = (text, ...parts) => (parts[0] ? `<a href="#${route("contract", ...parts)}">${h(text)}</a>` : h(text));
@@ -251,7 +252,7 @@
     share: Number,
     severity: (value) => SEVERITIES.indexOf(value),
     claim: ([message]) => message.toLowerCase(),
-    heat: (value) => (value ? ((parts) => parts[1] * 1e6 + Number(parts[0]))(value.split(" ")) : -1),
+    heat: (value) => (value ? ((parts) => parts[1] * 1e6 + parts[2] * 1e3 + Number(parts[0]))(value.split(" ")) : -1),
     across: (value) => (value ? value[0] : -1),
     place: (value) => value.replace(/\d+$/, (line) => line.padStart(9, "0")),
   };

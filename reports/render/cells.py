@@ -99,10 +99,10 @@ def _severity(value: Cell, _around: Surroundings) -> tuple[str, str]:
 def _heat(value: Cell, _around: Surroundings) -> tuple[str, str]:
     if not value:
         return "heat", ""
-    reads, writes, owns = map(int, str(value).split())
-    level = 1 + sum(reads + writes > step for step in HEAT_STEPS)
-    text = " ".join(part for part in (f"{reads:,} r" * bool(reads), f"{writes:,} w" * bool(writes)) if part)
-    return f"heat h{level}{' w' * bool(writes)}{' own' * owns}", text
+    *counts, owns = map(int, str(value).split())
+    level = 1 + sum(sum(counts) > step for step in HEAT_STEPS)
+    text = " ".join(f"{number:,} {letter}" for number, letter in zip(counts, "rwd", strict=True) if number)
+    return f"heat h{level}{' w' * bool(counts[1])}{' own' * owns}", text
 
 
 def _subject(value: Cell, _around: Surroundings) -> tuple[str, str]:
