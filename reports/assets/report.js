@@ -160,8 +160,8 @@
   const group = (name) => (groups.has(name) ? `<a href="#${route("group", name)}">${h(name)}</a>` : h(name));
   const percent = (share) => `${share < 1 ? Math.min(99, Math.floor(share * 100 + 0.5)) : 100} %`;
   const finding = (id, text) => `<a href="#${route("finding", id)}">${text}</a>`;
-  const table = (name) => {
-    const code = `<code>${h(name)}</code>`;
+  const table = (name, shown = h(name)) => {
+    const code = `<code>${shown}</code>`;
     return tables.has(name) ? `<a href="#${route("table", name)}">${code}</a>` : code;
   };
   const dotted = (name) => name.split(".").map(h).join(".<wbr>");
@@ -235,7 +235,7 @@
       const more = shown.length < value.length ? ` and ${value.length - shown.length} more` : "";
       return ["", shown.map(service).join(", ") + more];
     },
-    table: (value) => ["", table(value)],
+    table: (value) => ["", table(value, broken(value))],
     severity: (value) => ["", `<span class="sev ${h(value)}">${h(value)}</span>`],
     heat,
     subject: ([subject]) => ["subject", broken(subject)],

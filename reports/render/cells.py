@@ -89,7 +89,7 @@ def _services(value: Cell, around: Surroundings) -> tuple[str, str]:
 
 
 def _table(value: Cell, around: Surroundings) -> tuple[str, str]:
-    return "", table_html(str(value), around)
+    return "", table_html(str(value), around, broken_html(str(value)))
 
 
 def _severity(value: Cell, _around: Surroundings) -> tuple[str, str]:
