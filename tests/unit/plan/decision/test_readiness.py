@@ -100,6 +100,21 @@ def test_of_many_services_the_middle_has_less_than_a_quarter() -> None:
     assert judged(ring("abcdefghijklmnopqrst").call("a.run", "c.keep"))["a"].against == ()  # 3 of 21
 
 
+def test_what_stands_in_most_of_many_transactions_does_not_leave() -> None:
+    told = "{} of the {} transactions that would cross are its own: each would become a saga"
+
+    def among(own: int, others: int) -> tuple[str, ...]:
+        cut = ring()
+        for number in range(own):
+            writing(cut, f"{'bcd'[number % 3]}.one{number}", "t_a", f"t_{'bcd'[number % 3]}")
+        for number in range(others):
+            writing(cut, f"{'eg'[number % 2]}.two{number}", "t_f", f"t_{'eg'[number % 2]}")
+        return judged(cut)["a"].against
+
+    assert told.format(10, 19) in among(10, 9)
+    assert not any("saga" in one for one in (*among(9, 0), *among(10, 10)))  # too few; half of them
+
+
 def test_what_others_call_without_data_is_a_library() -> None:
     cut = ring().call("h.run", "a.plain").call("h.run", "a.simple")
     told = "2 of the 3 operations that others call use no data: it is a library to them"
