@@ -138,7 +138,7 @@ def test_shared_tables(sample: str) -> None:
     for one in analysis.findings:
         if isinstance(one, SharedTable):
             assert (writers[one.subject], users[one.subject]) == (
-                sum(use.writes > 0 for use in one.uses),
+                sum(use.writes > use.along for use in one.uses),
                 len(one.uses),
             )
     about = {one.subject for one in analysis.findings if one.kind in {"shared-table", "direct-access"}}

@@ -15,7 +15,7 @@ from analyzer.model.facts import Facts
 from analyzer.model.location import Location
 from analyzer.model.services import KERNEL
 
-SEVERAL_WRITERS = 2
+SEVERAL = 2
 _MANY = 3
 
 
@@ -28,9 +28,14 @@ class UsedTable(msgspec.Struct, frozen=True):
     certainty: Certainty
 
     @property
-    def writers(self) -> tuple[str, ...]:
-        """The services that change its rows."""
+    def changing(self) -> tuple[str, ...]:
+        """The services that change its rows, if only by deleting what these hang on."""
         return tuple(use.service for use in self.uses if use.writes)
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """The services that change its rows, and do not only delete what they hang on."""
+        return tuple(use.service for use in self.uses if use.writes > use.along)
 
 
 def accesses_by_table(facts: Facts) -> dict[str, list[Access]]:
@@ -41,8 +46,7 @@ def accesses_by_table(facts: Facts) -> dict[str, list[Access]]:
     """
     by_table: dict[str, list[Access]] = defaultdict(list)
     for access in facts.accesses:
-        looks_only = access.certainty is Certainty.CASCADE and not access.operation.writes
-        if access.service not in ("", KERNEL) and not access.generic and not looks_only:
+        if access.service not in ("", KERNEL) and not access.generic and not access.looks_only:
             by_table[access.table].append(access)
     return by_table
 
@@ -74,9 +78,9 @@ def marked(facts: Facts, for_others: Collection[Access]) -> Facts:
 
 
 def is_shared(table: UsedTable) -> bool:
-    """True where two services or more write a table, or three or more use or own it."""
+    """True where two services or more change rows of a table, or three or more use or own it."""
     parties = {use.service for use in table.uses} | ({table.owner} - {"", KERNEL})
-    return len(table.writers) >= SEVERAL_WRITERS or len(parties) >= _MANY
+    return len(table.changing) >= SEVERAL or len(parties) >= _MANY
 
 
 def _used(name: str, owner: str, accesses: list[Access]) -> UsedTable:
@@ -89,10 +93,11 @@ def _used(name: str, owner: str, accesses: list[Access]) -> UsedTable:
             reads=sum(not access.operation.writes for access in mine),
             writes=sum(access.operation.writes for access in mine),
             evidence=tuple(sorted({Location(access.path, access.line) for access in mine})),
+            along=sum(access.goes_along for access in mine),
         )
         for service, mine in by_service.items()
     ]
-    uses.sort(key=lambda use: (use.writes == 0, -use.writes, -use.reads, use.service))
+    uses.sort(key=lambda use: (use.writes == 0, use.along - use.writes, -use.along, -use.reads, use.service))
     outside = [access.certainty for access in accesses if access.service != owner]
     certainty = min(outside, key=lambda one: one.rank, default=Certainty.LITERAL)
     return UsedTable(name, owner, tuple(uses), certainty)

@@ -69,6 +69,16 @@ class Access(msgspec.Struct, frozen=True):
     generic: bool = False
     for_others: bool = False
 
+    @property
+    def goes_along(self) -> bool:
+        """True where rows go, or lose their key, because rows that they refer to are deleted."""
+        return self.certainty is Certainty.CASCADE and self.operation.writes
+
+    @property
+    def looks_only(self) -> bool:
+        """True where rows are only looked for, because rows that they might refer to are deleted."""
+        return self.certainty is Certainty.CASCADE and not self.operation.writes
+
 
 class TableStatement(msgspec.Struct, frozen=True, order=True):
     """Two or more tables that one statement uses together; ``how`` says by what kind of join, if that is known."""

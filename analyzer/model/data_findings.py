@@ -10,12 +10,16 @@ from analyzer.model.location import Location
 
 
 class TableUse(msgspec.Struct, frozen=True):
-    """How one service uses a table: counts of reading and writing accesses, and where."""
+    """How one service uses a table: counts of reading and writing accesses, and where.
+
+    ``along`` of the writes are of rows that go along when rows of other tables are deleted.
+    """
 
     service: str
     reads: int
     writes: int
     evidence: tuple[Location, ...]
+    along: int = 0
 
 
 class SharedTable(FindingBase, frozen=True, kw_only=True, tag="shared-table"):

@@ -54,6 +54,6 @@ def plural(number: int, what: str, several: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share (0..1) in hundredths; one that would vanish is said to be small."""
-    told = f"{share:.0%}"
-    return "less than 1%" if share > 0 and told == "0%" else told
+    """Return a share (0..1) in hundredths; what would vanish is said to be small, and not quite all is never 100."""
+    told = min(99, int(share * 100 + 0.5)) if share < 1 else 100
+    return "under 1 %" if share > 0 and not told else f"{told} %"

@@ -160,8 +160,8 @@
   const group = (name) => (groups.has(name) ? `<a href="#${route("group", name)}">${h(name)}</a>` : h(name));
   const percent = (share) => `${share < 1 ? Math.min(99, Math.floor(share * 100 + 0.5)) : 100} %`;
   const finding = (id, text) => `<a href="#${route("finding", id)}">${text}</a>`;
-  const table = (name) => {
-    const code = `<code>${h(name)}</code>`;
+  const table = (name, shown = h(name)) => {
+    const code = `<code>${shown}</code>`;
     return tables.has(name) ? `<a href="#${route("table", name)}">${code}</a>` : code;
   };
   const dotted = (name) => name.split(".").map(h).join(".<wbr>");
@@ -200,9 +200,10 @@
   };
   const heat = (value) => {
     if (!value) return ["heat", ""];
-    const [reads, writes, owns] = value.split(" ").map(Number);
-    const level = 1 + HEAT_STEPS.filter((step) => reads + writes > step).length;
-    const text = [reads ? `${count(reads)} r` : "", writes ? `${count(writes)} w` : ""].filter(Boolean).join(" ");
+    const [reads, writes, along, owns] = value.split(" ").map(Number);
+    const level = 1 + HEAT_STEPS.filter((step) => reads + writes + along > step).length;
+    const counts = [[reads, "r"], [writes, "w"], [along, "d"]];
+    const text = counts.filter(([number]) => number).map(([number, letter]) => `${count(number)} ${letter}`).join(" ");
     return [`heat h${level}${writes ? " w" : ""}${owns ? " own" : ""}`, text];
   };
   const contract = (text, ...parts) => (parts[0] ? `<a href="#${route("contract", ...parts)}">${h(text)}</a>` : h(text));
@@ -234,7 +235,7 @@
       const more = shown.length < value.length ? ` and ${value.length - shown.length} more` : "";
       return ["", shown.map(service).join(", ") + more];
     },
-    table: (value) => ["", table(value)],
+    table: (value) => ["", table(value, broken(value))],
     severity: (value) => ["", `<span class="sev ${h(value)}">${h(value)}</span>`],
     heat,
     subject: ([subject]) => ["subject", broken(subject)],
@@ -251,7 +252,7 @@
     share: Number,
     severity: (value) => SEVERITIES.indexOf(value),
     claim: ([message]) => message.toLowerCase(),
-    heat: (value) => (value ? ((parts) => parts[1] * 1e6 + Number(parts[0]))(value.split(" ")) : -1),
+    heat: (value) => (value ? ((parts) => parts[1] * 1e6 + parts[2] * 1e3 + Number(parts[0]))(value.split(" ")) : -1),
     across: (value) => (value ? value[0] : -1),
     place: (value) => value.replace(/\d+$/, (line) => line.padStart(9, "0")),
   };

@@ -1,6 +1,6 @@
 """How is a row of a ranked table drawn?
 
-``reports/assets/report.js`` draws the same rows for what lies beyond the first fifty; a browser test holds the two
+``reports/assets/report.js`` draws the same rows for what lies beyond the first page; a browser test holds the two
 equal.
 """
 
@@ -89,7 +89,7 @@ def _services(value: Cell, around: Surroundings) -> tuple[str, str]:
 
 
 def _table(value: Cell, around: Surroundings) -> tuple[str, str]:
-    return "", table_html(str(value), around)
+    return "", table_html(str(value), around, broken_html(str(value)))
 
 
 def _severity(value: Cell, _around: Surroundings) -> tuple[str, str]:
@@ -99,10 +99,10 @@ def _severity(value: Cell, _around: Surroundings) -> tuple[str, str]:
 def _heat(value: Cell, _around: Surroundings) -> tuple[str, str]:
     if not value:
         return "heat", ""
-    reads, writes, owns = map(int, str(value).split())
-    level = 1 + sum(reads + writes > step for step in HEAT_STEPS)
-    text = " ".join(part for part in (f"{reads:,} r" * bool(reads), f"{writes:,} w" * bool(writes)) if part)
-    return f"heat h{level}{' w' * bool(writes)}{' own' * owns}", text
+    *counts, owns = map(int, str(value).split())
+    level = 1 + sum(sum(counts) > step for step in HEAT_STEPS)
+    text = " ".join(f"{number:,} {letter}" for number, letter in zip(counts, "rwd", strict=True) if number)
+    return f"heat h{level}{' w' * bool(counts[1])}{' own' * owns}", text
 
 
 def _subject(value: Cell, _around: Surroundings) -> tuple[str, str]:

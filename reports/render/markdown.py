@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~&$])")
 _SPACE = re.compile(r"\s+")
-_AT_START = re.compile(r"( *)(\d*)([-+=:.)])")
+_AT_START = re.compile(r"( *)(\d+(?=[.)](?: |$))|(?=[-+=:]))([-+=:.)])")
 _PLAIN_CODE = re.compile(r"[^`|\\$]+")
 
 

@@ -141,8 +141,8 @@ def _across(pen: Pen, value: Cell) -> Written:
 def _heat(_pen: Pen, value: Cell) -> Written:
     if not value:
         return Written("")
-    reads, writes, _ = map(int, str(value).split())
-    return Written(" ".join((f"{reads:,} r",) * bool(reads) + (f"{writes:,} w",) * bool(writes)))
+    *counts, _ = map(int, str(value).split())
+    return Written(" ".join(f"{number:,} {letter}" for number, letter in zip(counts, "rwd", strict=True) if number))
 
 
 def _share(_pen: Pen, value: Cell) -> Written:

@@ -36,8 +36,7 @@ def group_html(name: str, around: Surroundings) -> Markup:
     return escape(name)
 
 
-def table_html(name: str, around: Surroundings) -> Markup:
-    """Name a table, as a link to its card if it has one."""
-    if name in around.tables:
-        return Markup('<a href="#{}"><code>{}</code></a>').format(route("table", name), name)
-    return Markup("<code>{}</code>").format(name)
+def table_html(name: str, around: Surroundings, shown: Markup | None = None) -> Markup:
+    """Name a table, as a link to its card if it has one; ``shown`` is the name with the places where it may break."""
+    code = Markup("<code>{}</code>").format(name if shown is None else shown)
+    return Markup('<a href="#{}">{}</a>').format(route("table", name), code) if name in around.tables else code

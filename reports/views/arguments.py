@@ -132,7 +132,9 @@ def _of_leaving(one: PlanOption, split: PlanOption, places: Places) -> Iterator[
         yield Argument(GOOD, f"{whole} stay inside one process")
     yield from _worse(CutFigures(), one.figures, places)
     if one.stability < 1:
-        yield Argument(NEUTRAL, f"the borders are {one.stability:.0%} stable: other runs draw the rest elsewhere")
+        yield Argument(
+            NEUTRAL, f"the borders are {one.stability * 100:.0f} % stable: other runs draw the rest elsewhere"
+        )
     yield Argument(NEUTRAL, f"it takes {person_days(one.effort_low, one.effort_high)}")
 
 

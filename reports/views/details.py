@@ -186,7 +186,10 @@ def _users(use: ResourceUsers, writes: str, reads: str) -> Line:
 
 
 def _counts(use: TableUse) -> str:
-    return ", ".join(counted(number, word) for number, word in ((use.reads, "read"), (use.writes, "write")) if number)
+    told = ", ".join(counted(number, word) for number, word in ((use.reads, "read"), (use.writes, "write")) if number)
+    if not use.along:
+        return told
+    return f"{told}, {'all' if use.along == use.writes else f'{use.along:,}'} along with rows deleted elsewhere"
 
 
 def _tables(words: str, tables: Sequence[Part]) -> list[Line]:

@@ -22,6 +22,7 @@ _STATUS = Column(
     True,
 )
 BLOCKER = "blocker"
+ROWS = 25  # claims are long: more of them at once cost more time to draw than a click may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _grid(analysis: Analysis, ranked: list[Finding], blocking: frozenset[str]) -
         for one in ranked
     )
     caption = "Findings, worst first; the id of one is its kind, a colon and its subject"
-    return Grid("findings", caption, columns, rows, _empty(analysis), "findings.csv", 2)
+    return Grid("findings", caption, columns, rows, _empty(analysis), "findings.csv", 2, ROWS)
 
 
 def _status(one: Finding, blocking: frozenset[str]) -> str:

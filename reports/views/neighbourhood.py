@@ -85,12 +85,12 @@ def _owned_tables(sketch: Sketch, service: Service, uses: Uses, neighbours: dict
 def _users(by_service: dict[str, Use], owner: str) -> list[str]:
     """Order the other services that use a table, writers first."""
     others = by_service.keys() - {owner}
-    return sorted(others, key=lambda name: (-by_service[name].writes, -by_service[name].reads, name))
+    return sorted(others, key=lambda name: (by_service[name].rank, name))
 
 
 def _foreign_tables(sketch: Sketch, name: str, uses: Uses, owners: Owners) -> None:
     foreign = [table for table, by_service in uses.items() if name in by_service and owners.get(table, "") != name]
-    ranked = sorted(foreign, key=lambda t: (-uses[t][name].writes, -uses[t][name].reads, t))
+    ranked = sorted(foreign, key=lambda t: (uses[t][name].rank, t))
     for table in ranked[:FOREIGN]:
         owner = owners.get(table, "")
         box = sketch.node(table, f"of {owner}" if owner else "no owner", NodeKind.FOREIGN)
@@ -101,4 +101,4 @@ def _foreign_tables(sketch: Sketch, name: str, uses: Uses, owners: Owners) -> No
 
 
 def _size(by_service: dict[str, Use]) -> int:
-    return sum(use.reads + use.writes for use in by_service.values())
+    return sum(use.whole for use in by_service.values())

@@ -108,8 +108,8 @@ def _of_unknown_tables(case: _Case, of_left: int) -> str:
     if not case.left:
         return "could change which services share a table"
     if any(one.tables for one in case.analysis.services if one.name in case.left):
-        return "none in what leaves: could change the verdict only if they reach a table of what leaves"
-    return "none in what leaves, which owns no table: cannot change what leaves"
+        return "could change the verdict only if they reach a table of what leaves, where none of them stand"
+    return "cannot change what leaves: none of them stand there, and it owns no table"
 
 
 def _calls(case: _Case) -> Question | None:

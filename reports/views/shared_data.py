@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 COLUMNS = 12
 CARDS = 800
 NAMED = 40
+_WRITERS = (
+    "Services that insert, update or delete its rows, and do not only delete what they hang on; 0 where no writer was "
+    "seen."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _heat(ranked: pd.DataFrame, uses: dict[str, dict[str, Use]], owners: dict[st
     columns = (
         Column("Table", Kind.TABLE),
         Column("Owner", Kind.SERVICE, "The service that should keep the table.", choose=True),
-        Column("Writers", Kind.NUMBER, "Services that insert, update or delete its rows; 0 where no writer was seen."),
+        Column("Writers", Kind.NUMBER, _WRITERS),
         Column("Users", Kind.NUMBER, "Services that read or write it."),
         *(Column(service, Kind.HEAT) for service in shown),
         *((Column(f"{len(rest)} more", Kind.HEAT, "All other services together."),) if rest else ()),
@@ -119,20 +123,20 @@ def _busiest(names: list[str], uses: dict[str, dict[str, Use]]) -> list[str]:
     weight: dict[str, int] = {}
     for name in names:
         for service, use in uses[name].items():
-            weight[service] = weight.get(service, 0) + use.reads + use.writes
+            weight[service] = weight.get(service, 0) + use.whole
     return sorted(weight, key=lambda service: (-weight[service], service))
 
 
 def _cells(by_service: dict[str, Use], owner: str, shown: list[str], rest: frozenset[str]) -> list[Cell]:
-    """Write ``reads writes owns`` per column, empty where the service does not use the table."""
+    """Write ``reads writes along owns`` per column, empty where the service does not use the table."""
     cells: list[Cell] = []
     for service in shown:
         use = by_service.get(service)
-        cells.append(f"{use.reads} {use.writes} {int(service == owner)}" if use else "")
+        cells.append(f"{use.reads} {use.writes} {use.along} {int(service == owner)}" if use else "")
     if rest:
         others = [use for service, use in by_service.items() if service in rest]
-        reads, writes = sum(use.reads for use in others), sum(use.writes for use in others)
-        cells.append(f"{reads} {writes} {int(owner in rest and owner in by_service)}" if others else "")
+        counts = (sum(use.reads for use in others), sum(use.writes for use in others), sum(use.along for use in others))
+        cells.append(f"{' '.join(map(str, counts))} {int(owner in rest and owner in by_service)}" if others else "")
     return cells
 
 

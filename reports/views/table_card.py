@@ -139,7 +139,7 @@ def _key(other: str, key: ForeignKey, tables: dict[str, Table]) -> Key:
 
 
 def _uses(by_service: dict[str, Use], owner: str) -> tuple[ServiceUse, ...]:
-    ranked = sorted(by_service.items(), key=lambda item: (-item[1].writes, -item[1].reads, item[0]))
+    ranked = sorted(by_service.items(), key=lambda item: (item[1].rank, item[0]))
     return tuple(
         ServiceUse(
             service,
@@ -153,4 +153,4 @@ def _uses(by_service: dict[str, Use], owner: str) -> tuple[ServiceUse, ...]:
 
 
 def _writes_first(accesses: list[Access]) -> list[Access]:
-    return sorted(accesses, key=lambda access: not access.operation.writes)
+    return sorted(accesses, key=lambda access: (not access.operation.writes, access.goes_along))

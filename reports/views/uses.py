@@ -6,25 +6,37 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.code import Certainty
 from analyzer.model.data import Access
 from analyzer.model.services import KERNEL
 
 
 @dataclass(slots=True)
 class Use:
-    """How one service uses one table; ``accesses`` are sorted by place."""
+    """How one service uses one table; ``accesses`` are sorted by place.
+
+    ``writes`` are those of its own; ``along`` are of rows that go along when it deletes rows of other tables.
+    """
 
     reads: int = 0
     writes: int = 0
+    along: int = 0
     accesses: list[Access] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        """``3 r 2 w``, without the part that is zero."""
-        return " ".join(
-            part for part in (f"{self.reads:,} r" * bool(self.reads), f"{self.writes:,} w" * bool(self.writes)) if part
-        )
+        """``3 r 2 w 1 d``, without the parts that are zero."""
+        counts = ((self.reads, "r"), (self.writes, "w"), (self.along, "d"))
+        return " ".join(f"{number:,} {letter}" for number, letter in counts if number)
+
+    @property
+    def whole(self) -> int:
+        """All its accesses."""
+        return self.reads + self.writes + self.along
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """What to sort uses by: the most writes of its own first, then what goes along, then reads."""
+        return -self.writes, -self.along, -self.reads
 
 
 def table_uses(analysis: Analysis) -> dict[str, dict[str, Use]]:
@@ -35,11 +47,12 @@ def table_uses(analysis: Analysis) -> dict[str, dict[str, Use]]:
     """
     uses: defaultdict[str, defaultdict[str, Use]] = defaultdict(lambda: defaultdict(Use))
     for access in analysis.accesses:
-        looks_only = access.certainty is Certainty.CASCADE and not access.operation.writes
-        if not access.service or access.generic or access.for_others or looks_only:
+        if not access.service or access.generic or access.for_others or access.looks_only:
             continue
         use = uses[access.table][access.service]
-        if access.operation.writes:
+        if access.goes_along:
+            use.along += 1
+        elif access.operation.writes:
             use.writes += 1
         else:
             use.reads += 1

@@ -85,7 +85,7 @@ def test_the_findings_begin_anew_after_a_link_turned_them(visit: Opener) -> None
     pager = "[data-grid=findings] .pager span"
     turned = browser.find_element(By.CSS_SELECTOR, pager).text
     browser.find_element(By.CSS_SELECTOR, "nav a[data-page=findings]").click()
-    assert turned != browser.find_element(By.CSS_SELECTOR, pager).text == "1\u201350 of 6,200"
+    assert turned != browser.find_element(By.CSS_SELECTOR, pager).text == "1\u201325 of 6,200"
 
 
 def test_the_decision_sheet_leads_to_the_blockers_alone(visit: Opener) -> None:

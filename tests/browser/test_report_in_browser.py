@@ -221,9 +221,9 @@ def test_a_finding_opens_its_detail_and_its_remedies(visit: Opener) -> None:
 def test_large_pages_filters_and_reveals(visit: Opener) -> None:
     browser = visit("large", "#/findings")
     grid = "[data-grid=findings] "
-    assert _text(browser, grid + ".pager span") == "1\u201350 of 6,200"
+    assert _text(browser, grid + ".pager span") == "1\u201325 of 6,200"
     browser.find_element(By.CSS_SELECTOR, grid + ".pager button:last-child").click()
-    assert _text(browser, grid + ".pager span") == "51\u2013100 of 6,200"
+    assert _text(browser, grid + ".pager span") == "26\u201350 of 6,200"
     browser.find_element(By.CSS_SELECTOR, grid + ".bar input").send_keys("ledger_1309")
     assert _text(browser, grid + "output") == "1 of 6,200"
     _route(browser, "#/finding/shared-table%3Aorder_4992")

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 from analyzer.findings.evidence import Evidence
 from analyzer.findings.severity import Circumstance, severity
-from analyzer.findings.uses import SEVERAL_WRITERS, UsedTable, is_shared
+from analyzer.findings.uses import SEVERAL, UsedTable, is_shared
 from analyzer.model.data_findings import SharedTable
 
 
 def check(evidence: Evidence) -> Iterator[SharedTable]:
-    """Yield one finding per shared table: worse with several writers."""
+    """Yield one finding per shared table: worse where several change its rows."""
     for table in evidence.tables:
         if is_shared(table):
             yield SharedTable(
                 subject=table.name,
-                severity=severity(
-                    "shared-table", [Circumstance.WRITE] if len(table.writers) >= SEVERAL_WRITERS else []
-                ),
+                severity=severity("shared-table", [Circumstance.WRITE] if len(table.changing) >= SEVERAL else []),
                 certainty=table.certainty,
                 services=tuple(sorted(use.service for use in table.uses)),
                 message=_message(table),
@@ -29,10 +27,8 @@ def check(evidence: Evidence) -> Iterator[SharedTable]:
 
 
 def _message(table: UsedTable) -> str:
+    along = [use.service for use in table.uses if use.writes and use.writes == use.along]
     readers = [use.service for use in table.uses if not use.writes]
-    parts = []
-    if table.writers:
-        parts.append(f"written by {', '.join(table.writers)}")
-    if readers:
-        parts.append(f"read by {', '.join(readers)}")
-    return f"Table {table.name} is {' and '.join(parts)}."
+    told = (("written by", table.writers), ("changed along with deletions by", along), ("read by", readers))
+    *parts, last = (f"{words} {', '.join(services)}" for words, services in told if services)
+    return f"Table {table.name} is {', '.join(parts)}{' and ' * bool(parts)}{last}."

@@ -19,7 +19,7 @@ def check(evidence: Evidence) -> Iterator[UnownedTable]:
         verb = "uses" if len(services) == 1 else "use"
         yield UnownedTable(
             subject=table.name,
-            severity=severity("unowned-table", [Circumstance.WRITE] if table.writers else []),
+            severity=severity("unowned-table", [Circumstance.WRITE] if table.changing else []),
             certainty=table.certainty,
             services=tuple(services),
             message=f"{listed(services)} {verb} table {table.name}, which no service owns.",

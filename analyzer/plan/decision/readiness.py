@@ -25,6 +25,8 @@ STABLE = 0.7  # of the runs in which its definitions are together
 FRONT = 0.5  # of the entry points of a service that nobody asks
 WAITING = 0.5  # of the other services
 LIBRARY = 0.5  # of the operations that others call
+TIED = 0.5  # of the transactions that would cross
+MANY = 10  # sagas: fewer are work, as many are a reason to stay
 SEVERAL = 3  # services that wait, or operations that are called, before a share of them says anything
 AT_ONCE = 3
 QUARTER = 4  # one of so many services leaves
@@ -108,7 +110,7 @@ class _Judge:
             inbound=inbound,
             outbound=outbound,
             share=round(share, 3),
-            transactions=sum(name in one.services for one in self._crossings.transactions),
+            transactions=self._transactions(name),
             operations=len(operations),
             stability=service.stability,
             changes=change.commits if change else 0,
@@ -133,10 +135,16 @@ class _Judge:
         if share > self._middle:
             told = f"{percent(share)} of all edges between services are its own, more than {percent(self._middle)}"
             yield f"{told}: it is woven in"
+        torn, crossing = self._transactions(service.name), len(self._crossings.transactions)
+        if torn >= MANY and torn > TIED * crossing:
+            yield f"{torn} of the {crossing} transactions that would cross are its own: each would become a saga"
         if service.cohesion < INSIDE:
             yield f"only {percent(service.cohesion)} of the weight of its edges stays inside"
         if service.stability < STABLE:
             yield f"its definitions are together in {percent(service.stability)} of the runs only"
+
+    def _transactions(self, name: str) -> int:
+        return sum(name in one.services for one in self._crossings.transactions)
 
     def _unasked(self, name: str) -> Iterator[str]:
         entries, needing = self._isolation.entries(name), self._isolation.needing(name)

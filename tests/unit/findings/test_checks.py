@@ -68,6 +68,31 @@ def test_a_shared_tables_message_names_writers_first() -> None:
     assert finding.id == "shared-table:trips"
 
 
+def test_who_only_deletes_what_rows_hang_on_is_told_apart_from_writers() -> None:
+    cut = Cut(owners={"trips": "trip"}).access("trip.ride", "insert", "trips").access("mail.read", "select", "trips")
+    cut.access("billing.close", "delete", "trips", 3, certainty="cascade")
+    cut.access("rider.leave", "delete", "trips", 4, certainty="cascade").access("rider.leave", "update", "trips", 5)
+    (finding,) = shared_table.check(cut.evidence())
+    assert finding.message == (
+        "Table trips is written by rider, trip, changed along with deletions by billing and read by mail."
+    )
+    assert [(use.service, use.writes, use.along) for use in finding.uses] == [
+        ("rider", 2, 1),
+        ("trip", 1, 0),
+        ("billing", 1, 1),
+        ("mail", 0, 0),
+    ]
+    assert finding.severity.value == "high"
+
+
+def test_a_table_whose_rows_only_go_along_has_no_writer_in_its_message() -> None:
+    cut = Cut(owners={"trips": "trip"}).access("billing.close", "delete", "trips", 3, certainty="cascade")
+    cut.access("rider.leave", "delete", "trips", 4, certainty="cascade").access("trip.ride", "select", "trips")
+    (finding,) = shared_table.check(cut.evidence())
+    assert finding.message == ("Table trips is changed along with deletions by billing, rider and read by trip.")
+    assert finding.severity.value == "high"
+
+
 def test_a_key_between_owners_is_found_once() -> None:
     cut = Cut(owners={"trips": "trip", "riders": "passenger", "unclaimed": ""})
     cut.key("trips.rider_id", "riders", 7).key("trips.rider_id", "riders", 9)

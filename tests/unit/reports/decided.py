@@ -29,7 +29,7 @@ def decision() -> Decision:
             OptionKind.EXTRACT,
             "Extract shipping; the other 2 services stay in one process, with boundaries checked.",
             "the best can leave",
-            ("shipping: 5 edges to break, 83% of all; 1 lead to it, 4 away from it",),
+            ("shipping: 5 edges to break, 83 % of all; 1 lead to it, 4 away from it",),
             ("catalog could leave if this did not hold: it owns no table",),
         ),
         options(OptionKind.EXTRACT),
@@ -69,7 +69,7 @@ def readiness() -> tuple[Readiness, ...]:
             0.9,
             0,
             0,
-            ("100% of all edges between services are its own, more than a quarter: it is woven in", "a bound", "one"),
+            ("100 % of all edges between services are its own, more than a quarter: it is woven in", "a bound", "one"),
         ),
     )
 
@@ -119,7 +119,7 @@ def steps() -> tuple[Step, ...]:
             2,
             "shipping",
             "Extract shipping",
-            "5 edges to break, 83% of the 6 between services",
+            "5 edges to break, 83 % of the 6 between services",
             ("step 1",),
             (shared, apart, process),
             "Keep the code of shipping in the monolith behind its interface.",

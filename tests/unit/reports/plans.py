@@ -69,7 +69,7 @@ def _step(number: int, name: str, remedies: Sequence[Remedy], chance: random.Ran
     ]
     end = WorkItem(f"process of {name}", WorkKind.PROCESS, "start it", ("all calls",), (), 5, 15)
     after = CutFigures(150 * number, 25 * number, 3 * number, number, 9 * number, 4 * number, 28 * number)
-    why = f"{40 * number} edges to break, 1% of all; it is called by 12 services and calls 9; it keeps 25 tables"
+    why = f"{40 * number} edges to break, 1 % of all; it is called by 12 services and calls 9; it keeps 25 tables"
     items = tuple(sorted((*work, *data, end), key=lambda one: list(WorkKind).index(one.kind)))
     return Step(number, name, f"Extract {name}", why, ("step 1",), items, f"Keep the code of {name}.", 60, 200, after)
 

@@ -58,7 +58,7 @@ def test_the_verdict_with_its_rule_reasons_and_what_would_change_it() -> None:
     assert ruling is not None
     assert ruling.sentence == "Extract shipping; the other 2 services stay in one process, with boundaries checked."
     assert (ruling.rule, ruling.holds[:35]) == ("the best can leave", "some services are ready to leave, a")
-    assert ruling.reasons == ("shipping: 5 edges to break, 83% of all; 1 lead to it, 4 away from it",)
+    assert ruling.reasons == ("shipping: 5 edges to break, 83 % of all; 1 lead to it, 4 away from it",)
     assert ruling.would_change == ("catalog could leave if this did not hold: it owns no table",)
 
 

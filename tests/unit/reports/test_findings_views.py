@@ -10,7 +10,7 @@ from couplings import place
 from example import EMPTY, service, shop, table
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.data_findings import OrderedWrite, TransactionAcross
+from analyzer.model.data_findings import OrderedWrite, TableUse, TransactionAcross
 from analyzer.model.finding import Status
 from analyzer.model.findings import Finding
 from analyzer.model.location import Location
@@ -30,6 +30,21 @@ from reports.views.transactions import transactions_page
 
 FOUND = {one.id: one for one in shop().findings}
 OWNERS = {"orders": "billing", "parcels": "shipping"}
+
+
+def test_writes_of_rows_that_go_along_are_told_apart() -> None:
+    uses = (
+        TableUse("billing", 1, 3, (), along=2),
+        TableUse("catalog", 0, 1, (), along=1),
+        TableUse("shipping", 0, 1, ()),
+    )
+    finding = msgspec.structs.replace(FOUND["shared-table:orders"], uses=uses)
+    _, *lines = detail(finding, OWNERS)
+    assert [" ".join(line) for line in lines] == [
+        "sbilling l (owner) t 1 read, 3 writes, 2 along with rows deleted elsewhere",
+        "scatalog t 1 write, all along with rows deleted elsewhere",
+        "sshipping t 1 write",
+    ]
 
 
 def test_the_example_holds_a_finding_of_every_kind() -> None:

@@ -271,6 +271,13 @@ def test_any_text_stays_what_it_is(text: str) -> None:
     assert "".join(one.content for one in inline.children).split() == f"x {spelled} x".split()
 
 
+@pytest.mark.parametrize(
+    ("text", "out"), [("0.8–2 days", "0.8–2 days"), ("1. x", "1\\. x"), ("1)", "1\\)"), ("- x", "\\- x"), (".x", ".x")]
+)
+def test_only_what_would_begin_a_list_is_escaped(text: str, out: str) -> None:
+    assert escaped(text) == out
+
+
 @given(TEXTS)
 def test_any_text_at_the_start_of_a_line_is_a_paragraph(text: str) -> None:
     assert [one.type for one in READER.parse(f"{escaped(text)}x\n")] == ["paragraph_open", "inline", "paragraph_close"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from example import EMPTY, HOSTILE, access, module, service, shop, table
 
-from analyzer.model.code import ModuleStatus
+from analyzer.model.code import Certainty, ModuleStatus
 from analyzer.model.contracts import Border, Contract
 from analyzer.model.data import RowOperation
 from analyzer.model.history import HistoryRead
@@ -117,7 +117,7 @@ def test_heat_map_ranks_by_writers_and_counts_by_service() -> None:
         "catalog",
         "shipping",
     ]
-    assert page.heat.rows == (("orders", "billing", 2, 3, "1 1 1", "1 0 0", "0 1 0"),)
+    assert page.heat.rows == (("orders", "billing", 2, 3, "1 1 0 1", "1 0 0 0", "0 1 0 0"),)
     assert (page.tables, page.shared, page.written_by_several, page.unowned, page.unused) == (3, 1, 1, 1, 1)
     assert page.unowned_names == page.unused_names == ("ghosts",)
 
@@ -134,6 +134,20 @@ def test_a_table_used_only_by_another_than_its_owner_is_shared() -> None:
         ),
     )
     assert [row[0] for row in shared_data_page(analysis).heat.rows] == ["stock"]
+
+
+def test_what_only_goes_along_makes_no_writer() -> None:
+    gone = msgspec.structs.replace(access("b.py:2", "t", RowOperation.DELETE, "billing"), certainty=Certainty.CASCADE)
+    analysis = msgspec.structs.replace(
+        EMPTY,
+        tables=(table("t", "trip"),),
+        services=(service("trip"), service("billing")),
+        accesses=(access("a.py:1", "t", RowOperation.INSERT, "trip"), gone, msgspec.structs.replace(gone, line=3)),
+    )
+    page = shared_data_page(analysis)
+    assert page.heat.rows == (("t", "trip", 1, 2, "0 0 2 0", "0 1 0 1"),)
+    assert page.written_by_several == 0
+    assert [(one.service, one.text) for one in page.cards[0].uses] == [("trip", "1 w"), ("billing", "2 d")]
 
 
 def test_a_table_card_lists_uses_keys_and_joins() -> None:
@@ -161,7 +175,7 @@ def test_many_services_are_folded_into_one_column() -> None:
     )
     heat = shared_data_page(analysis).heat
     assert heat.columns[-1].title == "8 more"
-    assert heat.rows[0][-1] == "0 8 1"
+    assert heat.rows[0][-1] == "0 8 0 1"
 
 
 def test_unseen_lists_files_reasons_and_options() -> None:

@@ -388,11 +388,13 @@ def test_every_kind_of_cell_can_be_written() -> None:
         "g",
         "",
         (Column("Heat", Kind.HEAT), Column("Across", Kind.ACROSS), Column("Provider", Kind.CONTRACT)),
-        (("3 0 1", (4, 1, "a", "b"), ("billing", 1)), ("", "", ("x", 0))),
+        (("3 0 12 1", (4, 1, "a", "b"), ("billing", 1)), ("", "", ("x", 0))),
         "",
         "x.csv",
     )
-    assert pen.table(grid, 5) == ("| Heat | Across | Provider |\n|---:|---:|---|\n| 3 r | 4 ↻ | billing |\n|  |  | x |")
+    assert pen.table(grid, 5) == (
+        "| Heat | Across | Provider |\n|---:|---:|---|\n| 3 r 12 d | 4 ↻ | billing |\n|  |  | x |"
+    )
     assert pen.table(grid, 1, ("Provider",)) == "| Provider |\n|---|\n| billing |"
 
 

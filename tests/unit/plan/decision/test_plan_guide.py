@@ -53,6 +53,7 @@ def test_the_bounds_are_those_of_the_program() -> None:
         f"{readiness.WAITING:.0%} or more",
         f"more than {readiness.MIDDLE:.0%}, or more than {readiness.OVER_MEAN:g} times those of the mean service where "
         "that is less",
+        f"{readiness.MANY} or more, and more than {readiness.TIED:.0%}",
         f"less than {readiness.INSIDE:.0%}",
         f"less than {readiness.STABLE:.0%}",
     ]

@@ -87,7 +87,9 @@ def test_what_half_of_the_others_need_answers_of_does_not_leave() -> None:
 def test_the_middle_of_the_system_does_not_leave() -> None:
     cut = ring()
     cut.call("a.run", "c.keep")  # 3 of 9 edges
-    assert judged(cut)["a"].against == ("33% of all edges between services are its own, more than 25%: it is woven in",)
+    assert judged(cut)["a"].against == (
+        "33 % of all edges between services are its own, more than 25 %: it is woven in",
+    )
 
 
 def test_of_many_services_the_middle_has_less_than_a_quarter() -> None:
@@ -95,9 +97,24 @@ def test_of_many_services_the_middle_has_less_than_a_quarter() -> None:
     for name in "cd":
         cut.call("a.run", f"{name}.keep")
     assert judged(cut)["a"].against == (
-        "18% of all edges between services are its own, more than 15%: it is woven in",
+        "18 % of all edges between services are its own, more than 15 %: it is woven in",
     )  # 4 of 22
     assert judged(ring("abcdefghijklmnopqrst").call("a.run", "c.keep"))["a"].against == ()  # 3 of 21
+
+
+def test_what_stands_in_most_of_many_transactions_does_not_leave() -> None:
+    told = "{} of the {} transactions that would cross are its own: each would become a saga"
+
+    def among(own: int, others: int) -> tuple[str, ...]:
+        cut = ring()
+        for number in range(own):
+            writing(cut, f"{'bcd'[number % 3]}.one{number}", "t_a", f"t_{'bcd'[number % 3]}")
+        for number in range(others):
+            writing(cut, f"{'eg'[number % 2]}.two{number}", "t_f", f"t_{'eg'[number % 2]}")
+        return judged(cut)["a"].against
+
+    assert told.format(10, 19) in among(10, 9)
+    assert not any("saga" in one for one in (*among(9, 0), *among(10, 10)))  # too few; half of them
 
 
 def test_what_others_call_without_data_is_a_library() -> None:
@@ -111,8 +128,8 @@ def test_what_others_call_without_data_is_a_library() -> None:
 
 def test_what_is_not_held_together_does_not_leave() -> None:
     found = judged(ring(), cohesion={"a": 0.49, "b": 0.5}, stability={"c": 0.69, "d": 0.7})
-    assert found["a"].against == ("only 49% of the weight of its edges stays inside",)
-    assert found["c"].against == ("its definitions are together in 69% of the runs only",)
+    assert found["a"].against == ("only 49 % of the weight of its edges stays inside",)
+    assert found["c"].against == ("its definitions are together in 69 % of the runs only",)
     assert found["b"].against == found["d"].against == ()
 
 

@@ -175,7 +175,7 @@ def test_a_step_waits_for_those_that_it_asks() -> None:
 def test_the_reason_says_what_is_tied() -> None:
     cut = writing(trip().call("trip.end", "billing.bill"), "trip.end", "trips", "bills")
     assert extraction(cut, "trip").reason == (
-        "2 edges to break, 100% of the 2 between services; it is called by 0 services and calls 1; it keeps 1 table; "
+        "2 edges to break, 100 % of the 2 between services; it is called by 0 services and calls 1; it keeps 1 table; "
         "0 operations for others; 1 transaction of several services must be taken apart"
     )
 

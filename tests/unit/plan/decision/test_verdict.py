@@ -73,7 +73,7 @@ def test_to_stay_says_what_would_be_parted() -> None:
     found = verdict(NO_TABLES)
     assert found.reasons == (
         "1 of 3 candidate services own tables, so a cut would part no data",
-        "the least tied one, a, has 10% of all edges between services",
+        "the least tied one, a, has 10 % of all edges between services",
     )
     assert found.would_change == (
         "a second service with tables of its own",
@@ -105,15 +105,15 @@ def test_a_wide_transaction_says_where_it_is_and_who_could_leave_later() -> None
         "a and b could each leave later."
     )
     assert found.reasons[0].endswith(": m.pay (m.py:7)")
-    assert found.reasons[1] == "a: 1 edge to break, 10% of all; 1 lead to it, 0 away from it"
+    assert found.reasons[1] == "a: 1 edge to break, 10 % of all; 1 lead to it, 0 away from it"
     assert found.would_change[0].startswith("2 transactions taken apart")
 
 
 def test_calls_of_the_shared_kernel_are_told_beside_the_edges() -> None:
     found = verdict(now(by_kernel=frozenset({"b"})))
     assert found.reasons == (
-        "a: 1 edge to break, 10% of all; 1 lead to it, 0 away from it",
-        "b: 1 edge to break, 10% of all; 1 lead to it, beside calls of the shared kernel, 0 away from it",
+        "a: 1 edge to break, 10 % of all; 1 lead to it, 0 away from it",
+        "b: 1 edge to break, 10 % of all; 1 lead to it, beside calls of the shared kernel, 0 away from it",
     )
 
 
