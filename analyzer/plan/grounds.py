@@ -20,7 +20,7 @@ from analyzer.model.services import KERNEL
 from analyzer.plan.promised import Promised
 from analyzer.plan.rules import REPORT_READS, REPORT_TABLES
 
-DEEPEST = 6  # calls that are followed from a transaction to a write
+_DEEPEST = 6  # calls that are followed from a transaction to a write
 
 
 class Grounds:
@@ -239,7 +239,7 @@ class Grounds:
     def _below(self, name: str) -> frozenset[tuple[str, RowOperation]]:
         if name not in self._known_below:
             seen, level = {name}, [name]
-            for _ in range(DEEPEST):
+            for _ in range(_DEEPEST):
                 level = sorted({call.callee for one in level for call in self.calls_from.get(one, ())} - seen)
                 seen.update(level)
             self._known_below[name] = frozenset(write for one in seen for write in self._writes_of.get(one, ()))

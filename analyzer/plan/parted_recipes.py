@@ -18,7 +18,7 @@ def _saga(case: Parted, grounds: Grounds) -> Recipe:
     """The last step needs no undoing: when it fails nothing of it stands. What is only left behind follows it."""
     steps = list(enumerate(case.parts, 1))
     undone = steps[-2::-1]
-    told = {"outbox": 1, "event": len(case.told), "consumer": len({part.party for part in case.told})}
+    told = _counted(case)
     return Recipe(
         sites=(),
         consistency="What a step writes is one local transaction. Others can see what the first steps wrote before the "
@@ -38,7 +38,7 @@ def _outbox(case: Parted, grounds: Grounds) -> Recipe:  # noqa: ARG001  # as all
         sites=(),
         consistency=f"What {case.home} writes is whole; {' and '.join(parties)} follow{'s' * (len(parties) == 1)} a "
         "moment later, and no event is lost.",
-        counted={"outbox": 1, "event": len(case.told), "consumer": len(parties)},
+        counted=_counted(case),
         steps=_events(case),
     )
 
@@ -74,20 +74,26 @@ def undoings(case: Parted, grounds: Grounds) -> tuple[Undoing, ...]:
     return tuple(sorted(Undoing(*who, tuple(dict.fromkeys(tables))) for who, tables in found.items()))
 
 
+def _counted(case: Parted) -> dict[str, int]:
+    events = sum(len(_asked(part)) for part in case.told)
+    return {"outbox": 1, "event": events, "consumer": len({part.party for part in case.told})}
+
+
 def _events(case: Parted) -> tuple[str, ...]:
-    events = (f"event: {part.party} is to {_deeds(part)}" for part in case.told)
-    return f"outbox of {case.home}, written in its transaction", *events
+    events = ((part.party, called, turns) for part in case.told for called, turns in _asked(part))
+    told = (f"event: {party} is to {_deed(called, turns)}" for party, called, turns in events)
+    return f"outbox of {case.home}, written in its transaction", *told
 
 
-def _deeds(part: Part, grounds: Grounds | None = None) -> str:
-    """Name what a part does after the definitions that are asked for it, else after its tables.
-
-    Where they are asked, and not told by an event, the operation of the contract stands beside each.
-    """
+def _deeds(part: Part, grounds: Grounds) -> str:
     return " and ".join(_deed(called, turns, grounds) for called, turns in _asked(part))
 
 
-def _deed(called: str, turns: list[Turn], grounds: Grounds | None) -> str:
+def _deed(called: str, turns: list[Turn], grounds: Grounds | None = None) -> str:
+    """Name a deed after the definition that is asked for it, else after its tables.
+
+    Where it is asked, and not told by an event, the operation of its contract stands beside it.
+    """
     offered = grounds.promised.of(called) if grounds and called else None
     by = f" by {offered.method} {offered.path}" if offered else ""
     return f"run {called}{by} ({', '.join(_tables(turns))})" if called else _did(turns)

@@ -13,7 +13,6 @@ import msgspec
 
 from analyzer.model.data import RowOperation
 from analyzer.model.data_findings import TransactionAcross
-from analyzer.model.location import Location
 from analyzer.plan.grounds import Grounds
 from analyzer.plan.rules import Condition
 from analyzer.plan.running import Write, run
@@ -25,14 +24,13 @@ MONOLITH = "the monolith"
 class Turn(msgspec.Struct, frozen=True):
     """A write of a party. ``called`` is its definition that another process asks for it; empty where none does so.
 
-    ``asking`` is the definition that asks, or that writes the table of another process itself, at ``place``.
+    ``asking`` is the definition that asks, or that writes the table of another process itself.
     """
 
     party: str
     write: Write
     called: str = ""
     asking: str = ""
-    place: Location | None = None
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -94,8 +92,8 @@ class Parted:
         if party == self.running:
             return Turn(party, write)
         if party == process and crossing is not None:
-            return Turn(party, write, crossing.callee, crossing.caller, Location(crossing.path, crossing.line))
-        return Turn(party, write, "", write.by, write.place)
+            return Turn(party, write, crossing.callee, crossing.caller)
+        return Turn(party, write, "", write.by)
 
     def _of_code(self, definition: str, process: str) -> str:
         """Return the party that runs a definition; of what belongs to no service each process has a copy."""

@@ -15,8 +15,9 @@ from analyzer.model.code import CallEdge, Certainty
 from analyzer.model.data import RowOperation, TransactionKind
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.location import Location
-from analyzer.plan.grounds import DEEPEST, Grounds
+from analyzer.plan.grounds import Grounds
 
+_LONGEST = 40  # calls in a row; each definition is entered once for a line, so this only guards the stack
 Trail = tuple[CallEdge, ...]
 _WHOLE = (TransactionKind.DECORATOR, TransactionKind.REQUEST)
 """The kinds of transaction that last until their definition ends."""
@@ -26,7 +27,7 @@ class Write(msgspec.Struct, frozen=True):
     """What is done to the rows of a table in one turn.
 
     ``at`` is the line of the transaction that leads to it, ``calls`` lead from there to the definition that writes,
-    and ``by`` is that definition, at ``place``. ``goes_along`` where rows only go because others do.
+    and ``by`` is that definition. ``goes_along`` where rows only go because others do.
     """
 
     table: str
@@ -34,7 +35,6 @@ class Write(msgspec.Struct, frozen=True):
     at: Location
     calls: Trail
     by: str
-    place: Location
     goes_along: bool = False
 
 
@@ -83,7 +83,7 @@ class _Turns:
     def _unseen(self, table: str, at: Location) -> Write:
         rows = [one for one in self._grounds.writes_at.get((at.path, at.line), ()) if one.table == table]
         cascades = bool(rows) and all(one.certainty is Certainty.CASCADE for one in rows)
-        return Write(table, frozenset(one.operation for one in rows), at, (), self._finding.definition, at, cascades)
+        return Write(table, frozenset(one.operation for one in rows), at, (), self._finding.definition, cascades)
 
     def _order(self, line: int) -> tuple[int, int]:
         """The lines that the finding names come in its order, the others after those above them."""
@@ -105,8 +105,7 @@ class _Turns:
         for one in self._grounds.writes_of.get(name, ()):
             if one.line == line and one.table in wanted:
                 cascades = one.certainty is Certainty.CASCADE
-                place = Location(one.path, one.line)
-                yield Write(one.table, frozenset((one.operation,)), at, calls, name, place, cascades)
+                yield Write(one.table, frozenset((one.operation,)), at, calls, name, cascades)
 
     def _soonest(self, call: CallEdge) -> tuple[int, str]:
         """Of several calls on a line that comes first which writes what the finding names first."""
@@ -118,7 +117,7 @@ class _Turns:
         name = call.callee
         if name in self._grounds.in_transactions:
             wanted &= self._now
-        if name in self._met or len(calls) >= DEEPEST or not wanted & self._grounds.written_below(name):
+        if name in self._met or len(calls) >= _LONGEST or not wanted & self._grounds.written_below(name):
             return
         self._met.add(name)
         rows = (*self._grounds.calls_from.get(name, ()), *self._grounds.writes_of.get(name, ()))

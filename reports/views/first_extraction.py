@@ -134,5 +134,5 @@ def _remedy(item: WorkItem, whole: Mapping[tuple[str, str], Days]) -> DataRemedy
     subject = finding.partition(":")[2]
     if item.kind is WorkKind.TRANSACTION:
         subject = subject.rpartition(".")[2] or subject
-    said = days_of_whole(spent([item]), whole.get((finding, item.remedy)))
+    said = days_of_whole(spent([item]), whole.get((finding, item.remedy)) if item.share else None)
     return DataRemedy(finding, shortened(subject, _NAME), item.remedy, said)

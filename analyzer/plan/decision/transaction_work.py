@@ -13,7 +13,6 @@ import msgspec
 
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.decision import Undoing, WorkItem, WorkKind
-from analyzer.model.location import Location
 from analyzer.model.plan import RemedyKind
 from analyzer.plan.decision.code_work import facade
 from analyzer.plan.decision.crossings import Crossings
@@ -29,15 +28,13 @@ from analyzer.plan.running import run
 class Way(msgspec.Struct, frozen=True):
     """What is done about a transaction between its parties; without a ``remedy`` only one of them writes.
 
-    ``asking`` are the definitions that ask another process or write its tables, ``places`` where; ``of`` is the party
-    that alone writes.
+    ``asking`` are the definitions that ask another process or write its tables; ``of`` is the party that alone writes.
     """
 
     remedy: RemedyKind | None
     reason: str
     recipe: Recipe
     asking: frozenset[str] = frozenset()
-    places: tuple[Location, ...] = ()
     undoing: tuple[Undoing, ...] = ()
     of: str = ""
 
@@ -76,7 +73,7 @@ class TransactionWork:
                 f"transaction {one.subject}",
                 self._about(one, service, way, before),
                 after=(facade(service),),
-                sites=(*one.evidence, *way.places),
+                sites=one.evidence,
                 findings=(one.id,),
             ),
             {name: number for name, number in counted.items() if number > 0},
@@ -115,12 +112,11 @@ class TransactionWork:
 
     def _found(self, one: TransactionAcross, there: frozenset[str]) -> Way | None:
         case = Parted(self._grounds, one, there)
-        asking = {turn.asking: turn.place for turn in case.turns if turn.asking}
-        places = tuple(place for place in asking.values() if place)
+        asking = frozenset(turn.asking for turn in case.turns if turn.asking)
         if case.parties == (case.running,):
             return NOTHING
         if len(case.parties) == 1:
-            return Way(None, "", one_operation(case), frozenset(asking), places, of=case.parties[0])
+            return Way(None, "", one_operation(case), asking, of=case.parties[0])
         forbidden = self._items.wishes.forbidden(one.id) | {RemedyKind.MERGE_SERVICES}
         holding = frozenset((case.condition,))
         rules = [rule for rule in applying(one.kind, holding) if rule.remedy not in forbidden]
@@ -129,7 +125,7 @@ class TransactionWork:
         remedy, because = recommended(one, holding, rules, self._items.wishes)
         recipe = RECIPES[remedy](case, self._grounds)
         undoing = undoings(case, self._grounds) if remedy is RemedyKind.SAGA else ()
-        return Way(remedy, because, recipe, frozenset(asking), places, undoing)
+        return Way(remedy, because, recipe, asking, undoing)
 
 
 def _who(one: Undoing) -> tuple[str, str]:
