@@ -15,7 +15,10 @@ READINESS = (
     f"service ready {' '.join(f'{way}_{name}' for way in ('in', 'out') for name in _EDGES.split())} edges share "
     "transactions operations stability changes alone against"
 )
-ITEM = "step service item kind preconditions sites effort_low effort_high about findings counted remedy share making undoing"
+ITEM = (
+    "step service item kind preconditions sites effort_low effort_high about findings counted remedy share "
+    "making undoing"
+)
 STEP = f"step service title optional effort_low effort_high {_FIGURES} preconditions reason rollback"
 
 

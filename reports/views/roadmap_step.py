@@ -82,6 +82,8 @@ class DataTask:
     making: tuple[str, ...]
     consistency: str
     part: float
+    counted: str = ""
+    """What its days are the sum of, where that is not the whole remedy of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ class StepCards:
         if remedy is not None and one.share < 1:
             task = replace(task, days=days_of_whole(own, (remedy.effort_low, remedy.effort_high)))
         reason = f"{sentence(one.reason.rstrip('.'))}." if one.reason else ""
-        return DataTask(task, reason, one.steps, one.consistency, one.share)
+        counted = ", ".join(f"{number} × {name}" for name, number in one.item.counted if one.item.remedy)
+        return DataTask(task, reason, one.steps, one.consistency, one.share, counted)
 
 
 def _after(before: CutFigures, step: Step) -> Iterator[After]:
