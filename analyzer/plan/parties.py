@@ -132,17 +132,21 @@ def _deed(one: Turn) -> tuple[object, ...]:
     return (one.called, one.write.at) if one.called else (one.write.table, one.write.at)
 
 
+def _at_once(one: Turn) -> tuple[object, ...]:
+    """Return what is one with other writes of a party: a call, or a line of the transaction that writes itself."""
+    return (one.party, one.called, one.write.at, *(call.callee for call in one.write.calls if not one.called))
+
+
 def _parts(turns: Iterable[Turn]) -> tuple[Part, ...]:
     rows: list[list[Turn]] = []
     begun: dict[tuple[object, ...], list[Turn]] = {}
     for one in turns:
-        known = begun.get(_deed(one)) if one.called else None
+        known = begun.get(_at_once(one)) if one.called or not one.write.calls else None
         if known is not None:
             known.append(one)
             continue
         if not rows or rows[-1][0].party != one.party:
             rows.append([])
         rows[-1].append(one)
-        if one.called:
-            begun[_deed(one)] = rows[-1]
+        begun[_at_once(one)] = rows[-1]
     return tuple(Part(row[0].party, tuple(row)) for row in rows)

@@ -102,10 +102,10 @@ class _Turns:
         made = [one for one in self._grounds.calls_from.get(name, ()) if one.line == line]
         for call in sorted(made, key=self._soonest):
             yield from self._behind(call, calls, wanted, at)
-        for one in self._grounds.writes_of.get(name, ()):
-            if one.line == line and one.table in wanted:
-                cascades = one.certainty is Certainty.CASCADE
-                yield Write(one.table, frozenset((one.operation,)), at, calls, name, cascades)
+        own = (one for one in self._grounds.writes_of.get(name, ()) if one.line == line and one.table in wanted)
+        for one in sorted(own, key=lambda one: self._turn[one.table]):
+            cascades = one.certainty is Certainty.CASCADE
+            yield Write(one.table, frozenset((one.operation,)), at, calls, name, cascades)
 
     def _soonest(self, call: CallEdge) -> tuple[int, str]:
         """Of several calls on a line that comes first which writes what the finding names first."""

@@ -151,6 +151,18 @@ def test_a_call_runs_once_with_all_that_it_writes() -> None:
     ]
 
 
+def test_what_one_line_writes_is_not_torn_apart() -> None:
+    """Rows that go with a row: which table comes first is not what the code says."""
+    cut = Cut("mail.x", "promo.x", "bill.x", owners=OWNERS | {"seats": "ride"})
+    for table in ("rides", "codes", "seats"):
+        cut.access("ride.finish", "delete", table, 10)
+    cut.access("ride.show", "select", "codes")
+    assert told(cut, crossing(cut, ("rides", 10), ("codes", 10), ("seats", 10)), "promo") == [
+        (MONOLITH, ["rides", "seats"], []),
+        ("promo", ["codes"], []),
+    ]
+
+
 def test_what_is_only_left_behind_follows_by_an_event() -> None:
     cut = Cut("bill.x", "promo.x", owners=OWNERS).access("ride.finish", "update", "rides", 10)
     cut.call("ride.finish", "mail.post", 11).access("mail.post", "insert", "mails", 3)
