@@ -210,6 +210,17 @@ def test_what_a_step_makes_of_transactions_is_what_its_days_count(sample: str) -
 
 
 @samples
+def test_every_transaction_that_crosses_is_work_of_a_step(sample: str) -> None:
+    analysis = result(sample)
+    met: set[str] = set()
+    for step in decided(analysis).steps:
+        if step.service:
+            items = [item for item in step.items if item.kind is WorkKind.TRANSACTION]
+            met |= {finding for item in items for finding in item.findings}
+            assert len(met) == step.after.crossing_transactions
+
+
+@samples
 def test_operations_to_be_written(sample: str) -> None:
     analysis = result(sample)
     page, asked = contracts_page(analysis), to_write(analysis)

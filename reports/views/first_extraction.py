@@ -12,6 +12,7 @@ from reports.views.beside import besides, kernel_line
 from reports.views.days import Days, days, days_of_whole, spent, whole_efforts
 from reports.views.rich import Line, counted, shortened
 from reports.views.shares import share
+from reports.views.to_write import to_write
 
 REMEDIES = 3
 _NAME = 48
@@ -77,7 +78,7 @@ def _told(analysis: Analysis, readiness: tuple[Readiness, ...], ready: Readiness
         later=step is not None and step.optional,
         figures=_figures(ready),
         against=ready.against,
-        contract=_contract(contract, ready.operations),
+        contract=_contract(contract, ready.operations, len(to_write(analysis).get(ready.service, ()))),
         days=days(step.effort_low, step.effort_high) if step else "",
         tables=owned,
         remedies=tuple(_remedy(one, whole) for one in about_data[:REMEDIES]),
@@ -115,10 +116,13 @@ def _edges(one: BorderEdges) -> str:
     return ", ".join(counted(number, word) for number, word in kinds if number)
 
 
-def _contract(one: Contract | None, for_others: int) -> str:
-    """Tell the contract in figures; it also holds what only the service's own entry points hand over to."""
+def _contract(one: Contract | None, for_others: int, missing: int) -> str:
+    """Tell the contract in figures; it also holds what only the service's own entry points hand over to.
+
+    ``missing`` operations are to be written besides.
+    """
     if one is None or not one.border.operations:
-        return "no operation: nobody asks it"
+        return "no operation: nobody asks it" + f"; {missing:,} to be written" * bool(missing)
     border = one.for_others
     own = max(0, one.border.operations - for_others)
     parts = [f"{counted(for_others, 'operation')} for others"]
@@ -126,6 +130,7 @@ def _contract(one: Contract | None, for_others: int) -> str:
     parts += [counted(border.fields, "field")]
     parts += [f"{border.chatty:,} called in loops"] * bool(border.chatty)
     parts += [f"{border.live:,} live, to become data"] * bool(border.live)
+    parts += [f"besides {missing:,} to be written, to undo what a saga did"] * bool(missing)
     return ", ".join(parts)
 
 
