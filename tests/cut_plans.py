@@ -39,7 +39,8 @@ def crossings(cut: Cut, **changed: dict[str, float]) -> Crossings:
 
 
 def items(found: Grounds) -> Items:
-    return Items(remedies(found, Wishes(Options()), COEFFICIENTS), COEFFICIENTS)
+    wishes = Wishes(Options())
+    return Items(remedies(found, wishes, COEFFICIENTS), COEFFICIENTS, wishes)
 
 
 def steps(cut: Cut) -> Steps:
@@ -49,7 +50,7 @@ def steps(cut: Cut) -> Steps:
 
 def decided(cut: Cut, **changed: dict[str, float]) -> Decision:
     found = grounds(cut, **changed)
-    return decide(found, remedies(found, Wishes(Options()), COEFFICIENTS), COEFFICIENTS, {})
+    return decide(found, items(found), {})
 
 
 def writing(cut: Cut, name: str, *tables: str, first: int = 20) -> Cut:

@@ -148,6 +148,19 @@ Worked = dict[tuple[str, str], tuple[float, float, frozenset[str]]]
 """Kind and name of an item -> its person-days, and its places."""
 
 
+_LINES = {"saga step": "step ", "compensation": "compensation of step ", "outbox": "outbox of ", "event": "event: "}
+"""How what is made of each kind begins, one after the other in ``making``."""
+
+
+def made(row: Row) -> dict[str, int]:
+    """Count what an item about a transaction says is to be made; the definitions that ask must be taken from it."""
+    lines = row["making"].split("; ")
+    found = {name: sum(line.startswith(start) for line in lines) for name, start in _LINES.items()}
+    found["consumer"] = len({line.partition(": ")[2].partition(" is to ")[0] for line in lines if "event: " in line})
+    found["operation"] = sum(line.startswith("operation of ") for line in lines)
+    return found | {"saga": int(found["saga step"] > 0)}
+
+
 class StepsByHand:
     """The items of work, counted over the rows of one result."""
 
@@ -246,8 +259,8 @@ class StepsByHand:
                 self._count("cycle", f"circle {subject}", {"cycle": 1}, places)
             elif kind == "inheritance":
                 self._count("inheritance", f"class {subject}", {"inheritance": 1}, places)
-            elif kind == "transaction":
-                self._share("transaction", f"transaction {subject}", finding["id"], 1 / (len(services) - 1), places)
+            elif kind == "transaction" and self._hand.way_out(finding["id"]):
+                self._found["transaction", f"transaction {subject}"] = (0, 0, frozenset(places))  # see ``made``
             elif kind.removeprefix("shared-") in RESOURCES:
                 what = kind.removeprefix("shared-")
                 self._count("resource", f"{what} {subject}", {"shared resource": 1}, places)

@@ -10,7 +10,7 @@ import pytest
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.data_findings import SharedTable, TransactionAcross
-from analyzer.model.decision import Decision, OptionKind, PlanOption
+from analyzer.model.decision import Decision, OptionKind, PlanOption, WorkKind
 from analyzer.model.options import Options
 from analyzer.model.run_findings import CallCycle
 from reports.views.across import crossing_operations
@@ -18,9 +18,11 @@ from reports.views.contracts import contracts_page
 from reports.views.decision import decision_page
 from reports.views.grid import Grid
 from reports.views.matrix import matrix_page
+from reports.views.portal import service_pages
 from reports.views.roadmap import roadmap_page
 from reports.views.services import services_page
 from reports.views.shared_data import shared_data_page
+from reports.views.to_write import to_write
 from reports.views.transactions import transactions_page
 from tests import truth
 
@@ -203,3 +205,64 @@ def test_modules_to_split(sample: str) -> None:
     found = {one.subject for one in analysis.findings if one.kind == "module-to-split"}
     assert modules == found
     assert len(modules) == option(analysis, OptionKind.SPLIT).figures.modules_to_split
+
+
+@samples
+def test_the_days_of_the_roadmap_are_those_of_its_sources(sample: str) -> None:
+    analysis = result(sample)
+    steps = [step for step in decided(analysis).steps if not step.optional]
+    items = [item for step in steps for item in step.items]
+    page = roadmap_page(analysis)
+    cost = {one.name: (one.low, one.high) for one in analysis.coefficients}
+    counted = {one.name: one.number for one in page.effort.sources}
+    for end, name in enumerate(("effort_low", "effort_high")):
+        shared = sum(getattr(item, name) for item in items if item.share)
+        all_of_it = sum(getattr(item, name) for item in items)
+        told = sum(number * cost[one][end] for one, number in counted.items()) + shared
+        assert told == pytest.approx(all_of_it, abs=0.05 * len(items))
+        assert all_of_it == pytest.approx(sum(getattr(step, name) for step in steps), abs=0.01)
+    assert page.effort.remedies == sum(bool(item.share) for item in items)
+
+
+@samples
+def test_what_a_step_makes_of_transactions_is_what_its_days_count(sample: str) -> None:
+    analysis = result(sample)
+    cost = {one.name: (one.low, one.high) for one in analysis.coefficients}
+    for step in decided(analysis).steps:
+        for item in step.items:
+            if item.kind is WorkKind.TRANSACTION:
+                days = [sum(number * cost[name][end] for name, number in item.counted) for end in (0, 1)]
+                assert [item.effort_low, item.effort_high] == pytest.approx(days, abs=0.05)
+                parties = {line.split(":")[0].partition(" of ")[2] for line in item.making if line.startswith("step ")}
+                left = {one.service for one in decided(analysis).steps if one.number <= step.number}
+                assert parties <= {*left, "the monolith"}
+
+
+@samples
+def test_every_transaction_that_crosses_is_work_of_a_step(sample: str) -> None:
+    analysis = result(sample)
+    met: set[str] = set()
+    for step in decided(analysis).steps:
+        if step.service:
+            items = [item for item in step.items if item.kind is WorkKind.TRANSACTION]
+            met |= {finding for item in items for finding in item.findings}
+            assert len(met) == step.after.crossing_transactions
+
+
+@samples
+def test_operations_to_be_written(sample: str) -> None:
+    analysis = result(sample)
+    page, asked = contracts_page(analysis), to_write(analysis)
+    undoing = {
+        (one.service, one.definition or one.tables)
+        for step in decided(analysis).steps
+        for item in step.items
+        for one in item.undoing
+    }
+    assert page.to_write == len(undoing) == sum(map(len, asked.values()))
+    assert {card.name: len(card.to_write) for card in page.cards if card.to_write} == {
+        name: len(several) for name, several in asked.items()
+    }
+    assert {one.contract.service: len(one.to_write) for one in service_pages(analysis) if one.to_write} == {
+        name: len(several) for name, several in asked.items()
+    }

@@ -10,7 +10,7 @@ import pytest
 from analyzer.model.analysis import Analysis
 from analyzer.model.options import Options
 from tests import truth
-from tests.plan_by_hand import FIGURES, ByHand, Row, StepsByHand, Worked
+from tests.plan_by_hand import FIGURES, ByHand, Row, StepsByHand, Worked, made
 
 SAMPLES = truth.names()
 GUIDE = (Path(__file__).parents[1] / "docs" / "guide" / "plan.md").read_text(encoding="utf-8")
@@ -71,6 +71,7 @@ def test_each_item_costs_what_is_counted(sample: str, cut: str) -> None:
     hand = StepsByHand(ByHand(tables), tables)
     chosen = next(row["option"] for row in tables["options"] if row["chosen"])
     there = {row["service"] for row in tables["services"]}
+    earlier: dict[str, Row] = {}
     for step in sorted(tables["roadmap"], key=lambda row: int(row["step"])):
         if step["service"]:
             there.remove(step["service"])
@@ -78,9 +79,24 @@ def test_each_item_costs_what_is_counted(sample: str, cut: str) -> None:
         else:
             expected = hand.modular() if chosen == "modular" else _enforced(hand)
         items = [row for row in tables["steps"] if row["step"] == step["step"]]
-        assert _told(items) == expected
+        assert _told(items) == expected | _transactions(ByHand(tables), items, earlier)
+        earlier |= {row["item"]: row for row in items if row["kind"] == "transaction"}
         days = [sum(float(row[end]) for row in items) for end in ("effort_low", "effort_high")]
         assert [float(step["effort_low"]), float(step["effort_high"])] == pytest.approx(days)
+
+
+def _transactions(hand: ByHand, items: list[Row], earlier: dict[str, Row]) -> Worked:
+    """What is made for a transaction costs what is counted, but for what earlier steps made for the same."""
+    found: Worked = {}
+    for row in items:
+        if row["kind"] == "transaction":
+            before = made(earlier[row["item"]]) if row["item"] in earlier else {}
+            new = {name: max(0, number - before.get(name, 0)) for name, number in made(row).items()}
+            counted = dict(part.split("=") for part in row["counted"].split(";") if part)
+            days = hand.days(new | {"call site": int(counted.pop("call site", 0))})
+            assert counted == {name: str(number) for name, number in new.items() if number}
+            found["transaction", row["item"]] = (*days, frozenset(row["sites"].split(";")))
+    return found
 
 
 @both_cuts
@@ -97,8 +113,16 @@ def test_the_effort_of_an_option_is_that_of_its_steps(sample: str, cut: str) -> 
             for service in filter(None, option["extracted"].split(";")):
                 there.remove(service)
                 found.append(hand.extraction(service, there, after_modular=False))
+        cut = any(kind == "transaction" for items in found for kind, _ in items)
+        taken = [
+            row for row in tables["steps"] if option["chosen"] and row["kind"] == "transaction" and _asked(tables, row)
+        ]
         for column, end in (("effort_low", 0), ("effort_high", 1)):
-            assert float(option[column]) == pytest.approx(sum(one[end] for items in found for one in items.values()))
+            days = sum(one[end] for items in found for one in items.values())
+            if option["chosen"] or not cut:
+                assert float(option[column]) == pytest.approx(days + sum(float(row[column]) for row in taken))
+            else:
+                assert float(option[column]) >= round(days, 1)
 
 
 @both_cuts
@@ -119,6 +143,11 @@ def test_preconditions_name_items_of_the_same_step(sample: str, cut: str) -> Non
         same = [one for one in items if one["step"] == row["step"]]
         known = {one["item"] for one in same} | {f"all {one['kind']}" for one in same}
         assert {before for before in row["preconditions"].split(";") if before} <= known - {row["item"]}
+
+
+def _asked(tables: dict[str, list[Row]], row: Row) -> bool:
+    """True for an item of a step that the verdict asks for."""
+    return not next(step["optional"] for step in tables["roadmap"] if step["step"] == row["step"])
 
 
 def _enforced(hand: StepsByHand) -> Worked:

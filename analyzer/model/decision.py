@@ -144,12 +144,28 @@ class WorkKind(StrEnum):
     ROLLBACK = "rollback"
 
 
+class Undoing(msgspec.Struct, frozen=True, order=True):
+    """An operation that a service must offer and that is not written yet: it undoes what a saga did.
+
+    It undoes ``definition``, an operation of the service, or where that is empty writes to its ``tables`` that no
+    definition of it makes today.
+    """
+
+    service: str
+    definition: str
+    tables: tuple[str, ...]
+
+
 class WorkItem(msgspec.Struct, frozen=True):
     """Work that one team can take: what is to be done, where, and after which other items or steps.
 
     ``name`` tells it apart within its step. ``findings`` are the ids of those that it answers. The effort is a range in
-    person-days: the sum of ``counted`` (name of a coefficient, how often) times these coefficients; of a remedy
-    ``share`` (0..1) of the effort of the one that ``remedy`` names for its finding.
+    person-days: the sum of ``counted`` (name of a coefficient, how often) times these coefficients; of the remedy of a
+    table ``share`` (0..1) of the effort of the one that ``remedy`` names for its finding.
+
+    Of a transaction ``remedy`` is what is done between those that are processes after the step: ``reason`` says why,
+    ``making`` what has to be made, in order, ``consistency`` what becomes of the guarantees of today, and ``undoing``
+    which operations have to be written. What earlier steps made is not counted again.
     """
 
     name: str
@@ -163,6 +179,10 @@ class WorkItem(msgspec.Struct, frozen=True):
     counted: tuple[tuple[str, int], ...] = ()
     remedy: str = ""
     share: float = 0.0
+    reason: str = ""
+    making: tuple[str, ...] = ()
+    consistency: str = ""
+    undoing: tuple[Undoing, ...] = ()
 
 
 class Step(msgspec.Struct, frozen=True):

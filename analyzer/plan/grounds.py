@@ -141,20 +141,35 @@ class Grounds:
         return self.evidence.name_at.get((access.path, access.qualname), access.path)
 
     @cached_property
-    def _writes_of(self) -> dict[str, tuple[tuple[str, RowOperation], ...]]:
-        """Which tables each definition writes itself, and how."""
-        found: dict[str, set[tuple[str, RowOperation]]] = defaultdict(set)
+    def writes_of(self) -> dict[str, list[Access]]:
+        """The writing accesses that each definition makes itself."""
+        found: dict[str, list[Access]] = defaultdict(list)
         for access in self.facts.accesses:
             if access.operation.writes:
-                found[self.definition_of(access)].add((access.table, access.operation))
-        return {name: tuple(sorted(writes)) for name, writes in found.items()}
+                found[self.definition_of(access)].append(access)
+        return found
 
     @cached_property
-    def _callees(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
+    def _writes_of(self) -> dict[str, tuple[tuple[str, RowOperation], ...]]:
+        """Which tables each definition writes itself, and how."""
+        return {
+            name: tuple(sorted({(one.table, one.operation) for one in writes}))
+            for name, writes in self.writes_of.items()
+        }
+
+    @cached_property
+    def calls_from(self) -> dict[str, list[CallEdge]]:
+        """The calls that each definition makes."""
+        found: dict[str, list[CallEdge]] = defaultdict(list)
         for call in self.facts.calls:
-            found[call.caller].append(call.callee)
+            found[call.caller].append(call)
         return found
+
+    @cached_property
+    def in_transactions(self) -> frozenset[str]:
+        """The definitions that begin a transaction."""
+        names = (self.evidence.name_at.get((one.path, one.qualname), "") for one in self.facts.transactions)
+        return frozenset(names)
 
     @cached_property
     def calls_to(self) -> dict[str, list[CallAcross]]:
@@ -217,11 +232,15 @@ class Grounds:
         """Return how a definition, or what it calls, writes a table."""
         return frozenset(operation for written, operation in self._below(name) if written == table)
 
+    def written_below(self, name: str) -> frozenset[str]:
+        """Return the tables that a definition, or what it calls, writes."""
+        return frozenset(table for table, _ in self._below(name))
+
     def _below(self, name: str) -> frozenset[tuple[str, RowOperation]]:
         if name not in self._known_below:
             seen, level = {name}, [name]
             for _ in range(_DEEPEST):
-                level = sorted({callee for one in level for callee in self._callees.get(one, ())} - seen)
+                level = sorted({call.callee for one in level for call in self.calls_from.get(one, ())} - seen)
                 seen.update(level)
             self._known_below[name] = frozenset(write for one in seen for write in self._writes_of.get(one, ()))
         return self._known_below[name]

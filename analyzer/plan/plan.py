@@ -13,6 +13,7 @@ from analyzer.model.plan import Coefficient, MandateCheck, Remedy, Score
 from analyzer.model.teams import ServiceChange, ServiceTeams, TeamServices
 from analyzer.plan.changes import service_changes
 from analyzer.plan.decision.decide import decide
+from analyzer.plan.decision.items import Items
 from analyzer.plan.effort import coefficients
 from analyzer.plan.grounds import Grounds
 from analyzer.plan.mandate import mandate
@@ -54,7 +55,7 @@ def make_plan(
         mandate=mandate(grounds),
         scorecard=scorecard(grounds),
         coefficients=table,
-        decision=decide(grounds, ways_out, table, {one.service: one for one in changes}),
+        decision=decide(grounds, Items(ways_out, table, wishes), {one.service: one for one in changes}),
         notes=tuple(wishes.unmet(one.id for one in findings if isinstance(one, REMEDIABLE))),
         teams=teams,
         team_services=team_services(teams),

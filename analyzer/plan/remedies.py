@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analyzer.model.data_findings import DirectAccess, SharedTable, TransactionAcross
 from analyzer.model.findings import Finding
@@ -45,7 +45,7 @@ def _remedies(case: Case, wishes: Wishes, table: tuple[Coefficient, ...]) -> Ite
     rules = [rule for rule in applying(finding.kind, case.holding) if rule.remedy not in forbidden]
     if not rules:
         return
-    best, because = _recommended(finding, case.holding, rules, wishes)
+    best, because = recommended(finding, case.holding, rules, wishes)
     for rule in sorted(rules, key=lambda one: one.remedy is not best):
         recipe = _recipe(case, rule.remedy)
         days = effort(recipe.counted, table)
@@ -63,8 +63,8 @@ def _remedies(case: Case, wishes: Wishes, table: tuple[Coefficient, ...]) -> Ite
         )
 
 
-def _recommended(
-    finding: Finding, holding: frozenset[Condition], rules: list[Rule], wishes: Wishes
+def recommended(
+    finding: Finding, holding: frozenset[Condition], rules: Sequence[Rule], wishes: Wishes
 ) -> tuple[RemedyKind, str]:
     """Return the remedy to recommend and why: the user's wish, else the first choice that holds, else what is left."""
     offered = frozenset(rule.remedy for rule in rules)

@@ -12,11 +12,12 @@ from analyzer.plan.recipe import DOES, Recipe
 from analyzer.plan.services import merged
 from analyzer.plan.transaction_case import Step, TransactionCase
 
-_UNDOES = {
+UNDOES = {
     RowOperation.INSERT: "cancel what was added to",
     RowOperation.UPDATE: "set back what was changed in",
     RowOperation.DELETE: "bring back what was deleted from",
 }
+"""How what was done to the rows of a table is undone."""
 
 
 def _merge(case: TransactionCase) -> Recipe:
@@ -93,6 +94,6 @@ def _deed(step: Step, *, asked: bool = False) -> str:
 
 
 def _undoing(step: Step) -> str:
-    undoes = [_UNDOES[operation] for operation in RowOperation if operation in step.operations]
+    undoes = [UNDOES[operation] for operation in RowOperation if operation in step.operations]
     by_tables = f"{' and '.join(undoes) or 'undo what was written to'} {_tables(step)}"
     return f"undo {step.called} ({by_tables})" if step.called else by_tables

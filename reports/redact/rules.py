@@ -73,6 +73,7 @@ _WHAT = {
         ChattyEntryPoint.definition ResourceUsers.service LiveObject.definition BlastRadius.service BlastRadius.lost
         InheritanceAcross.definition UnreachedCode.definitions LiveValue.definition LiveValue.name LiveValue.path
         MandateCheck.service Score.service PlanOption.extracted Readiness.service Step.service
+        Undoing.service Undoing.definition Undoing.tables
         Contract.service Operation.service Operation.name Operation.definitions Operation.reads Operation.changes
         Caller.definition Caller.service Caller.path Caller.transaction ExistingEndpoint.definition
         ExistingEndpoint.path EventMessage.definition EventMessage.others Parameter.name DataType.path DataType.table
@@ -95,7 +96,8 @@ _WHAT = {
         SetWeight.meaning FindingBase.message SignalWrite.signals LiveValue.type Remedy.reason Remedy.consistency
         Remedy.steps MandateCheck.message Score.formula Coefficient.per Coefficient.why Verdict.sentence Verdict.reasons
         Verdict.would_change Readiness.against Step.title Step.reason Step.preconditions Step.rollback WorkItem.name
-        WorkItem.about WorkItem.preconditions Operation.channel_reason Operation.idempotent_reason Operation.doubts
+        WorkItem.about WorkItem.preconditions WorkItem.reason
+        WorkItem.making WorkItem.consistency Operation.channel_reason Operation.idempotent_reason Operation.doubts
         Input.instead Failure.reason Offer.reason ServiceTeams.source ServiceTeams.message TeamServices.message""",
     Text.WORDS: "FindingBase.reason Accepted.reason",
     Text.NOTHING: """
@@ -130,7 +132,7 @@ _SORTED = {
     "Remedy": "sites",
     "MandateCheck": "evidence",
     "Score": "evidence",
-    "WorkItem": "sites",
+    "WorkItem": "sites undoing",
     "Contract": "operations:kind,name messages types",
     "Operation": "reads changes callers failures",
     "Failure": "evidence",

@@ -15,7 +15,10 @@ READINESS = (
     f"service ready {' '.join(f'{way}_{name}' for way in ('in', 'out') for name in _EDGES.split())} edges share "
     "transactions operations stability changes alone against"
 )
-ITEM = "step service item kind preconditions sites effort_low effort_high about findings counted remedy share"
+ITEM = (
+    "step service item kind preconditions sites effort_low effort_high about findings counted remedy share "
+    "making undoing"
+)
 STEP = f"step service title optional effort_low effort_high {_FIGURES} preconditions reason rollback"
 
 
@@ -51,6 +54,8 @@ def items(analysis: Analysis) -> Iterable[Row]:
             *(step.number, step.service, one.name, one.kind, ";".join(one.preconditions)),
             *(";".join(map(str, one.sites)), one.effort_low, one.effort_high, one.about, ";".join(one.findings)),
             *(";".join(f"{name}={number}" for name, number in one.counted), one.remedy, one.share or ""),
+            "; ".join(one.making),
+            ";".join(f"{each.service}={each.definition or ' '.join(each.tables)}" for each in one.undoing),
         )
         for step in _steps(analysis)
         for one in step.items

@@ -15,6 +15,7 @@ from analyzer.model.services import Service
 from reports.views.arguments import Argument, of_keeping, of_order, of_step
 from reports.views.crossing_places import CrossingPlaces
 from reports.views.findings import ranked_findings
+from reports.views.to_write import ToWrite, to_write
 from reports.views.work import DataStep, DataWork, Precondition, Work, precondition, work_by_kind
 
 RISKS = {
@@ -67,6 +68,8 @@ class StepRecord:
     work: tuple[Work, ...]
     data: tuple[DataWork, ...]
     owes: tuple[Asked, ...]
+    to_write: tuple[ToWrite, ...]
+    """What it has to write for this step: what undoes a part of a saga."""
     asks: tuple[Asked, ...]
     risks: tuple[tuple[str, Finding], ...]
     gaps: tuple[tuple[str, int], ...]
@@ -90,6 +93,7 @@ class StepRecords:
         self._data = DataStep(analysis)
         self._remedies = {(one.finding, str(one.remedy)): one for one in analysis.remedies}
         self._ranked = ranked_findings(analysis.findings)
+        self._to_write = to_write(analysis)
 
     def of(self, step: Step) -> StepRecord:
         """Collect what the record of a step says."""
@@ -117,6 +121,9 @@ class StepRecords:
             tuple(work_by_kind(step.items)),
             self._data.of(step.items, name),
             tuple(self._asked(name, owed=True)),
+            tuple(
+                one for one in self._to_write.get(name, ()) if any(number == step.number for number, _ in one.needed)
+            ),
             tuple(self._asked(name, owed=False)),
             tuple((RISKS[one.kind], one) for one in self._ranked if one.kind in RISKS and name in one.services),
             tuple(sorted(unresolved.items(), key=lambda item: (-item[1], item[0]))),

@@ -162,7 +162,7 @@ def _blocker(one: Finding, items: tuple[WorkItem, ...], remedies: tuple[Remedy, 
     sites = [str(at) for item in items for at in item.sites] or [str(at) for at in one.evidence]
     chosen = next((item.remedy or _WORK.get(item.kind, item.kind.value) for item in items), "")
     remedy = chosen or (remedies[0].remedy.value if remedies else "")
-    whole = whole_efforts(remedies).get((one.id, remedy)) if items else None
+    whole = whole_efforts(remedies).get((one.id, remedy)) if any(item.share for item in items) else None
     return Blocker(
         one.id,
         one.kind,

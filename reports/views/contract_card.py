@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from analyzer.model.contracts import Border, Caller, Contract, EventMessage, Operation, OperationKind
 from analyzer.model.shapes import DataType
 from reports.views.beside import Beside, callers_line, kernel_line
-from reports.views.contract_told import Told, asking, how_called, located, must_change, told
+from reports.views.contract_told import Told, asking, how_called, located, must_change, taken, told
 from reports.views.portal import mean_confidence, places_of
-from reports.views.rich import Line, code, joined, place, service, soft, strong, text
+from reports.views.rich import Line, code, joined, place, service, soft, strong, table, text
 from reports.views.shape_words import spelled
+from reports.views.to_write import ToWrite
 
 NAMES_SHOWN = 12
 ROWS_SHOWN = 5
@@ -65,6 +66,8 @@ class ContractCard:
     all_received: int = 0
     kernel: Line = ()
     beside: Line = ()
+    to_write: tuple[tuple[ToWrite, Line], ...] = ()
+    """What it has to write besides, for the sagas of the roadmap: each with what it takes and undoes."""
 
     @property
     def first_names(self) -> tuple[str, ...]:
@@ -86,6 +89,7 @@ class Around:
     step: int = 0
     entry_points: int = 0
     beside: Beside | None = None
+    to_write: tuple[ToWrite, ...] = ()
 
 
 def contract_card(contract: Contract, around: Around, most: int) -> ContractCard:
@@ -122,6 +126,7 @@ def contract_card(contract: Contract, around: Around, most: int) -> ContractCard
         len(received),
         kernel_line(around.beside),
         callers_line(around.beside),
+        tuple((one, _missing(one)) for one in around.to_write),
     )
 
 
@@ -171,6 +176,19 @@ def _received(one: Operation) -> Line:
         for fragment in (text(" from "), service(name), *located(places_of(calls), 1))
     ]
     return (code(one.name), *causing)
+
+
+def _missing(one: ToWrite) -> Line:
+    """Tell what an operation that is to be written takes: what that takes which it undoes, and what it did then."""
+    known = taken(one.undoes) if one.undoes else ()
+    given = tuple(part for each in known for part in (*each, text(", ")))
+    tables = joined(map(table, one.tables))
+    undone = (
+        (text("; undoes "), code(one.definition), text(" ("), *tables, text(")"))
+        if one.definition
+        else (text("; undoes writes to "), *tables, text(", which no operation of it makes yet"))
+    )
+    return (text(" takes "), *given, *((text("and "),) * bool(given)), text("what identifies the change"), *undone)
 
 
 def _message(one: EventMessage) -> Line:

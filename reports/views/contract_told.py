@@ -86,6 +86,11 @@ def located(places: tuple[str, ...], most: int = PLACES_SHOWN) -> Line:
     return (*shown, soft(f" and {left:,} more")) if left > 0 else shown
 
 
+def taken(one: Operation) -> tuple[Line, ...]:
+    """Tell each input that crosses the border."""
+    return tuple(_taken(each) for each in one.inputs if crosses(each))
+
+
 def is_key(one: Input) -> bool:
     """Tell whether an input is only the key of the row that a method is called on."""
     return one.of_object and one.parameter.origin is Origin.COLUMN
@@ -97,7 +102,7 @@ def _shown(lines: list[Line]) -> tuple[Line, ...]:
 
 
 def _takes(one: Operation) -> list[Line]:
-    return [_taken(each) for each in one.inputs if crosses(each)] or [(soft("nothing"),)]
+    return list(taken(one)) or [(soft("nothing"),)]
 
 
 def _taken(one: Input) -> Line:

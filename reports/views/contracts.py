@@ -18,6 +18,7 @@ from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Diagram
 from reports.views.portal import mean_confidence
 from reports.views.rich import counted
+from reports.views.to_write import to_write
 
 ROWS = 20
 NEXT_SHOWN = 3
@@ -63,6 +64,8 @@ class ContractsPage:
     """Services of the matrix that offer nothing to others: they have entry points or messages alone."""
     way: str = ""
     """Whose the operations are that cross on the chosen way."""
+    to_write: int = 0
+    """Operations that sagas of the roadmap need and that are not written yet; they are not among the others."""
     diagrams: tuple[Diagram, ...] = ()
 
     @property
@@ -88,10 +91,10 @@ def contracts_page(analysis: Analysis) -> ContractsPage:
     contracts = {one.service: one for one in analysis.contracts}
     offers = {name: offered(one) for name, one in contracts.items()}
     ranked = sorted(contracts, key=lambda name: (leaving.get(name, len(leaving) + 1), -len(offers[name]), name))
-    telling = [name for name in ranked if leaving.get(name) or _says_something(contracts[name])]
+    around = _around(analysis, leaving)
+    telling = [name for name in ranked if leaving.get(name) or _says_something(contracts[name], around[name])]
     crossing = [one for several in offers.values() for one in several]
     room = _ROOM if len(crossing) <= MANY else _ROOM_OF_MANY
-    around = _around(analysis, leaving)
     cards = _cards([contracts[name] for name in telling], around, room)
     leaves = {
         name: f"step {step}" if (step := around[name].step) else f"{leaving[name]}."
@@ -112,6 +115,7 @@ def contracts_page(analysis: Analysis) -> ContractsPage:
         len(telling) - len(cards),
         sum(not offers[name] for name in telling),
         _way(crossing_operations(analysis, chosen)),
+        to_write=sum(len(one.to_write) for one in around.values()),
     )
 
 
@@ -128,10 +132,14 @@ def _way(across: Across) -> str:
 def _around(analysis: Analysis, leaving: dict[str, int]) -> dict[str, Around]:
     steps = _steps(analysis)
     entries = Counter(one.service for one in analysis.entry_points)
-    beside = besides(analysis)
+    beside, missing = besides(analysis), to_write(analysis)
     return {
         one.service: Around(
-            leaving.get(one.service, 0), steps.get(one.service, 0), entries[one.service], beside.get(one.service)
+            leaving.get(one.service, 0),
+            steps.get(one.service, 0),
+            entries[one.service],
+            beside.get(one.service),
+            missing.get(one.service, ()),
         )
         for one in analysis.contracts
     }
@@ -147,8 +155,8 @@ def _chosen(analysis: Analysis) -> PlanOption | None:
     return next((option for option in options if option.chosen), None)
 
 
-def _says_something(one: Contract) -> bool:
-    return bool(one.operations or one.messages)
+def _says_something(one: Contract, around: Around) -> bool:
+    return bool(one.operations or one.messages or around.to_write)
 
 
 def _cards(contracts: list[Contract], around: dict[str, Around], room: _Room) -> tuple[ContractCard, ...]:

@@ -13,6 +13,7 @@ from reports.views.contract_line import of_these
 from reports.views.days import Days, days, days_of_whole, spent, whole_efforts
 from reports.views.rich import Line, counted, shortened
 from reports.views.shares import share
+from reports.views.to_write import to_write
 
 REMEDIES = 3
 _NAME = 48
@@ -78,7 +79,7 @@ def _told(analysis: Analysis, readiness: tuple[Readiness, ...], ready: Readiness
         later=step is not None and step.optional,
         figures=_figures(ready),
         against=ready.against,
-        contract=_contract(contract, ready.operations),
+        contract=_contract(contract, ready.operations, len(to_write(analysis).get(ready.service, ()))),
         days=days(step.effort_low, step.effort_high) if step else "",
         tables=owned,
         remedies=tuple(_remedy(one, whole) for one in about_data[:REMEDIES]),
@@ -116,15 +117,19 @@ def _edges(one: BorderEdges) -> str:
     return ", ".join(counted(number, word) for number, word in kinds if number)
 
 
-def _contract(one: Contract | None, for_others: int) -> str:
-    """Tell the contract in figures; it also holds what only the service's own entry points hand over to."""
+def _contract(one: Contract | None, for_others: int, missing: int) -> str:
+    """Tell the contract in figures; it also holds what only the service's own entry points hand over to.
+
+    ``missing`` operations are to be written besides.
+    """
     if one is None or not one.border.operations:
-        return "no operation: nobody asks it"
+        return "no operation: nobody asks it" + f"; {missing:,} to be written" * bool(missing)
     border = one.for_others
     own = max(0, one.border.operations - for_others)
     parts = [f"{counted(for_others, 'operation')} for others{of_these(border)}"]
     parts += [f"{own:,} for its own entry points"] * bool(own)
     parts += [counted(border.fields, "field")]
+    parts += [f"besides {missing:,} to be written, to undo what a saga did"] * bool(missing)
     return ", ".join(parts)
 
 
@@ -133,5 +138,5 @@ def _remedy(item: WorkItem, whole: Mapping[tuple[str, str], Days]) -> DataRemedy
     subject = finding.partition(":")[2]
     if item.kind is WorkKind.TRANSACTION:
         subject = subject.rpartition(".")[2] or subject
-    said = days_of_whole(spent([item]), whole.get((finding, item.remedy)))
+    said = days_of_whole(spent([item]), whole.get((finding, item.remedy)) if item.share else None)
     return DataRemedy(finding, shortened(subject, _NAME), item.remedy, said)

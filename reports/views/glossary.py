@@ -64,7 +64,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "person-days.",
     ),
     ("resource", "A queue, topic, cache key family, file, bucket or index; also state of the process and settings."),
-    ("saga", "Writes one after the other in several services, each with a step that takes it back."),
+    ("saga", "Writes one after the other in several processes, each with a step that takes it back."),
     ("scorecard", "How a service does by six principles, each a figure with its formula."),
     ("seam", "Where two services part with little coupling."),
     ("service", "A candidate service: a set of definitions and tables with one business capability."),

@@ -11,6 +11,7 @@ from analyzer.model.contracts import Caller, Channel, Contract, Offer, Operation
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.shapes import Origin
 from reports.views.cannot_cross import INSTEAD, cannot_cross, given_live, is_stuck
+from reports.views.to_write import ToWrite, to_write
 
 _OPENERS = 3
 _TITLES = {
@@ -59,6 +60,8 @@ class ServicePage:
     """The mean of all operations; nothing where there are none."""
     doubted: int
     """Operations with a doubt."""
+    to_write: tuple[ToWrite, ...] = ()
+    """What it has to write besides, for the sagas of the roadmap."""
 
     @property
     def called_by(self) -> dict[str, int]:
@@ -78,7 +81,7 @@ class ServicePage:
 
 def service_pages(analysis: Analysis) -> list[ServicePage]:
     """Give the pages of all services that have a contract, in the order of their names."""
-    services = {one.name: one for one in analysis.services}
+    services, missing = {one.name: one for one in analysis.services}, to_write(analysis)
     entries: dict[str, list[EntryPoint]] = defaultdict(list)
     for entry in analysis.entry_points:
         entries[entry.service].append(entry)
@@ -105,6 +108,7 @@ def service_pages(analysis: Analysis) -> list[ServicePage]:
                 tuple(_changes(operations)),
                 mean_confidence(operations),
                 sum(1 for one in operations if one.doubts),
+                missing.get(contract.service, ()),
             )
         )
     return pages

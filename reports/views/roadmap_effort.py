@@ -51,7 +51,7 @@ def effort(steps: Iterable[Step], coefficients: Sequence[Coefficient], known: It
     counted: Counter[str] = Counter()
     for item in items:
         counted.update(dict(item.counted))
-    remedies = [item for item in items if item.remedy]
+    remedies = [item for item in items if item.share]
     low, high = effort_of(items)
     whole = high or 1.0
     used = [(one, counted[one.name]) for one in coefficients if counted[one.name]]

@@ -83,6 +83,8 @@ class DataTask:
     making: tuple[str, ...]
     consistency: str
     part: float
+    counted: str = ""
+    """What its days are the sum of, where that is not the whole remedy of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +184,12 @@ class StepCards:
         )
 
     def _data_task(self, one: DataWork) -> DataTask:
-        remedy = one.remedy
-        if remedy is None:
-            return DataTask(self._task(one.item), "", (), "", 1.0)
-        part = one.item.share or 1.0
-        whole = days_of_whole((one.item.effort_low, one.item.effort_high), (remedy.effort_low, remedy.effort_high))
-        reason = f"{sentence(remedy.reason.rstrip('.'))}." if remedy.reason else ""
-        task = replace(self._task(one.item), days=whole if part < 1 else days(*effort_of([one.item])))
-        return DataTask(task, reason, one.steps, remedy.consistency, part)
+        task, own, remedy = self._task(one.item), (one.item.effort_low, one.item.effort_high), one.remedy
+        if remedy is not None and one.share < 1:
+            task = replace(task, days=days_of_whole(own, (remedy.effort_low, remedy.effort_high)))
+        reason = f"{sentence(one.reason.rstrip('.'))}." if one.reason else ""
+        counted = ", ".join(f"{number} × {name}" for name, number in one.item.counted if one.item.remedy)
+        return DataTask(task, reason, one.steps, one.consistency, one.share, counted)
 
 
 def _after(before: CutFigures, step: Step) -> Iterator[After]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import TransactionKind
 from analyzer.model.data_findings import TransactionAcross
+from analyzer.model.decision import WorkKind
 from analyzer.model.finding import Status
 from analyzer.model.location import Location
 from analyzer.model.plan import Remedy
@@ -16,10 +18,12 @@ from reports.views.details import ordered_writes
 from reports.views.findings import ranked_findings
 from reports.views.grid import Cell, Column, Grid, Kind
 from reports.views.page import Card, Diagram
-from reports.views.remedies import effort, remedies_by_finding, sentence
+from reports.views.remedies import effort, person_days, remedies_by_finding, sentence
 from reports.views.rich import Line, counted, place, soft, strong, text
 
 ROWS = 25
+STEPS = 3
+"""Steps of the roadmap that are told beside the advice on a transaction."""
 _WIDE = 3
 _BEGINS = {
     TransactionKind.BLOCK: "a with block",
@@ -63,9 +67,9 @@ class TransactionsPage:
 def transactions_page(analysis: Analysis) -> TransactionsPage:
     """Rank the transactions that would cross, worst first."""
     ranked = [one for one in ranked_findings(analysis.findings) if isinstance(one, TransactionAcross)]
-    remedies = remedies_by_finding(analysis)
+    remedies, planned = remedies_by_finding(analysis), _planned(analysis)
     advised = [found[0].remedy.value for one in ranked if (found := remedies.get(one.id)) and found[0].recommended]
-    rows = tuple(_row(one, remedies.get(one.id, ())) for one in ranked)
+    rows = tuple(_row(one, remedies.get(one.id, ()), planned.get(one.id, ())) for one in ranked)
     return TransactionsPage(
         Grid(
             "transactions",
@@ -99,14 +103,26 @@ def _left_out(analysis: Analysis, told: Collection[str]) -> int:
     return len(found)
 
 
-def _row(one: TransactionAcross, remedies: tuple[Remedy, ...]) -> tuple[Cell, ...]:
+def _planned(analysis: Analysis) -> dict[str, tuple[Line, ...]]:
+    """Tell by finding what each step of the roadmap does about it, between those that have left by then."""
+    found: defaultdict[str, tuple[Line, ...]] = defaultdict(tuple)
+    for step in analysis.decision.steps if analysis.decision else ():
+        for item in step.items:
+            if item.kind is WorkKind.TRANSACTION and item.consistency:
+                said = item.remedy or "stays one transaction"
+                spent = f" {person_days(item.effort_low, item.effort_high)}"
+                found[item.findings[0]] += ((soft(f"step {step.number} of the roadmap: "), text(said), soft(spent)),)
+    return found
+
+
+def _row(one: TransactionAcross, remedies: tuple[Remedy, ...], planned: tuple[Line, ...]) -> tuple[Cell, ...]:
     return (
         one.severity.value,
         (one.subject, one.id),
         _BEGINS[one.transaction],
         one.services,
         (*ordered_writes(one), *_beside(one)),
-        _advice(one, remedies),
+        (*_advice(one, remedies), *planned[:STEPS]),
     )
 
 

@@ -45,12 +45,27 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class DataWork:
-    """An item of the data step, and the remedy that it carries out, if it does."""
+    """An item of the data step, and the remedy that it carries out a share of, if it does."""
 
     item: WorkItem
     remedy: Remedy | None
     steps: tuple[str, ...] = ()
-    """Of the steps of the remedy those that concern the service that leaves."""
+    """What has to be made; of the steps of the remedy those that concern the service that leaves."""
+
+    @property
+    def reason(self) -> str:
+        """Why this is done."""
+        return self.remedy.reason if self.remedy else self.item.reason
+
+    @property
+    def consistency(self) -> str:
+        """What becomes of the guarantees of today."""
+        return self.remedy.consistency if self.remedy else self.item.consistency
+
+    @property
+    def share(self) -> float:
+        """How much of the remedy the step bears (0..1)."""
+        return self.item.share or 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,8 @@ class DataStep:
         return tuple(self._data(one, service) for one in items if one.kind in DATA)
 
     def _data(self, item: WorkItem, service: str) -> DataWork:
+        if item.making or item.consistency:  # what the step itself comes to, not a part of what a full split does
+            return DataWork(item, None, item.making)
         remedy = next((self._remedies.get((one, item.remedy)) for one in item.findings), None)
         if remedy is None or item.kind is not WorkKind.DATA or item.share == 1:
             return DataWork(item, remedy, remedy.steps if remedy else ())

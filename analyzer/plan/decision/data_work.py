@@ -1,11 +1,8 @@
 """What has to be done to the data when a service leaves: transactions, shared tables, keys, its own tables?
 
-Of a remedy that answers a finding about several services each step bears a share, and the shares of all steps of a full
-split add up to the whole:
-
-- a transaction that writes tables of k services is taken apart k - 1 times, an equal share each;
-- of a table the definitions of others that use it are what changes: when its owner leaves, those of all that are still
-  there; when a user leaves before the owner, its own.
+Of a remedy that answers a finding about a table each step bears a share, and the shares of all steps of a full split
+add up to the whole: the definitions of others that use it are what changes; when its owner leaves, those of all that
+are still there; when a user leaves before the owner, its own.
 """
 
 from __future__ import annotations
@@ -13,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from analyzer.model.data_findings import DirectAccess, SharedTable, TransactionAcross
+from analyzer.model.data_findings import DirectAccess, SharedTable
 from analyzer.model.decision import WorkItem, WorkKind
 from analyzer.model.location import Location
 from analyzer.plan.decision.code_work import facade
 from analyzer.plan.decision.crossings import Crossings
 from analyzer.plan.decision.items import Items, Task, everything, listed
+from analyzer.plan.decision.transaction_work import TransactionWork
 from analyzer.plan.recipe import definitions, places, plural
 
 TableFinding = SharedTable | DirectAccess
@@ -32,20 +30,17 @@ class DataWork:
         self._crossings = crossings
         self._items = items
         self._tables: dict[str, list[TableFinding]] = defaultdict(list)
-        self._transactions: dict[str, list[TransactionAcross]] = defaultdict(list)
+        self._transactions = TransactionWork(crossings, items)
         self._places = {one.name: Location(one.path, one.line) for one in crossings.grounds.facts.tables}
         for one in crossings.grounds.findings:
             if isinstance(one, SharedTable | DirectAccess):
                 users = {access.service for access in crossings.grounds.accesses.get(one.subject, ())}
                 for service in sorted({*users, one.owner}):  # more than the finding names: those that are handed rows
                     self._tables[service].append(one)
-            elif isinstance(one, TransactionAcross):
-                for service in one.services:
-                    self._transactions[service].append(one)
 
     def items(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
         """Yield what it takes to part the data of a service from that of those that are still ``there``."""
-        yield from self._of_transactions(service, there)
+        yield from self._transactions.items(service, there)
         yield from sorted(self._of_tables(service, there), key=lambda one: (one.effort_high, one.name))
         yield from self._keys(service, there)
         own = self._crossings.services[service].tables
@@ -63,28 +58,10 @@ class DataWork:
 
     def merging(self, service: str, there: frozenset[str]) -> Iterator[str]:
         """Yield the findings of which merging this service with one that is there would be the better remedy."""
-        for one in (*self._transactions[service], *self._tables[service]):
+        for one in (*self._transactions.of[service], *self._tables[service]):
             tied = {*one.services, one.owner} if isinstance(one, SharedTable | DirectAccess) else set(one.services)
             if service in tied and tied & there and self._items.is_merging_better(one.id):
                 yield one.id
-
-    def _of_transactions(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
-        for one in self._transactions[service]:
-            remedy = self._items.remedy_of(one.id)
-            if remedy is not None and there.intersection(one.services):
-                own = listed(write.table for write in one.writes if write.owner == service)
-                writes = f"its writes to {own}" if own else "its work"
-                yield self._items.shared(
-                    Task(
-                        WorkKind.TRANSACTION,
-                        f"transaction {one.subject}",
-                        f"take {writes} out of the transaction of {one.definition}: {remedy.remedy}",
-                        after=(facade(service),),
-                        sites=one.evidence,
-                    ),
-                    remedy,
-                    1 / (len(one.services) - 1),
-                )
 
     def _of_tables(self, service: str, there: frozenset[str]) -> Iterator[WorkItem]:
         for one in self._tables[service]:

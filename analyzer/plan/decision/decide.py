@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from analyzer.model.decision import Decision, OptionKind, PlanOption, Readiness
-from analyzer.model.plan import Coefficient, Remedy
 from analyzer.model.services import Service
 from analyzer.model.teams import ServiceChange
 from analyzer.plan.decision.crossings import Crossings
@@ -23,8 +22,7 @@ _DIGITS = 3
 
 def decide(
     grounds: Grounds,
-    remedies: Iterable[Remedy],
-    table: tuple[Coefficient, ...],
+    items: Items,
     changes: Mapping[str, ServiceChange],
 ) -> Decision:
     """Return what should become of the monolith; ``changes`` are those of services, empty without history."""
@@ -32,7 +30,7 @@ def decide(
     ranked = readiness(crossings, changes)
     first = best(ranked, crossings)
     figures = Figures(crossings)
-    steps = Steps(crossings, Items(remedies, table), figures, ranked)
+    steps = Steps(crossings, items, figures, ranked)
     compared = _Compared(crossings.services, figures, steps)
     order = elimination(first, ranked, crossings)
     chosen = verdict(situation(crossings, ranked, first, order[-1] if order else ""))

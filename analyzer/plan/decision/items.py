@@ -13,6 +13,7 @@ from analyzer.model.location import Location
 from analyzer.model.plan import Coefficient, Remedy, RemedyKind
 from analyzer.model.run_findings import CallCycle
 from analyzer.plan.effort import Effort, effort
+from analyzer.plan.wishes import Wishes
 
 SHOWN = 5  # names in a sentence
 _DIGITS = 4
@@ -48,8 +49,9 @@ class Task(msgspec.Struct, frozen=True):
 class Items:
     """Makes items by one table of coefficients and the remedies of the findings."""
 
-    def __init__(self, remedies: Iterable[Remedy], table: tuple[Coefficient, ...]) -> None:
-        """Take the remedies, of each finding the recommended one first, and what counted things cost."""
+    def __init__(self, remedies: Iterable[Remedy], table: tuple[Coefficient, ...], wishes: Wishes) -> None:
+        """Take the remedies, of each finding the recommended one first, what counted things cost, and the wishes."""
+        self.wishes = wishes
         self._table = table
         self._remedies: dict[str, list[Remedy]] = {}
         for one in remedies:

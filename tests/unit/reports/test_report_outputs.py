@@ -65,7 +65,8 @@ HEADERS = {
         "edges,share,transactions,operations,stability,changes,alone,against"
     ),
     "steps.csv": (
-        "step,service,item,kind,preconditions,sites,effort_low,effort_high,about,findings,counted,remedy,share"
+        "step,service,item,kind,preconditions,sites,effort_low,effort_high,about,findings,counted,remedy,share,"
+        "making,undoing"
     ),
     "roadmap.csv": (
         "step,service,title,optional,effort_low,effort_high,calls_cut,shared_tables,crossing_transactions,"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -148,12 +147,49 @@ def test_of_a_table_those_definitions_change_that_begin_to_cross(
     assert all(item.remedy and item.findings == ("shared-table:trips",) for item in found)
 
 
-def test_a_transaction_is_taken_apart_once_for_each_that_leaves_but_one() -> None:
+def counts(items: list[WorkItem]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for item in items:
+        found.update(dict(item.counted))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("order", "first", "second"),
+    [
+        (("trip", "billing", "mail"), (2, 1), (1, 1)),  # trip | the others, then trip | billing | the monolith
+        (("billing", "trip", "mail"), (3, 2), (0, 0)),  # the monolith | billing | the monolith: parted where it will be
+        (("mail", "billing", "trip"), (2, 1), (1, 1)),  # the others | mail
+    ],
+)
+def test_a_saga_grows_with_those_that_leave(
+    order: tuple[str, ...], first: tuple[int, int], second: tuple[int, int]
+) -> None:
     cut = writing(trip(), "trip.end", "trips", "bills", "mails")
-    for order in permutations(["trip", "billing", "mail"]):
-        shares = [[item.share for item in of(step, WorkKind.TRANSACTION)] for step in steps(cut).to(SPLIT, order)]
-        assert shares == [[], [0.5], [0.5], []]
-    assert "take its writes to bills out of" in one(extraction(cut, "billing"), WorkKind.TRANSACTION).about
+    found = [counts(of(step, WorkKind.TRANSACTION)) for step in steps(cut).to(SPLIT, order)]
+    assert [(each["saga step"], each["compensation"]) for each in found] == [(0, 0), first, second, (0, 0)]
+    assert [each["saga"] for each in found] == [each["call site"] for each in found] == [0, 1, 0, 0]
+
+
+def test_a_later_step_goes_on_from_an_earlier_one() -> None:
+    cut = writing(trip(), "trip.end", "trips", "bills", "mails")
+    first = one(extraction(cut, "billing"), WorkKind.TRANSACTION).about
+    assert first == "take its writes to bills out of the transaction of trip.end: saga with compensations"
+    later = one(extraction(cut, "mail", "billing"), WorkKind.TRANSACTION).about
+    assert later == f"{first}, which an earlier step began"
+
+
+def test_no_saga_between_those_that_stay() -> None:
+    """Only pay leaves: what trip and billing write is one local transaction, before it and after it."""
+    cut = writing(Cut("pay.x", owners=OWNERS | {"pays": "pay"}), "trip.end", "trips", "bills", "pays", "mails")
+    assert one(extraction(cut, "pay"), WorkKind.TRANSACTION).making == (
+        "step 1 of the monolith: change trips, bills",
+        "step 2 of pay: change pays",
+        "step 3 of the monolith: change mails",
+        "compensation of step 2 by pay: set back what was changed in pays",
+        "compensation of step 1 by the monolith: set back what was changed in trips, bills",
+    )
+    assert of(extraction(writing(trip(), "trip.end", "trips", "bills"), "mail"), WorkKind.TRANSACTION) == []
 
 
 def test_where_merging_would_be_better_a_step_says_so_and_takes_the_next_way() -> None:
@@ -236,16 +272,17 @@ def cuts(draw: st.DrawFn) -> Cut:
 
 @given(cuts(), st.data())
 def test_the_work_of_a_full_split_does_not_depend_on_the_order(cut: Cut, data: st.DataObject) -> None:
-    """Who remains keeps its tables; all else is broken once, whoever leaves first."""
+    """Who remains keeps its tables; all but transactions is broken once, whoever leaves first."""
     orders = [[*data.draw(st.permutations("abc")), "d"] for _ in range(2)]
     made = steps(cut)
     sums = [Counter[str](), Counter[str]()]
     shares: list[dict[str, float]] = [defaultdict(float), defaultdict(float)]
     for order, counted, shared in zip(orders, sums, shares, strict=True):
         for item in (item for step in made.to(SPLIT, order[:-1]) for item in step.items):
-            counted.update(dict(item.counted))
             if item.share:
                 shared[item.findings[0]] += item.share
+            if item.kind is not WorkKind.TRANSACTION:
+                counted.update(dict(item.counted))
     assert sums[0] == sums[1]
     for shared in shares:
         assert list(shared.values()) == pytest.approx([1.0] * len(shared), abs=0.001)
