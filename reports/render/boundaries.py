@@ -11,6 +11,7 @@ import jinja2
 
 from analyzer.model.analysis import Analysis
 from reports.render import import_linter, tach
+from reports.render.compiled import Compiled
 from reports.render.markdown import Written, code, written
 from reports.render.source_roots import source_roots
 from reports.views.boundaries import module_imports, pairs, placed
@@ -19,6 +20,7 @@ ROWS_SHOWN = 100
 
 _GAP = re.compile(r"\n{3,}")
 _TEMPLATES = Path(__file__).parent.parent / "templates"
+_COMPILED = Compiled()
 
 
 def write_boundaries(analysis: Analysis) -> dict[str, bytes]:
@@ -55,6 +57,7 @@ def _template() -> jinja2.Template:
         finalize=written,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.filters.update(code=code, as_is=Written)
     return environment.get_template("boundaries_readme.md.j2")

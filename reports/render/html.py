@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from analyzer.model.analysis import Analysis
 from reports.render import cells, rich
+from reports.render.compiled import Compiled
 from reports.render.diagram import Drawing, place, svg
 from reports.render.diagram import cells as drawing_cells
 from reports.render.documents import carried, documents_script
@@ -33,6 +34,7 @@ from reports.views.strip import strip
 _HOME = Path(__file__).parent.parent
 _ELEMENT = re.compile(r"<[a-z]")
 _SLOT = re.compile(r'<svg data-drawing="([^"]*)"></svg>')
+_COMPILED = Compiled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def _templates(around: Surroundings) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.filters.update(
         number="{:,}".format,

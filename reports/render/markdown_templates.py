@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 
 from reports.render.cells import percent
+from reports.render.compiled import Compiled
 from reports.render.markdown import Written, code, place, written
 
 PLACES_SHOWN = 5
@@ -18,6 +19,7 @@ ROWS_SHOWN = 100
 
 _GAP = re.compile(r"\n{3,}")
 _TEMPLATES = Path(__file__).parent.parent / "templates"
+_COMPILED = Compiled()
 
 
 def markdown_templates(source_url: str) -> jinja2.Environment:
@@ -29,6 +31,7 @@ def markdown_templates(source_url: str) -> jinja2.Environment:
         finalize=written,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.filters.update(
         as_is=Written,
