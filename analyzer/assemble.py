@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import msgspec
@@ -151,6 +152,7 @@ def _project(tree: Tree, roots: Roots, program: Program, meaning: Interpretation
     )
 
 
+@cache
 def tool_version() -> str:
     """Return the version of the installed distribution."""
     try:

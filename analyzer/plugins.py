@@ -6,7 +6,9 @@ of the interface, or that raises an error, loses its own facts, and the result s
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
 
@@ -127,5 +129,10 @@ class Outside(Framework):
 
 def outside_frameworks(names: Names, schema: Schema) -> list[Outside]:
     """Return the frameworks that installed distributions offer, by name."""
-    offered = sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value))
-    return [Outside(names, schema, one) for one in offered]
+    return [Outside(names, schema, one) for one in _offered(tuple(sys.path))]
+
+
+@cache
+def _offered(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Ask every installed distribution once, which takes as long as the rest of a small analysis."""
+    return tuple(sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value)))

@@ -91,8 +91,11 @@ def _cut(evidence: Evidence, unit: Integers, views: tuple[View, ...], options: O
         resolution = views[number].resolution * options.resolution
         return numbered(leiden(scene.through(views[number]), resolution, options.seed + number)[:units])
 
-    with ThreadPoolExecutor(options.jobs or cores()) as threads:  # Leiden runs without Python's lock
-        return np.stack(list(threads.map(cut, range(len(views)))), axis=1)[unit]
+    jobs = options.jobs or cores()
+    if jobs == 1:
+        return np.stack([*map(cut, range(len(views)))], axis=1)[unit]
+    with ThreadPoolExecutor(jobs) as threads:  # Leiden runs without Python's lock
+        return np.stack([*threads.map(cut, range(len(views)))], axis=1)[unit]
 
 
 def _telling(runs: Integers, sizes: Floats) -> Integers:
