@@ -15,6 +15,24 @@ _AXE = (
     "axe.run(document, {...wanted, ...lean}).then(r => done(r.violations.map("
     "v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html + ' ' + n.failureSummary).join(' | '))));"
 )
+# the contrast of a text is that of any other with the same styles on the same page: the first and the last of each tell
+_EACH_LOOK = (
+    "axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]});"
+    "const known = new Map(), looks = new Map();"
+    "const drawn = ({color, fill, backgroundColor, backgroundImage, opacity, fontSize, fontWeight}) =>"
+    "  [color, fill, backgroundColor, backgroundImage, opacity, fontSize, fontWeight];"
+    "const look = one => {"
+    "  if (one && !known.has(one)) known.set(one, [look(one.parentElement), one.localName, one.getAttribute('class'),"
+    "    one.dataset.page, ...drawn(getComputedStyle(one))].join(' '));"
+    "  return known.get(one);"
+    "};"
+    "for (const one of document.querySelectorAll('body *')) {"
+    "  one.removeAttribute('data-look');"
+    "  if (![...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;"
+    "  looks.set(look(one), [(looks.get(look(one)) ?? [one])[0], one]);"
+    "}"
+    "[...looks.values()].flat().forEach(one => one.setAttribute('data-look', ''));"
+)
 
 
 def press(browser: Chrome, *keys: str) -> None:
@@ -51,7 +69,9 @@ def all_of(browser: Chrome, selector: str, attribute: str) -> list[str]:
 
 def violations(browser: Chrome, axe: str, *rules: str) -> list[str]:
     """Say what axe-core finds in the document as it is; without names of rules, by all of its rules."""
-    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
+    if not browser.execute_script("return 'axe' in window"):
+        browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
+    browser.execute_script(_EACH_LOOK)
     return list(browser.execute_async_script(_AXE, rules))
 
 
