@@ -10,8 +10,9 @@ from analyzer.extract.file_facts import file_facts
 from analyzer.link.names import Names
 from analyzer.link.program import Program
 from analyzer.model.analysis import Analysis
+from analyzer.model.facts import Facts
 from analyzer.model.options import Options
-from analyzer.pipeline import analyze
+from analyzer.pipeline import analyze, facts_of
 
 
 def write(root: Path, files: dict[str, str]) -> Path:
@@ -38,11 +39,16 @@ def analysed(root: Path, files: dict[str, str], options: Options | None = None) 
     return analyze(write(root, files), options or Options(jobs=1))
 
 
-def accesses(result: Analysis) -> set[tuple[str, str, str]]:
+def understood(root: Path, files: dict[str, str], options: Options | None = None) -> Facts:
+    """Write files and say what they come to before anything is clustered, in a fifth of the time."""
+    return facts_of(write(root, files), options or Options(jobs=1))
+
+
+def accesses(result: Analysis | Facts) -> set[tuple[str, str, str]]:
     """Return (qualname, table, operation) of every access."""
     return {(access.qualname, access.table, access.operation.value) for access in result.accesses}
 
 
-def calls(result: Analysis) -> set[tuple[str, str]]:
+def calls(result: Analysis | Facts) -> set[tuple[str, str]]:
     """Return (caller, callee) of every call."""
     return {(call.caller, call.callee) for call in result.calls if not call.through}

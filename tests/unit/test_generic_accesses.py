@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trees import analysed
+from trees import understood
 
 MODELS = """
     from django.db import models
@@ -29,7 +29,7 @@ MODELS = """
 def generic(tmp_path: Path, use: str) -> set[str]:
     """Return the functions of which all accesses are marked as those of their callers."""
     files = {"depot/__init__.py": "", "depot/models.py": MODELS, "depot/use.py": use, "manage.py": ""}
-    found = analysed(tmp_path, files).accesses
+    found = understood(tmp_path, files).accesses
     own = {one.qualname for one in found if not one.generic}
     return {one.qualname for one in found} - own
 

@@ -13,14 +13,14 @@ from analyzer.link.found import Found, FoundResource, Gap, Waiting
 from analyzer.link.patterns import parameter_mark
 from analyzer.link.protocol import TypedCall
 from analyzer.link.types import Function
-from analyzer.model.analysis import Analysis
+from analyzer.model.facts import Facts
 from analyzer.model.resources import ResourceKind, ResourceOperation
 from analyzer.model.syntax import Call, Name
 from analyzer.relays import Relays
-from trees import accesses, analysed, linked
+from trees import accesses, linked, understood
 
 
-def unresolved(result: Analysis) -> set[tuple[str, int]]:
+def unresolved(result: Facts) -> set[tuple[str, int]]:
     return {(one.what, one.line) for one in result.unresolved if one.kind == "sql"}
 
 
@@ -42,7 +42,7 @@ def test_helpers_that_call_themselves_come_to_an_end(tmp_path: Path, again: str)
         def start(cursor):
             remove(cursor, "users")
         """
-    assert ("start", "users", "delete") in accesses(analysed(tmp_path, {"m.py": source}))
+    assert ("start", "users", "delete") in accesses(understood(tmp_path, {"m.py": source}))
 
 
 def test_helpers_that_call_each_other_come_to_an_end(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_helpers_that_call_each_other_come_to_an_end(tmp_path: Path) -> None:
         def start(cursor):
             swap(cursor, "users", "rooms")
         """
-    found = accesses(analysed(tmp_path, {"m.py": source}))
+    found = accesses(understood(tmp_path, {"m.py": source}))
     assert ("start", "users", "delete") in found
     assert ("start", "users", "select") in found
     assert ("start", "roomsx", "delete") in found
@@ -71,7 +71,7 @@ def test_many_callers_of_many_statements_are_all_charged(tmp_path: Path) -> None
     lines += [
         f"def caller{number}(cursor):\n    helper{number % 10}(cursor, 'table_{number}')" for number in range(400)
     ]
-    found = accesses(analysed(tmp_path, {"m.py": "\n".join(lines)}))
+    found = accesses(understood(tmp_path, {"m.py": "\n".join(lines)}))
     assert {(f"caller{number}", f"table_{number}", "delete") for number in range(400)} <= found
 
 
@@ -79,7 +79,7 @@ def test_a_long_chain_of_helpers_is_not_followed_for_ever(tmp_path: Path) -> Non
     lines = ["def h0(cursor, table):\n    cursor.execute('DELETE FROM %s' % table)"]
     lines += [f"def h{number}(cursor, table):\n    h{number - 1}(cursor, table)" for number in range(1, 60)]
     lines += ["def near(cursor):\n    h10(cursor, 'near_table')", "def far(cursor):\n    h59(cursor, 'far_table')"]
-    result = analysed(tmp_path, {"m.py": "\n".join(lines)})
+    result = understood(tmp_path, {"m.py": "\n".join(lines)})
     assert accesses(result) == {("near", "near_table", "delete")}
     assert unresolved(result) == {("DELETE FROM …", 2)}
 
@@ -95,7 +95,7 @@ def test_who_only_runs_what_it_was_handed_is_not_charged(tmp_path: Path) -> None
         def start():
             run(remove, "users")
         """
-    assert accesses(analysed(tmp_path, {"m.py": source})) == {("start", "users", "delete")}
+    assert accesses(understood(tmp_path, {"m.py": source})) == {("start", "users", "delete")}
 
 
 CALLED, STARTED = Call(Name("f", 1), (), (), 1), Call(Name("execute", 2), (), (), 2)

@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analyzer.model.analysis import Analysis
-from trees import accesses, analysed
+from analyzer.model.facts import Facts
+from trees import accesses, understood
 
 HELPERS = """
     def remove(connection, table, key):
@@ -18,11 +18,11 @@ HELPERS = """
     """
 
 
-def run(tmp_path: Path, code: str) -> Analysis:
-    return analysed(tmp_path, {"m.py": textwrap.dedent(HELPERS) + textwrap.dedent(code)})
+def run(tmp_path: Path, code: str) -> Facts:
+    return understood(tmp_path, {"m.py": textwrap.dedent(HELPERS) + textwrap.dedent(code)})
 
 
-def gaps(result: Analysis) -> list[tuple[int, str]]:
+def gaps(result: Facts) -> list[tuple[int, str]]:
     return [(row.line, row.what) for row in result.unresolved if row.kind == "sql"]
 
 

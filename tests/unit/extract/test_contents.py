@@ -11,7 +11,7 @@ import pytest
 from analyzer.extract.contents import kind_by_content
 from analyzer.extract.file_facts import file_facts
 from analyzer.model.options import Options
-from trees import analysed
+from trees import understood
 
 
 def kind(source: str) -> str:
@@ -50,7 +50,7 @@ def test_place_and_content_together(tmp_path: Path) -> None:
         "shop/check_cart.py": "import pytest\ndef test_cart(): ...\n",
         "refill.py": "if __name__ == '__main__':\n    print(1)\n",
     }
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     assert {m.path: (m.kind.value, m.status.value) for m in result.modules} == {
         "refill.py": ("script", "parsed"),
         "shop/__init__.py": ("code", "parsed"),
@@ -58,7 +58,7 @@ def test_place_and_content_together(tmp_path: Path) -> None:
         "shop/check_cart.py": ("test", "skipped"),
         "shop/versions/abc.py": ("migration", "skipped"),
     }
-    whole = analysed(tmp_path, files, Options(jobs=1, with_tests=True, with_migrations=True))
+    whole = understood(tmp_path, files, Options(jobs=1, with_tests=True, with_migrations=True))
     assert {m.status.value for m in whole.modules} == {"parsed"}
 
 
@@ -72,7 +72,7 @@ def test_help_for_tests_counts_where_other_code_imports_from_it(tmp_path: Path) 
         "shop/test_utils/project/models.py": "import shop.cart\n",
         "shop/test_utils/factories.py": "from shop.test_utils.project import models\n",
     }
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     skipped = {module.path: module.reason for module in result.modules if module.status.value == "skipped"}
     assert set(skipped) == {path for path in files if "test_utils" in path}
     assert set(skipped.values()) == {"help for tests from which nothing is imported; --with-tests reads it"}
@@ -92,8 +92,8 @@ def test_examples_count_where_other_code_imports_from_them(tmp_path: Path) -> No
         "examples/tour.py": "import shop.cart\nimport examples.steps\n",
         "examples/steps.py": "",
     }
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     skipped = {module.path for module in result.modules if module.reason.startswith("example from which nothing")}
     assert skipped == {"examples/tour.py", "examples/steps.py"}
-    whole = analysed(tmp_path / "examples", {})
+    whole = understood(tmp_path / "examples", {})
     assert {module.status.value for module in whole.modules} == {"parsed"}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyzer.model.code import Certainty
-from trees import accesses, analysed
+from trees import accesses, analysed, understood
 
 MODELS = """
     from django.conf import settings
@@ -48,7 +48,7 @@ FILES = {
 
 
 def test_tables_by_label_option_and_inheritance(tmp_path: Path) -> None:
-    result = analysed(tmp_path, FILES)
+    result = understood(tmp_path, FILES)
     assert {table.name: table.columns for table in result.tables} == {
         "catalog_tag": ("id", "word"),
         "selling_customer": ("id", "name", "account_id", "created"),
@@ -60,7 +60,7 @@ def test_tables_by_label_option_and_inheritance(tmp_path: Path) -> None:
 
 
 def test_keys_by_name_class_self_and_setting(tmp_path: Path) -> None:
-    result = analysed(tmp_path, FILES)
+    result = understood(tmp_path, FILES)
     assert {(key.table, key.column, key.to_table) for key in result.foreign_keys} == {
         ("selling_customer", "account_id", "auth_user"),
         ("selling_gift", "order_ptr_id", "selling_order"),
@@ -95,7 +95,7 @@ def test_managers_shortcuts_and_objects(tmp_path: Path) -> None:
             for order in Order.objects.all():
                 order.delete()
         """
-    result = analysed(tmp_path, FILES | {"use.py": use})
+    result = understood(tmp_path, FILES | {"use.py": use})
     written = [one for one in result.accesses if one.certainty is not Certainty.CASCADE]
     assert {(one.qualname, one.table, one.operation.value) for one in written} == {
         ("listed", "selling_order", "select"),
@@ -122,7 +122,7 @@ def test_models_loaded_by_name(tmp_path: Path) -> None:
         def f(): return Tag.objects.all()
         def g(): return apps.get_model("selling.Order").objects.first()
         """
-    result = analysed(tmp_path, FILES | {"use.py": use})
+    result = understood(tmp_path, FILES | {"use.py": use})
     assert accesses(result) == {("f", "catalog_tag", "select"), ("g", "selling_order", "select")}
 
 
@@ -135,7 +135,7 @@ def test_a_form_and_a_plain_class_of_a_models_name_are_no_models(tmp_path: Path)
             name = forms.CharField()
         def f(): return Order.objects.count()
         """
-    result = analysed(tmp_path, FILES | {"use.py": use})
+    result = understood(tmp_path, FILES | {"use.py": use})
     assert accesses(result) == set()
     assert "use_orderform" not in {table.name for table in result.tables}
 
@@ -210,7 +210,7 @@ def test_relations_lead_to_objects_and_managers_from_either_side(tmp_path: Path)
         def written(author: Author):
             return author.book_set.count()
         """
-    result = analysed(
+    result = understood(
         tmp_path, {"library/__init__.py": "", "library/models.py": models, "library/use.py": use, "manage.py": ""}
     )
     assert accesses(result) == {

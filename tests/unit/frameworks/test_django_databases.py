@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.frameworks.django.operations import UNKNOWN, operation
-from trees import analysed
+from trees import understood
 
 FILES = {
     "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n",
@@ -37,7 +37,7 @@ ALL_DEFAULT = dict.fromkeys(IN_ARCHIVE, "default")
 
 
 def databases(root: Path, router: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    result = analysed(root, FILES | {"shop/routers.py": textwrap.dedent(router)})
+    result = understood(root, FILES | {"shop/routers.py": textwrap.dedent(router)})
     unresolved = [(one.what, one.reason.partition(" ")[0]) for one in result.unresolved if one.kind == "model"]
     return {table.name: table.database for table in result.tables}, unresolved
 

@@ -12,7 +12,7 @@ from analyzer.frameworks.django.entry.methods import of_library
 from analyzer.frameworks.django.entry.routes import address, of_regex
 from analyzer.link.patterns import BLANK
 from analyzer.model.options import Options
-from trees import analysed
+from trees import understood
 
 VIEW = "from django.urls import include, path, re_path\ndef view(request): ...\n"
 
@@ -63,7 +63,7 @@ def test_includes_that_double_at_each_step_end(tmp_path: Path) -> None:
              for i in range(30)}  # fmt: skip
     files["m30.py"] = f"{VIEW}urlpatterns = [path('v/', view)]"
     files["n.py"] = f"{VIEW}urlpatterns = [path('n/', view)]\n" + "urlpatterns = urlpatterns + urlpatterns\n" * 40
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     assert any(row.kind == "entry_point" for row in result.unresolved)
     assert any(point.name == "GET /n/" for point in result.entry_points)
 
@@ -74,7 +74,7 @@ def test_functions_that_double_at_each_step_end(tmp_path: Path) -> None:
         "m.py": f"{VIEW}{functions}def f40(x):\n    return [path('q/', view)]\nurlpatterns = f0([])\n",
         "n.py": f"{VIEW}urlpatterns = [path('n/', view)]",
     }
-    assert "GET /n/" in {point.name for point in analysed(tmp_path, files).entry_points}
+    assert "GET /n/" in {point.name for point in understood(tmp_path, files).entry_points}
 
 
 def test_only_settings_say_under_which_address_a_configuration_stands(tmp_path: Path) -> None:
@@ -84,5 +84,5 @@ def test_only_settings_say_under_which_address_a_configuration_stands(tmp_path: 
         "config/settings/ci.py": "ROOT_URLCONF = 'trial'",
         **{f"{name}.py": f"{VIEW}urlpatterns = [path('{name}/', view)]" for name in ("shop", "office", "trial")},
     }
-    found = {point.name for point in analysed(tmp_path, files, Options(jobs=1)).entry_points}
+    found = {point.name for point in understood(tmp_path, files, Options(jobs=1)).entry_points}
     assert found == {"GET /shop/", "GET /office/", "GET /*/trial/"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analyzer.model.analysis import Analysis
 from analyzer.model.code import Certainty
-from trees import analysed
+from analyzer.model.facts import Facts
+from trees import understood
 
 MODELS = """
     from django.conf import settings
@@ -60,12 +60,12 @@ MODELS = """
 Found = set[tuple[str, str, str, str]]
 
 
-def library(tmp_path: Path, use: str, **more: str) -> Analysis:
+def library(tmp_path: Path, use: str, **more: str) -> Facts:
     files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
-    return analysed(tmp_path, files | {f"library/{name}.py": text for name, text in more.items()})
+    return understood(tmp_path, files | {f"library/{name}.py": text for name, text in more.items()})
 
 
-def found(result: Analysis) -> Found:
+def found(result: Facts) -> Found:
     """(qualname, table without its app, operation, certainty) of every access."""
     return {
         (one.qualname, one.table.removeprefix("library_"), one.operation.value, one.certainty.value)
@@ -73,7 +73,7 @@ def found(result: Analysis) -> Found:
     }
 
 
-def by_table(result: Analysis, qualname: str) -> set[str]:
+def by_table(result: Facts, qualname: str) -> set[str]:
     return {f"{operation} {table}" for name, table, operation, _ in found(result) if name == qualname}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trees import accesses, analysed
+from trees import accesses, understood
 
 MANY = ("Anvil", "Bellows", "Chisel", "Drill", "Edger", "File", "Grinder", "Hammer")
 MODELS = """
@@ -34,7 +34,7 @@ MODELS = """
 def shop(tmp_path: Path, use: str) -> set[tuple[str, str]]:
     """Return "operation table" of every access in the functions of ``use``, by the name of the function."""
     files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/use.py": use, "manage.py": ""}
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     return {
         (name, f"{operation} {table.removeprefix('shop_')}")
         for name, table, operation in accesses(result)
@@ -102,7 +102,7 @@ def test_the_database_that_the_code_asks_for(tmp_path: Path) -> None:
         """
     files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/use.py": use, "manage.py": ""}
     found = {
-        (one.operation.value, one.database) for one in analysed(tmp_path, files).accesses if one.qualname == "copy"
+        (one.operation.value, one.database) for one in understood(tmp_path, files).accesses if one.qualname == "copy"
     }
     assert found == {("insert", "archive"), ("select", "replica"), ("select", "default")}
 
@@ -148,6 +148,6 @@ def test_a_label_that_is_one_of_two_names_two_models(tmp_path: Path) -> None:
                 apps.get_model(f"shop.{kind}").objects.all().delete()
             """,
     }
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     assert accesses(result) >= {("clear", "shop_status", "delete"), ("clear", "shop_role", "delete")}
     assert {table.name for table in result.tables} == {"shop_status", "shop_role"}

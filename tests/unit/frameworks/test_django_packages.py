@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.analysis import Analysis
+from analyzer.model.facts import Facts
 from analyzer.model.options import Options
 from analyzer.model.packages import PackageClass
 from analyzer.project.packages import Packages, shipped_packages
-from trees import accesses, analysed
+from trees import accesses, understood
 
 SHIPPED = Packages(shipped_packages())
 CLASSES = [one for package in SHIPPED.of("django") for one in package.classes]
@@ -22,7 +22,7 @@ METHODS = [
 ]
 
 
-def program(root: Path, models: str, use: str = "", own: str = "", settings: str = "") -> Analysis:
+def program(root: Path, models: str, use: str = "", own: str = "", settings: str = "") -> Facts:
     files = {
         "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site_settings')\n",
         "site_settings.py": f"INSTALLED_APPS = ['shop']\n{settings}\n",
@@ -31,10 +31,10 @@ def program(root: Path, models: str, use: str = "", own: str = "", settings: str
         "shop/use.py": use,
         "own.toml": own,
     }
-    return analysed(root, files, Options(jobs=1, packages="own.toml"))
+    return understood(root, files, Options(jobs=1, packages="own.toml"))
 
 
-def by(result: Analysis, name: str) -> set[str]:
+def by(result: Facts, name: str) -> set[str]:
     return {f"{operation} {table}" for qualname, table, operation in accesses(result) if qualname == name}
 
 

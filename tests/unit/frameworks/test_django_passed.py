@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trees import accesses, analysed
+from trees import accesses, understood
 
 MODELS = """
     from django.db import models
@@ -21,7 +21,7 @@ def library(tmp_path: Path, use: str) -> dict[str, set[str]]:
     """Return the accesses of each definition of ``use``: {"operation table"}."""
     files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
     found: dict[str, set[str]] = {}
-    for name, table, operation in sorted(accesses(analysed(tmp_path, files))):
+    for name, table, operation in sorted(accesses(understood(tmp_path, files))):
         found.setdefault(name, set()).add(f"{operation} {table.removeprefix('library_')}")
     return found
 
@@ -207,7 +207,7 @@ def test_what_surely_is_a_model_but_which_is_unknown_is_said(tmp_path: Path) -> 
             return Book.objects.count()
         """
     files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     gaps = [(one.what, one.line, one.reason) for one in result.unresolved if one.kind == "access"]
     assert gaps == [("model.objects.all", 5, "which model this is, is only known at run time")]
 
@@ -241,7 +241,7 @@ def test_what_is_chosen_in_forms_is_loaded_and_its_tables_between_are_written(tm
     models = MODELS.replace("    class Book", "    class Tag(models.Model): ...\n\n    class Book", 1)
     models += "        tags = models.ManyToManyField(Tag)\n"
     files = {"library/__init__.py": "", "library/models.py": models, "library/use.py": use, "manage.py": ""}
-    rows = {(name, f"{operation} {table}") for name, table, operation in accesses(analysed(tmp_path, files))}
+    rows = {(name, f"{operation} {table}") for name, table, operation in accesses(understood(tmp_path, files))}
     of = {name: {what.replace("library_", "") for who, what in rows if who == name} for name, _ in rows}
     assert of["check"] == {"select author", "select book"}
     assert {"delete author", "select book"} <= of["use"]
@@ -268,13 +268,13 @@ def test_whose_permissions_are_asked_for(tmp_path: Path) -> None:
                 return True
         """
     files = {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use, "manage.py": ""}
-    rows = accesses(analysed(tmp_path / "outside", files))
+    rows = accesses(understood(tmp_path / "outside", files))
     assert ("view", "auth_user", "delete") in rows
     assert ("may", "auth_permission", "select") in rows
     settings = {"manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"}
     settings["settings.py"] = "INSTALLED_APPS = ['library', 'member']\nAUTH_USER_MODEL = 'member.Member'\n"
     inside = files | settings | {"member/__init__.py": "", "member/models.py": own}
-    rows = accesses(analysed(tmp_path / "inside", inside))
+    rows = accesses(understood(tmp_path / "inside", inside))
     assert ("view", "member_member", "delete") in rows
     assert not [one for one in rows if one[0] == "may"]
 
@@ -329,11 +329,11 @@ def test_authentication_backends_of_the_project_answer_what_a_user_may_do(tmp_pa
     files = start | {"library/__init__.py": "", "library/models.py": MODELS, "library/use.py": use}
     files["library/backends.py"] = backends
     text = "INSTALLED_APPS = ['library']\nAUTHENTICATION_BACKENDS = ['library.backends.Grants'{}]\n"
-    rows = accesses(analysed(tmp_path / "own", files | {"settings.py": text.format("")}))
+    rows = accesses(understood(tmp_path / "own", files | {"settings.py": text.format("")}))
     asked = ("auth_group", "auth_permission")
     assert {(name, table) for name, table, _ in rows if table in asked} == {("groups", table) for table in asked}
     beside = text.format(", 'library.backends.ByMail'")
-    rows = accesses(analysed(tmp_path / "beside", files | {"settings.py": beside}))
+    rows = accesses(understood(tmp_path / "beside", files | {"settings.py": beside}))
     assert {name for name, table, _ in rows if table == "auth_permission"} == {"may", "groups"}
 
 

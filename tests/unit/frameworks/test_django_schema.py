@@ -7,17 +7,17 @@ import pytest
 
 from analyzer.frameworks.django.outside import Outside
 from analyzer.project.packages import known_packages
-from trees import analysed
+from trees import understood
 
 HEAD = "from django.conf import settings\nfrom django.db import models\n"
 
 
 def keys(root: Path, files: dict[str, str]) -> set[tuple[str, str, str]]:
-    return {(key.table, key.column, key.to_table) for key in analysed(root, files).foreign_keys}
+    return {(key.table, key.column, key.to_table) for key in understood(root, files).foreign_keys}
 
 
 def tables(root: Path, files: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    return {table.name: table.columns for table in analysed(root, files).tables}
+    return {table.name: table.columns for table in understood(root, files).tables}
 
 
 def app(models: str, label: str = "shop") -> dict[str, str]:
@@ -146,7 +146,7 @@ def test_keys_lead_to_the_column_that_identifies_or_is_named(tmp_path: Path) -> 
             special = models.ForeignKey(Special, on_delete=models.CASCADE)
             tokens = models.ManyToManyField(Token, db_table="spent")
         """
-    found = analysed(tmp_path, app(models))
+    found = understood(tmp_path, app(models))
     assert {(key.table, key.column, key.to_column) for key in found.foreign_keys} == {
         ("shop_special", "token_ptr_id", "c"),
         ("shop_use", "token_id", "c"),
@@ -170,7 +170,7 @@ def test_parents_by_explicit_link_by_several_and_outside(tmp_path: Path) -> None
         class Member(User): ...
         class Area(places.Model): ...
         """
-    found = analysed(tmp_path, app(models))
+    found = understood(tmp_path, app(models))
     assert {(key.table, key.column, key.to_table) for key in found.foreign_keys} == {
         ("shop_both", "left_ptr_id", "shop_left"),
         ("shop_both", "right_ptr_id", "shop_right"),
@@ -199,7 +199,7 @@ def test_tables_between_belong_to_each_concrete_model(tmp_path: Path) -> None:
             c = models.ForeignKey(C, on_delete=models.CASCADE)
             tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
         """
-    found = analysed(tmp_path, app(models))
+    found = understood(tmp_path, app(models))
     between = [table.name for table in found.tables if table.association]
     assert between == ["shop_a_tags", "shop_between", "shop_c_tags"]
 
@@ -213,7 +213,7 @@ def test_a_generic_key_is_named_and_its_type_is_a_key(tmp_path: Path) -> None:
             row = models.PositiveIntegerField()
             about = GenericForeignKey("kind", "row")
         """
-    found = analysed(tmp_path, app(models))
+    found = understood(tmp_path, app(models))
     assert [(key.column, key.to_table) for key in found.foreign_keys] == [("kind_id", "django_content_type")]
     assert found.tables[0].columns == ("id", "kind_id", "row")
     assert [one.what for one in found.unresolved if one.kind == "foreign_key"] == ["Note.about"]
@@ -240,7 +240,7 @@ def test_models_on_bases_outside_and_what_only_looks_like_them(tmp_path: Path) -
             output_field = JSONField()
         """
     settings = "INSTALLED_APPS = ['shop']\nAUTH_USER_MODEL = 'shop.Clerk'\n"
-    found = analysed(tmp_path, app(models) | {"settings.py": settings})
+    found = understood(tmp_path, app(models) | {"settings.py": settings})
     assert {table.name for table in found.tables} == {
         "shop_known",
         "shop_bare",
@@ -350,5 +350,5 @@ def test_functions_that_return_each_other_end(tmp_path: Path) -> None:
             to = models.ForeignKey(one(), on_delete=models.CASCADE)
             made = one()
         """
-    found = analysed(tmp_path, app(models))
+    found = understood(tmp_path, app(models))
     assert [one.what for one in found.unresolved if one.kind == "foreign_key"] == ["to_id"]

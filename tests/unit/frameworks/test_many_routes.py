@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from analyzer.frameworks import written
-from trees import analysed
+from trees import understood
 
 HEAD = "from flask import Flask\n\napp = Flask(__name__)\n\ndef view():\n    return ''\n\n"
 
 
 def routes(folder: Path, source: str) -> list[str]:
-    return [one.name for one in analysed(folder, {"m.py": HEAD + source}).entry_points]
+    return [one.name for one in understood(folder, {"m.py": HEAD + source}).entry_points]
 
 
 def test_texts_that_double_with_every_name_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trees import analysed
+from trees import understood
 
 MODELS = """
     from sqlalchemy import event
@@ -35,7 +35,7 @@ MODELS = """
 
 def fired(tmp_path: Path, body: str) -> list[str]:
     work = f"from models import Other, Rating\n\ndef work(session):\n    {body}\n"
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": work})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": work})
     return [call.callee for call in result.calls if call.caller == "work.work" and call.through]
 
 
@@ -73,6 +73,6 @@ def test_a_listener_writes_in_the_transaction_that_fires_it(tmp_path: Path) -> N
             with Session(engine) as session, session.begin():
                 session.add(Rating())
         """
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": work})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": work})
     (transaction,) = [one for one in result.transactions if one.qualname == "rate"]
     assert transaction.tables == ("ratings", "others")

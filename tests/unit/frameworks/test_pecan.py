@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.frameworks.pecan import plugin
-from trees import analysed
+from trees import understood
 
 
 def test_controllers_in_more_places_than_a_program_can_have_are_one_row(
@@ -20,7 +20,7 @@ def test_controllers_in_more_places_than_a_program_can_have_are_one_row(
         for level in range(1, 5)
     )
     leaf = "class Level0(object):\n    @pecan.expose()\n    def index(self):\n        return 1\n"
-    result = analysed(tmp_path, {"m.py": f"import pecan\n{leaf}{levels}app = pecan.make_app(Level4())\n"})
+    result = understood(tmp_path, {"m.py": f"import pecan\n{leaf}{levels}app = pecan.make_app(Level4())\n"})
     assert 125 < len(result.entry_points) < 500
     assert [(one.kind, one.line, one.reason) for one in result.unresolved if one.kind == "entry_point"] == [
         ("entry_point", 27, "controllers stand in more than 500 places; the rest is passed over")

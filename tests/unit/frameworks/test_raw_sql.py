@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from trees import accesses, analysed
+from trees import accesses, understood
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from trees import accesses, analysed
     ],
 )
 def test_literal_text(tmp_path: Path, sql: str, expected: set[tuple[str, str]]) -> None:
-    result = analysed(tmp_path, {"m.py": f"def f(connection):\n    connection.execute({sql!r})\n"})
+    result = understood(tmp_path, {"m.py": f"def f(connection):\n    connection.execute({sql!r})\n"})
     found = {(table, operation) for _, table, operation in accesses(result)}
     assert found == expected
 
@@ -33,13 +33,13 @@ def test_text_in_a_constant_is_followed(tmp_path: Path) -> None:
         "m.py": "import queries\ndef f(c):\n    c.execute(queries.ALL)\n"
         "    one = 'DELETE FROM logs'\n    c.execute(one)\n",
     }
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     assert accesses(result) == {("f", "users", "select"), ("f", "logs", "delete")}
 
 
 def test_create_table_declares(tmp_path: Path) -> None:
     ddl = "CREATE TABLE lines (id INTEGER, invoice_id INTEGER REFERENCES invoices(id), x TEXT)"
-    result = analysed(tmp_path, {"m.py": f"SCHEMA = {ddl!r}\n"})
+    result = understood(tmp_path, {"m.py": f"SCHEMA = {ddl!r}\n"})
     assert [(table.name, table.columns) for table in result.tables] == [("lines", ("id", "invoice_id", "x"))]
     assert [(key.column, key.to_table, key.to_column) for key in result.foreign_keys] == [
         ("invoice_id", "invoices", "id")
@@ -48,7 +48,7 @@ def test_create_table_declares(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["f'SELECT * FROM {t}'", "'SELECT * FROM ' + t", "'DELETE FROM {}'.format(t)"])
 def test_text_put_together_at_run_time_is_unresolved(tmp_path: Path, text: str) -> None:
-    result = analysed(tmp_path, {"m.py": f"def f(c, t):\n    c.execute({text})\n"})
+    result = understood(tmp_path, {"m.py": f"def f(c, t):\n    c.execute({text})\n"})
     assert accesses(result) == set()
     assert [(row.kind, row.line, row.reason) for row in result.unresolved] == [
         ("sql", 2, "the text is put together at run time")
@@ -56,7 +56,7 @@ def test_text_put_together_at_run_time_is_unresolved(tmp_path: Path, text: str) 
 
 
 def test_sql_that_is_only_logged_is_no_access(tmp_path: Path) -> None:
-    result = analysed(tmp_path, {"m.py": "def f():\n    print('SELECT * FROM users')\n"})
+    result = understood(tmp_path, {"m.py": "def f():\n    print('SELECT * FROM users')\n"})
     assert accesses(result) == set()
 
 
@@ -66,7 +66,7 @@ def test_sql_that_is_only_logged_is_no_access(tmp_path: Path) -> None:
 def test_create_table_in_a_collection_declares(tmp_path: Path, form: str) -> None:
     users = repr("CREATE TABLE users (id INTEGER PRIMARY KEY)")
     notes = repr("CREATE TABLE notes (id INTEGER, author INTEGER REFERENCES users(id))")
-    result = analysed(tmp_path, {"schema.py": form.format(a=users, b=notes)})
+    result = understood(tmp_path, {"schema.py": form.format(a=users, b=notes)})
     assert [table.name for table in result.tables] == ["notes", "users"]
     assert [(key.table, key.column, key.to_table, key.to_column) for key in result.foreign_keys] == [
         ("notes", "author", "users", "id")
@@ -78,4 +78,4 @@ def test_a_sentence_is_no_statement(tmp_path: Path) -> None:
         def tell(say):
             say("Select drivers from the list, then accept or reject what they sent.")
         """
-    assert not analysed(tmp_path, {"use.py": use}).unresolved
+    assert not understood(tmp_path, {"use.py": use}).unresolved

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.analysis import Analysis
-from trees import accesses, analysed
+from analyzer.model.facts import Facts
+from trees import accesses, analysed, understood
 
 MODELS = """
     from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, Table
@@ -37,16 +37,16 @@ MODELS = """
     """
 
 
-def schema(result: Analysis) -> dict[str, tuple[str, ...]]:
+def schema(result: Facts) -> dict[str, tuple[str, ...]]:
     return {table.name: table.columns for table in result.tables}
 
 
-def keys(result: Analysis) -> set[tuple[str, str, str, str]]:
+def keys(result: Facts) -> set[tuple[str, str, str, str]]:
     return {(key.table, key.column, key.to_table, key.to_column) for key in result.foreign_keys}
 
 
 def test_declarative_classes_and_table_objects(tmp_path: Path) -> None:
-    result = analysed(tmp_path, {"models.py": MODELS})
+    result = understood(tmp_path, {"models.py": MODELS})
     assert schema(result) == {
         "riders": ("rider_no", "name"),
         "trip_tags": ("trip_id", "tag_id"),
@@ -74,7 +74,7 @@ def test_a_constraint_over_several_columns(tmp_path: Path) -> None:
                 {"sqlite_autoincrement": True},
             )
         """
-    result = analysed(tmp_path, {"m.py": source})
+    result = understood(tmp_path, {"m.py": source})
     assert keys(result) == {("run", "dag_id", "dag", "id"), ("run", "day", "dag", "day")}
 
 
@@ -92,7 +92,7 @@ def test_a_house_function_that_makes_tables_in_a_class(tmp_path: Path) -> None:
             shown = Table([], "no table of a database")
             """,
     }
-    result = analysed(tmp_path, files)
+    result = understood(tmp_path, files)
     assert schema(result) == {"builds": ("id",), "steps": ("build",)}
     assert keys(result) == {("steps", "build", "builds", "id")}
 
@@ -112,7 +112,7 @@ def test_names_by_flask_sqlalchemys_convention(tmp_path: Path) -> None:
         def read():
             return OrderLine.query.filter_by(order_id=1).all()
         """
-    result = analysed(tmp_path, {"m.py": source})
+    result = understood(tmp_path, {"m.py": source})
     assert sorted(schema(result)) == ["http_log", "order_line"]
     assert accesses(result) == {("read", "order_line", "select")}
 
@@ -120,7 +120,7 @@ def test_names_by_flask_sqlalchemys_convention(tmp_path: Path) -> None:
 def test_two_metadatas_are_two_databases(tmp_path: Path) -> None:
     base = "from sqlalchemy import Column, Integer, orm\nBASE = orm.declarative_base()\n"
     table = "class T(BASE):\n    __tablename__ = 'hosts'\n    id = Column(Integer)\n"
-    result = analysed(tmp_path, {"db/api/models.py": base + table, "db/main/models.py": base + table})
+    result = understood(tmp_path, {"db/api/models.py": base + table, "db/main/models.py": base + table})
     assert [(t.name, t.database) for t in result.tables] == [("hosts", "api.models"), ("hosts", "main.models")]
 
 
@@ -152,7 +152,7 @@ def test_direct_accesses_of_a_session(tmp_path: Path) -> None:
             statement = statement.join(Rider)
             return session.scalars(statement)
         """
-    result = analysed(tmp_path, {"models.py": MODELS, "use.py": use})
+    result = understood(tmp_path, {"models.py": MODELS, "use.py": use})
     assert accesses(result) == {
         ("by_key", "trips", "select"),
         ("old_style", "trips", "select"),
@@ -183,7 +183,7 @@ def test_what_is_no_session_writes_nothing(tmp_path: Path) -> None:
             seen.add(trip)
             basket.add(trip)
         """
-    result = analysed(tmp_path, {"models.py": MODELS, "use.py": use})
+    result = understood(tmp_path, {"models.py": MODELS, "use.py": use})
     assert accesses(result) == {("f", "trips", "select")}
 
 
@@ -210,7 +210,7 @@ def test_a_name_in_a_comment_docstring_or_variable_is_no_access(tmp_path: Path) 
             trips = items.get("Trip")
             return trips
         '''
-    result = analysed(tmp_path, {"models.py": MODELS, "use.py": use})
+    result = understood(tmp_path, {"models.py": MODELS, "use.py": use})
     assert accesses(result) == set()
 
 
@@ -224,7 +224,7 @@ def test_a_computed_name_is_unresolved_and_never_guessed(tmp_path: Path) -> None
             @declared_attr
             def __tablename__(cls): return prefix() + "odd"
         """
-    result = analysed(tmp_path, {"m.py": source})
+    result = understood(tmp_path, {"m.py": source})
     assert schema(result) == {}
     assert [(row.kind, row.what, row.reason) for row in result.unresolved] == [
         ("model", "m.Odd", "__tablename__ is computed by a function")
@@ -249,7 +249,7 @@ def test_a_mapped_class_between_two_others_is_an_association(tmp_path: Path) -> 
             id: Mapped[int] = mapped_column(primary_key=True)
             roles: Mapped[list[Role]] = relationship(secondary="grants")
         """
-    result = analysed(tmp_path, {"models.py": source})
+    result = understood(tmp_path, {"models.py": source})
     assert [table.name for table in result.tables if table.association] == ["grants"]
 
 
@@ -275,5 +275,5 @@ class Base(object):
         db.session.delete(self)
 """
     use = "".join(f"def f{one}():\n    M{one}.query.first().delete()\n" for one in range(classes))
-    result = analysed(tmp_path, {"models.py": base + many, "use.py": f"from models import *\n{use}"})
+    result = understood(tmp_path, {"models.py": base + many, "use.py": f"from models import *\n{use}"})
     assert [(one.kind, one.what, one.line) for one in result.unresolved] == expected

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.analysis import Analysis
-from trees import accesses, analysed
+from analyzer.model.facts import Facts
+from trees import accesses, understood
 
 MODELS = """
     from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
@@ -71,7 +71,7 @@ def did(tmp_path: Path, body: str) -> set[tuple[str, str]]:
     def work(session, given=None):
 {lines}
     """
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": text})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": text})
     return {(table, operation) for name, table, operation in accesses(result) if name == "work"}
 
 
@@ -79,7 +79,7 @@ def reads(*tables: str) -> set[tuple[str, str]]:
     return {(table, "select") for table in tables}
 
 
-def joined(result: Analysis) -> set[tuple[str, tuple[str, ...], str]]:
+def joined(result: Facts) -> set[tuple[str, tuple[str, ...], str]]:
     return {(one.qualname, one.tables, one.how) for one in result.statements}
 
 
@@ -192,7 +192,7 @@ HELPERS = """
 
 
 def test_helpers_are_read_for_each_caller_and_classes_do_not_join(tmp_path: Path) -> None:
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": HELPERS})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": HELPERS})
     assert accesses(result) == {
         ("Store._query", "notes", "select"),
         ("Store._query", "stops", "select"),
@@ -217,7 +217,7 @@ WAYS = """
 
 
 def test_statements_say_how_they_join(tmp_path: Path) -> None:
-    assert joined(analysed(tmp_path, {"models.py": MODELS, "work.py": WAYS})) == {
+    assert joined(understood(tmp_path, {"models.py": MODELS, "work.py": WAYS})) == {
         ("by_key", ("notes", "riders"), "join"),
         ("between", ("ride_tags", "rides", "tags"), "secondary"),
         ("inside", ("notes", "tags"), "subquery"),
@@ -250,7 +250,7 @@ MIXIN = """
 
 
 def test_a_mixin_works_on_each_class_that_has_it(tmp_path: Path) -> None:
-    assert accesses(analysed(tmp_path, {"models.py": MIXIN})) == {
+    assert accesses(understood(tmp_path, {"models.py": MIXIN})) == {
         (f"Known.{name}", table, operation)
         for name, operation in (("every", "select"), ("drop", "delete"))
         for table in ("cars", "bikes")
@@ -275,7 +275,7 @@ def test_a_class_that_may_be_any_of_many_is_a_gap(tmp_path: Path) -> None:
 
 {classes}
     """
-    result = analysed(tmp_path, {"models.py": text})
+    result = understood(tmp_path, {"models.py": text})
     assert not accesses(result)
     assert [(one.kind, one.reason) for one in result.unresolved] == [("access", "the class may be any of many")]
 
@@ -304,7 +304,7 @@ TABLES = """
 
 
 def test_table_objects_and_their_columns(tmp_path: Path) -> None:
-    assert accesses(analysed(tmp_path, {"tables.py": TABLES})) == {
+    assert accesses(understood(tmp_path, {"tables.py": TABLES})) == {
         ("read", "logs", "select"),
         ("read", "chunks", "select"),
         ("write", "chunks", "insert"),
@@ -318,7 +318,7 @@ def test_names_of_parameters_speak_last_and_are_guesses(tmp_path: Path) -> None:
     def rename(tag): tag.name = "x"
     def price(note: int): note.rider_id = 1
     """
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": text})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": text})
     assert {(one.qualname, one.table, one.certainty.value) for one in result.accesses} == {
         ("rename", "tags", "guessed")
     }
@@ -332,7 +332,7 @@ def test_a_small_helper_is_interpreted_for_more_classes_than_a_few(tmp_path: Pat
     helper = "def find(session, model, key):\n    return session.query(model).filter(model.id == key).first()"
     imports = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import DeclarativeBase"
     head = f"{imports}\nclass Base(DeclarativeBase): ..."
-    result = analysed(tmp_path, {"work.py": f"{head}\n{classes}\n{helper}\n{changes}\n"})
+    result = understood(tmp_path, {"work.py": f"{head}\n{classes}\n{helper}\n{changes}\n"})
     assert accesses(result) == {(f"change{n}", f"c{n}", "update") for n in numbers}
 
 
@@ -350,7 +350,7 @@ COMPARISONS = """
 
 
 def test_conditions_of_other_callers_stay_out(tmp_path: Path) -> None:
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": COMPARISONS})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": COMPARISONS})
     assert accesses(result) == {("notes", "notes", "select"), ("tags", "tags", "select")}
 
 
@@ -382,7 +382,7 @@ OVERRIDES = """
 
 
 def test_self_in_an_override_has_what_its_own_class_has(tmp_path: Path) -> None:
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": OVERRIDES})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": OVERRIDES})
     assert accesses(result) == {("Database._note", "notes", "select"), ("Database.rename", "notes", "update")}
 
 
@@ -405,7 +405,7 @@ def test_a_session_annotated_by_a_generic_class_of_a_library(tmp_path: Path) -> 
                 session.add(Order())
             """
     }
-    assert ("add", "orders", "insert") in accesses(analysed(tmp_path, files))
+    assert ("add", "orders", "insert") in accesses(understood(tmp_path, files))
 
 
 def test_a_query_over_a_class_that_a_package_brings(tmp_path: Path) -> None:
@@ -419,7 +419,7 @@ def test_a_query_over_a_class_that_a_package_brings(tmp_path: Path) -> None:
         def later(session):
             return session.execute(select(User)).scalars().all()
         """
-    rows = accesses(analysed(tmp_path, {"use.py": use}))
+    rows = accesses(understood(tmp_path, {"use.py": use}))
     assert {("names", "ab_user", "select"), ("later", "ab_user", "select")} <= rows
 
 
@@ -441,7 +441,7 @@ def helper(query):
 
 {callers}
 """
-    found = accesses(analysed(tmp_path, {"m.py": source}))
+    found = accesses(understood(tmp_path, {"m.py": source}))
     assert found == {(f"{name}_use", name, "select") for name in tables}
 
 
@@ -471,7 +471,7 @@ def test_a_loop_over_what_callers_hand_over_is_nobodys(tmp_path: Path, calls: st
         {calls.replace(chr(10), chr(10) + "    ")}
         return chosen(session, True)
     """
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": text})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": text})
     assert {one.generic for one in result.accesses if one.qualname == "shown"} == {generic}
     assert not any(one.generic for one in result.accesses if one.qualname != "shown")
 
@@ -500,6 +500,6 @@ def test_a_query_that_is_narrowed_and_given_back_is_its_callers(tmp_path: Path) 
 
         return fetch(session, narrow)
     """
-    result = analysed(tmp_path, {"models.py": MODELS, "work.py": text})
+    result = understood(tmp_path, {"models.py": MODELS, "work.py": text})
     assert {table for name, table, _ in accesses(result) if name == "fetch"} == {"rides", "riders"}
     assert ("stops", ("riders", "rides", "stops"), "join") in joined(result)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trees import analysed, calls
+from trees import analysed, calls, understood
 
 
 def test_calls_through_imports_constructors_self_and_locals(tmp_path: Path) -> None:
-    result = analysed(
+    result = understood(
         tmp_path,
         {
             "billing.py": """
@@ -49,7 +49,7 @@ def test_calls_through_imports_constructors_self_and_locals(tmp_path: Path) -> N
 
 
 def test_certainty_says_how_a_call_was_found(tmp_path: Path) -> None:
-    result = analysed(
+    result = understood(
         tmp_path,
         {"m.py": "class A:\n    def go(self): ...\ndef f(a: A):\n    a.go()\n    g()\ndef g(): ...\n"},
     )
@@ -57,7 +57,7 @@ def test_certainty_says_how_a_call_was_found(tmp_path: Path) -> None:
 
 
 def test_super_properties_class_methods_and_inheritance(tmp_path: Path) -> None:
-    result = analysed(
+    result = understood(
         tmp_path,
         {
             "m.py": """
@@ -113,14 +113,14 @@ def test_every_call_is_of_the_project_or_external_or_has_a_reason(tmp_path: Path
 
 
 def test_a_module_imported_by_a_computed_name_is_said_to_be_unresolved(tmp_path: Path) -> None:
-    result = analysed(
+    result = understood(
         tmp_path, {"m.py": "import importlib\ndef load(name):\n    importlib.import_module(f'x.{name}')\n"}
     )
     assert [(row.kind, row.path, row.line) for row in result.unresolved] == [("import", "m.py", 3)]
 
 
 def test_a_name_in_a_comprehension_does_not_leak(tmp_path: Path) -> None:
-    result = analysed(
+    result = understood(
         tmp_path,
         {
             "m.py": """

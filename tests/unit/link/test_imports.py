@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from trees import analysed
+from trees import analysed, understood
 
 
 def test_edges_lead_to_modules_not_names(tmp_path: Path) -> None:
-    result = analysed(
+    result = understood(
         tmp_path,
         {
             "shop/__init__.py": "",
@@ -28,17 +28,17 @@ def test_edges_lead_to_modules_not_names(tmp_path: Path) -> None:
 
 
 def test_a_missing_module_of_the_project_is_said(tmp_path: Path) -> None:
-    result = analysed(tmp_path, {"shop/__init__.py": "", "shop/cart.py": "from shop.gone import x\nimport outside\n"})
+    result = understood(tmp_path, {"shop/__init__.py": "", "shop/cart.py": "from shop.gone import x\nimport outside\n"})
     assert [(row.kind, row.what, row.line) for row in result.unresolved] == [("import", "shop.gone", 1)]
 
 
 def test_importing_a_name_of_a_package_that_is_no_file_loads_the_package(tmp_path: Path) -> None:
-    result = analysed(tmp_path, {"shop/__init__.py": "", "web.py": "import shop.plugins\nimport shop.gone.deeper\n"})
+    result = understood(tmp_path, {"shop/__init__.py": "", "web.py": "import shop.plugins\nimport shop.gone.deeper\n"})
     assert {edge.imported for edge in result.imports} == {"shop", "shop.gone.deeper"}
 
 
 def test_an_edge_may_lead_to_a_file_that_was_passed_over(tmp_path: Path) -> None:
-    result = analysed(
+    result = understood(
         tmp_path,
         {
             "shop/__init__.py": "",
@@ -54,7 +54,7 @@ def test_an_edge_may_lead_to_a_file_that_was_passed_over(tmp_path: Path) -> None
 
 
 def texts(tmp_path: Path, files: dict[str, str]) -> set[tuple[str, str, int, str]]:
-    result = analysed(
+    result = understood(
         tmp_path, {"shop/__init__.py": "", "shop/cart.py": "class Cart:\n    def add(self): ...\n"} | files
     )
     kinds = ("string", "dynamic")
@@ -158,5 +158,5 @@ def test_a_packaging_file_that_cannot_be_read_is_listed(tmp_path: Path) -> None:
     ],
 )
 def test_imports_of_every_form(tmp_path: Path, source: str, imported: set[str]) -> None:
-    result = analysed(tmp_path, {"shop/__init__.py": "", "shop/cart.py": "", "web.py": source})
+    result = understood(tmp_path, {"shop/__init__.py": "", "shop/cart.py": "", "web.py": source})
     assert {edge.imported for edge in result.imports if edge.importer == "web"} == imported

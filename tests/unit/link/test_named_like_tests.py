@@ -16,7 +16,7 @@ from analyzer.link.named_like_tests import imported_by_code
 from analyzer.model.options import Options
 from analyzer.model.syntax import FileFacts
 from analyzer.source.places import Places, shows_tests
-from trees import analysed
+from trees import understood
 
 
 def facts(source: str) -> FileFacts:
@@ -82,7 +82,7 @@ CODE = {
 
 @pytest.mark.parametrize("with_tests", [False, True])
 def test_what_code_imports_and_holds_no_test_is_code(tmp_path: Path, with_tests: bool) -> None:
-    result = analysed(tmp_path, FILES, Options(jobs=1, with_tests=with_tests))
+    result = understood(tmp_path, FILES, Options(jobs=1, with_tests=with_tests))
     named = [module for module in result.modules if "test" in module.path]
     assert {module.path: module.reason for module in named if module.kind.value == "code"} == CODE
     others = [module for module in named if module.kind.value == "test"]

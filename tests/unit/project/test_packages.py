@@ -13,7 +13,7 @@ from analyzer.model.options import Options
 from analyzer.model.packages import PackageClass, PackageEffect, PackageKey, PackageTable
 from analyzer.project.package_file import read_packages
 from analyzer.project.packages import Packages, import_sites, known_packages, shipped_packages
-from trees import analysed
+from trees import understood
 
 SHIPPED = Packages(shipped_packages())
 DJANGO = "[[package]]\nname = 'a'\nframework = 'django'\n"
@@ -238,7 +238,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(tmp_path: Path, t
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"cannot read the packages in .*: No such file"):
-        analysed(tmp_path, {"a.py": "x = 1\n"}, Options(jobs=1, packages="none.toml"))
+        understood(tmp_path, {"a.py": "x = 1\n"}, Options(jobs=1, packages="none.toml"))
 
 
 def test_a_company_package_makes_the_tables_of_the_program_known(tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_a_company_package_makes_the_tables_of_the_program_known(tmp_path: Path)
                 licence = Column(Integer)
             """,
     }
-    result = analysed(tmp_path, files, Options(jobs=1, packages="seamline-packages.toml"))
+    result = understood(tmp_path, files, Options(jobs=1, packages="seamline-packages.toml"))
     assert {table.name: table.columns for table in result.tables} == {
         "order_line": ("id", "owner_id"),
         "house_person": ("licence", "id", "name"),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.analysis import Analysis
+from analyzer.model.facts import Facts
 from analyzer.model.options import Options
-from trees import accesses, analysed
+from trees import accesses, understood
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide" / "packages.md"
 EXAMPLES = {
@@ -66,17 +66,17 @@ USE = """
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Analysis:
+def shop(tmp_path: Path) -> Facts:
     files = {"shop/__init__.py": "", "shop/models.py": SHOP, "shop/use.py": USE}
     (tmp_path / "own.toml").write_text(EXAMPLES["django"], encoding="utf-8")
-    return analysed(tmp_path, files, Options(jobs=1, packages="own.toml"))
+    return understood(tmp_path, files, Options(jobs=1, packages="own.toml"))
 
 
-def by(result: Analysis, name: str) -> set[str]:
+def by(result: Facts, name: str) -> set[str]:
     return {f"{operation} {table}" for qualname, table, operation in accesses(result) if qualname == name}
 
 
-def test_tables_and_keys_of_the_django_example(shop: Analysis) -> None:
+def test_tables_and_keys_of_the_django_example(shop: Facts) -> None:
     tables = {table.name: table.columns for table in shop.tables}
     assert tables["shop_order"] == ("id", "customer_id", "note", "owner_id")
     assert tables["shop_trail_order"] == (*tables["shop_order"], "trail_id", "changed_at", "changed_by_id")
@@ -97,7 +97,7 @@ def test_tables_and_keys_of_the_django_example(shop: Analysis) -> None:
     assert (grades["shop_order"], grades["crm_segment"], grades["crm_audit"]) == ("literal", "implicit", "guessed")
 
 
-def test_accesses_of_the_django_example(shop: Analysis) -> None:
+def test_accesses_of_the_django_example(shop: Facts) -> None:
     assert by(shop, "segment_of") == {"select crm_customer", "select crm_segment"}
     assert by(shop, "found") == {"select crm_customer", "select crm_segment", "select auth_user"}
     assert by(shop, "back") == {"select crm_customer"}
@@ -130,7 +130,7 @@ def test_the_sqlalchemy_example(tmp_path: Path) -> None:
                 return underscored(cls.__name__)
         """
     (tmp_path / "own.toml").write_text(EXAMPLES["sqlalchemy"], encoding="utf-8")
-    result = analysed(tmp_path, {"models.py": models}, Options(jobs=1, packages="own.toml"))
+    result = understood(tmp_path, {"models.py": models}, Options(jobs=1, packages="own.toml"))
     assert {table.name: table.columns for table in result.tables} == {
         "order_line": ("id", "created_on", "created_by"),
         "billing_account": ("id", "owner_id", "created_on", "created_by"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from analyzer.model.resources import ResourceKind
 from analyzer.state.collect import State
-from trees import analysed, linked
+from trees import linked, understood
 
 Row = tuple[str, str, str, str]
 
@@ -67,7 +67,7 @@ def test_the_settings_of_django_bear_the_name_of_the_chosen_module(tmp_path: Pat
     }
     found = {
         (one.name, one.operation.value, one.qualname, one.path, one.framework)
-        for one in analysed(tmp_path, files).resources
+        for one in understood(tmp_path, files).resources
     }
     assert found == {
         ("shop.settings.LIMIT", "write", "change", "shop/desk.py", "django"),

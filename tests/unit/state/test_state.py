@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analyzer.model.resources import ResourceKind
 from analyzer.state.collect import State
-from trees import analysed, linked
+from trees import linked, understood
 
 Row = tuple[str, str, str, int]
 
@@ -350,7 +350,7 @@ def test_what_is_filled_at_import_is_no_state(tmp_path: Path) -> None:
         note()
         def work(): note()
         """
-    found = {(use.name, use.qualname) for use in analysed(tmp_path, {"m.py": text}).resources}
+    found = {(use.name, use.qualname) for use in understood(tmp_path, {"m.py": text}).resources}
     assert found == {("m.RAN", "note")}
 
 
@@ -361,7 +361,7 @@ def test_what_a_script_does_when_it_is_run_is_no_import(tmp_path: Path) -> None:
         if __name__ == "__main__":
             main()
         """
-    assert [use.qualname for use in analysed(tmp_path, {"m.py": text}).resources] == ["main"]
+    assert [use.qualname for use in understood(tmp_path, {"m.py": text}).resources] == ["main"]
 
 
 @given(name=st.text(string.ascii_lowercase, min_size=1, max_size=3), value=st.sampled_from(["[]", "{}", "run()"]))

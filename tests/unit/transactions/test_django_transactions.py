@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyzer.model.options import Options
-from trees import analysed
+from trees import understood
 
 MODELS = """
     from django.db import models
@@ -21,7 +21,7 @@ Rows = list[tuple[str, int, str, str]]
 
 def rows(root: Path, files: dict[str, str], options: Options | None = None) -> Rows:
     """Return (qualname, line, tables, kind) of every transaction."""
-    result = analysed(root, {"shop/__init__.py": "", "shop/models.py": MODELS, **files}, options)
+    result = understood(root, {"shop/__init__.py": "", "shop/models.py": MODELS, **files}, options)
     return [(one.qualname, one.line, ";".join(one.tables), one.kind.value) for one in result.transactions]
 
 
@@ -70,7 +70,7 @@ def test_the_line_that_leads_to_each_write_is_kept(tmp_path: Path) -> None:
             take()
             Order.objects.create()
         """
-    result = analysed(tmp_path, {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/services.py": text})
+    result = understood(tmp_path, {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/services.py": text})
     assert [(one.tables, one.at) for one in result.transactions] == [(("stock", "orders"), (10, 11))]
 
 

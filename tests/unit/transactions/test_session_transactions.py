@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trees import analysed
+from trees import understood
 
 MODELS = """
     from sqlalchemy import Column, Integer
@@ -25,7 +25,7 @@ Rows = list[tuple[str, int, str, str]]
 
 def rows(root: Path, text: str) -> Rows:
     """Return (qualname, line, tables, kind) of every transaction."""
-    result = analysed(root, {"ride/__init__.py": "", "ride/models.py": MODELS, "ride/trips.py": text})
+    result = understood(root, {"ride/__init__.py": "", "ride/models.py": MODELS, "ride/trips.py": text})
     return [(one.qualname, one.line, ";".join(one.tables), one.kind.value) for one in result.transactions]
 
 
