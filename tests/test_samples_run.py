@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,16 @@ import pytest
 HOME = Path(__file__).parent.parent
 SAMPLES = sorted(path.parent.name for path in (HOME / "sample_monolith").glob("*/expected.toml"))
 SUITE = ("-m", "pytest", "-q", "-c", os.devnull, "--rootdir", ".", "-p", "no:cacheprovider", "tests")
+MEMORY = Path("/dev/shm")  # where it is, databases need not wait for a disk
 
 
 def run(*arguments: str, cwd: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     command = [sys.executable, *arguments]
-    ran = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+        environment["TMPDIR"] = folder
+        ran = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 

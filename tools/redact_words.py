@@ -17,6 +17,7 @@ import collections.abc
 import datetime as dt
 import decimal
 import enum
+import gc
 import re
 import sys
 import sysconfig
@@ -39,6 +40,8 @@ SPEAKING = ("cluster", "contracts", "findings", "history", "model", "plan", "pro
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_Nodes = list[ast.Expr | ast.Attribute | ast.JoinedStr | ast.Constant]
+_TELLING = (ast.Expr, ast.Attribute, ast.JoinedStr, ast.Constant)
 _CODE = re.compile(r"\\|\(\?|\[\^|[a-z]_[a-z]|\w\(\)|SELECT|^[A-Z ]+$")
 
 
@@ -61,18 +64,21 @@ def _lines(texts: set[str]) -> str:
 
 
 @cache
-def _sources() -> tuple[tuple[Path, ast.Module], ...]:
+def _sources() -> tuple[tuple[Path, _Nodes], ...]:
+    """Return the nodes of each module that say something about texts, in the order of ``ast.walk``."""
     paths = sorted((HOME / "analyzer").rglob("*.py"))
-    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+    gc.disable()  # none of so many nodes is garbage, and to look for it takes as long as the rest
+    trees = ((path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+    return tuple((path, [node for node in ast.walk(tree) if isinstance(node, _TELLING)]) for path, tree in trees)
 
 
 def _phrases() -> set[str]:
     frameworks = (HOME / "analyzer" / "frameworks").iterdir()
     found = {path.stem.replace("_", " ") for path in frameworks if not path.stem.startswith("_")}
     found |= _filled()
-    for path, tree in _sources():
+    for path, nodes in _sources():
         speaks = path.relative_to(HOME / "analyzer").parts[0] in SPEAKING
-        for text in _texts(tree):
+        for text in _texts(nodes):
             phrase = " ".join(text.split())
             if _CODE.search(phrase) or not _WORD.search(phrase.replace("{}", "")):
                 continue
@@ -100,15 +106,15 @@ def _filled() -> set[str]:
     }
 
 
-def _texts(tree: ast.Module) -> Iterator[str]:
+def _texts(nodes: _Nodes) -> Iterator[str]:
     """Yield the texts of a module: neither docstrings nor lists of names that are split into words."""
-    left_out = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    left_out = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr == "split":
             left_out.add(id(node.value))
         elif isinstance(node, ast.JoinedStr):
             left_out.update(map(id, node.values))
-    for node in ast.walk(tree):
+    for node in nodes:
         if id(node) in left_out:
             continue
         if isinstance(node, ast.JoinedStr):
@@ -121,9 +127,9 @@ def _names() -> set[str]:
     """Dotted names of libraries, and the names of classes that stand in lists of the analyzer."""
     libraries = {*(PLACE / "libraries.txt").read_text(encoding="utf-8").split(), *sys.stdlib_module_names}
     found: set[str] = set()
-    for _, tree in _sources():
-        listed = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "split"}
-        for node in ast.walk(tree):
+    for _, nodes in _sources():
+        listed = {id(node.value) for node in nodes if isinstance(node, ast.Attribute) and node.attr == "split"}
+        for node in nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words = node.value.split()
                 found.update(_known(words if id(node) in listed or len(words) == 1 else [], libraries))

@@ -54,15 +54,15 @@ def cases(family: str) -> list[Case]:
 def outcome(case: Case) -> Outcome:
     """Write a case to a folder, analyse it, and compare its edges with the truth."""
     from analyzer.model.options import Options
-    from analyzer.pipeline import analyze
+    from analyzer.pipeline import facts_of
 
     with tempfile.TemporaryDirectory() as folder:
         for name, text in case.files.items():
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        result = analyze(Path(folder), Options(jobs=1, cache=False))
-    found = frozenset(f"{call.caller} -> {call.callee}" for call in result.calls if not call.through)
+        facts = facts_of(Path(folder), Options(jobs=1, cache=False))
+    found = frozenset(f"{call.caller} -> {call.callee}" for call in facts.calls if not call.through)
     truth = frozenset(case.calls)
     return Outcome(case.name, found & truth, found - truth, truth - found)
 
