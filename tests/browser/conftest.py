@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import edges
@@ -34,8 +35,14 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+UNDONE: dict[str, tuple[str, dict[str, object]]] = {
+    "Emulation.setScriptExecutionDisabled": ("Emulation.setScriptExecutionDisabled", {"value": False}),
+    "Emulation.setEmulatedMedia": ("Emulation.setEmulatedMedia", {"media": "", "features": []}),
+    "Emulation.setDeviceMetricsOverride": ("Emulation.clearDeviceMetricsOverride", {}),
+}
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 Opener = Callable[..., Chrome]
+_VISITS = count()  # an address of its own makes each visit a load
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,8 +57,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+class Noting(Chrome):
+    """A browser that knows what is to be undone after a test."""
+
+    asked: frozenset[str] = frozenset()
+
+    def execute_cdp_cmd(self, cmd: str, cmd_args: dict[str, object]) -> dict[str, object]:
+        self.asked |= {cmd}
+        return super().execute_cdp_cmd(cmd, cmd_args)  # type: ignore[no-any-return]
+
+
 @pytest.fixture(scope="session")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Noting]:
     """Start one browser with a profile of its own."""
     binary, chromedriver = shutil.which("chromium"), shutil.which("chromedriver")
     if not binary or not chromedriver:
@@ -61,7 +78,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = Chrome(options=options, service=Service(chromedriver))
+    chrome = Noting(options=options, service=Service(chromedriver))
     chrome.set_window_size(1280, 900)
     chrome.set_script_timeout(300)  # how fast a machine is decides nothing
     yield chrome
@@ -69,15 +86,15 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
 
 @pytest.fixture
-def browser(driver: Chrome) -> Iterator[Chrome]:
-    """Give the browser with a blank page and empty logs, and reset what a test may have changed."""
-    driver.get("about:blank")
+def browser(driver: Noting) -> Iterator[Chrome]:
+    """Give the browser with empty logs, and reset what a test may have changed."""
     driver.get_log("browser")  # type: ignore[no-untyped-call]
     driver.get_log("performance")  # type: ignore[no-untyped-call]
     yield driver
-    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
-    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    for command, undone in UNDONE.items():
+        if command in driver.asked:
+            driver.execute_cdp_cmd(*undone)
+    driver.asked = frozenset()
 
 
 class Reports:
@@ -135,11 +152,12 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
 
 @pytest.fixture
 def visit(browser: Chrome, reports: Reports) -> Opener:
-    """Open a report at a deep link and wait until its script is ready."""
+    """Open a report at a deep link, loading it anew, and wait until its script is ready."""
 
     def go(name: str, fragment: str = "", script: bool = True) -> Chrome:
-        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
-        browser.get(reports[name].as_uri() + fragment)
+        if not script:
+            browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        browser.get(f"{reports[name].as_uri()}?{next(_VISITS)}{fragment}")
         if script:
             browser.execute_async_script(
                 "const done = arguments[0];"

@@ -13,7 +13,7 @@ from reports.render.pages import PAGES
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Chrome]
-MOST = 12  # of each kind
+MOST = 6  # of each kind
 KINDS = {page.key: page.card_kind for page in PAGES} | {"findings": "finding"}
 FOLLOWED = (
     "const [most, done] = arguments;"
@@ -22,9 +22,8 @@ FOLLOWED = (
     'const links = [...new Set([...document.querySelectorAll(\'main a[href^="#"], .strip a[href^="#"]\')]'
     ".map(link => link.getAttribute('href')))];"
     "const kind = href => href.split('/').length > 2 ? href.split('/')[1] : 'page';"
-    "const alike = links.map(href => links.filter(other => kind(other) === kind(href)));"
-    "const chosen = links.filter((href, place) => "
-    "alike[place].indexOf(href) % Math.ceil(alike[place].length / most) === 0);"
+    "const chosen = [...Map.groupBy(links, kind).values()].flatMap(alike => "
+    "alike.filter((_, place) => place % Math.ceil(alike.length / most) === 0));"
     "const turn = href => location.hash === href ? Promise.resolve() : new Promise(then => {"
     "  addEventListener('hashchange', () => then(), {once: true}); location.hash = href; });"
     "(async () => {"
