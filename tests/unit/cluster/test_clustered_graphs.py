@@ -89,7 +89,7 @@ NODES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data(), NODES)
 def test_every_id_has_one_place_whatever_the_graph_and_its_order(
     data: st.DataObject, nodes: list[dict[str, str]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from analyzer.cluster.aside import set_aside
@@ -214,6 +214,7 @@ def programs(draw: st.DrawFn) -> Graph:
     return graph_of(uses)
 
 
+@settings(max_examples=50)
 @given(programs(), st.integers(0, 3), st.data())
 def test_held_nodes_and_tables_are_never_shared_and_no_service_is_left_empty(
     graph: Graph, wanted: int, data: st.DataObject

@@ -35,7 +35,7 @@ def test_the_first_view_has_at_most_seven_groups() -> None:
     assert len(set(found.group_of.values())) == 7
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(st.permutations(range(5)))
 def test_other_names_cut_cliques_the_same(order: list[int]) -> None:
     """Cliques renamed among each other, so that their nodes stand elsewhere, are the same services."""
@@ -73,7 +73,7 @@ PAIRS = st.integers(1, 12).flatmap(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(PAIRS, st.integers(1, 4), st.booleans())
 def test_every_node_gets_one_service_whatever_the_graph(
     drawn: tuple[int, list[tuple[int, int]], list[str]], most: int, automatic: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.cluster.figures.arrays import Integers
@@ -115,6 +115,7 @@ def cases(draw: st.DrawFn) -> tuple[Graph, Integers, Integers, Integers]:
     return told, labels, runs, held
 
 
+@settings(max_examples=50)
 @given(cases())
 def test_what_is_held_stays_no_service_is_emptied_and_twice_is_once(
     case: tuple[Graph, Integers, Integers, Integers],

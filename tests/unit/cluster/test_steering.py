@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.cluster.partition import partition
@@ -272,6 +272,7 @@ def test_steered_services_are_neither_merged_nor_dropped() -> None:
         partition(chain([1.0] * 11), Options(services=ServiceRange(1, 1)), {0: 0, 1: 1})
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_every_placed_node_keeps_its_place(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 14))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from analyzer.cluster.figures.arrays import arrays_of
 from analyzer.cluster.trivial import (
@@ -125,6 +125,7 @@ def test_ours_stands_first_and_trivial_cuts_beside_it() -> None:
     assert (one.services, one.largest, one.crossing_calls, one.exclusive_code) == (1, 1.0, 0.0, 1.0)
 
 
+@settings(max_examples=50)
 @given(cut_graphs())
 def test_every_row_of_every_graph_can_be_written(case: tuple[Graph, list[int]]) -> None:
     graph, cut = case

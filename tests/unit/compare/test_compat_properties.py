@@ -74,13 +74,13 @@ def contracts(draw: st.DrawFn) -> tuple[Contract, ...]:
 
 
 @given(contracts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_nothing_changed_between_equals(those: tuple[Contract, ...]) -> None:
     assert compare_contracts(those, those).changes == ()
 
 
 @given(contracts(), SHAPES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_an_optional_input_and_a_new_operation_break_nobody(those: tuple[Contract, ...], shape: Shape) -> None:
     first, *others = those
     more = tuple(
@@ -95,7 +95,7 @@ def test_an_optional_input_and_a_new_operation_break_nobody(those: tuple[Contrac
 
 
 @given(contracts(), contracts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_is_gone_one_way_is_new_the_other(old: tuple[Contract, ...], new: tuple[Contract, ...]) -> None:
     there, back = compare_contracts(old, new), compare_contracts(new, old)
     gone = [(one.service, one.operation) for one in there.changes if one.rule == "operation-removed"]
@@ -107,7 +107,7 @@ def test_what_is_gone_one_way_is_new_the_other(old: tuple[Contract, ...], new: t
 
 
 @given(contracts(), contracts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_order_of_operations_is_nothing(old: tuple[Contract, ...], new: tuple[Contract, ...]) -> None:
     turned = tuple(msgspec.structs.replace(one, operations=one.operations[::-1]) for one in reversed(new))
     assert compare_contracts(old, new) == compare_contracts(old, turned)

@@ -7,7 +7,7 @@ from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.contracts.addresses import status_of
@@ -420,6 +420,7 @@ def test_loops_of_the_own_entry_points_make_no_border_chatty() -> None:
     assert found.border.chatty == 0
 
 
+@settings(max_examples=50)
 @given(seed=st.integers(0, 10_000))
 def test_any_program_has_one_operation_at_an_address(seed: int) -> None:
     random = Random(seed)

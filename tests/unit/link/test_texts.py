@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.link.patterns import BLANK, family, is_known, parameter_mark, parameter_marks, says_nothing, shown
@@ -90,6 +90,7 @@ def test_known_parts_stay_in_order(parts: list[Literal | None]) -> None:
         assert not known
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=30))
 def test_no_text_is_too_odd_to_be_filled_in(written: str) -> None:
     filled(written, [None], text)

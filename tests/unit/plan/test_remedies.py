@@ -6,7 +6,7 @@ import random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.cluster.services import Candidates
@@ -421,6 +421,7 @@ CALLS = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(ACCESSES, CALLS, st.lists(st.lists(st.sampled_from(TABLES), min_size=2, unique=True), max_size=3), st.randoms())
 def test_every_finding_has_one_recommended_remedy(
     accesses: list[tuple[str, str, str, str, int, str]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.model.decision import CutFigures, OptionKind
@@ -95,6 +95,7 @@ def test_what_hangs_together_by_calls_alone_is_split() -> None:
     assert [one.service for one in found.steps] == ["", *"bcdefgh"]
 
 
+@settings(max_examples=50)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_the_order_of_facts_changes_nothing(shuffle: random.Random, tied: bool) -> None:
     cut = ring(tied=tied).key("t_a.b_id", "t_b").use("a.x", "write", "cache", "c").use("b.x", "read", "cache", "c")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.model.decision import OptionKind, Step, WorkItem, WorkKind
@@ -270,6 +270,7 @@ def cuts(draw: st.DrawFn) -> Cut:
     return module(cut, *holders) if len(holders) > 1 else cut
 
 
+@settings(max_examples=50)
 @given(cuts(), st.data())
 def test_the_work_of_a_full_split_does_not_depend_on_the_order(cut: Cut, data: st.DataObject) -> None:
     """Who remains keeps its tables; all but transactions is broken once, whoever leaves first."""
@@ -289,6 +290,7 @@ def test_the_work_of_a_full_split_does_not_depend_on_the_order(cut: Cut, data: s
     assert shares[0].keys() == shares[1].keys()
 
 
+@settings(max_examples=50)
 @given(cuts(), st.permutations("abcd"))
 def test_the_effort_is_that_of_the_steps(cut: Cut, order: list[str]) -> None:
     made = steps(cut)
