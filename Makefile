@@ -9,6 +9,7 @@ NPM_CHECKS := tests/browser tests/contracts tools/assets
 
 .PHONY: report test lint golden truth pictures gallery bench clean tools-report tools-test
 .DELETE_ON_ERROR:
+unexport PYTHONDONTWRITEBYTECODE
 
 # --no-git: the sample has no history of its own; the one around it is that of seamline
 report: tools-report $(VENV)/.report
@@ -17,9 +18,11 @@ report: tools-report $(VENV)/.report
 	  --output html=$(REPORT)/seamline-report.html --output json=$(REPORT)/seamline.json --output csv=$(REPORT)/csv
 	@echo "The report: $(CURDIR)/$(REPORT)/seamline-report.html"
 
+# mypy needs one core; meanwhile another compiles the tests, which each worker would do again
 test: tools-test $(VENV)/.test
 	@mkdir -p build && rm -f build/not-run.txt
-	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest --collect-only -q >/dev/null 2>&1 & \
+	  $(MAKE) --no-print-directory lint; linted=$$?; wait; exit $$linted
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
 
