@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+import truth
 from analyzer.model.analysis import Analysis
 from analyzer.model.data_findings import SharedTable, TransactionAcross
 from analyzer.model.decision import Decision, OptionKind, PlanOption, WorkKind
@@ -24,7 +25,6 @@ from reports.views.services import services_page
 from reports.views.shared_data import shared_data_page
 from reports.views.to_write import to_write
 from reports.views.transactions import transactions_page
-from tests import truth
 
 samples = pytest.mark.parametrize("sample", truth.names())
 

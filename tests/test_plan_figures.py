@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import truth
 from analyzer.model.analysis import Analysis
 from analyzer.model.options import Options
-from tests import truth
 from tests.plan_by_hand import FIGURES, ByHand, Row, StepsByHand, Worked, made
 
 SAMPLES = truth.names()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+import truth
 from analyzer.model.decision import OptionKind
 from reports.render.adr import write_adr
 from reports.render.options import RenderOptions
 from reports.views.crossing_places import CrossingPlaces
-from tests import truth
 
 
 @pytest.mark.parametrize("sample", truth.names())

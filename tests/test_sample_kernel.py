@@ -23,7 +23,7 @@ FLOORS = {
 
 @pytest.mark.parametrize("sample", truth.names())
 def test_the_kernel_that_is_found_is_the_experts(sample: str) -> None:
-    options = Options(jobs=1, git=False)
+    options = Options(jobs=1)
     facts = facts_of(truth.SAMPLES / sample, options)
     placed = steer(build_graph(facts), msgspec.structs.replace(truth.expert_cut(truth.load(sample)), git=False))
     expert = {node.name for node, name in placed.service_of.items() if (node.kind, name) == ("definition", KERNEL)}
@@ -35,7 +35,7 @@ def test_the_kernel_that_is_found_is_the_experts(sample: str) -> None:
 
 
 def test_a_command_line_that_a_module_only_starts_is_glue() -> None:
-    result = truth.analysed("ridehailing", Options(jobs=1, git=False))
+    result = truth.analysed("ridehailing", Options(jobs=1))
     sharing = {one.module: one.sharing.value for one in result.kernel}
     assert sharing == {
         "ridehailing.cli": "glue",

@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,9 @@ def expert_cut(truth: dict[str, Any]) -> Options:
     return Options(jobs=1, service=services, shared_kernel=tuple(truth.get("shared_kernel", {}).get("definitions", ())))
 
 
+@cache
 def analysed(sample: str, options: Options) -> Analysis:
-    """Analyse a sample; the history around it is that of this project and not its own."""
+    """Analyse a sample, once a process; the history around it is that of this project and not its own."""
     return analyze(SAMPLES / sample, msgspec.structs.replace(options, git=False))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import truth
 from analyzer.model.analysis import Analysis
 from analyzer.model.options import Options, ServiceRange
 from analyzer.pipeline import analyze
 from repositories import Repository
 from trees import write
 
-SAMPLES = Path(__file__).parents[2] / "sample_monolith"
 _MODELS = """
 from django.db import models
 
@@ -37,7 +37,7 @@ def send(invoice):
 
 def sample(name: str) -> Analysis:
     """Analyse a sample monolith; its history is that of this project, so without."""
-    return analyze(SAMPLES / name, Options(jobs=1, git=False))
+    return truth.analysed(name, Options(jobs=1))
 
 
 def one_service(folder: Path) -> Analysis:

@@ -30,19 +30,17 @@ from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from server import WANTED, fits, server
 
+import truth
 from analyzer.model.options import Options
-from analyzer.pipeline import analyze
 from contracts_by_hand import rides
 from reports.render.formats import render
 from reports.render.openapi import document
-
-SAMPLE = Path(__file__).parents[2] / "sample_monolith" / "ridehailing"
 
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, dict[str, Any]]:
     """The contracts of the services that have something to offer over HTTP, and one that is written by hand."""
-    result = analyze(SAMPLE, Options(jobs=1, git=False))
+    result = truth.analysed("ridehailing", Options(jobs=1))
     files = render(result, "openapi")
     assert not isinstance(files, bytes)
     read = {name.partition(".")[0].replace("-", "_"): json.loads(content) for name, content in files.items()}

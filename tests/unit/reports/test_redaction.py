@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import truth
 from analyzer.model.analysis import Analysis
 from analyzer.model.location import Location
 from analyzer.model.options import Options
-from analyzer.pipeline import analyze
 from reports.redact.names import Names, pieces, run_together
 from reports.redact.prose import Prose
 from reports.redact.pseudonyms import coin
@@ -236,11 +236,16 @@ def test_no_two_names_become_one(texts: set[str]) -> None:
 
 @pytest.fixture(scope="module")
 def sample() -> Analysis:
-    return analyze(HOME / "sample_monolith" / "shop", Options(git=False))
+    return truth.analysed("shop", Options(jobs=1))
 
 
-def test_structure_and_figures_stay(sample: Analysis) -> None:
-    made = redact(sample).analysis
+@pytest.fixture(scope="module")
+def redacted(sample: Analysis) -> Analysis:
+    return redact(sample).analysis
+
+
+def test_structure_and_figures_stay(sample: Analysis, redacted: Analysis) -> None:
+    made = redacted
     for field in msgspec.structs.fields(Analysis):
         before, after = getattr(sample, field.name), getattr(made, field.name)
         if isinstance(before, tuple) and field.name not in LEFT_OUT:
@@ -259,14 +264,14 @@ def test_structure_and_figures_stay(sample: Analysis) -> None:
     assert [one.figures for one in made.decision.options] == [one.figures for one in sample.decision.options]
 
 
-def test_no_two_names_of_a_result_become_one(sample: Analysis) -> None:
-    before, after = _texts(sample), _texts(redact(sample).analysis)
+def test_no_two_names_of_a_result_become_one(sample: Analysis, redacted: Analysis) -> None:
+    before, after = _texts(sample), _texts(redacted)
     for what in (*_NAMING, Text.FINDING, Text.CONSTANT):
         assert len(before[what]) == len(after[what]), what
 
 
-def test_our_own_lists_and_sentences_stay(sample: Analysis) -> None:
-    before, after = _texts(sample), _texts(redact(sample).analysis)
+def test_our_own_lists_and_sentences_stay(sample: Analysis, redacted: Analysis) -> None:
+    before, after = _texts(sample), _texts(redacted)
     assert before[Text.OURS] == after[Text.OURS]
     assert before[Text.SAME] == after[Text.SAME]
     plain = {text for text in before[Text.SENTENCE] if text in {one.meaning for one in sample.partition.weights}}
@@ -274,8 +279,8 @@ def test_our_own_lists_and_sentences_stay(sample: Analysis) -> None:
     assert plain <= after[Text.SENTENCE]
 
 
-def test_lists_by_name_are_sorted_anew_so_that_their_order_tells_nothing(sample: Analysis) -> None:
-    made = redact(sample).analysis
+def test_lists_by_name_are_sorted_anew_so_that_their_order_tells_nothing(redacted: Analysis) -> None:
+    made = redacted
     for members, key in (
         (made.modules, lambda one: (one.name, one.path)),
         (made.definitions, lambda one: (one.name, one.path, one.line)),
@@ -288,9 +293,8 @@ def test_lists_by_name_are_sorted_anew_so_that_their_order_tells_nothing(sample:
     assert list(made.findings) == sorted(made.findings, key=lambda one: one.rank)
 
 
-def test_redacting_twice_changes_nothing_more(sample: Analysis) -> None:
-    made = redact(sample).analysis
-    assert redact(made).analysis == made
+def test_redacting_twice_changes_nothing_more(redacted: Analysis) -> None:
+    assert redact(redacted).analysis == redacted
 
 
 def test_files_fit_their_modules_and_quotes_are_gone(tmp_path: Path) -> None:
