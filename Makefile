@@ -23,7 +23,7 @@ test: tools-test $(VENV)/.test
 	@mkdir -p build && rm -f build/not-run.txt
 	@$(BIN)/python -m pytest --collect-only -q >/dev/null 2>&1 & \
 	  $(MAKE) --no-print-directory lint; linted=$$?; wait; exit $$linted
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist worksteal
 	@if [ -s build/not-run.txt ]; then echo "Did not run:"; cat build/not-run.txt; else echo "Everything ran."; fi
 
 lint: $(VENV)/.test

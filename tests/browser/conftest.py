@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -50,13 +52,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs chromium and chromedriver")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker have all of these tests, so that one browser and one set of reports do (``--dist loadgroup``)."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 class Noting(Chrome):
     """A browser that knows what is to be undone after a test."""
 
@@ -98,18 +93,24 @@ def browser(driver: Noting) -> Iterator[Chrome]:
 
 
 class Reports:
-    """A file for each sort of report, rendered when a test first asks for it."""
+    """A file for each sort of report, rendered when a test of any worker first asks for it."""
 
     def __init__(self, factory: pytest.TempPathFactory) -> None:
         self._factory = factory
-        self._folder = factory.mktemp("reports")
+        own = factory.getbasetemp()
+        self._folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "reports"
+        self._folder.mkdir(exist_ok=True)
 
     def __getitem__(self, name: str) -> Path:
         path = self._folder / f"{name}.html"
-        if not path.exists():
-            content = self._made(name)
-            assert isinstance(content, bytes)
-            path.write_bytes(content)
+        with (self._folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                content = self._made(name)
+                assert isinstance(content, bytes)
+                part = path.with_suffix(".part")
+                part.write_bytes(content)
+                part.rename(path)
         return path
 
     def _made(self, name: str) -> object:
