@@ -15,6 +15,7 @@ from functools import cache
 
 import pytest
 
+import truth
 from analyzer.model.analysis import Analysis
 from analyzer.model.decision import Undoing, WorkItem, WorkKind
 from analyzer.model.options import Options
@@ -25,7 +26,6 @@ from reports.views.portal import service_pages
 from reports.views.roadmap import roadmap_page
 from reports.views.to_write import to_write
 from reports.views.transactions import transactions_page
-from tests import truth
 
 FINISH = "transaction:ridehailing.services.trips.finish"
 

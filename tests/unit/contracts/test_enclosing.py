@@ -6,13 +6,13 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+import truth
 from analyzer.contracts.contracts import make_contracts
 from analyzer.contracts.enclosing import enclosing
 from analyzer.model.code import CallEdge
 from analyzer.model.contracts import Caller
 from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.options import Options
-from tests import truth
 from tests.cuts import Cut, path_of
 
 

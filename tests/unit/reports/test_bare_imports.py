@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 from example import shop
 
+import truth
 from analyzer.model.analysis import Analysis
 from analyzer.model.code import Import, ImportKind
 from analyzer.model.options import Options
 from reports.render.formats import render
 from reports.views.bare_imports import bare_imports
 from reports.views.roadmap import roadmap_page
-from tests import truth
 
 
 def imports(*told: tuple[str, str, int]) -> Analysis:
