@@ -48,7 +48,7 @@ def test_the_saga_of_the_first_step_is_between_promos_and_the_monolith() -> None
     assert (item.remedy, item.findings) == ("saga with compensations", (FINISH,))
     assert item.making == (
         "step 1 of the monolith: change trips",
-        "step 2 of promos: run ridehailing.services.promos.redeem by POST /redemptions/{code}/redeem (promo_codes, "
+        "step 2 of promos: run ridehailing.services.promos.redeem by POST /redemptions/redeem (promo_codes, "
         "redemptions)",
         "step 3 of the monolith: change trips, add to and change invoices, and add to invoice_lines, payments, "
         "trip_events",

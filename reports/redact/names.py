@@ -12,7 +12,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import get_args
 
+from analyzer.model.findings import Finding
 from reports.redact.vocabulary import Vocabulary
 
 Writer = Callable[[str], str]
@@ -37,6 +39,7 @@ _CODE = re.compile(
 _SHORT_TEXT = 3
 _SHORT_NUMBER = 4
 _LEFT_OUT = "…"
+_KINDS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Finding))
 
 
 def pieces(text: str) -> list[str]:
@@ -116,7 +119,7 @@ class Names:
     def finding(self, text: str) -> str:
         """Write the id of a finding: its kind stays."""
         kind, colon, subject = text.partition(":")
-        return f"{kind}{colon}{self.name(subject)}" if colon and kind in self._known.chunks else self.name(text)
+        return f"{kind}{colon}{self.name(subject)}" if kind in _KINDS else self.name(text)
 
     def _part(self, found: re.Match[str]) -> str:
         text = found[0]

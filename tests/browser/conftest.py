@@ -18,6 +18,7 @@ from selenium.webdriver.chrome.service import Service
 
 from analyzer.model.analysis import Analysis
 from hostile_texts import HOSTILE_TEXTS, hostile_text
+from reports.redact.redact import redact
 from reports.render.formats import render
 from reports.render.options import RenderOptions
 
@@ -136,6 +137,7 @@ _BY_HAND: dict[str, Callable[[], Analysis]] = {
     "long": long_words,
     "medium": lambda: large(services=20, tables=200, modules=500, calls=2_000),
     "large": large,
+    "redacted": lambda: redact(edges.sample("ridehailing")).analysis,
 }
 _OF_TREES: dict[str, Callable[[Path], Analysis]] = {
     "one service": edges.one_service,

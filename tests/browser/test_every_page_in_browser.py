@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 Opener = Callable[..., Chrome]
 SAMPLES = ("ridehailing", "shop sample", "businessplatform", "wordprocessor")
 EDGES = ("empty", "one service", "no tables", "history", "no dot", "unreadable")
-ALL = ("shop", *SAMPLES, *EDGES, "hostile", "texts", "large")
+ALL = ("shop", *SAMPLES, *EDGES, "hostile", "texts", "redacted", "large")
 FOREIGN = "img, iframe, object, embed, base, [onclick], [onerror], [onfocus], [onmouseover]"
 SHOW_ALL = (
     "document.querySelectorAll('.page').forEach(page => { page.hidden = false; });"

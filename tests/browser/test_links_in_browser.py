@@ -42,7 +42,7 @@ FOLLOWED = (
 )
 
 
-@pytest.mark.parametrize("name", ["shop", "ridehailing", "hostile", "texts", "medium"])
+@pytest.mark.parametrize("name", ["shop", "ridehailing", "redacted", "hostile", "texts", "medium"])
 def test_every_link_leads_to_what_it_names(name: str, visit: Opener) -> None:
     browser = visit(name)
     number, kinds, wrong = browser.execute_async_script(FOLLOWED, MOST)

@@ -270,6 +270,16 @@ def test_no_two_names_of_a_result_become_one(sample: Analysis, redacted: Analysi
         assert len(before[what]) == len(after[what]), what
 
 
+def test_what_refers_to_a_finding_still_does(sample: Analysis, redacted: Analysis) -> None:
+    ids = {one.id for one in redacted.findings}
+    assert {one.partition(":")[0] for one in ids} == {one.kind for one in sample.findings}
+    assert {one.finding for one in redacted.remedies} <= ids
+    assert {name for one in redacted.mandate for name in one.findings} <= ids
+    work = [name for step in redacted.decision.steps for item in step.items for name in item.findings]
+    assert work
+    assert set(work) <= ids
+
+
 def test_our_own_lists_and_sentences_stay(sample: Analysis, redacted: Analysis) -> None:
     before, after = _texts(sample), _texts(redacted)
     assert before[Text.OURS] == after[Text.OURS]
