@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 
 from analyzer.model.contracts import Contract
 from contracts_by_hand import CONTRACTS, rides
 from reports.render.asyncapi import document
 
-pytestmark = pytest.mark.xdist_group("asyncapi")  # one process of Node
 Parse = Callable[[Any], list[str]]
 
 
