@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.model.code import CallEdge, Certainty
+from analyzer.model.code import CallEdge
 from analyzer.model.data import RowOperation, TransactionKind
 from analyzer.model.data_findings import TransactionAcross
 from analyzer.model.location import Location
@@ -82,7 +82,7 @@ class _Turns:
 
     def _unseen(self, table: str, at: Location) -> Write:
         rows = [one for one in self._grounds.writes_at.get((at.path, at.line), ()) if one.table == table]
-        cascades = bool(rows) and all(one.certainty is Certainty.CASCADE for one in rows)
+        cascades = bool(rows) and all(one.goes_along for one in rows)
         return Write(table, frozenset(one.operation for one in rows), at, (), self._finding.definition, cascades)
 
     def _order(self, line: int) -> tuple[int, int]:
@@ -104,8 +104,7 @@ class _Turns:
             yield from self._behind(call, calls, wanted, at)
         own = (one for one in self._grounds.writes_of.get(name, ()) if one.line == line and one.table in wanted)
         for one in sorted(own, key=lambda one: self._turn[one.table]):
-            cascades = one.certainty is Certainty.CASCADE
-            yield Write(one.table, frozenset((one.operation,)), at, calls, name, cascades)
+            yield Write(one.table, frozenset((one.operation,)), at, calls, name, one.goes_along)
 
     def _soonest(self, call: CallEdge) -> tuple[int, str]:
         """Of several calls on a line that comes first which writes what the finding names first."""

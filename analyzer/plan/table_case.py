@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from analyzer.model.code import Certainty
 from analyzer.model.contracts import Form, Operation
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import DirectAccess, SharedTable
@@ -40,12 +39,12 @@ class TableCase:
     @cached_property
     def writes(self) -> list[Access]:
         """What other services write themselves."""
-        return [one for one in self.others if one.operation.writes and one.certainty is not Certainty.CASCADE]
+        return [one for one in self.others if one.operation.writes and not one.goes_along]
 
     @cached_property
     def cascades(self) -> list[Access]:
         """Where other services delete rows of their own, with which rows of the table go."""
-        return [one for one in self.others if one.operation.writes and one.certainty is Certainty.CASCADE]
+        return [one for one in self.others if one.goes_along]
 
     @cached_property
     def readers(self) -> tuple[str, ...]:

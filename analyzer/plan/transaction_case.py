@@ -9,7 +9,6 @@ from itertools import groupby
 
 import msgspec
 
-from analyzer.model.code import Certainty
 from analyzer.model.data import Access, RowOperation
 from analyzer.model.data_findings import OrderedWrite, TransactionAcross
 from analyzer.model.location import Location
@@ -148,7 +147,7 @@ class TransactionCase:
     def _only_tells(self, write: OrderedWrite) -> bool:
         """True where rows are left behind that nothing here needs again."""
         direct = self._direct(write)
-        if direct and all(one.certainty is Certainty.CASCADE for one in direct):
+        if direct and all(one.goes_along for one in direct):
             return True
         operations = self.operations(write)
         if not operations or RowOperation.UPDATE in operations:
