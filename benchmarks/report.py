@@ -100,7 +100,8 @@ const time = async (name, act) => {
 })();
 """
 RENDER = """
-import json, pathlib, resource, sys, time
+import gc, json, pathlib, resource, sys, time
+gc.disable()  # as the command does
 from reports.render.as_json import read_json
 analysis = read_json(pathlib.Path(sys.argv[1]).read_bytes())
 start = time.process_time()
