@@ -37,7 +37,8 @@ _HELD_OPEN = (LiveKind.SESSION, LiveKind.CONNECTION)
 def check(evidence: Evidence) -> Iterator[LiveObject]:
     """Yield one finding per definition that another service calls and that takes or returns a live object.
 
-    Handlers of signals take what the framework hands them, and are told by what they do.
+    Handlers of signals take what the framework hands them, and are told by what they do. What a wrapper opens and puts
+    before the arguments of the call, no caller hands over.
     """
     handlers = {one.definition for one in evidence.facts.entry_points if one.kind is EntryKind.SIGNAL}
     values: dict[str, list[LiveValue]] = defaultdict(list)
@@ -50,7 +51,11 @@ def check(evidence: Evidence) -> Iterator[LiveObject]:
             calls[one.call.callee].append(one)
     begins = {one.name: Location(one.path, one.line) for one in evidence.facts.definitions if one.name in calls}
     for definition, asking in sorted(calls.items()):
-        yield _finding(definition, begins[definition], values[definition], asking)
+        handed = values[definition]
+        if all(one.call.through for one in asking):
+            handed = [one for one in handed if one.role is not LiveRole.PARAMETER or one.what not in _HELD_OPEN]
+        if handed:
+            yield _finding(definition, begins[definition], handed, asking)
 
 
 def _finding(definition: str, begins: Location, values: list[LiveValue], calls: list[CallAcross]) -> LiveObject:

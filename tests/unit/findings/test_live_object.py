@@ -61,6 +61,18 @@ def test_handlers_take_what_the_framework_hands_them() -> None:
     assert not subjects(cut)
 
 
+def test_a_session_that_a_wrapper_opens_is_handed_over_by_no_caller() -> None:
+    cut = Cut().wrap("web.page", "trip.end", "kernel.transactional").hold("trip.end", "session", "session")
+    assert not subjects(cut)
+    cut.hold("trip.end", "entity", "trip")
+    (finding,) = check(cut.evidence())
+    assert [one.name for one in finding.values] == ["trip"]
+    assert finding.severity.value == "medium"
+    cut.call("billing.pay", "trip.end")  # calls it without the wrapper
+    (finding,) = check(cut.evidence())
+    assert sorted(one.name for one in finding.values) == ["session", "trip"]
+
+
 def test_it_is_as_sure_as_the_surest_value_and_call() -> None:
     cut = Cut().call("web.page", "trip.load", certainty="literal").hold("trip.load", "query", certainty="typed")
     assert [finding.certainty.value for finding in check(cut.evidence())] == ["typed"]
