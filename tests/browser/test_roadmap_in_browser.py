@@ -62,3 +62,18 @@ def test_bars_are_as_long_as_their_share(visit: Opener) -> None:
         "return [...document.querySelectorAll('.course tr:nth-child(3) i')].map(i => i.style.getPropertyValue('--v'))"
     )
     assert bars == ["67%", "50%", "100%", "67%", "100%", "100%", "67%", "1%"]
+
+
+@pytest.mark.parametrize("name", ["ridehailing", "large"])
+def test_the_days_of_each_item_stay_inside_its_card(name: str, visit: Opener) -> None:
+    browser = visit(name, "#/roadmap")
+    days, outside = browser.execute_script(
+        "document.querySelectorAll('.step details').forEach((one) => { one.open = true; });"
+        "const range = document.createRange();"
+        "const right = (one) => (range.selectNodeContents(one), range.getBoundingClientRect().right);"
+        "const days = [...document.querySelectorAll('.step .tasks .num')].filter((one) => one.offsetWidth);"
+        "const inner = (one) => one.closest('.tasks').getBoundingClientRect().right + 1;"
+        "return [days.length, days.filter((one) => right(one) > inner(one)).map((one) => one.textContent)];"
+    )
+    assert days > 10
+    assert outside == []
