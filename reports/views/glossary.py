@@ -11,7 +11,13 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "could cross a process border.",
     ),
     ("blast radius", "The entry points of others that stop working without a service."),
-    ("certainty", "How sure an access or a call is; what follows from a guess is a guess."),
+    (
+        "certainty",
+        "How sure an access or a call is: literal (it stands there), typed (the type is known), relation (by one "
+        "of a model), implicit (the framework does it), cascade (it goes along with a deletion), guessed; what follows "
+        "from a guess is a guess.",
+    ),
+    ("compensation", "The step of a saga that takes back what an earlier one did, where a later one fails."),
     ("contract", "The operations of a service."),
     ("coupling", "What makes a cut costly."),
     (
@@ -39,6 +45,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("modular monolith", "One process whose services ask each other through interfaces alone."),
     ("module", "One Python file."),
     ("module to split", "A module whose definitions belong to several services."),
+    ("glue", "Code that uses many services and is used by none: it stays with what starts the processes."),
     ("operation", "One thing a service offers another, derived from calls."),
     (
         "owner",
@@ -51,12 +58,18 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "What can be done: stay, make it a modular monolith, extract one to three services, or split all; compared on "
         "the same figures.",
     ),
+    (
+        "outbox",
+        "A table of messages that a service writes in its own transaction, and sends afterwards until it got through.",
+    ),
     ("part classes from their bases", "A class of one service no longer inherits from one of another."),
     (
         "ready",
         "None of the reasons against leaving holds: it owns a table, is neither tiny nor woven in, holds together, is "
-        "no library to the others, and fewer than half of them would wait for it. The number of edges is its work.",
+        "no library to the others, in less than half of many transactions, and fewer than half of the others would wait "
+        "for it. The number of edges is its work.",
     ),
+    ("pull", "How strongly the edges of a definition, module or table draw it to a service."),
     ("readiness", "How many edges must be broken when a service leaves first, and what speaks against it."),
     (
         "remedy",
