@@ -66,8 +66,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     (
         "ready",
         "None of the reasons against leaving holds: it owns a table, is neither tiny nor woven in, holds together, is "
-        "no library to the others, in less than half of many transactions, and fewer than half of the others would wait "
-        "for it. The number of edges is its work.",
+        "no library to the others, in less than half of many transactions, and fewer than half of the others would "
+        "wait for it. The number of edges is its work.",
     ),
     ("pull", "How strongly the edges of a definition, module or table draw it to a service."),
     ("readiness", "How many edges must be broken when a service leaves first, and what speaks against it."),
