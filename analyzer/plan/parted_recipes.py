@@ -14,7 +14,7 @@ from analyzer.plan.recipe import DOES, Recipe
 from analyzer.plan.transaction_recipes import UNDOES
 
 
-def _saga(case: Parted, grounds: Grounds) -> Recipe:
+def _saga(case: Parted) -> Recipe:
     """The last step needs no undoing: when it fails nothing of it stands. What is only left behind follows it."""
     steps = list(enumerate(case.parts, 1))
     undone = steps[-2::-1]
@@ -25,14 +25,14 @@ def _saga(case: Parted, grounds: Grounds) -> Recipe:
         "last has written; a failure is undone, not rolled back.",
         counted={"saga": 1, "saga step": len(steps), "compensation": len(undone)} | (told if case.told else {}),
         steps=(
-            *(f"step {number} of {part.party}: {_deeds(part, grounds)}" for number, part in steps),
+            *(f"step {number} of {part.party}: {_deeds(part, case.grounds)}" for number, part in steps),
             *(_events(case) if case.told else ()),
             *(f"compensation of step {number} by {part.party}: {_undoing(part)}" for number, part in undone),
         ),
     )
 
 
-def _outbox(case: Parted, grounds: Grounds) -> Recipe:  # noqa: ARG001  # as all recipes are made
+def _outbox(case: Parted) -> Recipe:
     parties = sorted({part.party for part in case.told})
     return Recipe(
         sites=(),
@@ -43,7 +43,7 @@ def _outbox(case: Parted, grounds: Grounds) -> Recipe:  # noqa: ARG001  # as all
     )
 
 
-RECIPES: Mapping[RemedyKind, Callable[[Parted, Grounds], Recipe]] = {
+RECIPES: Mapping[RemedyKind, Callable[[Parted], Recipe]] = {
     RemedyKind.OUTBOX: _outbox,
     RemedyKind.SAGA: _saga,
 }
@@ -63,13 +63,13 @@ def one_operation(case: Parted) -> Recipe:
     )
 
 
-def undoings(case: Parted, grounds: Grounds) -> tuple[Undoing, ...]:
+def undoings(case: Parted) -> tuple[Undoing, ...]:
     """Return the operations that a saga asks of other processes to undo what they did."""
     found: dict[tuple[str, str], list[str]] = {}
-    owners = grounds.evidence.owner_of
+    evidence = case.grounds.evidence
     for part in case.parts[:-1]:
         for turn in part.turns if part.party != case.running else ():
-            service = grounds.evidence.service_of.get(turn.called, "") or owners.get(turn.write.table, "")
+            service = evidence.service_of.get(turn.called, "") or evidence.owner_of.get(turn.write.table, "")
             found.setdefault((service, turn.called), []).append(turn.write.table)
     return tuple(sorted(Undoing(*who, tuple(dict.fromkeys(tables))) for who, tables in found.items()))
 

@@ -49,7 +49,7 @@ class Parted:
 
     def __init__(self, grounds: Grounds, finding: TransactionAcross, there: frozenset[str]) -> None:
         """Take a finding and the services that are still one process."""
-        self._grounds = grounds
+        self.grounds = grounds
         self._finding = finding
         self._there = there
         self._owner = {write.table: write.owner for write in finding.writes}
@@ -60,7 +60,7 @@ class Parted:
 
     def party(self, service: str) -> str:
         """Return the party that a service belongs to."""
-        return MONOLITH if service in self._there or not self._grounds.evidence.is_service(service) else service
+        return MONOLITH if service in self._there or not self.grounds.evidence.is_service(service) else service
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -88,7 +88,7 @@ class Parted:
             if party != process:
                 process, crossing = party, call
         owner = self._owner[write.table]
-        party = self.party(owner) if self._grounds.evidence.is_service(owner) else process
+        party = self.party(owner) if self.grounds.evidence.is_service(owner) else process
         if party == self.running:
             return Turn(party, write)
         if party == process and crossing is not None:
@@ -97,8 +97,8 @@ class Parted:
 
     def _of_code(self, definition: str, process: str) -> str:
         """Return the party that runs a definition; of what belongs to no service each process has a copy."""
-        service = self._grounds.evidence.service_of.get(definition, "")
-        return self.party(service) if self._grounds.evidence.is_service(service) else process
+        service = self.grounds.evidence.service_of.get(definition, "")
+        return self.party(service) if self.grounds.evidence.is_service(service) else process
 
     @cached_property
     def _left_behind(self) -> frozenset[Turn]:
@@ -110,7 +110,7 @@ class Parted:
     @cached_property
     def _in_charge(self) -> str:
         """The service whose code decides: the definition's own where it writes a table of its own."""
-        own = self._grounds.evidence.service_of.get(self._finding.definition, "")
+        own = self.grounds.evidence.service_of.get(self._finding.definition, "")
         owners = [write.owner for write in self._finding.writes]
         return own if own in owners else owners[0]
 
@@ -121,11 +121,11 @@ class Parted:
             return True
         if not operations or RowOperation.UPDATE in operations:
             return False
-        accesses = self._grounds.accesses.get(table, ())
+        accesses = self.grounds.accesses.get(table, ())
         if any(access.service == self._in_charge and not access.operation.writes for access in accesses):
             return False
         others = {turn.write.table for turn in self.turns if turn.party != one.party}
-        return RowOperation.INSERT not in operations or not others & self._grounds.referring.get(table, frozenset())
+        return RowOperation.INSERT not in operations or not others & self.grounds.referring.get(table, frozenset())
 
 
 def _deed(one: Turn) -> tuple[object, ...]:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from analyzer.frameworks.request_reads.words import RequestWords
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.program import Program
 from analyzer.link.types import ClassOf, External, Function
 from analyzer.model.chains import last_name
+from analyzer.model.parts import parts
 from analyzer.model.syntax import (
     Attribute,
-    Await,
     Call,
-    Choice,
-    Comprehension,
     Expression,
-    Items,
     Lambda,
-    Mapping,
     Name,
-    Operation,
-    Star,
-    Subscript,
-    Text,
-    Walrus,
 )
 
 _DEEPEST = 5
@@ -154,7 +142,7 @@ class Touching:
                 else:
                     if isinstance(one, Call) and isinstance(one.function, (Name, Attribute)):
                         called.append(one.function)
-                    pending += parts_of(one)
+                    pending += parts(one)
             self._mentioned[definition] = tuple(names), tuple(of_self), tuple(called)
         return self._mentioned[definition]
 
@@ -175,33 +163,3 @@ def _is_of(value: Expression, first: str) -> bool:
         value = value.function
         return isinstance(value, Name) and value.id == "super"
     return isinstance(value, Name) and bool(first) and value.id == first
-
-
-def parts_of(expression: Expression) -> tuple[Expression, ...]:
-    """Return the expressions directly inside another."""
-    parts = _PARTS.get(expression.__class__)
-    return () if parts is None else parts(expression)
-
-
-def _held(one: Attribute | Star | Await | Walrus) -> tuple[Expression, ...]:
-    return (one.value,)
-
-
-def _given(one: Call) -> tuple[Expression, ...]:
-    return (one.function, *one.args, *[keyword.value for keyword in one.keywords])
-
-
-_PARTS: dict[type, Callable[[Any], tuple[Expression, ...]]] = {
-    Attribute: _held,
-    Star: _held,
-    Await: _held,
-    Walrus: _held,
-    Call: _given,
-    Subscript: lambda one: (one.value, one.index),
-    Items: lambda one: one.items,
-    Text: lambda one: one.parts,
-    Operation: lambda one: one.operands,
-    Choice: lambda one: (*one.tests, *one.options),
-    Mapping: lambda one: (*one.keys, *one.values),
-    Comprehension: lambda one: (*one.iterables, *one.tests, *one.elements),
-}

@@ -123,8 +123,8 @@ class TransactionWork:
         if not rules:
             return None
         remedy, because = recommended(one, holding, rules, self._items.wishes)
-        recipe = RECIPES[remedy](case, self._grounds)
-        undoing = undoings(case, self._grounds) if remedy is RemedyKind.SAGA else ()
+        recipe = RECIPES[remedy](case)
+        undoing = undoings(case) if remedy is RemedyKind.SAGA else ()
         return Way(remedy, because, recipe, asking, undoing)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.contracts.contracts import make_contracts
 from analyzer.model.code import Certainty
 from analyzer.model.data import Transaction, TransactionKind
 from analyzer.model.data_findings import OrderedWrite, TransactionAcross
@@ -40,14 +41,15 @@ def crossing(cut: Cut, *writes: tuple[str, int], kind: TransactionKind = Transac
     )
 
 
-def parted(cut: Cut, finding: TransactionAcross, *left: str) -> tuple[Parted, Grounds]:
-    found = grounds(cut)
-    return Parted(Grounds(found.evidence, (finding,), ()), finding, ALL - set(left)), found
+def parted(cut: Cut, finding: TransactionAcross, *left: str) -> Parted:
+    evidence = grounds(cut).evidence
+    contracts = make_contracts(evidence, cut.promises())
+    return Parted(Grounds(evidence, (finding,), contracts), finding, ALL - set(left))
 
 
 def told(cut: Cut, finding: TransactionAcross, *left: str) -> list[tuple[str, list[str], list[str]]]:
     """Party, tables and asked definitions of each part."""
-    case, _ = parted(cut, finding, *left)
+    case = parted(cut, finding, *left)
     return [
         (
             part.party,
@@ -109,8 +111,8 @@ def test_what_has_not_left_is_one_party(left: tuple[str, ...], parts: list[tuple
 
 def test_a_saga_says_what_each_party_does_and_undoes() -> None:
     cut = finishing()
-    case, found = parted(cut, crossing(cut, *FINISH), "promo")
-    recipe = RECIPES[RemedyKind.SAGA](case, found)
+    case = parted(cut, crossing(cut, *FINISH), "promo")
+    recipe = RECIPES[RemedyKind.SAGA](case)
     assert recipe.steps == (
         "step 1 of the monolith: change rides",
         "step 2 of promo: run promo.redeem by POST /uses/redeem (codes, uses)",
@@ -120,21 +122,21 @@ def test_a_saga_says_what_each_party_does_and_undoes() -> None:
         "compensation of step 1 by the monolith: set back what was changed in rides",
     )
     assert recipe.counted == {"saga": 1, "saga step": 3, "compensation": 2}
-    assert undoings(case, found) == (Undoing("promo", "promo.redeem", ("codes", "uses")),)
+    assert undoings(case) == (Undoing("promo", "promo.redeem", ("codes", "uses")),)
 
 
 def test_the_last_part_and_ones_own_need_no_promise() -> None:
     cut = Cut("mail.x", owners=OWNERS).access("ride.finish", "update", "rides", 10)
     cut.call("ride.finish", "promo.redeem", 11).access("promo.redeem", "update", "codes", 4)
-    case, found = parted(cut, crossing(cut, ("rides", 10), ("codes", 11)), "promo")
-    assert undoings(case, found) == ()
+    case = parted(cut, crossing(cut, ("rides", 10), ("codes", 11)), "promo")
+    assert undoings(case) == ()
 
 
 def test_a_table_that_is_written_past_its_owner_needs_an_operation_that_undoes_it() -> None:
     cut = Cut("mail.x", "promo.x", "bill.x", owners=OWNERS).access("ride.finish", "update", "codes", 10)
     cut.access("ride.finish", "update", "rides", 11)
-    case, found = parted(cut, crossing(cut, ("codes", 10), ("rides", 11)), "promo")
-    assert undoings(case, found) == (Undoing("promo", "", ("codes",)),)
+    case = parted(cut, crossing(cut, ("codes", 10), ("rides", 11)), "promo")
+    assert undoings(case) == (Undoing("promo", "", ("codes",)),)
     assert [turn.asking for turn in case.turns] == ["ride.finish", ""]
 
 
@@ -166,9 +168,9 @@ def test_what_one_line_writes_is_not_torn_apart() -> None:
 def test_what_is_only_left_behind_follows_by_an_event() -> None:
     cut = Cut("bill.x", "promo.x", owners=OWNERS).access("ride.finish", "update", "rides", 10)
     cut.call("ride.finish", "mail.post", 11).access("mail.post", "insert", "mails", 3)
-    case, found = parted(cut, crossing(cut, ("rides", 10), ("mails", 11)), "mail")
+    case = parted(cut, crossing(cut, ("rides", 10), ("mails", 11)), "mail")
     assert case.condition is Condition.LEAVES_BEHIND
-    recipe = RECIPES[RemedyKind.OUTBOX](case, found)
+    recipe = RECIPES[RemedyKind.OUTBOX](case)
     assert recipe.steps == (
         "outbox of the monolith, written in its transaction",
         "event: mail is to run mail.post (mails)",
@@ -176,26 +178,26 @@ def test_what_is_only_left_behind_follows_by_an_event() -> None:
     assert recipe.consistency.startswith("What the monolith writes is whole; mail follows a moment later")
     assert recipe.counted == {"outbox": 1, "event": 1, "consumer": 1}
     again = cut.access("ride.show", "select", "mails")
-    assert parted(again, crossing(again, ("rides", 10), ("mails", 11)), "mail")[0].condition is Condition.MUST_AGREE
+    assert parted(again, crossing(again, ("rides", 10), ("mails", 11)), "mail").condition is Condition.MUST_AGREE
 
 
 def test_what_others_of_the_monolith_read_is_not_needed_here() -> None:
     cut = Cut("promo.x", owners=OWNERS).access("ride.finish", "update", "rides", 10)
     cut.access("ride.finish", "insert", "mails", 11).access("bill.report", "select", "mails")
-    case, _ = parted(cut, crossing(cut, ("rides", 10), ("mails", 11)), "mail")
+    case = parted(cut, crossing(cut, ("rides", 10), ("mails", 11)), "mail")
     assert case.condition is Condition.LEAVES_BEHIND
 
 
 def test_where_one_party_writes_all_one_call_keeps_it_one_transaction() -> None:
     cut = Cut("mail.x", "promo.x", owners=OWNERS).call("ride.finish", "bill.a", 10).call("ride.finish", "bill.b", 11)
     cut.access("bill.a", "insert", "bills").access("bill.b", "update", "codes")
-    case, _ = parted(cut, crossing(cut, ("bills", 10), ("codes", 11)), "ride")
+    case = parted(cut, crossing(cut, ("bills", 10), ("codes", 11)), "ride")
     assert (case.parties, case.running) == ((MONOLITH,), "ride")
     recipe = one_operation(case)
     assert recipe.counted == {"operation": 1}
     assert recipe.steps == ("operation of the monolith: add to bills, and change codes, in one transaction",)
     cut = Cut("mail.x", "promo.x", owners=OWNERS).call("ride.finish", "bill.a", 10).access("bill.a", "insert", "bills")
-    case, _ = parted(cut.access("bill.a", "update", "codes", 2), crossing(cut, ("bills", 10), ("codes", 10)), "ride")
+    case = parted(cut.access("bill.a", "update", "codes", 2), crossing(cut, ("bills", 10), ("codes", 10)), "ride")
     assert one_operation(case).counted == {}
     assert one_operation(case).consistency.startswith("One call of bill.a makes all its writes")
 
@@ -238,9 +240,9 @@ def test_lines_come_in_the_order_in_which_they_run() -> None:
 
 def test_what_nothing_is_seen_to_write_is_still_told() -> None:
     cut = Cut("mail.x", "bill.x", "promo.x", "ride.finish", owners=OWNERS)
-    case, found = parted(cut, crossing(cut, ("rides", 10), ("codes", 11)), "promo")
+    case = parted(cut, crossing(cut, ("rides", 10), ("codes", 11)), "promo")
     assert case.condition is Condition.MUST_AGREE
-    assert RECIPES[RemedyKind.SAGA](case, found).steps[:2] == (
+    assert RECIPES[RemedyKind.SAGA](case).steps[:2] == (
         "step 1 of the monolith: write rides",
         "step 2 of promo: write codes",
     )
@@ -272,7 +274,7 @@ def runs(draw: st.DrawFn) -> tuple[Cut, TransactionAcross]:
 @given(runs(), st.sets(st.sampled_from(sorted(ALL))))
 def test_every_table_is_told_once_in_a_row_by_who_keeps_it(run: tuple[Cut, TransactionAcross], left: set[str]) -> None:
     cut, finding = run
-    case, _ = parted(cut, finding, *left)
+    case = parted(cut, finding, *left)
     assert {one.write.table for part in (*case.parts, *case.told) for one in part.turns} == {
         write.table for write in finding.writes
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from analyzer.frameworks.request_reads.frames import Frame, NoHook, Running
-from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.frameworks.request_reads.values import Source, Special, Value
 from analyzer.link.program import Program
 from analyzer.model.interfaces import Place
+from analyzer.model.parts import parts
 from analyzer.model.syntax import Attribute, Expression, Name, Scope
 
 _METHODS = ("form_valid", "form_invalid", "formset_valid", "formset_invalid")
@@ -49,5 +49,5 @@ def reads_form(program: Program, scope: Scope, definition: int) -> bool:
         one = pending.pop()
         if isinstance(one, Attribute) and isinstance(one.value, Name) and one.value.id == form and one.name in _SOURCES:
             return True
-        pending += parts_of(one)
+        pending += parts(one)
     return False

@@ -14,13 +14,13 @@ from analyzer.frameworks.django.serving.handed_forms import HandedForms, Taken
 from analyzer.frameworks.django.serving.made_sets import MadeSet
 from analyzer.frameworks.django.serving.records import Records
 from analyzer.frameworks.request_reads.method_branches import Lines, MethodBranches
-from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.link.protocol import Values
 from analyzer.link.types import ClassOf, Function, Type, options
 from analyzer.model.chains import is_true, keyword, last_name, text_of
 from analyzer.model.interfaces import FIRST_ERROR, Place, Result
+from analyzer.model.parts import parts
 from analyzer.model.shapes import Shape
 from analyzer.model.syntax import Attribute, Call, Choice, Expression, Name, Statement, Subscript
 
@@ -243,7 +243,7 @@ def _called(body: tuple[Statement, ...]) -> tuple[Call, ...]:
         one = pending.pop()
         if isinstance(one, Call):
             found.append(one)
-        pending += parts_of(one)
+        pending += parts(one)
     return tuple(found)
 
 

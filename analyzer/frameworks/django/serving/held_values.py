@@ -10,10 +10,10 @@ import msgspec
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.serving.asked import method_of
 from analyzer.frameworks.django.serving.written import Placed
-from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names, Value
 from analyzer.link.namespaces import DefinitionBinding, ValueBinding
 from analyzer.model.chains import text_of
+from analyzer.model.parts import parts
 from analyzer.model.syntax import Attribute, Call, Comprehension, Expression, Items, Mapping, Name, Statement, Subscript
 
 _DEEPEST = 6
@@ -143,7 +143,7 @@ class HeldValues:
                 if isinstance(part, Comprehension):
                     for target, iterable in zip(part.targets, part.iterables, strict=True):
                         found |= _bound(target, iterable)
-                pending += parts_of(part)
+                pending += parts(part)
             self._loops[definition] = found
         return self._loops[definition]
 

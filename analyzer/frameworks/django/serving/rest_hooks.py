@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.serving.asked import ALWAYS, method_of
-from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names
 from analyzer.model.chains import last_name
+from analyzer.model.parts import parts
 from analyzer.model.syntax import Attribute, Call, Expression, Name
 
 _SERIALIZER = ("get_serializer_class", "get_serializer_context")
@@ -118,6 +118,6 @@ class RestHooks:
                         found[one.name, False] = None
                     elif isinstance(one.value, Call) and last_name(one.value.function) == "super":
                         found[one.name, True] = None
-                pending += parts_of(one)
+                pending += parts(one)
             self._mentioned[definition] = tuple(found)
         return self._mentioned[definition]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.serving.filled_forms import reads_form
 from analyzer.frameworks.request_reads.reader import Reads, RequestReader
-from analyzer.frameworks.request_reads.touching import is_getter, parts_of
+from analyzer.frameworks.request_reads.touching import is_getter
 from analyzer.link.names import Names
 from analyzer.link.namespaces import Binding, DefinitionBinding, ValueBinding
+from analyzer.model.parts import parts
 from analyzer.model.syntax import Attribute, Call, Constant, Expression, Items, Mapping, Name
 
 _DEEPEST = 8  # calls in calls
@@ -107,7 +108,7 @@ class SharedReads:
                         own[one.name, False] = None
                     elif isinstance(one.value, Call) and _is_super(one.value):
                         own[one.name, True] = None
-                pending += parts_of(one)
+                pending += parts(one)
             self._own[definition] = tuple(own), asks_method
         return self._own[definition]
 

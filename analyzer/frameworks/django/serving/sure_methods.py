@@ -7,10 +7,10 @@ from math import inf
 
 from analyzer.frameworks.django.bodies import Bodies
 from analyzer.frameworks.django.serving.asked import ALWAYS, asked, method_of
-from analyzer.frameworks.request_reads.touching import parts_of
 from analyzer.link.names import Names
 from analyzer.link.namespaces import DefinitionBinding
 from analyzer.model.chains import last_name
+from analyzer.model.parts import parts
 from analyzer.model.syntax import Attribute, Call, Expression, Name, Operation, Scope
 
 _BRANCHES = ("if", "else", "except", "case")
@@ -67,7 +67,7 @@ class SureMethods:
                         found[name, False] = None
                     case Attribute(value=Call(function=Name(id="super")), name=name):
                         found[name, True] = None
-                pending += parts_of(one)
+                pending += parts(one)
             self._calls[definition] = tuple(found)
         return self._calls[definition]
 
@@ -88,7 +88,7 @@ def _asks_method(test: Expression) -> bool:
 
 
 def _mentions_method(test: Expression) -> bool:
-    return last_name(test) == "method" or any(_mentions_method(one) for one in parts_of(test))
+    return last_name(test) == "method" or any(_mentions_method(one) for one in parts(test))
 
 
 def _chosen_before(body: Scope) -> float:
@@ -103,4 +103,4 @@ def _chosen_before(body: Scope) -> float:
 def _tests_field(test: Expression) -> bool:
     if isinstance(test, Operation) and test.operator == "in":
         return any(last_name(one) == "POST" for one in test.operands)
-    return any(_tests_field(one) for one in parts_of(test))
+    return any(_tests_field(one) for one in parts(test))
